@@ -1,0 +1,39 @@
+package org.clipmeter.image;
+
+import java.io.IOException;
+
+/** A picture that can't be scored: its reason, and one line that says what was found. */
+public final class ImageException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** Why a picture is refused; the lower-case name is the row's status. */
+    public enum Reason {
+        MISSING,
+        DIRECTORY,
+        UNREADABLE,
+        EMPTY,
+        NOT_AN_IMAGE,
+        GIT_LFS_POINTER,
+        HTML,
+        TRUNCATED,
+        CORRUPT,
+        TOO_LARGE,
+        UNSUPPORTED
+    }
+
+    private final Reason reason;
+
+    public ImageException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public ImageException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

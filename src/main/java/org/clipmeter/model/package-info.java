@@ -1,0 +1,5 @@
+/** The CLIP network: configuration, vision and text transformers, and the catalogue of known models. */
+@NullMarked
+package org.clipmeter.model;
+
+import org.jspecify.annotations.NullMarked;

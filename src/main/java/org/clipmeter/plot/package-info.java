@@ -1,0 +1,5 @@
+/** Results as XChart plots. */
+@NullMarked
+package org.clipmeter.plot;
+
+import org.jspecify.annotations.NullMarked;

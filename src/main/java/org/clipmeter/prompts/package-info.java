@@ -1,0 +1,5 @@
+/** TIFA prompts: readers, sampling and prompt files. */
+@NullMarked
+package org.clipmeter.prompts;
+
+import org.jspecify.annotations.NullMarked;

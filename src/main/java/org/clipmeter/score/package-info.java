@@ -1,0 +1,5 @@
+/** Pairs of image and prompt, the scoring pipeline and its results. */
+@NullMarked
+package org.clipmeter.score;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package org.clipmeter.weights;
+
+import java.io.IOException;
+
+/** A checkpoint that is refused: one line that says which file and tensor, expected and found. */
+public final class WeightsException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public WeightsException(String message) {
+        super(message);
+    }
+
+    public WeightsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
