@@ -1,63 +1,261 @@
 package org.clipmeter.model;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
+import org.clipmeter.weights.Weights;
 import org.jspecify.annotations.Nullable;
 
-/** A CLIP model that is ready to encode. Safe for use by one thread at a time. */
+/**
+ * A CLIP model that is ready to encode: transformers' CLIPModel with its image processor and tokenizer.
+ *
+ * <p>Weights stay mapped from their files on the CPU. For use by one thread at a time. Embeddings leave as plain
+ * arrays; all native memory of a call is given back before it returns.
+ */
 public final class ClipModel implements AutoCloseable {
-    private ClipModel() {}
+    private final ClipConfig config;
+    private final Weights weights;
+    private final ModelOptions options;
+    private final Device device;
+    private final NDManager manager;
+    private final VisionTransformer vision;
+    private final TextTransformer text;
+    private final ClipImageProcessor imageProcessor;
+    private final ClipTokenizer tokenizer;
+    private final float logitScaleExp;
+
+    private ClipModel(
+            ClipConfig config,
+            Weights weights,
+            ModelOptions options,
+            NDManager manager,
+            ClipImageProcessor imageProcessor,
+            ClipTokenizer tokenizer)
+            throws IOException {
+        this.config = config;
+        this.weights = weights;
+        this.options = options;
+        this.manager = manager;
+        this.device = manager.getDevice();
+        this.imageProcessor = imageProcessor;
+        this.tokenizer = tokenizer;
+        Parameters root = new Parameters(arrays(config, weights, manager), "");
+        this.vision = new VisionTransformer(config.vision(), root);
+        this.text = new TextTransformer(config.text(), root, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
+        this.logitScaleExp =
+                (float) Math.exp(weights.float32(ParameterShapes.LOGIT_SCALE).getFloat(0));
+    }
 
     /**
-     * Loads a model folder in Hugging Face format.
+     * Loads a model folder in Hugging Face format: {@code config.json}, {@code preprocessor_config.json} (or
+     * {@code processor_config.json}), a tokenizer and weights.
      *
-     * @param device {@code cpu}, {@code cuda}, {@code cuda:1}; null is CUDA where the engine sees one, else CPU
+     * @throws ModelException for a configuration, device or set of tensors that can't be used
      */
+    public static ClipModel load(Path folder, ModelOptions options) throws IOException {
+        ClipConfig config = ClipConfig.read(folder.resolve("config.json"));
+        ClipImageProcessor processor = ClipImageProcessor.read(processorConfig(folder));
+        int imageSize = config.vision().imageSize();
+        if (processor.height() != imageSize || processor.width() != imageSize) {
+            throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "
+                    + processor.width() + " pixels, config.json expects " + imageSize + " x " + imageSize
+                    + ". Take both files from the same checkpoint.");
+        }
+        Weights weights = Weights.open(folder);
+        ParameterShapes.of(config).check(weights, folder);
+        ClipTokenizer tokenizer = ClipTokenizer.open(folder, config.text().maxPositionEmbeddings());
+        NDManager manager = null;
+        boolean loaded = false;
+        try {
+            TorchEngine engine = TorchEngine.start();
+            manager = engine.newManager(engine.device(options.device()));
+            ClipModel model = new ClipModel(config, weights, options, manager, processor, tokenizer);
+            loaded = true;
+            return model;
+        } finally {
+            if (!loaded) {
+                tokenizer.close();
+                if (manager != null) {
+                    manager.close();
+                }
+            }
+        }
+    }
+
+    /** Loads a model folder in fp32 on the device named; null is CUDA where there is one, else CPU. */
     public static ClipModel load(Path folder, @Nullable String device) throws IOException {
-        throw new UnsupportedOperationException(folder.toString() + device);
+        return load(folder, ModelOptions.defaults().onDevice(device));
+    }
+
+    private static Path processorConfig(Path folder) {
+        Path own = folder.resolve("preprocessor_config.json");
+        Path joint = folder.resolve("processor_config.json"); // transformers 5 writes this one
+        return !Files.exists(own) && Files.exists(joint) ? joint : own;
+    }
+
+    private static Map<String, NDArray> arrays(ClipConfig config, Weights weights, NDManager manager)
+            throws IOException {
+        Map<String, NDArray> arrays = new HashMap<>();
+        for (Map.Entry<String, List<Long>> entry :
+                ParameterShapes.of(config).shapes().entrySet()) {
+            String name = entry.getKey();
+            if (!name.equals(ParameterShapes.TOKEN_EMBEDDING) && !name.equals(ParameterShapes.LOGIT_SCALE)) {
+                arrays.put(name, manager.create(weights.float32(name), new Shape(entry.getValue()), DataType.FLOAT32));
+            }
+        }
+        return arrays;
+    }
+
+    public ClipConfig config() {
+        return config;
     }
 
     public ClipImageProcessor imageProcessor() {
-        throw new UnsupportedOperationException();
+        return imageProcessor;
     }
 
     public ClipTokenizer tokenizer() {
-        throw new UnsupportedOperationException();
+        return tokenizer;
     }
 
-    /** Unit-length image embeddings, shape (batch, projection_dim), of pixelValues of shape (3, height, width) each. */
-    public float[][] imageEmbeds(List<float[]> pixelValues) {
-        throw new UnsupportedOperationException();
+    /**
+     * Unit-length image embeddings.
+     *
+     * @param pixelValues one image each, shape (3, height, width), as the image processor gives them
+     * @return (batch, projectionDim)
+     * @throws ModelException when the network yields NaN or infinity
+     */
+    public float[][] imageEmbeds(List<float[]> pixelValues) throws IOException {
+        if (pixelValues.isEmpty()) {
+            return new float[0][];
+        }
+        weights.checkUnchanged();
+        int size = config.vision().imageSize();
+        int values = 3 * size * size;
+        float[] batch = new float[Math.multiplyExact(pixelValues.size(), values)];
+        for (int i = 0; i < pixelValues.size(); i++) {
+            if (pixelValues.get(i).length != values) {
+                throw new IllegalArgumentException("pixelValues " + i + " hold " + pixelValues.get(i).length
+                        + " numbers, expected 3 x " + size + " x " + size);
+            }
+            System.arraycopy(pixelValues.get(i), 0, batch, i * values, values);
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray input = scope.create(batch, new Shape(pixelValues.size(), 3, size, size));
+            return normalised(vision.forward(scope, input));
+        }
     }
 
-    /** Unit-length text embeddings, shape (batch, projection_dim), of inputIds without padding. */
-    public float[][] textEmbeds(List<long[]> inputIds) {
-        throw new UnsupportedOperationException();
+    /**
+     * Unit-length text embeddings.
+     *
+     * @param inputIds one text each, as the tokenizer gives them, of any lengths up to the model's
+     * @return (batch, projectionDim)
+     * @throws ModelException when the network yields NaN or infinity
+     */
+    public float[][] textEmbeds(List<long[]> inputIds) throws IOException {
+        if (inputIds.isEmpty()) {
+            return new float[0][];
+        }
+        weights.checkUnchanged();
+        for (long[] ids : inputIds) {
+            checkIds(ids);
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            return normalised(text.forward(scope, inputIds));
+        }
     }
 
-    /** exp(logit_scale): what a cosine is multiplied with to give logits_per_image. */
+    private void checkIds(long[] ids) {
+        int most = config.text().maxPositionEmbeddings();
+        if (ids.length == 0 || ids.length > most) {
+            throw new IllegalArgumentException(ids.length + " tokens, expected 1 to " + most);
+        }
+        for (long id : ids) {
+            if (id < 0 || id >= config.text().vocabSize()) {
+                throw new IllegalArgumentException("token id " + id + ", expected 0 to "
+                        + (config.text().vocabSize() - 1) + ": the tokenizer belongs to another model");
+            }
+        }
+    }
+
+    /** Rows divided by their Euclidean norms. */
+    private float[][] normalised(NDArray embeds) throws IOException {
+        int width = config.projectionDim();
+        float[] flat = embeds.toFloatArray();
+        float[][] rows = new float[flat.length / width][width];
+        for (int r = 0; r < rows.length; r++) {
+            double squares = 0;
+            for (int i = 0; i < width; i++) {
+                double v = flat[r * width + i];
+                squares += v * v;
+            }
+            double norm = Math.sqrt(squares);
+            if (!Double.isFinite(norm) || norm == 0) {
+                throw new ModelException("the network gave an embedding of norm " + norm + suspect());
+            }
+            for (int i = 0; i < width; i++) {
+                rows[r][i] = (float) (flat[r * width + i] / norm);
+            }
+        }
+        return rows;
+    }
+
+    /** Looks for NaN and infinity in the weights only when an output shows that there may be some. */
+    private String suspect() throws IOException {
+        for (String name : ParameterShapes.of(config).shapes().keySet()) {
+            ByteBuffer bytes = weights.float32(name);
+            FloatBuffer values = bytes.asFloatBuffer();
+            for (int i = 0; i < values.limit(); i++) {
+                if (!Float.isFinite(values.get(i))) {
+                    return ": the weights hold " + values.get(i) + " in " + name
+                            + ". Download or convert the checkpoint again.";
+                }
+            }
+        }
+        return "; all weights are finite.";
+    }
+
+    /** exp(logit_scale): what a cosine is multiplied with to give logits_per_image; about 100 for OpenAI's models. */
     public float logitScaleExp() {
-        throw new UnsupportedOperationException();
+        return logitScaleExp;
     }
 
     /** The device in use: {@code cpu}, {@code cuda:0}. */
     public String device() {
-        throw new UnsupportedOperationException();
+        return TorchEngine.name(device);
     }
 
     /** The precision in use: {@code fp32}. */
     public String precision() {
-        throw new UnsupportedOperationException();
+        return options.precision().toString();
     }
 
-    /** The hash of the weights, see {@link org.clipmeter.weights.Weights#fingerprint()}. */
+    /** How many numbers the model has. */
+    public long parameterCount() {
+        return ParameterShapes.of(config).count();
+    }
+
+    /** The hash of the weights, see {@link Weights#fingerprint()}. */
     public String fingerprint() throws IOException {
-        throw new UnsupportedOperationException();
+        return weights.fingerprint();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        manager.close();
+        tokenizer.close();
+    }
 }

@@ -1,0 +1,101 @@
+package org.clipmeter.model;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.clipmeter.text.EngineSettings;
+import org.jspecify.annotations.Nullable;
+
+/** DJL's PyTorch engine: its start, and the choice of a device. */
+public final class TorchEngine {
+    private static final String NATIVES = "native/lib/pytorch.properties";
+    private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+
+    private final Engine engine;
+
+    private TorchEngine(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Starts the engine from the natives on the classpath (or a libtorch that {@code PYTORCH_LIBRARY_PATH} names);
+     * nothing is downloaded.
+     *
+     * @throws ModelException where this system has no natives, or they do not load
+     */
+    public static TorchEngine start() throws ModelException {
+        EngineSettings.apply();
+        String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (TorchEngine.class.getClassLoader().getResource(NATIVES) == null && ownLibrary() == null) {
+            throw new ModelException("no PyTorch natives for " + system
+                    + " on the classpath; there are some for Linux x86_64 and aarch64, macOS aarch64 and Windows x86_64."
+                    + " Build clipmeter on this system, or set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 of your own.");
+        }
+        try {
+            return new TorchEngine(Engine.getEngine("PyTorch"));
+        } catch (RuntimeException | LinkageError e) {
+            throw new ModelException(
+                    "the PyTorch natives did not load on " + system + ": " + rootMessage(e)
+                            + ". Check that PYTORCH_LIBRARY_PATH, if set, holds libtorch 2.7.1, and that the disk of the"
+                            + " user's cache has 500 MB free.",
+                    e);
+        }
+    }
+
+    /**
+     * Resolves what a user asks for.
+     *
+     * @param name {@code cpu}, {@code cuda}, {@code cuda:1}; null is CUDA where the engine sees one, else CPU
+     */
+    Device device(@Nullable String name) throws ModelException {
+        return choose(name, engine.getGpuCount());
+    }
+
+    static Device choose(@Nullable String name, int gpuCount) throws ModelException {
+        if (name == null) {
+            return gpuCount > 0 ? Device.gpu(0) : Device.cpu();
+        }
+        String wanted = name.strip().toLowerCase(Locale.ROOT);
+        if (wanted.equals("cpu")) {
+            return Device.cpu();
+        }
+        Matcher cuda = CUDA.matcher(wanted);
+        if (!cuda.matches()) {
+            throw new ModelException("device '" + name + "' is unknown; expected cpu, cuda, cuda:N or none (CUDA where"
+                    + " there is one, else CPU).");
+        }
+        int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+        if (index >= gpuCount) {
+            throw new ModelException("device " + wanted + " is not available: this PyTorch sees " + gpuCount
+                    + " CUDA devices. Use the device cpu, or install torch 2.7.1 for CUDA 12.8 with pip and set"
+                    + " PYTORCH_LIBRARY_PATH to its lib folder, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before"
+                    + " the kernel starts (TROUBLESHOOTING.md#cuda).");
+        }
+        return Device.gpu(index);
+    }
+
+    NDManager newManager(Device device) {
+        return engine.newBaseManager(device);
+    }
+
+    /** {@code cpu} or {@code cuda:N}. */
+    static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    private static @Nullable String ownLibrary() {
+        String property = System.getProperty("PYTORCH_LIBRARY_PATH");
+        return property == null ? System.getenv("PYTORCH_LIBRARY_PATH") : property;
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,96 @@
+package org.clipmeter.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClipConfigTest {
+    @TempDir
+    private Path folder;
+
+    private ClipConfig read(String json) throws IOException {
+        return ClipConfig.read(Files.writeString(folder.resolve("config.json"), json));
+    }
+
+    private String refusal(String json) {
+        return assertThrows(ModelException.class, () -> read(json)).getMessage();
+    }
+
+    @Test
+    void anEmptyConfigurationIsThatOfVitBasePatch32() throws IOException {
+        ClipConfig config = read("{}");
+        assertEquals(512, config.projectionDim());
+        assertEquals(
+                new TransformerConfig(512, 2048, 12, 8, HiddenActivation.QUICK_GELU, 1e-5f),
+                config.text().transformer());
+        assertEquals(
+                new TransformerConfig(768, 3072, 12, 12, HiddenActivation.QUICK_GELU, 1e-5f),
+                config.vision().transformer());
+        assertEquals(49407, config.text().eosTokenId());
+        assertEquals(50, config.vision().sequenceLength());
+        assertEquals(151_277_313, ParameterShapes.of(config).count()); // as published for clip-vit-base-patch32
+    }
+
+    @Test
+    void textConfigDictOverridesTextConfigIncludingTheDefaultsOfWhatItLeavesOut() throws IOException {
+        ClipConfig config = read("""
+                {"text_config": {"eos_token_id": 2, "num_hidden_layers": 5, "unknown_key": 1},
+                 "text_config_dict": {"num_hidden_layers": 3}}""");
+        assertEquals(3, config.text().transformer().numHiddenLayers());
+        assertEquals(49407, config.text().eosTokenId());
+    }
+
+    @Test
+    void aNullDictOverridesNothing() throws IOException {
+        assertEquals(
+                2,
+                read("{\"text_config\": {\"eos_token_id\": 2}, \"text_config_dict\": null}")
+                        .text()
+                        .eosTokenId());
+    }
+
+    @Test
+    void oldFilesPoolAtTheFirstMaximumOfTheIdsAndNewOnesAtTheFirstEndToken() throws IOException {
+        ClipConfig.TextConfig old =
+                read("{\"text_config\": {\"eos_token_id\": 2}}").text();
+        assertEquals(3, old.poolingPosition(new long[] {49406, 2, 320, 49407, 49407}));
+        ClipConfig.TextConfig recent = read("{}").text();
+        assertEquals(2, recent.poolingPosition(new long[] {49406, 320, 49407, 49407}));
+        assertEquals(0, recent.poolingPosition(new long[] {49406, 320, 17}));
+    }
+
+    @Test
+    void namesEveryValueThatItDoesNotKnow() {
+        String message = refusal("""
+                {"text_config": {"hidden_act": "swish", "hidden_size": 30, "num_attention_heads": 4},
+                 "vision_config": {"num_channels": 1}}""");
+        assertTrue(
+                message.contains("text_config.hidden_act is \"swish\", expected one of [quick_gelu, gelu]"), message);
+        assertTrue(message.contains("text_config.hidden_size 30 is no multiple of num_attention_heads 4"), message);
+        assertTrue(message.contains("vision_config.num_channels is 1, expected 3"), message);
+    }
+
+    @Test
+    void refusesAnotherModelType() {
+        assertTrue(refusal("{\"model_type\": \"siglip\"}").contains("model_type is 'siglip', expected 'clip'"));
+    }
+
+    @Test
+    void refusesBrokenJsonAndDuplicateKeys() {
+        assertTrue(refusal("{\"projection_dim\": ").contains("not valid JSON"));
+        assertTrue(refusal("{\"projection_dim\": 1, \"projection_dim\": 2}").contains("Duplicate field"));
+    }
+
+    @Test
+    void aMissingFileSaysWhatItShouldBe() {
+        String message = assertThrows(ModelException.class, () -> ClipConfig.read(folder.resolve("none/config.json")))
+                .getMessage();
+        assertTrue(message.contains("config.json of a CLIP checkpoint"), message);
+    }
+}
