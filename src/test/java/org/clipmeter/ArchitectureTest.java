@@ -1,0 +1,117 @@
+package org.clipmeter;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the arrows between the packages: whatever is not allowed here is forbidden. */
+final class ArchitectureTest {
+    private static final String ROOT = "org.clipmeter";
+
+    private static final Set<String> DOOR = Set.of(
+            "", "hub", "weights", "image", "text", "prompts", "model", "score", "table", "plot", "shapes", "notebook");
+
+    /** Package → what it may use; the root package is the empty name. */
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("hub", Set.of()),
+            Map.entry("weights", Set.of()),
+            Map.entry("image", Set.of()),
+            Map.entry("text", Set.of()),
+            Map.entry("prompts", Set.of()),
+            Map.entry("model", Set.of("weights", "image", "text")),
+            Map.entry("score", Set.of("model", "image", "text", "prompts")),
+            Map.entry("table", Set.of("score", "prompts", "model")),
+            Map.entry("plot", Set.of("score", "prompts")),
+            // training writes weights and a tokenizer, and reads them back through the model
+            Map.entry("shapes", Set.of("prompts", "model", "image", "text", "weights")),
+            Map.entry(
+                    "",
+                    Set.of("hub", "weights", "image", "text", "prompts", "model", "score", "table", "plot", "shapes")),
+            Map.entry("notebook", DOOR),
+            Map.entry("notebook.jjava", Set.of("notebook")));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void everyClassBelongsToAPackageOfTheArchitecture() {
+        assertTrue(CLASSES.size() > 30, "only " + CLASSES.size() + " classes were found");
+        Set<String> packages = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            packages.add(type.getPackageName());
+        }
+        Set<String> known = new TreeSet<>();
+        ARROWS.keySet().forEach(name -> known.add(packageName(name)));
+        assertEquals(known, packages);
+    }
+
+    @Test
+    void packagesUseOnlyWhatTheArchitectureAllows() {
+        ARROWS.forEach((name, targets) -> {
+            String[] allowed = Stream.concat(Stream.of(name), targets.stream())
+                    .map(ArchitectureTest::packageName)
+                    .toArray(String[]::new);
+            classes()
+                    .that()
+                    .resideInAPackage(packageName(name))
+                    .should()
+                    .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage(ROOT + ".."))))
+                    .because("only these arrows are allowed: " + name + " -> " + targets)
+                    .check(CLASSES);
+        });
+    }
+
+    @Test
+    void librariesStayWhereTheyBelong() {
+        only("ai.djl.huggingface..", "text");
+        onlyExcept("ai.djl..", "ai.djl.huggingface..", "model", "shapes", "text");
+        only("tech.tablesaw..", "table", "", "notebook", "notebook.jjava");
+        only("org.knowm.xchart..", "plot", "", "notebook", "notebook.jjava");
+        only("org.dflib.jjava..", "notebook.jjava");
+        only("picocli..", "notebook");
+        only("com.twelvemonkeys..", "image");
+    }
+
+    private static void only(String library, String... homes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packageNames(homes))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    private static void onlyExcept(String library, String except, String... homes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packageNames(homes))
+                .should()
+                .dependOnClassesThat(resideInAPackage(library).and(not(resideInAPackage(except))))
+                .check(CLASSES);
+    }
+
+    private static String[] packageNames(String... names) {
+        return Arrays.stream(names).map(ArchitectureTest::packageName).toArray(String[]::new);
+    }
+
+    private static String packageName(String name) {
+        return name.isEmpty() ? ROOT : ROOT + "." + name;
+    }
+}
