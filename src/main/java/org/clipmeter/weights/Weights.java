@@ -1,15 +1,29 @@
 package org.clipmeter.weights;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** The named tensors of one checkpoint. */
 public interface Weights {
-    /** Opens the checkpoint of a model folder: model.safetensors, else its index of shards, else pytorch_model.bin. */
+    /**
+     * Opens the checkpoint of a model folder: model.safetensors, else its index of shards, else pytorch_model.bin.
+     * The first that exists is the one: its error is never covered by a fallback.
+     */
     static Weights open(Path folder) throws WeightsException {
-        throw new UnsupportedOperationException(folder.toString());
+        Path single = folder.resolve("model.safetensors");
+        if (Files.exists(single)) {
+            WeightFile file = WeightFile.of(single);
+            return new Checkpoint(List.of(file), Safetensors.read(file));
+        }
+        Path index = folder.resolve("model.safetensors.index.json");
+        if (Files.exists(index)) {
+            return SafetensorsIndex.read(WeightFile.of(index));
+        }
+        throw new WeightsException(folder + ": no weights found; expected model.safetensors,"
+                + " model.safetensors.index.json or pytorch_model.bin");
     }
 
     /** Tensor names, in file order. */
@@ -22,14 +36,18 @@ public interface Weights {
 
     /**
      * The values as little-endian float32 in a direct, read-only buffer: mapped memory without a copy for contiguous
-     * F32, widened for F16 and BF16.
+     * F32 (the mapping outlives this object and interrupts); for F16, BF16, F64 and strided tensors a direct buffer
+     * allocated by each call. An integer tensor, and one of more than 2^31-1 bytes, is refused.
      */
     ByteBuffer float32(String name) throws WeightsException;
 
     /** The stored bytes, little-endian, contiguous in row-major order, direct and read-only. */
     ByteBuffer raw(String name) throws WeightsException;
 
-    /** What identifies the content: a hash over the files' bytes (lower-case hex sha-256). */
+    /**
+     * What identifies the content, in lower-case hex: the sha-256 of the one file, equal to its etag on the Hub; of
+     * several, the sha-256 of their hashes in the order of their names. Read at most once; a Hub blob's name is its hash.
+     */
     String fingerprint() throws WeightsException;
 
     /** Fails when a file behind these weights has changed in size or modification time since it was opened. */

@@ -1,0 +1,79 @@
+package org.clipmeter.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tensors of one or several files. */
+final class Checkpoint implements Weights {
+    private final List<WeightFile> files;
+    private final Map<String, TensorView> tensors;
+
+    /** The files may come in any order; the tensors keep theirs. */
+    Checkpoint(List<WeightFile> files, Map<String, TensorView> tensors) {
+        this.files = files.stream()
+                .sorted(Comparator.comparing(file -> String.valueOf(file.path().getFileName())))
+                .toList();
+        this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    @Override
+    public Set<String> names() {
+        return tensors.keySet();
+    }
+
+    @Override
+    public List<Long> shape(String name) {
+        return view(name).shape();
+    }
+
+    @Override
+    public DType dtype(String name) {
+        return view(name).dtype();
+    }
+
+    @Override
+    public ByteBuffer float32(String name) throws WeightsException {
+        return Float32.from(name, view(name));
+    }
+
+    @Override
+    public ByteBuffer raw(String name) throws WeightsException {
+        return view(name).bytes();
+    }
+
+    @Override
+    public String fingerprint() throws WeightsException {
+        if (files.size() == 1) {
+            return files.get(0).sha256();
+        }
+        MessageDigest all = WeightFile.sha256Digest();
+        for (WeightFile file : files) {
+            all.update(file.sha256().getBytes(StandardCharsets.US_ASCII));
+        }
+        return HexFormat.of().formatHex(all.digest());
+    }
+
+    @Override
+    public void checkUnchanged() throws WeightsException {
+        for (WeightFile file : files) {
+            file.checkUnchanged();
+        }
+    }
+
+    private TensorView view(String name) {
+        TensorView view = tensors.get(name);
+        if (view == null) {
+            throw new IllegalArgumentException(
+                    "no tensor '" + name + "' in " + files.get(0).path() + " (" + tensors.size() + " tensors)");
+        }
+        return view;
+    }
+}

@@ -1,0 +1,245 @@
+package org.clipmeter.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one safetensors file (<a href="https://github.com/huggingface/safetensors#format">format</a>): 8 bytes of header
+ * length, a JSON header, the data; stricter than upstream on duplicate names and leading white space.
+ */
+final class Safetensors {
+    private static final long MAX_HEADER = 100_000_000;
+    private static final int MAX_TENSORS = 16_384;
+    private static final int MAX_METADATA = 4_096;
+    private static final int MAX_RANK = 16;
+
+    private static final JsonFactory STRICT_JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNameLength(500)
+                    .maxNumberLength(20)
+                    .maxStringLength(10_000)
+                    .build())
+            .build();
+
+    private final WeightFile file;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private Safetensors(WeightFile file) {
+        this.file = file;
+    }
+
+    private record Entry(String name, DType dtype, List<Long> shape, long begin, long end) {}
+
+    /** The tensors by name, in the order of their data. */
+    static Map<String, TensorView> read(WeightFile file) throws WeightsException {
+        return new Safetensors(file).read();
+    }
+
+    private Map<String, TensorView> read() throws WeightsException {
+        if (file.size() < 8) {
+            throw notSafetensors("has " + file.size() + " bytes, expected at least 8");
+        }
+        long length = file.map(0, 8).getLong();
+        if (length < 0 || length > MAX_HEADER) {
+            throw notSafetensors("header length " + Long.toUnsignedString(length) + " is over the limit of "
+                    + MAX_HEADER + " bytes");
+        }
+        if (length > file.size() - 8) {
+            throw notSafetensors("header of " + length + " bytes ends past the end of the file (" + file.size()
+                    + " bytes); it is cut short or damaged, download it again");
+        }
+        ByteBuffer header = file.map(8, length);
+        if (length < 2 || header.get(0) != '{') {
+            throw notSafetensors("the header does not start with '{'");
+        }
+        try (JsonParser json = parser(header)) {
+            parse(json);
+        } catch (WeightsException e) {
+            throw e;
+        } catch (JsonProcessingException e) {
+            throw new WeightsException(file.path() + ": the header is refused: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new WeightsException(file.path() + ": the header is refused: not UTF-8 text", e);
+        }
+        return views(8 + length);
+    }
+
+    /** A strict parser of UTF-8 text: duplicate names, deep nesting and long names fail. */
+    static JsonParser parser(ByteBuffer bytes) throws IOException {
+        return STRICT_JSON.createParser(new InputStreamReader(
+                new ByteBufferBackedInputStream(bytes),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    }
+
+    private WeightsException notSafetensors(String reason) throws WeightsException {
+        String other = file.looksLike();
+        return file.refused(other == null ? "not a valid safetensors file: " + reason : "is " + other);
+    }
+
+    private void parse(JsonParser json) throws IOException {
+        json.nextToken();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            if (name.equals("__metadata__")) {
+                skipMetadata(json);
+            } else {
+                if (entries.size() == MAX_TENSORS) {
+                    throw file.refused("the header names more than " + MAX_TENSORS + " tensors");
+                }
+                entries.add(entry(name, json));
+            }
+        }
+        if (json.nextToken() != null) {
+            throw file.refused("the header goes on after its closing brace");
+        }
+    }
+
+    private void skipMetadata(JsonParser json) throws IOException {
+        boolean valid = json.nextToken() == JsonToken.START_OBJECT;
+        for (int count = 0; valid && json.nextToken() == JsonToken.FIELD_NAME; count++) {
+            valid = json.nextToken() == JsonToken.VALUE_STRING && count < MAX_METADATA;
+        }
+        if (!valid) {
+            throw file.refused("__metadata__ is not an object of at most " + MAX_METADATA + " strings");
+        }
+    }
+
+    private Entry entry(String name, JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw wrong(name, "is not an object");
+        }
+        DType dtype = null;
+        List<Long> shape = null;
+        List<Long> offsets = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            switch (field) {
+                case "dtype" -> dtype = dtype(name, json);
+                case "shape" -> shape = integers(name, field, json);
+                case "data_offsets" -> offsets = integers(name, field, json);
+                default -> throw wrong(name, "has the unknown field '" + field + "'");
+            }
+        }
+        if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
+            throw wrong(name, "needs dtype, shape and two data_offsets");
+        }
+        return new Entry(name, dtype, shape, offsets.get(0), offsets.get(1));
+    }
+
+    private DType dtype(String name, JsonParser json) throws IOException {
+        String given = json.nextToken() == JsonToken.VALUE_STRING ? json.getText() : "no string";
+        @Nullable
+        DType known =
+                switch (given) {
+                    case "F64" -> DType.F64;
+                    case "F32" -> DType.F32;
+                    case "F16" -> DType.F16;
+                    case "BF16" -> DType.BF16;
+                    case "I64" -> DType.I64;
+                    case "I32" -> DType.I32;
+                    case "I16" -> DType.I16;
+                    case "I8" -> DType.I8;
+                    case "U8" -> DType.U8;
+                    case "BOOL" -> DType.BOOL;
+                    default -> null;
+                };
+        if (known == null) {
+            throw wrong(name, "has the unsupported dtype " + given + "; convert the checkpoint to F32, F16 or BF16");
+        }
+        return known;
+    }
+
+    private List<Long> integers(String name, String field, JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            throw wrong(name, field + " is not an array");
+        }
+        List<Long> values = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            boolean integer = json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                    && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            if (!integer || json.getLongValue() < 0) {
+                throw wrong(name, field + " holds " + json.getText() + ", expected an integer from 0 to 2^63-1");
+            }
+            if (values.size() == MAX_RANK) {
+                throw wrong(name, field + " has more than " + MAX_RANK + " values");
+            }
+            values.add(json.getLongValue());
+        }
+        return values;
+    }
+
+    private Map<String, TensorView> views(long dataStart) throws WeightsException {
+        long dataSize = file.size() - dataStart;
+        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        Map<String, TensorView> views = new LinkedHashMap<>();
+        long reached = 0;
+        String before = "the header";
+        for (Entry entry : entries) {
+            String name = entry.name();
+            if (entry.end() < entry.begin()) {
+                throw wrong(name, "ends at " + entry.end() + " before it begins at " + entry.begin());
+            }
+            if (entry.end() > dataSize) {
+                throw wrong(name, "ends at " + entry.end() + ", the data at " + dataSize + "; the file is cut short");
+            }
+            if (entry.begin() != reached) {
+                String how = entry.begin() < reached ? "overlaps " : "leaves a hole after ";
+                throw wrong(name, how + before + ": begins at " + entry.begin() + ", expected " + reached);
+            }
+            long bytes = bytes(entry);
+            if (bytes != entry.end() - entry.begin()) {
+                throw wrong(
+                        name,
+                        "has " + (entry.end() - entry.begin()) + " bytes, expected " + bytes + " for " + entry.dtype()
+                                + " " + entry.shape());
+            }
+            views.put(name, TensorView.contiguous(file, entry.dtype(), entry.shape(), dataStart + reached));
+            reached = entry.end();
+            before = "tensor '" + name + "'";
+        }
+        if (reached != dataSize) {
+            throw file.refused((dataSize - reached) + " trailing bytes after " + before);
+        }
+        return views;
+    }
+
+    private long bytes(Entry entry) throws WeightsException {
+        try {
+            long bytes = entry.dtype().bytes();
+            for (long size : entry.shape()) {
+                bytes = Math.multiplyExact(bytes, size);
+            }
+            return bytes;
+        } catch (ArithmeticException e) {
+            throw wrong(entry.name(), "has the shape " + entry.shape() + ", whose size overflows");
+        }
+    }
+
+    private WeightsException wrong(String tensor, String reason) {
+        return file.refused("tensor '" + tensor + "' " + reason);
+    }
+}

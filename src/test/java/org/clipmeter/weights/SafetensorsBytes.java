@@ -1,0 +1,31 @@
+package org.clipmeter.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Safetensors files put together by hand, right or wrong. */
+final class SafetensorsBytes {
+    private SafetensorsBytes() {}
+
+    static byte[] of(String header, int dataBytes) {
+        return of(header, new byte[dataBytes]);
+    }
+
+    static byte[] of(String header, byte[] data) {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + json.length + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .put(data)
+                .array();
+    }
+
+    static Path write(Path folder, byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("model.safetensors"), bytes);
+    }
+}
