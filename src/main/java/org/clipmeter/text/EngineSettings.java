@@ -1,12 +1,88 @@
 package org.clipmeter.text;
 
-/** Settings that must stand before the first class of DJL loads. */
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What DJL must be told before its first class loads: no telemetry, no downloads, native libraries in a folder of our own. */
 public final class EngineSettings {
+    private static final String CACHE = "ENGINE_CACHE_DIR";
+
     private EngineSettings() {}
 
-    /** No telemetry, no downloads. */
-    public static void apply() {
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("ai.djl.offline", "true");
+    /**
+     * Sets DJL's system properties where the user has not set them, and creates the folder that it unpacks native
+     * libraries to, open to this user only. May be called again at any time.
+     *
+     * @return the folder of the native libraries
+     * @throws IOException if that folder can't be created or can't be closed to other users
+     */
+    public static synchronized Path apply() throws IOException {
+        setUnlessSet("OPT_OUT_TRACKING", "true");
+        setUnlessSet("ai.djl.offline", "true");
+        for (String chosen : new String[] {CACHE, "DJL_CACHE_DIR"}) {
+            String value = environmentOrProperty(chosen);
+            if (value != null) {
+                return Path.of(value);
+            }
+        }
+        Path folder = userCache(System::getenv, System.getProperty("os.name"), Path.of(System.getProperty("user.home")))
+                .resolve("clipmeter")
+                .resolve("engine");
+        createPrivately(folder);
+        System.setProperty(CACHE, folder.toString());
+        return folder;
+    }
+
+    /** The folder that the system keeps a user's caches in. */
+    static Path userCache(UnaryOperator<@Nullable String> environment, String system, Path home) {
+        String os = system.toLowerCase(Locale.ROOT);
+        if (os.startsWith("windows")) {
+            String local = environment.apply("LOCALAPPDATA");
+            return isAbsolute(local) ? Path.of(local) : home.resolve("AppData").resolve("Local");
+        }
+        if (os.startsWith("mac")) {
+            return home.resolve("Library").resolve("Caches");
+        }
+        String xdg = environment.apply("XDG_CACHE_HOME");
+        return isAbsolute(xdg) ? Path.of(xdg) : home.resolve(".cache");
+    }
+
+    /** Creates a folder that only its owner may enter: what lies in it is loaded as native code. */
+    static void createPrivately(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    Lines.oneLine("Cannot use " + folder + " for the native libraries (" + e
+                            + "): set the environment variable " + CACHE + " to a folder of your own"),
+                    e);
+        }
+    }
+
+    private static boolean isAbsolute(@Nullable String path) {
+        return path != null && !path.isBlank() && Path.of(path).isAbsolute();
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static @Nullable String environmentOrProperty(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            value = System.getProperty(name);
+        }
+        return value == null || value.isEmpty() ? null : value;
     }
 }

@@ -1,0 +1,277 @@
+package org.clipmeter.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClipTokenizerTest {
+    private static final String VOCABULARY =
+            "{\"a\":0,\"b\":1,\"a</w>\":2,\"b</w>\":3,\"ab\":4,\"ab</w>\":5,\"<|startoftext|>\":6,\"<|endoftext|>\":7}";
+    private static final String MERGES = "#version: 0.2\na b\na b</w>\n";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writesATinyTokenizer() throws IOException {
+        write("vocab.json", VOCABULARY);
+        write("merges.txt", MERGES);
+    }
+
+    @Test
+    void mergesPairsAndMarksTheEndOfAWord() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            assertIds(tokenizer, "ab", 6, 5, 7);
+            assertIds(tokenizer, "aba", 6, 4, 2, 7);
+            assertIds(tokenizer, "b a", 6, 3, 2, 7);
+        }
+    }
+
+    @Test
+    void lowersCaseAndCollapsesWhiteSpace() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            assertIds(tokenizer, " AB\t\r\n  a ", 6, 5, 2, 7);
+        }
+    }
+
+    @Test
+    void givesAnEmptyTextStartAndEnd() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            assertIds(tokenizer, "", 6, 7);
+            assertIds(tokenizer, " \n", 6, 7);
+            assertEquals(6, tokenizer.startId());
+            assertEquals(7, tokenizer.endId());
+        }
+    }
+
+    @Test
+    void cutsKeepingTheEndToken() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 4)) {
+            TokenizedText fits = tokenizer.encode("a b");
+            assertArrayEquals(new long[] {6, 2, 3, 7}, fits.inputIds());
+            assertFalse(fits.truncated());
+            TokenizedText cut = tokenizer.encode("a b ab");
+            assertArrayEquals(new long[] {6, 2, 3, 7}, cut.inputIds());
+            assertEquals(5, cut.untruncatedLength());
+            assertTrue(cut.truncated());
+        }
+    }
+
+    @Test
+    void takesStartAndEndFromTheSpecialTokensFile() throws IOException {
+        write("vocab.json", "{\"a</w>\":0,\"[E]\":1,\"[S]\":2}");
+        write("merges.txt", "#version: 0.2\n");
+        write("special_tokens_map.json", "{\"bos_token\":\"[S]\",\"eos_token\":{\"content\":\"[E]\"}}");
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            assertIds(tokenizer, "a", 2, 0, 1);
+        }
+    }
+
+    @Test
+    void ignoresTruncationAndPaddingOfTheFile() throws IOException {
+        String definition = new String(TokenizerFiles.definition(folder), StandardCharsets.UTF_8)
+                .replace(
+                        "\"truncation\":null",
+                        "\"truncation\":{\"direction\":\"Right\",\"max_length\":3,\"strategy\":\"LongestFirst\",\"stride\":0}")
+                .replace(
+                        "\"padding\":null",
+                        "\"padding\":{\"strategy\":{\"Fixed\":9},\"direction\":\"Right\",\"pad_to_multiple_of\":null,"
+                                + "\"pad_id\":7,\"pad_type_id\":0,\"pad_token\":\"<|endoftext|>\"}");
+        assertTrue(definition.contains("\"max_length\":3") && definition.contains("\"Fixed\":9"));
+        write("tokenizer.json", definition);
+        Files.delete(folder.resolve("vocab.json"));
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            assertIds(tokenizer, "a b a b", 6, 2, 3, 2, 3, 7);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\0", "a\0b", "\ud800", "a\udc00\ud800b", "\udbff\ud800\udfff", "\uffff\ufffe", "\ud83d\ude00"})
+    void survivesTextsThatAreNoTexts(String text) throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            TokenizedText tokens = tokenizer.encode(text);
+            assertEquals(6, tokens.inputIds()[0]);
+            assertEquals(7, tokens.inputIds()[tokens.inputIds().length - 1]);
+            assertTrue(tokens.untruncatedLength() > 2);
+        }
+    }
+
+    @Test
+    void readsHalfASurrogatePairAsTheReplacementCharacter() {
+        assertEquals("a\ufffdb", ClipTokenizer.wellFormed("a\ud800b"));
+        assertEquals("\ufffd\ufffd", ClipTokenizer.wellFormed("\udc00\ud800"));
+        assertEquals("\ud83d\ude00", ClipTokenizer.wellFormed("\ud83d\ude00"));
+    }
+
+    @Test
+    void encodesAMillionCharacters() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            TokenizedText tokens = tokenizer.encode("ab ".repeat(333_333));
+            assertEquals(333_335, tokens.untruncatedLength());
+            assertEquals(77, tokens.inputIds().length);
+        }
+    }
+
+    @Test
+    void givesTheSameTokensToEightThreads() throws Exception {
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            try {
+                List<Callable<Boolean>> work = Collections.nCopies(8, () -> {
+                    for (int length = 0; length < 300; length++) {
+                        if (tokenizer.encode("ab ".repeat(length)).untruncatedLength() != length + 2) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+                for (Future<Boolean> done : threads.invokeAll(work)) {
+                    assertTrue(done.get());
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void refusesToEncodeOnceClosed() throws IOException {
+        ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77);
+        tokenizer.close();
+        tokenizer.close();
+        assertThrows(IllegalStateException.class, () -> tokenizer.encode("a"));
+    }
+
+    @Test
+    void asksForNoConnection() throws IOException {
+        List<URI> asked = Collections.synchronizedList(new ArrayList<>());
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(new ProxySelector() {
+            @Override
+            public List<java.net.Proxy> select(URI uri) {
+                asked.add(uri);
+                return List.of(java.net.Proxy.NO_PROXY);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException e) {
+                asked.add(uri);
+            }
+        });
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            assertIds(tokenizer, "ab", 6, 5, 7);
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+        assertEquals(List.of(), asked);
+    }
+
+    @Test
+    void namesTheFilesThatAreMissing() throws IOException {
+        Files.delete(folder.resolve("merges.txt"));
+        assertRefused("tokenizer.json and merges.txt");
+        Files.delete(folder.resolve("vocab.json"));
+        assertRefused("tokenizer.json and vocab.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{}",
+                "{\"model\":{}}",
+                "{\"model\":{\"vocab\":{}}}",
+                "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":\"b\"},\"merges\":[]}}",
+                "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[[\"a\",\"q\"]]}}",
+                "{\"model\":{\"vocab\":{}},\"model\":{\"vocab\":{}}}",
+                "{\"model\":{\"vocab\":{}}} trailing",
+                "not json at all"
+            })
+    void refusesABrokenTokenizerFileInOneLine(String content) throws IOException {
+        write("tokenizer.json", content);
+        assertRefused("tokenizer.json");
+    }
+
+    @Test
+    void refusesATokenizerWithoutStartAndEnd() throws IOException {
+        write("tokenizer.json", "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}}");
+        assertRefused("gives 0 tokens for an empty text, expected 2");
+    }
+
+    @Test
+    void refusesNestingThatIsTooDeep() throws IOException {
+        write("tokenizer.json", "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}");
+        assertRefused("is not valid JSON: Document nesting depth (101) exceeds the maximum allowed");
+    }
+
+    @Test
+    void namesTheLineOfABrokenMerge() throws IOException {
+        write("merges.txt", "#version: 0.2\na b\na b c\n");
+        assertRefused("merges.txt line 3: expected two symbols");
+    }
+
+    @Test
+    void refusesAMergeOutsideTheVocabulary() throws IOException {
+        write("merges.txt", "#version: 0.2\na q\n");
+        assertRefused("out of vocabulary");
+    }
+
+    @Test
+    void refusesAVocabularyWithoutTheEndToken() throws IOException {
+        write("vocab.json", "{\"a\":0,\"<|startoftext|>\":1}");
+        assertRefused("expected the id of the token \"<|endoftext|>\", got nothing");
+    }
+
+    @Test
+    void refusesAFileThatIsNotUtf8() throws IOException {
+        Files.write(folder.resolve("vocab.json"), new byte[] {'{', (byte) 0xe9, '}'});
+        assertRefused("is not UTF-8 text");
+    }
+
+    @Test
+    void refusesALengthWithoutRoomForStartAndEnd() {
+        assertThrows(IllegalArgumentException.class, () -> ClipTokenizer.open(folder, 1));
+    }
+
+    private void assertRefused(String expected) {
+        IOException e = assertThrows(
+                IOException.class, () -> ClipTokenizer.open(folder, 77).close());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains(expected), message);
+        assertTrue(message.contains(folder.toString()), message);
+        assertTrue(message.length() <= 500 && message.lines().count() == 1, message);
+    }
+
+    private void assertIds(ClipTokenizer tokenizer, String text, long... expected) {
+        assertArrayEquals(expected, tokenizer.encode(text).inputIds(), text);
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(folder.resolve(name), content);
+    }
+}
