@@ -136,10 +136,24 @@ public final class ClipTokenizer implements AutoCloseable {
         return root.toString();
     }
 
+    /** The text with half surrogate pairs replaced and the newest capital letters in lower case. */
     static String wellFormed(String text) {
         int[] codePoints = text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                .map(ClipTokenizer::replaced)
+                .map(ClipTokenizer::lowerCase17)
                 .toArray();
         return new String(codePoints, 0, codePoints.length);
+    }
+
+    private static int replaced(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE ? 0xFFFD : codePoint;
+    }
+
+    /** Lower case of the capitals that Unicode 17 added: the library's tables end at Unicode 16, the reference's don't. */
+    private static int lowerCase17(int codePoint) {
+        if (codePoint == 0xA7CE || codePoint == 0xA7D2 || codePoint == 0xA7D4) {
+            return codePoint + 1;
+        }
+        return codePoint >= 0x16EA0 && codePoint <= 0x16EB8 ? codePoint + 0x1B : codePoint;
     }
 }

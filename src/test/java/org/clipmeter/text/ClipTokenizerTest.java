@@ -127,6 +127,14 @@ class ClipTokenizerTest {
     }
 
     @Test
+    void lowersTheCapitalsOfUnicode17() {
+        assertEquals("\ua7cf\ua7d3\ua7d5", ClipTokenizer.wellFormed("\ua7ce\ua7d2\ua7d4"));
+        assertEquals(
+                Character.toString(0x16EBB) + Character.toString(0x16ED3),
+                ClipTokenizer.wellFormed(Character.toString(0x16EA0) + Character.toString(0x16EB8)));
+    }
+
+    @Test
     void encodesAMillionCharacters() throws IOException {
         try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
             TokenizedText tokens = tokenizer.encode("ab ".repeat(333_333));
