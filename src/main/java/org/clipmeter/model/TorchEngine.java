@@ -3,6 +3,7 @@ package org.clipmeter.model;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ public final class TorchEngine {
      *
      * @throws ModelException where this system has no natives, or they do not load
      */
-    public static TorchEngine start() throws ModelException {
+    public static TorchEngine start() throws IOException {
         EngineSettings.apply();
         String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (TorchEngine.class.getClassLoader().getResource(NATIVES) == null && ownLibrary() == null) {
