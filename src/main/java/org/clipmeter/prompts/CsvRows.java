@@ -1,0 +1,147 @@
+package org.clipmeter.prompts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a CSV text; a row that can't be read has a reason in place of cells. */
+final class CsvRows {
+    private static final CsvFactory FACTORY = CsvFactory.builder().build();
+
+    /**
+     * A row that is not blank.
+     *
+     * @param number its number from 1, the header's, as a spreadsheet counts
+     * @param line the line that it starts in; quoted line breaks make a row of several lines
+     */
+    record Row(
+            int number,
+            int line,
+            List<String> cells,
+            @Nullable String problem) {
+        /** The row for a message. */
+        String where() {
+            return number == line ? "row " + number : "row " + number + " (line " + line + ")";
+        }
+    }
+
+    private final String text;
+    private final char separator;
+    private final List<Row> rows = new ArrayList<>();
+    private int number;
+
+    private CsvRows(String text, char separator) {
+        this.text = text;
+        this.separator = separator;
+    }
+
+    /** Reads all rows; after one that can't be read it goes on at the next line that surely starts a row. */
+    static List<Row> read(String text, char separator) {
+        CsvRows reader = new CsvRows(text, separator);
+        int offset = 0;
+        int line = 1;
+        while (offset < text.length()) {
+            int next = reader.readUntilBroken(offset, line);
+            line += lineBreaks(text, offset, next);
+            offset = next;
+        }
+        return reader.rows;
+    }
+
+    /** The first row alone, or a row with a problem. */
+    static Row first(String text, char separator) {
+        return read(text.substring(0, endOfLine(text, 0)), separator).stream()
+                .findFirst()
+                .orElse(new Row(1, 1, List.of(), "is blank"));
+    }
+
+    private int readUntilBroken(int offset, int firstLine) {
+        int start = firstLine;
+        try (CsvParser parser = FACTORY.createParser(text.substring(offset))) {
+            parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
+            List<String> cells = new ArrayList<>();
+            try {
+                for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    if (token == JsonToken.START_ARRAY) {
+                        start = firstLine - 1 + parser.currentLocation().getLineNr();
+                        cells = new ArrayList<>();
+                    } else if (token == JsonToken.VALUE_STRING) {
+                        cells.add(parser.getText());
+                    } else if (token == JsonToken.END_ARRAY) {
+                        add(start, cells);
+                    }
+                }
+                return text.length();
+            } catch (JsonProcessingException e) {
+                return skip(
+                        offset,
+                        firstLine,
+                        start,
+                        firstLine - 1 + parser.currentLocation().getLineNr(),
+                        e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(int line, List<String> cells) {
+        number++;
+        if (cells.size() > 1 || !cells.get(0).isBlank()) {
+            rows.add(new Row(number, line, List.copyOf(cells), null));
+        }
+    }
+
+    /** Names the lines that a broken row took with it, and gives the offset behind them. */
+    private int skip(int offset, int firstLine, int start, int brokenLine, JsonProcessingException e) {
+        number++;
+        int next = offset;
+        for (int line = firstLine; line <= brokenLine && next < text.length(); line++) {
+            next = endOfLine(text, next);
+        }
+        String reason =
+                next >= text.length() && String.valueOf(e.getOriginalMessage()).contains("closing quote")
+                        ? "opens a quote that is never closed"
+                        : "is not valid CSV: " + e.getOriginalMessage();
+        int last = Math.max(start, Math.min(brokenLine, firstLine - 1 + lines(text, offset)));
+        rows.add(new Row(number, start, List.of(), reason + (last > start ? "; left out up to line " + last : "")));
+        return next;
+    }
+
+    private static int lines(String text, int offset) {
+        int breaks = lineBreaks(text, offset, text.length());
+        boolean endsWithBreak = text.endsWith("\n") || text.endsWith("\r");
+        return endsWithBreak ? breaks : breaks + 1;
+    }
+
+    private static int lineBreaks(String text, int from, int to) {
+        int breaks = 0;
+        for (int at = from; at < to; at = endOfLine(text, at)) {
+            int end = endOfLine(text, at);
+            char last = text.charAt(end - 1);
+            breaks += last == '\n' || last == '\r' ? 1 : 0;
+        }
+        return breaks;
+    }
+
+    /** The offset behind the line break of the line that starts at an offset. */
+    private static int endOfLine(String text, int offset) {
+        for (int i = offset; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                return i + 1;
+            }
+            if (c == '\r') {
+                return i + 1 < text.length() && text.charAt(i + 1) == '\n' ? i + 2 : i + 1;
+            }
+        }
+        return text.length();
+    }
+}

@@ -1,0 +1,126 @@
+package org.clipmeter.prompts;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The text of a prompt file.
+ *
+ * @param name the file's name, for messages
+ * @param text its text without a byte order mark; a byte that is not UTF-8 stands as U+DC00 plus the byte, which UTF-8 can't
+ *     hold
+ */
+record FileText(String name, String text) {
+    private static final long LARGEST = 256L << 20;
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException in one line, if it is missing, a folder, empty, too large or plainly no text
+     */
+    static FileText of(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(Lines.oneLine(file + " is a folder, expected a prompt file"));
+        }
+        if (!Files.exists(file)) {
+            throw new IOException(Lines.oneLine(file + " does not exist, expected a prompt file"));
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new IOException(
+                    Lines.oneLine(file + " is " + Files.size(file) + " bytes; a prompt file is at most " + LARGEST));
+        }
+        Path name = file.getFileName();
+        return of(Files.readAllBytes(file), name == null ? file.toString() : name.toString());
+    }
+
+    static FileText of(byte[] content, String name) throws IOException {
+        String text = decode(content);
+        if (text.startsWith("\ufeff")) {
+            text = text.substring(1);
+        }
+        String start = text.substring(0, Math.min(text.length(), 200)).strip().toLowerCase(Locale.ROOT);
+        if (start.isEmpty() && text.isBlank()) {
+            throw refusal(name, "is empty, expected prompts");
+        }
+        if (start.startsWith("<!doctype") || start.startsWith("<html")) {
+            throw refusal(name, "is an HTML page, expected prompts as JSON, CSV or plain text");
+        }
+        if (start.startsWith("version https://git-lfs")) {
+            throw refusal(name, "is a git-lfs pointer, expected the file itself: run git lfs pull");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw refusal(name, "is not UTF-8 text: it holds NUL characters");
+        }
+        return new FileText(name, text);
+    }
+
+    /** The position of the first character that stands for a byte that is not UTF-8, or -1. */
+    static int firstBadByte(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (c >= 0xDC80 && c <= 0xDCFF) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What is wrong with a text that holds a byte that is not UTF-8. */
+    static String badByte(String text, int position) {
+        return String.format(
+                Locale.ROOT, "is not UTF-8 (byte 0x%02X): save the file as UTF-8", text.charAt(position) & 0xFF);
+    }
+
+    /** The line, from 1, that a position is in. */
+    int line(int position) {
+        return 1
+                + (int) text.substring(0, position)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+
+    /** The file's name without its ending. */
+    String stem() {
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    boolean nameEndsWith(String ending) {
+        return name.toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    IOException refusal(String what) {
+        return refusal(name, what);
+    }
+
+    private static IOException refusal(String name, String what) {
+        return new IOException(Lines.oneLine(name + " " + what));
+    }
+
+    private static String decode(byte[] content) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        CharBuffer chars = CharBuffer.allocate(content.length);
+        StringBuilder text = new StringBuilder(content.length);
+        while (true) {
+            CoderResult result = decoder.decode(bytes, chars, true);
+            chars.flip();
+            text.append(chars);
+            chars.clear();
+            if (!result.isMalformed()) {
+                return text.toString();
+            }
+            for (int i = 0; i < result.length(); i++) {
+                text.append((char) (0xDC00 + (bytes.get() & 0xFF)));
+            }
+        }
+    }
+}

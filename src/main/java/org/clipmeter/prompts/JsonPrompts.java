@@ -1,0 +1,161 @@
+package org.clipmeter.prompts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prompts and questions as JSON, in the forms that {@link TifaReader} names. */
+final class JsonPrompts {
+    static final List<String> TEXT_KEYS = List.of("caption", "prompt", "text");
+
+    private JsonPrompts() {}
+
+    static PromptFile prompts(FileText file) throws IOException {
+        JsonNode root = root(file);
+        PromptCollector prompts = new PromptCollector(file);
+        if (root.isObject()) {
+            root.properties().forEach(entry -> addText(prompts, entry.getKey(), entry.getValue()));
+        } else {
+            int index = 0;
+            for (JsonNode item : root) {
+                addItem(prompts, index++, item);
+            }
+        }
+        return prompts.finish();
+    }
+
+    /** The questions of a question_answers file by prompt id, and its problems. */
+    static Map<String, List<Question>> questions(FileText file, List<String> problems) throws IOException {
+        JsonNode root = root(file);
+        if (!root.isArray()) {
+            throw file.refusal("is a JSON object, expected a list of questions with id and question");
+        }
+        Map<String, List<Question>> byId = new LinkedHashMap<>();
+        int index = 0;
+        for (JsonNode item : root) {
+            String id = scalar(item, "id");
+            if (id == null || !item.path("question").isTextual()) {
+                problems.add(Lines.oneLine(file.name() + " item " + index + " has no text \"question\" and \"id\""));
+            } else {
+                byId.computeIfAbsent(id, key -> new ArrayList<>()).add(question(item));
+            }
+            index++;
+        }
+        return byId;
+    }
+
+    /**
+     * The questions in a {@code qas} cell.
+     *
+     * @throws IOException saying what is wrong with it
+     */
+    static List<Question> questions(String cell) throws IOException {
+        if (cell.isBlank()) {
+            return List.of();
+        }
+        return questionList(StrictJson.parse(cell));
+    }
+
+    private static List<Question> questionList(JsonNode list) throws IOException {
+        if (list.isNull() || list.isMissingNode()) {
+            return List.of();
+        }
+        if (!list.isArray()) {
+            throw new IOException("expected a list of questions, got " + kind(list));
+        }
+        List<Question> questions = new ArrayList<>();
+        for (JsonNode item : list) {
+            if (!item.path("question").isTextual()) {
+                throw new IOException("question " + questions.size() + " has no text \"question\"");
+            }
+            questions.add(question(item));
+        }
+        return questions;
+    }
+
+    private static JsonNode root(FileText file) throws IOException {
+        JsonNode root;
+        try {
+            root = StrictJson.parse(file.text());
+        } catch (StrictJson.Refused e) {
+            throw new IOException(Lines.oneLine(file.name() + ' ' + e.getMessage()), e);
+        }
+        if (!root.isContainerNode()) {
+            throw file.refusal("is a JSON " + kind(root) + ", expected a list of prompts");
+        }
+        return root;
+    }
+
+    private static void addItem(PromptCollector prompts, int index, JsonNode item) {
+        String where = "item " + index;
+        if (item.isTextual()) {
+            prompts.add(where, Integer.toString(index), null, item.textValue(), List.of());
+            return;
+        }
+        String text = text(item);
+        if (text == null) {
+            prompts.problem(where, "has no text \"caption\" or \"prompt\"");
+            return;
+        }
+        String stated = scalar(item, "id");
+        String id = stated == null ? Integer.toString(index) : stated;
+        if (item.path("question").isTextual()) {
+            if (!prompts.has(id)) {
+                prompts.add(where, id, scalar(item, "source"), text, List.of());
+            }
+            if (prompts.has(id)) {
+                prompts.addQuestion(where, id, question(item));
+            }
+            return;
+        }
+        List<Question> questions = List.of();
+        try {
+            JsonNode qas = item.path("qas");
+            questions = qas.isTextual() ? questions(qas.textValue()) : questionList(qas);
+        } catch (IOException e) {
+            prompts.problem(where, "keeps its prompt without questions: qas: " + e.getMessage());
+        }
+        prompts.add(where, id, scalar(item, "source"), text, questions);
+    }
+
+    private static void addText(PromptCollector prompts, String id, JsonNode text) {
+        if (text.isTextual()) {
+            prompts.add("key \"" + id + '"', id, null, text.textValue(), List.of());
+        } else {
+            prompts.problem("key \"" + id + '"', "is " + kind(text) + ", expected the prompt's text");
+        }
+    }
+
+    private static Question question(JsonNode item) {
+        List<String> choices = new ArrayList<>();
+        item.path("choices").forEach(choice -> choices.add(choice.asText()));
+        return new Question(
+                item.path("question").asText(),
+                choices,
+                item.path("answer").asText(),
+                item.path("element").asText(),
+                item.path("element_type").asText());
+    }
+
+    private static @Nullable String text(JsonNode item) {
+        for (String key : TEXT_KEYS) {
+            if (item.path(key).isTextual()) {
+                return item.path(key).textValue();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String scalar(JsonNode item, String key) {
+        JsonNode value = item.path(key);
+        return value.isTextual() || value.isIntegralNumber() ? value.asText() : null;
+    }
+
+    private static String kind(JsonNode node) {
+        return node.getNodeType().toString().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,15 @@
+package org.clipmeter.prompts;
+
+import java.util.List;
+
+/**
+ * What a prompt file held.
+ *
+ * @param prompts its good rows, in the file's order
+ * @param problems a line for each row, or part of one, that was left out: which row, what is wrong with it
+ */
+public record PromptFile(PromptSet prompts, List<String> problems) {
+    public PromptFile {
+        problems = List.copyOf(problems);
+    }
+}
