@@ -33,12 +33,16 @@ final class CsvRows {
     }
 
     private final String text;
+    private final char[] characters;
     private final char separator;
+    private final int lines;
     private final List<Row> rows = new ArrayList<>();
     private int number;
 
     private CsvRows(String text, char separator) {
         this.text = text;
+        this.characters = text.toCharArray();
+        this.lines = lineBreaks(text, 0, text.length()) + (endsWithBreak(text) ? 0 : 1);
         this.separator = separator;
     }
 
@@ -64,7 +68,7 @@ final class CsvRows {
 
     private int readUntilBroken(int offset, int firstLine) {
         int start = firstLine;
-        try (CsvParser parser = FACTORY.createParser(text.substring(offset))) {
+        try (CsvParser parser = FACTORY.createParser(characters, offset, characters.length - offset)) {
             parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
             List<String> cells = new ArrayList<>();
             try {
@@ -110,15 +114,13 @@ final class CsvRows {
                 next >= text.length() && String.valueOf(e.getOriginalMessage()).contains("closing quote")
                         ? "opens a quote that is never closed"
                         : "is not valid CSV: " + e.getOriginalMessage();
-        int last = Math.max(start, Math.min(brokenLine, firstLine - 1 + lines(text, offset)));
+        int last = Math.max(start, Math.min(brokenLine, lines));
         rows.add(new Row(number, start, List.of(), reason + (last > start ? "; left out up to line " + last : "")));
         return next;
     }
 
-    private static int lines(String text, int offset) {
-        int breaks = lineBreaks(text, offset, text.length());
-        boolean endsWithBreak = text.endsWith("\n") || text.endsWith("\r");
-        return endsWithBreak ? breaks : breaks + 1;
+    private static boolean endsWithBreak(String text) {
+        return text.endsWith("\n") || text.endsWith("\r");
     }
 
     private static int lineBreaks(String text, int from, int to) {

@@ -2,13 +2,16 @@ package org.clipmeter.prompts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -332,6 +335,79 @@ class TifaReaderTest {
         assertTrue(
                 file.problems().get(1).contains("\"k\\u000al\""),
                 file.problems().get(1));
+    }
+
+    @Test
+    void staysLinearInTheNumberOfBrokenRows() throws IOException {
+        PromptFile file = assertTimeout(
+                Duration.ofSeconds(30), () -> read("p.csv", "id,caption\n" + "x,\"y\"z\n".repeat(20_000) + "a,good\n"));
+        assertEquals(20_000, file.problems().size());
+        assertEquals(List.of("a"), List.copyOf(file.prompts().byId().keySet()));
+        assertEquals(
+                "p.csv row 20001 is not valid CSV", file.problems().get(19_999).substring(0, 32));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p.csv", "p.json", "p.txt"})
+    void refusesOrReadsWhateverIsInAFile(String name) {
+        String[] pieces = {
+            "caption",
+            "prompt",
+            "id",
+            "qas",
+            ",",
+            ";",
+            "\t",
+            "\"",
+            "\"\"",
+            "'",
+            "\n",
+            "\r\n",
+            "\r",
+            " ",
+            "[",
+            "]",
+            "{",
+            "}",
+            ":",
+            "1e400",
+            "NaN",
+            "null",
+            "\u00e9",
+            "\ud83d\ude00",
+            "\ufeff",
+            "\\u",
+            "a cat",
+            "{\"caption\":",
+            "[{\"question\":"
+        };
+        Random random = new Random(5);
+        boolean json = name.equals("p.json");
+        String start = json
+                ? "[{\"id\": \"a_1\", \"caption\": \"b\", \"qas\": [" + SURFER_JSON + "]}, \"c\"]"
+                : name.equals("p.csv") ? "caption,id\n" : "";
+        int read = 0;
+        for (int i = 0; i < 10_000; i++) {
+            StringBuilder content = new StringBuilder(start);
+            for (int length = random.nextInt(json ? 3 : 25); length > 0; length--) {
+                content.insert(
+                        json ? random.nextInt(content.length() + 1) : content.length(),
+                        pieces[random.nextInt(pieces.length)]);
+            }
+            byte[] bytes = content.toString()
+                    .getBytes(random.nextInt(4) == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+            try {
+                PromptFile file = TifaReader.read(bytes, name);
+                assertTrue(file.prompts().size() > 0);
+                for (String problem : file.problems()) {
+                    assertTrue(problem.length() <= 500 && problem.lines().count() == 1, problem);
+                }
+                read++;
+            } catch (IOException e) {
+                assertMessage(e, name);
+            }
+        }
+        assertTrue(read > 100, "only " + read + " were read");
     }
 
     private PromptFile read(String name, String content) throws IOException {
