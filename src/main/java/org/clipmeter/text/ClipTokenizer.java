@@ -117,8 +117,11 @@ public final class ClipTokenizer implements AutoCloseable {
 
     private static void loadLibrary(Path unpackedTo) throws IOException {
         try {
-            LibUtils.checkStatus();
-        } catch (LinkageError | RuntimeException e) {
+            EngineSettings.underOwnLoader(() -> {
+                LibUtils.checkStatus();
+                return unpackedTo;
+            });
+        } catch (LinkageError | AssertionError | RuntimeException e) {
             throw new IOException(
                     Lines.oneLine("The tokenizer's native library can't be loaded on " + System.getProperty("os.name")
                             + ' ' + System.getProperty("os.arch") + " (there is one for linux-x86_64, linux-aarch64,"

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,21 @@ public final class EngineSettings {
         createPrivately(folder);
         System.setProperty(CACHE, folder.toString());
         return folder;
+    }
+
+    /**
+     * Runs what loads DJL's native libraries. DJL looks for them through the thread's context class loader, which in a
+     * notebook kernel need not see the jars of the notebook's classpath.
+     */
+    public static <T> T underOwnLoader(Supplier<T> loading) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(EngineSettings.class.getClassLoader());
+        try {
+            return loading.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** The folder that the system keeps a user's caches in. */

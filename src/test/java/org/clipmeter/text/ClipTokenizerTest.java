@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -171,6 +172,39 @@ class ClipTokenizerTest {
         tokenizer.close();
         tokenizer.close();
         assertThrows(IllegalStateException.class, () -> tokenizer.encode("a"));
+    }
+
+    @Test
+    void loadsTheLibraryInAThreadWhoseLoaderDoesNotSeeIt() throws Exception {
+        Path natives = folder.resolve("natives");
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-DENGINE_CACHE_DIR=" + natives,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        UnderAForeignLoader.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, java.waitFor(), output);
+        assertTrue(output.strip().endsWith("[6, 5, 7]"), output);
+    }
+
+    /** Prints the tokens of "ab" from a thread whose context class loader sees the JDK only. */
+    static final class UnderAForeignLoader {
+        private UnderAForeignLoader() {}
+
+        public static void main(String[] folder) throws IOException {
+            ClassLoader jdk = ClassLoader.getPlatformClassLoader();
+            Thread.currentThread().setContextClassLoader(jdk);
+            try (ClipTokenizer tokenizer = ClipTokenizer.open(Path.of(folder[0]), 77)) {
+                System.out.println(Arrays.toString(tokenizer.encode("ab").inputIds()));
+            }
+            if (Thread.currentThread().getContextClassLoader() != jdk) {
+                throw new AssertionError("the thread's loader was not put back");
+            }
+        }
     }
 
     @Test
