@@ -20,7 +20,7 @@ final class Float32 {
         switch (view.dtype()) {
             case F16 -> {
                 for (int i = 0; i < count; i++) {
-                    floats.putInt(i * 4, bitsOfHalf(source.getShort(i * 2)));
+                    floats.putInt(i * 4, Half.toFloatBits(source.getShort(i * 2)));
                 }
             }
             case BF16 -> {
@@ -37,19 +37,5 @@ final class Float32 {
                 throw view.file().refused("tensor '" + tensor + "' is " + view.dtype() + ", expected a floating type");
         }
         return floats.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    /** IEEE 754 binary16 to the bits of the same binary32 value; NaN payloads move up unchanged. */
-    static int bitsOfHalf(short half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = half >> 10 & 0x1f;
-        int mantissa = half & 0x3ff;
-        if (exponent == 0x1f) {
-            return sign | 0x7f800000 | mantissa << 13;
-        }
-        if (exponent != 0) {
-            return sign | (exponent + 112) << 23 | mantissa << 13;
-        }
-        return sign | Float.floatToRawIntBits(mantissa * 0x1p-24f);
     }
 }

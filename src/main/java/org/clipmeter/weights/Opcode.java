@@ -73,18 +73,22 @@ enum Opcode {
     NEXT_BUFFER(0x97),
     READONLY_BUFFER(0x98);
 
+    private static final @Nullable Opcode[] BY_CODE = new Opcode[256];
+
+    static {
+        for (Opcode opcode : values()) {
+            BY_CODE[opcode.code] = opcode;
+        }
+    }
+
     private final int code;
 
     Opcode(int code) {
         this.code = code;
     }
 
+    /** The opcode of a byte (0 to 255), or null. */
     static @Nullable Opcode of(int code) {
-        for (Opcode opcode : values()) {
-            if (opcode.code == code) {
-                return opcode;
-            }
-        }
-        return null;
+        return BY_CODE[code];
     }
 }

@@ -60,7 +60,7 @@ final class Safetensors {
         if (file.size() < 8) {
             throw notSafetensors("has " + file.size() + " bytes, expected at least 8");
         }
-        long length = file.map(0, 8).getLong();
+        long length = file.read(0, 8).getLong();
         if (length < 0 || length > MAX_HEADER) {
             throw notSafetensors("header length " + Long.toUnsignedString(length) + " is over the limit of "
                     + MAX_HEADER + " bytes");

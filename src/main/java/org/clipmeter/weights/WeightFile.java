@@ -76,7 +76,7 @@ final class WeightFile {
     /** Maps bytes read-only and little-endian; the mapping outlives the channel, which an interrupt would close. */
     ByteBuffer map(long offset, long length) throws WeightsException {
         if (offset < 0 || length < 0 || length > size - offset) {
-            throw refused("bytes " + offset + " + " + length + " lie outside the file of " + size + " bytes");
+            throw outside(offset, length);
         }
         if (length > Integer.MAX_VALUE) {
             throw refused("one tensor of " + length + " bytes is unsupported: at most " + Integer.MAX_VALUE);
@@ -87,6 +87,14 @@ final class WeightFile {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /** Reads a few bytes into a little-endian heap buffer. */
+    ByteBuffer read(long offset, int length) throws WeightsException {
+        byte[] bytes = new byte[length];
+        ByteBuffer target = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        scan(offset, length, (chunk, from, count) -> target.put(chunk, from, count));
+        return target.flip();
     }
 
     /** CRC-32 of a range, read in chunks. */
@@ -141,11 +149,14 @@ final class WeightFile {
     }
 
     private void scan(long offset, long length, Sink sink) throws WeightsException {
-        byte[] chunk = new byte[CHUNK];
+        if (offset < 0 || length < 0 || length > size - offset) {
+            throw outside(offset, length);
+        }
+        byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long end = offset + length;
             for (long at = offset; at < end; ) {
-                ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, (int) Math.min(CHUNK, end - at));
+                ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, end - at));
                 int read = channel.read(buffer, at);
                 if (read <= 0) {
                     throw refused("ends at byte " + at + ", expected " + end + "; it changed while it was read");
@@ -160,6 +171,10 @@ final class WeightFile {
         }
     }
 
+    private WeightsException outside(long offset, long length) {
+        return refused("bytes " + offset + " + " + length + " lie outside the file of " + size + " bytes");
+    }
+
     private WeightsException unreadable(IOException e) {
         if (e instanceof ClosedByInterruptException) {
             return new WeightsException(path + ": interrupted while the weights were read", e);
@@ -170,10 +185,7 @@ final class WeightFile {
     /** What the file is instead of weights, for messages; null where nothing is known. */
     @Nullable
     String looksLike() throws WeightsException {
-        ByteBuffer start = map(0, Math.min(size, 512));
-        byte[] bytes = new byte[start.remaining()];
-        start.get(bytes);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        String text = new String(read(0, (int) Math.min(size, 512)).array(), StandardCharsets.ISO_8859_1);
         if (text.isEmpty()) {
             return "an empty file; download it again";
         }

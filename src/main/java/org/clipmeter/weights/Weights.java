@@ -22,6 +22,11 @@ public interface Weights {
         if (Files.exists(index)) {
             return SafetensorsIndex.read(WeightFile.of(index));
         }
+        Path torch = folder.resolve("pytorch_model.bin");
+        if (Files.exists(torch)) {
+            WeightFile file = WeightFile.of(torch);
+            return new Checkpoint(List.of(file), TorchFile.read(file));
+        }
         throw new WeightsException(folder + ": no weights found; expected model.safetensors,"
                 + " model.safetensors.index.json or pytorch_model.bin");
     }

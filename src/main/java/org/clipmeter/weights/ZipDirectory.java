@@ -49,7 +49,7 @@ final class ZipDirectory {
 
     /** Whether the file starts as a zip does. */
     static boolean isZip(WeightFile file) throws WeightsException {
-        return file.size() >= 4 && file.map(0, 4).getInt() == LOCAL;
+        return file.size() >= 4 && file.read(0, 4).getInt() == LOCAL;
     }
 
     /** The entries by name, in the order of their data, each CRC checked. */
@@ -67,8 +67,8 @@ final class ZipDirectory {
     }
 
     private Directory find() throws WeightsException {
-        long tailSize = Math.min(file.size(), END_SIZE + 65_535);
-        ByteBuffer tail = file.map(file.size() - tailSize, tailSize);
+        int tailSize = (int) Math.min(file.size(), END_SIZE + 65_535);
+        ByteBuffer tail = file.read(file.size() - tailSize, tailSize);
         int at = tail.limit() - END_SIZE;
         while (at >= 0 && !(tail.getInt(at) == END && at + END_SIZE + u16(tail, at + 20) == tail.limit())) {
             at--;
@@ -81,8 +81,8 @@ final class ZipDirectory {
             throw file.refused("is one of several zip volumes, unsupported");
         }
         Directory directory = new Directory(u32(tail, at + 16), u32(tail, at + 12), u16(tail, at + 10));
-        if (end >= LOCATOR64_SIZE && file.map(end - LOCATOR64_SIZE, 4).getInt() == LOCATOR64) {
-            long end64 = file.map(end - LOCATOR64_SIZE + 8, 8).getLong();
+        if (end >= LOCATOR64_SIZE && file.read(end - LOCATOR64_SIZE, 4).getInt() == LOCATOR64) {
+            long end64 = file.read(end - LOCATOR64_SIZE + 8, 8).getLong();
             if (end64 != end - LOCATOR64_SIZE - END64_SIZE) {
                 throw file.refused("the zip64 end record is not at " + end64 + " where its locator says");
             }
@@ -101,7 +101,7 @@ final class ZipDirectory {
     }
 
     private Directory directory64(Directory small, long at) throws WeightsException {
-        ByteBuffer record = file.map(at, END64_SIZE);
+        ByteBuffer record = file.read(at, END64_SIZE);
         boolean plain = record.getInt(0) == END64
                 && record.getLong(4) == END64_SIZE - 12
                 && record.getInt(16) == 0
@@ -167,13 +167,13 @@ final class ZipDirectory {
         if (local < 0 || local > file.size() - 30 || size < 0) {
             throw wrong(name, "starts at byte " + local + " of a file of " + file.size());
         }
-        ByteBuffer header = file.map(local, 30);
+        ByteBuffer header = file.read(local, 30);
         int localNameSize = u16(header, 26);
         long offset = local + 30 + localNameSize + u16(header, 28);
         if (header.getInt(0) != LOCAL || u16(header, 8) != 0 || offset > file.size() || size > file.size() - offset) {
             throw wrong(name, "has no valid local header at byte " + local);
         }
-        String localName = name(file.map(local + 30, localNameSize), 0, localNameSize);
+        String localName = name(file.read(local + 30, localNameSize), 0, localNameSize);
         if (!localName.equals(name)) {
             throw wrong(name, "is named '" + localName + "' in its local header");
         }

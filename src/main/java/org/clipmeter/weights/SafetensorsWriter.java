@@ -1,0 +1,114 @@
+package org.clipmeter.weights;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Writes safetensors files that torch and transformers load. */
+public final class SafetensorsWriter {
+    private static final int CHUNK = 1 << 18;
+
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes the tensors in their order as F32, or as F16 rounded to nearest; the file appears whole or not at all.
+     *
+     * @throws IllegalArgumentException for another type or a name given twice
+     */
+    public static void write(Path file, List<NamedTensor> tensors, DType dtype) throws IOException {
+        if (dtype != DType.F32 && dtype != DType.F16) {
+            throw new IllegalArgumentException("tensors are written as F32 or F16, not as " + dtype);
+        }
+        if (tensors.stream().map(NamedTensor::name).distinct().count() != tensors.size()) {
+            throw new IllegalArgumentException("two tensors have the same name");
+        }
+        byte[] header = header(tensors, dtype);
+        Path folder = file.toAbsolutePath().getParent();
+        Path temporary = Files.createTempFile(folder, ".safetensors", ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+                chunk.putLong(header.length);
+                drain(chunk, channel);
+                drain(ByteBuffer.wrap(header).position(header.length), channel);
+                for (NamedTensor tensor : tensors) {
+                    FloatBuffer values = tensor.values().duplicate();
+                    while (values.hasRemaining()) {
+                        float value = values.get();
+                        if (dtype == DType.F32) {
+                            chunk.putFloat(value);
+                        } else {
+                            chunk.putShort(Half.fromFloat(value));
+                        }
+                        if (!chunk.hasRemaining()) {
+                            drain(chunk, channel);
+                        }
+                    }
+                }
+                drain(chunk, channel);
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void drain(ByteBuffer chunk, FileChannel channel) throws IOException {
+        chunk.flip();
+        while (chunk.hasRemaining()) {
+            channel.write(chunk);
+        }
+        chunk.clear();
+    }
+
+    /** The JSON header, padded with spaces so that the data starts at a multiple of 8 bytes. */
+    private static byte[] header(List<NamedTensor> tensors, DType dtype) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JsonMapper.builder()
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
+                .build()
+                .createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("__metadata__");
+            json.writeStringField("format", "pt");
+            json.writeEndObject();
+            long at = 0;
+            for (NamedTensor tensor : tensors) {
+                long end = at + (long) tensor.values().remaining() * dtype.bytes();
+                json.writeObjectFieldStart(tensor.name());
+                json.writeStringField("dtype", dtype.name());
+                writeLongs(json, "shape", tensor.shape());
+                writeLongs(json, "data_offsets", List.of(at, end));
+                json.writeEndObject();
+                at = end;
+            }
+            json.writeEndObject();
+        }
+        while (bytes.size() % 8 != 0) {
+            bytes.write(' ');
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeLongs(JsonGenerator json, String field, List<Long> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (long value : values) {
+            json.writeNumber(value);
+        }
+        json.writeEndArray();
+    }
+}
