@@ -1,0 +1,72 @@
+package org.clipmeter.image;
+
+import org.clipmeter.image.ImageException.Reason;
+
+/** The RGB bytes of a picture while it is decoded, checked for size before they are allocated. */
+final class Canvas {
+    /** Pillow's limit: above it a picture is a decompression bomb. */
+    static final long MAX_PIXELS = 178_956_970;
+
+    private static final double HEAP_SHARE = 0.7;
+    private static final long MIB = 1 << 20;
+
+    final int width;
+    final int height;
+    final byte[] rgb;
+
+    private Canvas(int width, int height) {
+        this.width = width;
+        this.height = height;
+        this.rgb = new byte[width * height * 3];
+    }
+
+    /** Refuses a size of no pixels, of more than Pillow takes, and of more than this heap can hold. */
+    static void checkSize(long width, long height) throws ImageException {
+        if (width < 1 || height < 1) {
+            throw new ImageException(Reason.CORRUPT, "its header says " + width + " x " + height + " pixels");
+        }
+        if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
+            throw new ImageException(
+                    Reason.TOO_LARGE,
+                    "its header says " + width + " x " + height + " pixels, the limit is " + MAX_PIXELS + " in all");
+        }
+        long heap = Runtime.getRuntime().maxMemory();
+        if (width * height * 3 > heap * HEAP_SHARE) {
+            throw new ImageException(
+                    Reason.TOO_LARGE,
+                    width + " x " + height + " pixels need " + width * height * 3 / MIB + " MiB, the heap has "
+                            + heap / MIB + " MiB: raise -Xmx");
+        }
+    }
+
+    static Canvas of(long width, long height) throws ImageException {
+        checkSize(width, height);
+        return new Canvas((int) width, (int) height);
+    }
+
+    void grey(int pixel, int level) {
+        set(pixel, level, level, level);
+    }
+
+    void set(int pixel, int r, int g, int b) {
+        int at = pixel * 3;
+        rgb[at] = (byte) r;
+        rgb[at + 1] = (byte) g;
+        rgb[at + 2] = (byte) b;
+    }
+
+    /** Stores ink amounts as Pillow's cmyk2rgb does. */
+    void cmyk(int pixel, int c, int m, int y, int k) {
+        int nk = 255 - k;
+        set(pixel, paper(nk, c), paper(nk, m), paper(nk, y));
+    }
+
+    private static int paper(int nk, int ink) {
+        int t = ink * nk + 128;
+        return Math.max(0, Math.min(255, nk - (((t >> 8) + t) >> 8)));
+    }
+
+    RgbImage image(boolean damaged) {
+        return new RgbImage(width, height, rgb, damaged);
+    }
+}

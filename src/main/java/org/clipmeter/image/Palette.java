@@ -1,0 +1,23 @@
+package org.clipmeter.image;
+
+/** 256 colours; those that the file does not define are black. */
+final class Palette {
+    private final byte[] rgb = new byte[256 * 3];
+
+    /** Entries of {@code stride} bytes in the channel order given; a last incomplete entry is left out. */
+    static Palette of(byte[] data, int from, int length, int stride, int red, int blue) {
+        Palette palette = new Palette();
+        for (int i = 0; i < Math.min(256, length / stride); i++) {
+            palette.rgb[i * 3] = data[from + i * stride + red];
+            palette.rgb[i * 3 + 1] = data[from + i * stride + 1];
+            palette.rgb[i * 3 + 2] = data[from + i * stride + blue];
+        }
+        return palette;
+    }
+
+    void copy(int index, byte[] target, int at) {
+        target[at] = rgb[index * 3];
+        target[at + 1] = rgb[index * 3 + 1];
+        target[at + 2] = rgb[index * 3 + 2];
+    }
+}

@@ -1,0 +1,184 @@
+package org.clipmeter.image;
+
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.clipmeter.image.ImageException.Reason;
+
+/** Turns a PNG's inflated bytes into rows of RGB: filters, interlacing, pixel formats. */
+final class PngRows {
+    private static final int[] FIRST_COLUMN = {0, 4, 0, 2, 0, 1, 0};
+    private static final int[] FIRST_ROW = {0, 0, 4, 0, 2, 0, 1};
+    private static final int[] COLUMN_STEP = {8, 8, 4, 4, 2, 2, 1};
+    private static final int[] ROW_STEP = {8, 8, 8, 4, 4, 2, 2};
+
+    private final PngFormat format;
+    private final Canvas canvas;
+    private final Palette palette;
+    private final boolean interlaced;
+    private final int left;
+    private final int top;
+    private final int width;
+    private final int height;
+    private byte[] row;
+    private byte[] previous;
+    private int filled;
+    private int pass;
+    private int y;
+
+    PngRows(PngFormat format, PngHeader header, Canvas canvas) throws ImageException {
+        this.format = format;
+        this.canvas = canvas;
+        this.palette = header.palette == null ? new Palette() : header.palette;
+        this.interlaced = header.interlaced;
+        long[] frame = header.frame == null ? new long[] {0, 0, canvas.width, canvas.height} : header.frame;
+        if (frame[2] < 1 || frame[3] < 1) {
+            throw new ImageException(Reason.CORRUPT, "its first animation frame has no pixels");
+        }
+        this.left = interlaced ? 0 : (int) frame[0];
+        this.top = interlaced ? 0 : (int) frame[1];
+        this.width = (int) frame[2];
+        this.height = (int) frame[3];
+        this.row = new byte[(int) format.rowBytes(width) + 1];
+        this.previous = new byte[row.length];
+    }
+
+    boolean complete() {
+        return y >= height;
+    }
+
+    /** Decodes the inflater's input; true when the picture or the stream is at its end. */
+    boolean decode(Inflater inflater) throws DataFormatException, ImageException {
+        while (inflater.getRemaining() > 0) {
+            int length = rowLength();
+            while (filled < length) {
+                int count = inflater.inflate(row, filled, length - filled);
+                if (count == 0) {
+                    return false;
+                }
+                filled += count;
+            }
+            unfilter(length);
+            store();
+            filled = 0;
+            if (complete() || inflater.finished()) {
+                return true;
+            }
+            byte[] swap = row;
+            row = previous;
+            previous = swap;
+        }
+        return false;
+    }
+
+    private int rowLength() {
+        return 1 + (int) format.rowBytes(interlaced ? passColumns() : width);
+    }
+
+    private int passColumns() {
+        return (width - FIRST_COLUMN[pass] + COLUMN_STEP[pass] - 1) / COLUMN_STEP[pass];
+    }
+
+    private void unfilter(int length) throws ImageException {
+        int step = (format.bits + 7) / 8;
+        switch (row[0]) {
+            case 0 -> {}
+            case 1 -> {
+                for (int i = step + 1; i < length; i++) {
+                    row[i] += row[i - step];
+                }
+            }
+            case 2 -> {
+                for (int i = 1; i < length; i++) {
+                    row[i] += previous[i];
+                }
+            }
+            case 3 -> {
+                for (int i = 1; i < length; i++) {
+                    int before = i > step ? row[i - step] & 0xff : 0;
+                    row[i] += (byte) ((before + (previous[i] & 0xff)) / 2);
+                }
+            }
+            case 4 -> paeth(length, step);
+            default ->
+                throw new ImageException(
+                        Reason.CORRUPT, "a row of its image data has the unknown filter " + (row[0] & 0xff));
+        }
+    }
+
+    private void paeth(int length, int step) {
+        for (int i = 1; i < Math.min(length, step + 1); i++) {
+            row[i] += previous[i];
+        }
+        for (int i = step + 1; i < length; i++) {
+            int a = row[i - step] & 0xff;
+            int b = previous[i] & 0xff;
+            int c = previous[i - step] & 0xff;
+            int pa = Math.abs(b - c);
+            int pb = Math.abs(a - c);
+            int pc = Math.abs(a + b - 2 * c);
+            row[i] += (byte) (pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
+        }
+    }
+
+    private void store() {
+        if (!interlaced) {
+            store((top + y) * canvas.width + left, 1, width);
+            y++;
+            return;
+        }
+        store(y * canvas.width + FIRST_COLUMN[pass], COLUMN_STEP[pass], passColumns());
+        y += ROW_STEP[pass];
+        while (y >= height || passColumns() <= 0) {
+            if (++pass == 7) {
+                pass = 6;
+                y = height;
+                return;
+            }
+            y = FIRST_ROW[pass];
+            Arrays.fill(row, (byte) 0);
+        }
+    }
+
+    /** Stores the row's pixels from index {@code pixel} on, {@code step} apart. */
+    private void store(int pixel, int step, int count) {
+        byte[] rgb = canvas.rgb;
+        int bytes = format.bits / 8;
+        int sample = format.sampleBytes;
+        switch (format) {
+            case RGB_8, RGB_16, RGBA_8, RGBA_16 -> {
+                for (int i = 0, from = 1, to = pixel * 3; i < count; i++, from += bytes, to += step * 3) {
+                    rgb[to] = row[from];
+                    rgb[to + 1] = row[from + sample];
+                    rgb[to + 2] = row[from + 2 * sample];
+                }
+            }
+            case GREY_8, GREY_ALPHA_8, GREY_ALPHA_16 -> {
+                for (int i = 0, from = 1; i < count; i++, from += bytes) {
+                    canvas.grey(pixel + i * step, row[from]);
+                }
+            }
+            case GREY_16 -> {
+                for (int i = 0; i < count; i++) {
+                    canvas.grey(pixel + i * step, row[1 + 2 * i] != 0 ? 255 : row[2 + 2 * i]);
+                }
+            }
+            case GREY_1, GREY_2, GREY_4 -> {
+                int scale = 255 / ((1 << format.bits) - 1);
+                for (int i = 0; i < count; i++) {
+                    canvas.grey(pixel + i * step, packed(i) * scale);
+                }
+            }
+            case PALETTE_1, PALETTE_2, PALETTE_4, PALETTE_8 -> {
+                for (int i = 0; i < count; i++) {
+                    palette.copy(packed(i), rgb, (pixel + i * step) * 3);
+                }
+            }
+        }
+    }
+
+    private int packed(int index) {
+        int bit = index * format.bits;
+        return (row[1 + (bit >> 3)] & 0xff) >> (8 - format.bits - (bit & 7)) & ((1 << format.bits) - 1);
+    }
+}
