@@ -1,12 +1,136 @@
 package org.clipmeter.image;
 
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.clipmeter.image.ImageException.Reason;
 
-/** Stub. */
+/**
+ * Reads JPEG as Pillow and libjpeg do: the JDK's libjpeg gives the samples (accurate integer DCT, triangular upsampling), the colours
+ * are computed here, whatever profile the file carries.
+ */
 final class JpegReader {
+    private static final int HALF = 1 << 15;
+
     private JpegReader() {}
 
     static RgbImage read(byte[] data) throws ImageException {
-        throw new ImageException(Reason.UNSUPPORTED, "no " + data.length);
+        JpegMarkers markers = JpegMarkers.of(data);
+        if (markers.process > 2) {
+            throw new ImageException(
+                    Reason.UNSUPPORTED, "its coding process SOF" + markers.process + " is not read: convert it to PNG");
+        }
+        if (markers.components != 1 && markers.components != 3 && markers.components != 4) {
+            throw new ImageException(
+                    Reason.CORRUPT, "it has " + markers.components + " components, expected 1, 3 or 4");
+        }
+        Canvas.checkSize(markers.width, markers.height);
+        Raster raster = raster(markers);
+        if (raster.getWidth() != markers.width
+                || raster.getHeight() != markers.height
+                || raster.getNumBands() != markers.components) {
+            throw new ImageException(Reason.CORRUPT, "its decoder gives another size than its header");
+        }
+        Canvas canvas = Canvas.of(markers.width, markers.height);
+        fill(canvas, samples(raster), markers);
+        return canvas.image(false);
+    }
+
+    private static Raster raster(JpegMarkers markers) throws ImageException {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (!reader.getClass().getName().startsWith("com.sun.imageio.")) {
+                reader.dispose();
+                continue;
+            }
+            try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(markers.bareStream()))) {
+                reader.setInput(stream, true, true);
+                return reader.readRaster(0, null);
+            } catch (IIOException e) {
+                throw new ImageException(Reason.CORRUPT, "it is no valid JPEG: " + e.getMessage(), e);
+            } catch (IOException e) {
+                throw new ImageException(Reason.CORRUPT, "it can't be decoded: " + e.getMessage(), e);
+            } finally {
+                reader.dispose();
+            }
+        }
+        throw new ImageException(Reason.UNSUPPORTED, "this Java has no JPEG reader: install one with java.desktop");
+    }
+
+    /** The raster's samples, interleaved. */
+    private static byte[] samples(Raster raster) {
+        int bands = raster.getNumBands();
+        if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+                && raster.getDataBuffer() instanceof DataBufferByte buffer
+                && model.getPixelStride() == bands
+                && model.getScanlineStride() == bands * raster.getWidth()
+                && isIdentity(model.getBandOffsets())) {
+            return buffer.getData();
+        }
+        int[] values = new int[raster.getWidth() * bands];
+        byte[] samples = new byte[raster.getHeight() * values.length];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, values);
+            for (int i = 0; i < values.length; i++) {
+                samples[y * values.length + i] = (byte) values[i];
+            }
+        }
+        return samples;
+    }
+
+    private static boolean isIdentity(int[] offsets) {
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void fill(Canvas canvas, byte[] samples, JpegMarkers markers) {
+        int pixels = canvas.width * canvas.height;
+        int bands = markers.components;
+        if (bands == 1) {
+            for (int i = 0; i < pixels; i++) {
+                canvas.grey(i, samples[i]);
+            }
+            return;
+        }
+        if (bands == 3 && !markers.converted()) {
+            System.arraycopy(samples, 0, canvas.rgb, 0, canvas.rgb.length);
+            return;
+        }
+        for (int i = 0, p = 0; i < pixels; i++, p += bands) {
+            int a = samples[p] & 0xff;
+            int b = samples[p + 1] & 0xff;
+            int c = samples[p + 2] & 0xff;
+            if (markers.converted()) {
+                int cb = b - 128;
+                int cr = c - 128;
+                int luma = a;
+                a = clip(luma + (91881 * cr + HALF >> 16));
+                b = clip(luma + (-22554 * cb - 46802 * cr + HALF >> 16));
+                c = clip(luma + (116130 * cb + HALF >> 16));
+            }
+            if (bands == 3) {
+                canvas.set(i, a, b, c);
+                continue;
+            }
+            // Pillow inverts all four samples; YCCK's first three are inverted by libjpeg already.
+            boolean ycck = markers.converted();
+            canvas.cmyk(i, ycck ? a : 255 - a, ycck ? b : 255 - b, ycck ? c : 255 - c, 255 - (samples[p + 3] & 0xff));
+        }
+    }
+
+    private static int clip(int value) {
+        return Math.max(0, Math.min(255, value));
     }
 }
