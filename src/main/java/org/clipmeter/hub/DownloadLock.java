@@ -1,0 +1,68 @@
+package org.clipmeter.hub;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps two Java processes from downloading one file twice; where it cannot be had, both do, and nothing breaks. */
+final class DownloadLock {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+    private DownloadLock() {}
+
+    /** Runs the download once no other process works at it, or after ten minutes anyway. */
+    static <T> T during(Path file, String what, Retry.Request<T> download) throws HubException {
+        FileChannel channel = acquire(file, what);
+        try {
+            return download.send();
+        } finally {
+            closeQuietly(channel);
+        }
+    }
+
+    private static @Nullable FileChannel acquire(Path file, String what) throws HubException {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            while (!tryLock(channel) && System.nanoTime() < end) {
+                Thread.sleep(BETWEEN_TRIES.toMillis());
+            }
+            return channel;
+        } catch (InterruptedException e) {
+            closeQuietly(channel);
+            throw HubException.interrupted(what);
+        } catch (IOException e) {
+            closeQuietly(channel);
+            if (Thread.currentThread().isInterrupted()) {
+                throw HubException.interrupted(what);
+            }
+            return null;
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // The lock ends with the process at the latest.
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.clipmeter.hub;
+
+/**
+ * What the Hub says of a file before it is downloaded.
+ *
+ * @param commit the 40-digit commit the revision stands for
+ * @param etag the hash that names its bytes: 64 digits of sha256 or 40 of git's sha1
+ * @param size its bytes
+ */
+record FileMetadata(String commit, String etag, long size) {
+
+    /** Reads the answer to a HEAD, refusing whatever could not be a name in the cache. */
+    static FileMetadata of(HubHttp.Answer answer, String what) throws HubException {
+        String commit = answer.header("X-Repo-Commit").orElse("");
+        if (!SafeNames.isCommit(commit)) {
+            throw refused(what, "the commit \"" + commit + "\"", "40 hexadecimal digits in X-Repo-Commit");
+        }
+        String etag =
+                answer.header("X-Linked-Etag").or(() -> answer.header("ETag")).orElse("");
+        String bare = etag.startsWith("W/") ? etag.substring(2) : etag;
+        if (bare.length() >= 2 && bare.startsWith("\"") && bare.endsWith("\"")) {
+            bare = bare.substring(1, bare.length() - 1);
+        }
+        if (!SafeNames.isEtag(bare)) {
+            throw refused(what, "the ETag \"" + bare + "\"", "40 or 64 hexadecimal digits");
+        }
+        boolean redirect = answer.status() / 100 == 3;
+        String size = answer.header("X-Linked-Size")
+                .or(() -> redirect ? java.util.Optional.empty() : answer.header("Content-Length"))
+                .orElse("");
+        if (!size.matches("[0-9]{1,18}")) {
+            throw refused(what, "the size \"" + size + "\"", "a number of bytes");
+        }
+        return new FileMetadata(commit, bare, Long.parseLong(size));
+    }
+
+    private static HubException refused(String what, String found, String expected) {
+        String cut = found.length() > 100 ? found.substring(0, 100) + "…" : found;
+        return new HubException(
+                HubException.Kind.REFUSED,
+                what + ": the server gives " + cut + ", expected " + expected
+                        + "; nothing was written; check that HF_ENDPOINT is a Hub");
+    }
+}

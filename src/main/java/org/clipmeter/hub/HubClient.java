@@ -1,0 +1,269 @@
+package org.clipmeter.hub;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of the Hugging Face Hub, from the cache shared with Python or from the network.
+ *
+ * <p>Every file is checked by its hash before it becomes visible. Calls work on the calling thread, may run in
+ * several threads and processes at once, and end within a second of an interrupt.
+ */
+public final class HubClient {
+    private static final String MAIN = "main";
+
+    private final HubSettings settings;
+    private final HubHttp http;
+    private final Retry retry;
+    private final RepoCache.Links links;
+
+    public HubClient(HubSettings settings) {
+        this(settings, Retry.USUAL);
+    }
+
+    HubClient(HubSettings settings, Retry retry) {
+        this.settings = settings;
+        this.http = new HubHttp(settings);
+        this.retry = retry;
+        this.links = settings.symbolicLinks() ? RepoCache.Links.SYMBOLIC : RepoCache.Links.MOVES;
+    }
+
+    /**
+     * One file at a revision, from the cache or the network; an unreachable Hub leaves the cached one, with a warning.
+     *
+     * @throws HubException if it cannot be had; its kind says why
+     */
+    public HubFile file(HubRepo repo, String revision, String path, DownloadListener listener) throws HubException {
+        SafeNames.check("file name", path);
+        SafeNames.check("revision", revision);
+        Optional<HubFile> cached = cached(repo, revision, path);
+        if (settings.offline()) {
+            return cached.orElseThrow(() -> notCached(repo, revision, path));
+        }
+        try {
+            HubFile file = fetch(repo, revision, path, listener, cached.isPresent() ? retry.hasty() : retry);
+            cache(repo).writeRef(revision, file.commit());
+            return file;
+        } catch (HubException e) {
+            HubFile old = fallback(cached, e);
+            return new HubFile(old.path(), old.commit(), true, List.of(warning(repo, old.commit(), e)));
+        }
+    }
+
+    /** The same without any socket; nothing where the name is none the cache could hold. */
+    public Optional<HubFile> cached(HubRepo repo, String revision, String path) {
+        try {
+            SafeNames.check("file name", path);
+            SafeNames.check("revision", revision);
+        } catch (HubException e) {
+            return Optional.empty();
+        }
+        RepoCache cache = cache(repo);
+        return cache.commit(revision)
+                .flatMap(commit -> cache.find(commit, path).map(found -> new HubFile(found, commit, true, List.of())));
+    }
+
+    /**
+     * All files a CLIP model needs, at one commit: configuration, tokenizer, and the weights as {@code
+     * model.safetensors}, else sharded, else {@code pytorch_model.bin}.
+     *
+     * @param revision a branch, tag or commit; null means {@code main}
+     * @throws HubException if a file cannot be had and no earlier commit is cached whole
+     */
+    public HubSnapshot model(String id, @Nullable String revision, DownloadListener listener) throws HubException {
+        HubRepo repo = repo(id);
+        String at = revision == null ? MAIN : revision;
+        SafeNames.check("revision", at);
+        Optional<HubSnapshot> cached = cachedModel(repo, at);
+        if (settings.offline()) {
+            return cached.orElseThrow(() -> notCached(repo, at, "a complete model"));
+        }
+        if (cached.isPresent() && SafeNames.isCommit(at)) {
+            return cached.get();
+        }
+        try {
+            HubFile config = fetch(repo, at, ModelFiles.CONFIG, listener, cached.isPresent() ? retry.hasty() : retry);
+            String commit = config.commit();
+            Optional<String> missing = ModelFiles.missing(path -> optional(repo, commit, path, listener));
+            if (missing.isPresent()) {
+                throw new HubException(
+                        HubException.Kind.ENTRY_NOT_FOUND,
+                        id + " at " + at + " (commit " + commit + ") lacks " + missing.get()
+                                + "; expected a CLIP checkpoint in Hugging Face format; choose another");
+            }
+            cache(repo).writeRef(at, commit);
+            return new HubSnapshot(cache(repo).snapshot(commit), id, at, commit, List.of());
+        } catch (HubException e) {
+            HubSnapshot old = fallback(cached, e);
+            return new HubSnapshot(old.folder(), id, at, old.commit(), List.of(warning(repo, old.commit(), e)));
+        }
+    }
+
+    /** Whether {@link #model} at {@code main} would need no network: all its files are in the cache. */
+    public boolean isCached(String id) {
+        try {
+            return cachedModel(repo(id), MAIN).isPresent();
+        } catch (HubException e) {
+            return false;
+        }
+    }
+
+    private Optional<HubSnapshot> cachedModel(HubRepo repo, String revision) throws HubException {
+        RepoCache cache = cache(repo);
+        Optional<String> commit = cache.commit(revision);
+        if (commit.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<String> missing = ModelFiles.missing(path -> cache.find(commit.get(), path));
+            return missing.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new HubSnapshot(
+                            cache.snapshot(commit.get()), repo.id(), revision, commit.get(), List.of()));
+        } catch (HubException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Path> optional(HubRepo repo, String commit, String path, DownloadListener listener)
+            throws HubException {
+        try {
+            return Optional.of(fetch(repo, commit, path, listener, retry).path());
+        } catch (HubException e) {
+            if (e.kind() == HubException.Kind.ENTRY_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private HubFile fetch(HubRepo repo, String revision, String path, DownloadListener listener, Retry questions)
+            throws HubException {
+        RepoCache cache = cache(repo);
+        String what = repo.id() + "/" + path;
+        if (SafeNames.isCommit(revision)) {
+            Optional<Path> found = cache.find(revision, path);
+            if (found.isPresent()) {
+                return new HubFile(found.get(), revision, true, List.of());
+            }
+            if (cache.knownAbsent(revision, path)) {
+                throw new HubException(
+                        HubException.Kind.ENTRY_NOT_FOUND,
+                        repo.id() + " has no file \"" + path + "\" at commit " + revision + "; choose another file");
+            }
+        }
+        FileMetadata metadata = questions.run(what, () -> metadata(cache, repo, revision, path));
+        String commit = metadata.commit();
+        if (SafeNames.isCommit(revision) && !commit.equals(revision)) {
+            throw new HubException(
+                    HubException.Kind.REFUSED,
+                    what + ": the server answers for commit " + commit + ", expected " + revision
+                            + "; nothing was written; check HF_ENDPOINT");
+        }
+        Optional<Path> found = present(cache, metadata, path);
+        if (found.isPresent()) {
+            return new HubFile(found.get(), commit, true, List.of());
+        }
+        cache.prepare();
+        return DownloadLock.during(cache.lock(metadata.etag()), what, () -> {
+            Optional<Path> since = present(cache, metadata, path);
+            return since.isPresent()
+                    ? new HubFile(since.get(), commit, true, List.of())
+                    : new HubFile(download(cache, repo, metadata, path, listener), commit, false, List.of());
+        });
+    }
+
+    private static Optional<Path> present(RepoCache cache, FileMetadata metadata, String path) throws HubException {
+        Optional<Path> found = cache.find(metadata.commit(), path);
+        return found.isPresent() ? found : cache.share(metadata.etag(), metadata.commit(), path);
+    }
+
+    private FileMetadata metadata(RepoCache cache, HubRepo repo, String revision, String path) throws HubException {
+        URI uri = resolve(repo, revision, path);
+        try (HubHttp.Answer answer =
+                http.send("HEAD", uri, Map.of(), true, HubHttp.Follow.SAME_ORIGIN, settings.etagTimeout())) {
+            if (answer.status() / 100 == 2 || answer.status() / 100 == 3) {
+                return FileMetadata.of(answer, repo.id() + "/" + path);
+            }
+            HubException failure = Statuses.ofHub(answer, repo, revision, path);
+            if (failure.kind() == HubException.Kind.ENTRY_NOT_FOUND) {
+                answer.header("X-Repo-Commit")
+                        .filter(SafeNames::isCommit)
+                        .ifPresent(commit -> cache.markAbsent(commit, path));
+            }
+            throw failure;
+        }
+    }
+
+    private Path download(RepoCache cache, HubRepo repo, FileMetadata metadata, String path, DownloadListener listener)
+            throws HubException {
+        URI uri = resolve(repo, metadata.commit(), path);
+        String what = repo.id() + "/" + path;
+        Path temporary = cache.temporary(metadata.etag());
+        DownloadListener named = (file, done, total) -> listener.progress(path, done, total);
+        try {
+            new Transfer(what, uri, metadata.size(), settings.downloadTimeout(), retry, named)
+                    .into(temporary, range -> {
+                        HubHttp.Answer answer =
+                                http.send("GET", uri, range, true, HubHttp.Follow.ANYWHERE, settings.downloadTimeout());
+                        if (answer.status() != 200 && answer.status() != 206 && answer.status() != 416) {
+                            answer.close();
+                            throw Statuses.ofHub(answer, repo, metadata.commit(), path);
+                        }
+                        return answer;
+                    });
+            Transfer.verify(temporary, metadata.etag(), what);
+            return cache.publish(temporary, metadata.etag(), metadata.commit(), path);
+        } finally {
+            RepoCache.deleteQuietly(temporary);
+        }
+    }
+
+    private URI resolve(HubRepo repo, String revision, String path) {
+        String parts = Arrays.stream(path.split("/")).map(HubClient::encoded).collect(Collectors.joining("/"));
+        return URI.create(settings.endpoint() + "/" + repo.urlPath() + "/resolve/" + encoded(revision) + "/" + parts);
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private RepoCache cache(HubRepo repo) {
+        return new RepoCache(settings.cacheDir(), repo, links);
+    }
+
+    private static HubRepo repo(String id) throws HubException {
+        try {
+            return HubRepo.model(id);
+        } catch (IllegalArgumentException e) {
+            throw new HubException(HubException.Kind.REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static <T> T fallback(Optional<T> cached, HubException failure) throws HubException {
+        if (!failure.passing() || cached.isEmpty()) {
+            throw failure;
+        }
+        return cached.get();
+    }
+
+    private static String warning(HubRepo repo, String commit, HubException failure) {
+        return HubException.oneLine(repo.id() + ": using the cached commit " + commit + "; a newer one was not looked"
+                + " for: " + failure.getMessage());
+    }
+
+    private HubException notCached(HubRepo repo, String revision, String what) {
+        return new HubException(
+                HubException.Kind.OFFLINE,
+                "HF_HUB_OFFLINE is set and " + what + " of " + repo.id() + " at " + revision + " is not in the cache "
+                        + settings.cacheDir() + "; unset it once to download, or set HF_HUB_CACHE");
+    }
+}

@@ -1,0 +1,212 @@
+package org.clipmeter.hub;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP as this package needs it: redirects by hand, timeouts everywhere, an interrupt that ends it at once. */
+final class HubHttp {
+    private static final int MOST_HOPS = 5;
+
+    /** Which redirects to follow. */
+    enum Follow {
+        /** To the same server only: the Hub's own headers are on the answer that leads elsewhere. */
+        SAME_ORIGIN,
+        /** To any server, without the token once the server changes. */
+        ANYWHERE
+    }
+
+    /** A server's answer; closing it drops what was not read of its body. */
+    record Answer(int status, URI uri, HttpHeaders headers, BodyQueue body) implements AutoCloseable {
+        Optional<String> header(String name) {
+            return headers.firstValue(name);
+        }
+
+        @Override
+        public void close() {
+            body.close();
+        }
+    }
+
+    private final HubSettings settings;
+    private @Nullable HttpClient client;
+
+    HubHttp(HubSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Sends a request without a body and follows the redirects that {@code follow} allows.
+     *
+     * @param authorized whether the token goes along, to this server only
+     * @throws HubException NETWORK, REFUSED, OFFLINE or INTERRUPTED; never for a status
+     */
+    Answer send(
+            String method, URI uri, Map<String, String> headers, boolean authorized, Follow follow, Duration timeout)
+            throws HubException {
+        if (settings.offline()) {
+            throw new HubException(
+                    HubException.Kind.OFFLINE,
+                    "HF_HUB_OFFLINE is set: " + shown(uri) + " was not asked; unset it to download");
+        }
+        URI at = uri;
+        boolean withToken = authorized;
+        for (int hop = 0; ; hop++) {
+            Answer answer = once(method, at, headers, withToken, timeout);
+            String location = answer.header("Location").orElse(null);
+            if (answer.status() / 100 != 3 || answer.status() == 304 || location == null) {
+                return answer;
+            }
+            URI next;
+            try {
+                next = target(at, location);
+            } catch (HubException e) {
+                answer.close();
+                throw e;
+            }
+            if (follow == Follow.SAME_ORIGIN && !sameOrigin(at, next)) {
+                return answer;
+            }
+            answer.close();
+            if (hop == MOST_HOPS) {
+                throw new HubException(
+                        HubException.Kind.REFUSED,
+                        shown(uri) + ": more than " + MOST_HOPS + " redirects; check HF_ENDPOINT or the address");
+            }
+            withToken &= sameOrigin(at, next);
+            at = next;
+        }
+    }
+
+    /** Where a redirect leads, refused if that is not http(s) or gives up encryption. */
+    static URI target(URI from, String location) throws HubException {
+        URI to;
+        try {
+            to = from.resolve(URI.create(location));
+        } catch (IllegalArgumentException e) {
+            throw new HubException(
+                    HubException.Kind.REFUSED,
+                    shown(from) + " redirects to what is no address; nothing was written; try again later",
+                    e);
+        }
+        String scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
+        boolean downgrade = "https".equalsIgnoreCase(from.getScheme()) && !scheme.equals("https");
+        if (downgrade || !scheme.matches("https?") || to.getHost() == null) {
+            throw new HubException(
+                    HubException.Kind.REFUSED,
+                    shown(from) + " redirects to " + shown(to)
+                            + ", which is not encrypted or no web address; not followed");
+        }
+        return to;
+    }
+
+    /** An address for people: no login, query or fragment, where secrets may be. */
+    static String shown(URI uri) {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    }
+
+    private Answer once(String method, URI uri, Map<String, String> headers, boolean withToken, Duration timeout)
+            throws HubException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
+        request.header("User-Agent", "clipmeter; java/" + Runtime.version().feature());
+        request.header("Accept-Encoding", "identity");
+        headers.forEach(request::header);
+        if (withToken) {
+            settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        }
+        CompletableFuture<HttpResponse<BodyQueue>> future =
+                client().sendAsync(request.build(), info -> new BodyQueue());
+        try {
+            HttpResponse<BodyQueue> response = future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), uri, response.headers(), response.body());
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            throw HubException.interrupted(shown(uri));
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw broken(uri, new HttpTimeoutException("no answer in " + timeout.toSeconds() + " s"));
+        } catch (ExecutionException e) {
+            throw broken(uri, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** A failed connection as one line; a certificate that does not hold is refused, the rest may pass. */
+    static HubException broken(URI uri, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return new HubException(
+                        HubException.Kind.REFUSED,
+                        shown(uri) + ": no trusted encrypted connection (" + cause.getMessage()
+                                + "); check the clock, the proxy and the JDK's trust store",
+                        failure);
+            }
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return network(uri, "the host's name is not known", failure);
+            }
+        }
+        if (failure instanceof ConnectException) {
+            return network(uri, "the server cannot be reached", failure);
+        }
+        String reason = failure.getMessage();
+        return network(uri, reason == null ? failure.getClass().getSimpleName() : reason, failure);
+    }
+
+    private static HubException network(URI uri, String reason, Throwable failure) {
+        return new HubException(
+                HubException.Kind.NETWORK,
+                shown(uri) + ": " + reason + "; check the connection, HTTPS_PROXY and HF_ENDPOINT, then try again",
+                failure);
+    }
+
+    static boolean sameOrigin(URI one, URI other) {
+        return one.getScheme().equalsIgnoreCase(other.getScheme())
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && port(one) == port(other);
+    }
+
+    private static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+
+    private synchronized HttpClient client() throws HubException {
+        HttpClient current = client;
+        if (current == null) {
+            EnvironmentProxies proxies = settings.proxies();
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(settings.etagTimeout())
+                    .proxy(proxies);
+            proxies.login().ifPresent(builder::authenticator);
+            try {
+                current = builder.build();
+            } catch (java.io.UncheckedIOException e) {
+                IOException cause = e.getCause();
+                throw new HubException(HubException.Kind.NETWORK, "no HTTP client: " + cause.getMessage(), cause);
+            }
+            client = current;
+        }
+        return current;
+    }
+}

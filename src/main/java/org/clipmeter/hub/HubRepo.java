@@ -1,0 +1,65 @@
+package org.clipmeter.hub;
+
+import java.util.regex.Pattern;
+
+/**
+ * A repository of the Hub.
+ *
+ * @param kind what it holds
+ * @param id {@code org/name} or {@code name}, checked by the Hub's own rule
+ */
+public record HubRepo(Kind kind, String id) {
+    private static final Pattern ID = Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    private static final int LONGEST = 96;
+
+    /** What a repository holds. */
+    public enum Kind {
+        MODEL("models", ""),
+        DATASET("datasets", "datasets/");
+
+        private final String plural;
+        private final String urlPrefix;
+
+        Kind(String plural, String urlPrefix) {
+            this.plural = plural;
+            this.urlPrefix = urlPrefix;
+        }
+    }
+
+    /** @throws IllegalArgumentException if the id is not one the Hub could hold */
+    public HubRepo {
+        if (id.length() > LONGEST
+                || !ID.matcher(id).matches()
+                || id.contains("--")
+                || id.contains("..")
+                || id.contains("./")
+                || id.contains("-/")
+                || id.endsWith(".")
+                || id.endsWith("-")
+                || id.endsWith(".git")) {
+            throw new IllegalArgumentException(HubException.oneLine("\"" + id + "\" is no id of a Hub repository:"
+                    + " expected org/name (letters, digits, '_', '-', '.'; at most 96; no '--' and no '..');"
+                    + " check the spelling, or give the path of a local folder that exists"));
+        }
+    }
+
+    /** A model's repository. */
+    public static HubRepo model(String id) {
+        return new HubRepo(Kind.MODEL, id);
+    }
+
+    /** A data set's repository. */
+    public static HubRepo dataset(String id) {
+        return new HubRepo(Kind.DATASET, id);
+    }
+
+    /** The repository's folder in the cache, as Python names it. */
+    String folderName() {
+        return kind.plural + "--" + id.replace("/", "--");
+    }
+
+    /** The repository's path on the Hub. */
+    String urlPath() {
+        return kind.urlPrefix + id;
+    }
+}

@@ -1,0 +1,177 @@
+package org.clipmeter.hub;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where the Hub and its cache are and how to reach them, by the environment variables that Python's client obeys. */
+public final class HubSettings {
+    private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
+    private static final Duration ETAG_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Map<String, String> env;
+    private final Path home;
+    private final Path cacheDir;
+    private final URI endpoint;
+    private final @Nullable String token;
+
+    private HubSettings(Map<String, String> env, Path home) {
+        this.env = Map.copyOf(env);
+        this.home = home;
+        Path userCache = path("XDG_CACHE_HOME").orElse(home.resolve(".cache"));
+        Path hfHome = path("HF_HOME").orElse(userCache.resolve("huggingface"));
+        this.cacheDir = path("HF_HUB_CACHE")
+                .or(() -> path("HUGGINGFACE_HUB_CACHE"))
+                .orElse(hfHome.resolve("hub"))
+                .toAbsolutePath()
+                .normalize();
+        this.endpoint = endpoint(value("HF_ENDPOINT").orElse("https://huggingface.co"));
+        this.token = token(hfHome);
+    }
+
+    /** The settings of this process. */
+    public static HubSettings fromEnvironment() {
+        return of(System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    /**
+     * The settings that an environment gives.
+     *
+     * @throws IllegalArgumentException if {@code HF_ENDPOINT} is no http(s) address or the token cannot be sent
+     */
+    public static HubSettings of(Map<String, String> env, Path home) {
+        return new HubSettings(env, home);
+    }
+
+    /** The cache shared with Python: the folder that holds {@code models--…}. */
+    public Path cacheDir() {
+        return cacheDir;
+    }
+
+    /** A folder for files of our own that are not the Hub's: {@code clipmeter} in the user's cache folder. */
+    public Path ownCacheDir() {
+        return path("XDG_CACHE_HOME")
+                .orElse(home.resolve(".cache"))
+                .resolve("clipmeter")
+                .toAbsolutePath();
+    }
+
+    /** The Hub's address, without a slash at its end. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** Whether no socket may be opened. */
+    public boolean offline() {
+        return isTrue("HF_HUB_OFFLINE") || (value("HF_HUB_OFFLINE").isEmpty() && isTrue("TRANSFORMERS_OFFLINE"));
+    }
+
+    /** How long a question about a file may take. */
+    public Duration etagTimeout() {
+        return seconds("HF_HUB_ETAG_TIMEOUT", ETAG_TIMEOUT);
+    }
+
+    /** How long a download may stay without a byte. */
+    public Duration downloadTimeout() {
+        return seconds("HF_HUB_DOWNLOAD_TIMEOUT", DOWNLOAD_TIMEOUT);
+    }
+
+    boolean symbolicLinks() {
+        return !isTrue("HF_HUB_DISABLE_SYMLINKS");
+    }
+
+    EnvironmentProxies proxies() {
+        return EnvironmentProxies.of(env);
+    }
+
+    Optional<String> token() {
+        return Optional.ofNullable(token);
+    }
+
+    @Override
+    public String toString() {
+        return "HubSettings[cacheDir=" + cacheDir + ", endpoint=" + HubHttp.shown(endpoint) + ", token="
+                + (token == null ? "none" : "set") + ", offline=" + offline() + "]";
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(env.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+    }
+
+    private boolean isTrue(String name) {
+        return value(name).map(v -> TRUE.contains(v.toUpperCase(Locale.ROOT))).orElse(false);
+    }
+
+    private Optional<Path> path(String name) {
+        return value(name).map(text -> {
+            Matcher variables = VARIABLE.matcher(text);
+            String expanded = variables.replaceAll(m -> {
+                String variable = m.group(1) == null ? m.group(2) : m.group(1);
+                return Matcher.quoteReplacement(env.getOrDefault(variable, m.group()));
+            });
+            if (expanded.equals("~")) {
+                return home;
+            }
+            return expanded.startsWith("~/") || expanded.startsWith("~\\")
+                    ? home.resolve(expanded.substring(2))
+                    : Path.of(expanded);
+        });
+    }
+
+    private Duration seconds(String name, Duration otherwise) {
+        return value(name)
+                .filter(v -> v.matches("[1-9][0-9]{0,5}"))
+                .map(v -> Duration.ofSeconds(Long.parseLong(v)))
+                .orElse(otherwise);
+    }
+
+    private static URI endpoint(String text) {
+        String stripped = text.replaceAll("/+$", "");
+        URI uri;
+        try {
+            uri = URI.create(stripped);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("HF_ENDPOINT is no address; expected https://host", e);
+        }
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "HF_ENDPOINT is no http(s) address without a login in it; expected https://host");
+        }
+        return uri;
+    }
+
+    private @Nullable String token(Path hfHome) {
+        if (isTrue("HF_HUB_DISABLE_IMPLICIT_TOKEN")) {
+            return null;
+        }
+        String found = value("HF_TOKEN")
+                .or(() -> value("HUGGING_FACE_HUB_TOKEN"))
+                .or(() -> tokenFile(path("HF_TOKEN_PATH").orElse(hfHome.resolve("token"))))
+                .orElse(null);
+        if (found != null && !found.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException(
+                    "the Hub token (HF_TOKEN or the token file) holds a character that cannot"
+                            + " be sent; expected letters, digits and signs only; set it again");
+        }
+        return found;
+    }
+
+    private static Optional<String> tokenFile(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(t -> !t.isEmpty());
+        } catch (java.io.IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.clipmeter.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Single files by http(s) address, kept in a cache folder of our own and asked for again only if they changed. */
+public final class PlainDownload {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HubSettings settings;
+    private final Path folder;
+    private final HubHttp http;
+    private final Retry retry;
+
+    /** @param folder where the files are kept, such as {@link HubSettings#ownCacheDir()} */
+    public PlainDownload(HubSettings settings, Path folder) {
+        this(settings, folder, Retry.USUAL);
+    }
+
+    PlainDownload(HubSettings settings, Path folder, Retry retry) {
+        this.settings = settings;
+        this.folder = folder.toAbsolutePath();
+        this.http = new HubHttp(settings);
+        this.retry = retry;
+    }
+
+    /**
+     * The file behind an address; without the network, or with {@code HF_HUB_OFFLINE}, the cached one with a warning.
+     *
+     * @param mostBytes a longer file is refused
+     * @throws HubException if it cannot be had; its kind says why
+     */
+    public PlainFile get(URI address, long mostBytes, DownloadListener listener) throws HubException {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        String name = Path.of(String.valueOf(address.getPath())).getFileName() == null
+                ? ""
+                : String.valueOf(Path.of(address.getPath()).getFileName());
+        if (!scheme.matches("https?") || address.getHost() == null || address.getUserInfo() != null) {
+            throw new HubException(HubException.Kind.REFUSED, "expected an address of the form https://host/path/file");
+        }
+        SafeNames.check("file name", name);
+        Path home = folder.resolve(
+                sha256(address.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16));
+        Path file = home.resolve(name);
+        boolean cached = Files.isRegularFile(file);
+        try {
+            String etag = cached ? validator(file).orElse(null) : null;
+            Retry patience = cached ? retry.hasty() : retry;
+            boolean fresh = patience.run(name, () -> ask(address, file, etag, mostBytes, listener));
+            return new PlainFile(file, !fresh, List.of());
+        } catch (HubException e) {
+            boolean unreachable = e.passing() || e.kind() == HubException.Kind.OFFLINE;
+            if (!cached || !unreachable) {
+                throw e;
+            }
+            String warning = name + ": using the cached copy; a newer one was not looked for: " + e.getMessage();
+            return new PlainFile(file, true, List.of(HubException.oneLine(warning)));
+        }
+    }
+
+    /** Whether new bytes came. */
+    private boolean ask(URI address, Path file, @Nullable String etag, long mostBytes, DownloadListener listener)
+            throws HubException {
+        Map<String, String> condition = etag == null ? Map.of() : Map.of("If-None-Match", etag);
+        try (HubHttp.Answer answer =
+                http.send("GET", address, condition, false, HubHttp.Follow.ANYWHERE, settings.downloadTimeout())) {
+            if (answer.status() == 304 && etag != null) {
+                return false;
+            }
+            if (answer.status() != 200) {
+                throw Statuses.ofAny(answer, String.valueOf(file.getFileName()));
+            }
+            store(answer, file, mostBytes, listener);
+            return true;
+        }
+    }
+
+    private void store(HubHttp.Answer answer, Path file, long mostBytes, DownloadListener listener)
+            throws HubException {
+        Path home = file.getParent();
+        String name = String.valueOf(file.getFileName());
+        Path temporary = home.resolve(name + "." + RepoCache.unique() + ".incomplete");
+        try {
+            Files.createDirectories(home);
+            RepoCache.sweep(home);
+            receive(answer, temporary, name, mostBytes, listener);
+            String sha256 = sha256(Files.readAllBytes(temporary));
+            RepoCache.moveOver(temporary, file);
+            Map<String, String> note = Map.of("etag", answer.header("ETag").orElse(""), "sha256", sha256);
+            Files.write(temporary, JSON.writeValueAsBytes(note));
+            RepoCache.moveOver(temporary, note(file));
+        } catch (HubException e) {
+            throw e;
+        } catch (ClosedByInterruptException e) {
+            throw HubException.interrupted(name);
+        } catch (IOException e) {
+            if (Transfer.isFull(e)) {
+                throw Transfer.full(home, e);
+            }
+            throw new HubException(
+                    HubException.Kind.CACHE_READ_ONLY,
+                    home + " cannot be written (" + e.getMessage() + "); set XDG_CACHE_HOME to a folder of yours",
+                    e);
+        } finally {
+            RepoCache.deleteQuietly(temporary);
+        }
+    }
+
+    private void receive(HubHttp.Answer answer, Path temporary, String name, long mostBytes, DownloadListener listener)
+            throws IOException {
+        long total = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+        if (total > mostBytes) {
+            throw tooLong(name, Long.toString(total), mostBytes);
+        }
+        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            List<ByteBuffer> buffers = next(answer, name);
+            while (buffers != null) {
+                for (ByteBuffer buffer : buffers) {
+                    if (out.position() + buffer.remaining() > mostBytes) {
+                        throw tooLong(name, "more than " + mostBytes, mostBytes);
+                    }
+                    while (buffer.hasRemaining()) {
+                        out.write(buffer);
+                    }
+                }
+                listener.progress(name, out.position(), total);
+                buffers = next(answer, name);
+            }
+            out.force(true);
+        }
+    }
+
+    private @Nullable List<ByteBuffer> next(HubHttp.Answer answer, String name) throws IOException {
+        try {
+            return answer.body().next(settings.downloadTimeout());
+        } catch (InterruptedException e) {
+            throw HubException.interrupted(name);
+        } catch (IOException e) {
+            throw HubHttp.broken(answer.uri(), e);
+        }
+    }
+
+    /** The ETag under which exactly the cached bytes came, if it was noted. */
+    private static Optional<String> validator(Path file) {
+        try {
+            JsonNode note = JSON.readTree(note(file).toFile());
+            String etag = note.path("etag").asText("");
+            boolean same = note.path("sha256").asText("").equals(sha256(Files.readAllBytes(file)));
+            return Optional.of(etag)
+                    .filter(e -> same && !e.isEmpty() && e.chars().allMatch(c -> c >= ' ' && c < 127));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path note(Path file) {
+        return file.resolveSibling(file.getFileName() + ".etag.json");
+    }
+
+    private static HubException tooLong(String name, String found, long mostBytes) {
+        return new HubException(
+                HubException.Kind.REFUSED,
+                name + " has " + found + " bytes, expected at most " + mostBytes
+                        + "; refused, nothing was kept; check the address");
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package org.clipmeter.hub;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One repository's folder in the cache, laid out as Python's huggingface_hub lays it out. */
+final class RepoCache {
+    private static final Duration STALE = Duration.ofHours(24);
+    private static final String TEMPORARY = ".incomplete";
+    private static final String TAG = """
+            Signature: 8a477f597d28d172789f06886806bc55
+            # This file is a cache directory tag created by huggingface_hub.
+            # For information about cache directory tags, see:
+            #	https://bford.info/cachedir/spec.html
+            """;
+
+    /** How a snapshot shares its files with the blobs. */
+    enum Links {
+        /** Relative symbolic links, or as under MOVES where the system has none. */
+        SYMBOLIC,
+        /** A new blob is moved into the snapshot, an old one copied. */
+        MOVES
+    }
+
+    private final Path cacheDir;
+    private final Path folder;
+    private final Path locks;
+    private final Links links;
+
+    RepoCache(Path cacheDir, HubRepo repo, Links links) {
+        this.cacheDir = cacheDir;
+        this.folder = cacheDir.resolve(repo.folderName());
+        this.locks = cacheDir.resolve(".locks").resolve(repo.folderName());
+        this.links = links;
+    }
+
+    Path snapshot(String commit) {
+        return folder.resolve("snapshots").resolve(commit);
+    }
+
+    Path blob(String etag) {
+        return folder.resolve("blobs").resolve(etag);
+    }
+
+    Path lock(String etag) {
+        return locks.resolve(etag + ".lock");
+    }
+
+    /** The commit that a revision stood for when it was last asked. */
+    Optional<String> commit(String revision) {
+        if (SafeNames.isCommit(revision)) {
+            return Optional.of(revision);
+        }
+        try {
+            String text =
+                    Files.readString(folder.resolve("refs").resolve(revision)).strip();
+            return Optional.of(text).filter(SafeNames::isCommit);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A file of a commit, if it is there whole. */
+    Optional<Path> find(String commit, String path) {
+        return Optional.of(snapshot(commit).resolve(path)).filter(Files::isRegularFile);
+    }
+
+    /** Whether the Hub once said that the commit has no such file. */
+    boolean knownAbsent(String commit, String path) {
+        return Files.isRegularFile(folder.resolve(".no_exist").resolve(commit).resolve(path));
+    }
+
+    /** Notes that the commit has no such file, if the cache can be written. */
+    void markAbsent(String commit, String path) {
+        Path marker = folder.resolve(".no_exist").resolve(commit).resolve(path);
+        try {
+            Files.createDirectories(marker.getParent());
+            Files.createFile(marker);
+        } catch (IOException e) {
+            // A hint only: without it the Hub is asked again.
+        }
+    }
+
+    /** Notes what a revision stands for, if that is new and the cache can be written. */
+    void writeRef(String revision, String commit) {
+        if (revision.equals(commit) || commit(revision).filter(commit::equals).isPresent()) {
+            return;
+        }
+        Path ref = folder.resolve("refs").resolve(revision);
+        Path temporary = ref.resolveSibling(ref.getFileName() + "." + unique() + ".tmp");
+        try {
+            Files.createDirectories(ref.getParent());
+            Files.writeString(temporary, commit);
+            moveOver(temporary, ref);
+        } catch (IOException e) {
+            deleteQuietly(temporary);
+        }
+    }
+
+    /** Makes the folders that a download needs and sweeps what killed downloads left a day ago. */
+    void prepare() throws HubException {
+        try {
+            Files.createDirectories(folder.resolve("blobs"));
+            Files.createDirectories(locks);
+            Path tag = cacheDir.resolve("CACHEDIR.TAG");
+            if (!Files.exists(tag)) {
+                Files.writeString(tag, TAG, StandardOpenOption.CREATE_NEW);
+            }
+        } catch (FileAlreadyExistsException e) {
+            if (!e.getFile().endsWith("CACHEDIR.TAG")) {
+                throw unwritable(e);
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        sweep(folder.resolve("blobs"));
+    }
+
+    /** A name for a download of this process alone. */
+    Path temporary(String etag) {
+        return folder.resolve("blobs").resolve(etag + "." + unique() + TEMPORARY);
+    }
+
+    /** Gives a checked download its names, in one step each. */
+    Path publish(Path temporary, String etag, String commit, String path) throws HubException {
+        Path pointer = snapshot(commit).resolve(path);
+        try {
+            Files.createDirectories(pointer.getParent());
+            if (links == Links.MOVES) {
+                moveOver(temporary, pointer);
+                return pointer;
+            }
+            moveOver(temporary, blob(etag));
+            if (!link(etag, pointer)) {
+                moveOver(blob(etag), pointer);
+            }
+            return pointer;
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** Puts a blob that is already there into a snapshot, if it is there. */
+    Optional<Path> share(String etag, String commit, String path) throws HubException {
+        Path pointer = snapshot(commit).resolve(path);
+        if (!Files.isRegularFile(blob(etag))) {
+            return Optional.empty();
+        }
+        try {
+            Files.createDirectories(pointer.getParent());
+            if (links == Links.MOVES || !link(etag, pointer)) {
+                Path copy = temporary(etag);
+                try {
+                    Files.copy(blob(etag), copy);
+                    force(copy);
+                    moveOver(copy, pointer);
+                } finally {
+                    deleteQuietly(copy);
+                }
+            }
+            return Optional.of(pointer);
+        } catch (NoSuchFileException e) {
+            return find(commit, path);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private boolean link(String etag, Path pointer) throws IOException {
+        Path target = pointer.getParent().relativize(blob(etag));
+        Path fresh = pointer.resolveSibling("." + unique() + TEMPORARY);
+        try {
+            Files.createSymbolicLink(fresh, target);
+        } catch (IOException | UnsupportedOperationException e) {
+            if (e instanceof NoSuchFileException gone) {
+                throw gone;
+            }
+            return false;
+        }
+        try {
+            moveOver(fresh, pointer);
+        } catch (IOException e) {
+            deleteQuietly(fresh);
+            throw e;
+        }
+        return true;
+    }
+
+    /** The failure to write the cache, with the folder and the setting that moves it. */
+    HubException unwritable(IOException cause) {
+        return Transfer.isFull(cause)
+                ? Transfer.full(cacheDir, cause)
+                : new HubException(
+                        HubException.Kind.CACHE_READ_ONLY,
+                        "the cache " + cacheDir + " cannot be written ("
+                                + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                                + "); set HF_HUB_CACHE to a folder of yours, or free this one",
+                        cause);
+    }
+
+    /** Deletes temporaries that nobody has written to for a day. */
+    static void sweep(Path folder) {
+        Instant limit = Instant.now().minus(STALE);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
+            for (Path file : left) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            // Another process may sweep too, or the folder may be read-only: nothing depends on it.
+        }
+    }
+
+    static String unique() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    static void moveOver(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException("this file system has no atomic rename", e);
+        }
+    }
+
+    static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // What is left is swept after a day.
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package org.clipmeter.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One file's bytes from the network into a temporary: resumed where the connection drops, bounded, then hashed. */
+final class Transfer {
+    private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
+    private static final Duration BETWEEN_REPORTS = Duration.ofMillis(100);
+
+    /** Opens the file from a byte on; the headers are the Range's. */
+    @FunctionalInterface
+    interface Opener {
+        HubHttp.Answer open(Map<String, String> rangeHeaders) throws HubException;
+    }
+
+    private final String name;
+    private final URI source;
+    private final long size;
+    private final Duration idle;
+    private final Retry retry;
+    private final DownloadListener listener;
+    private @Nullable String validator;
+    private long nextReport;
+
+    /**
+     * @param name how the file is called in messages and to the listener
+     * @param size the bytes announced
+     */
+    Transfer(String name, URI source, long size, Duration idle, Retry retry, DownloadListener listener) {
+        this.name = name;
+        this.source = source;
+        this.size = size;
+        this.idle = idle;
+        this.retry = retry;
+        this.listener = listener;
+    }
+
+    /** Fills the temporary with exactly the announced bytes. */
+    void into(Path temporary, Opener opener) throws HubException {
+        checkSpace(temporary);
+        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long furthest = 0;
+            int failures = 0;
+            for (HubException failure = attempt(out, opener); failure != null; failure = attempt(out, opener)) {
+                failures = out.position() > furthest ? 1 : failures + 1;
+                furthest = Math.max(furthest, out.position());
+                retry.pauseOrGiveUp(name, failure, failures);
+            }
+            out.force(true);
+        } catch (ClosedByInterruptException e) {
+            throw HubException.interrupted(name);
+        } catch (HubException e) {
+            throw e;
+        } catch (IOException e) {
+            throw isFull(e) ? full(temporary.getParent(), e) : unwritten(temporary, e);
+        }
+        listener.progress(name, size, size);
+    }
+
+    /** One request's worth of bytes; null when all are there, else why it ended early. */
+    private @Nullable HubException attempt(FileChannel out, Opener opener) throws IOException {
+        try (HubHttp.Answer answer = opener.open(rangeFrom(out.position()))) {
+            if (answer.status() == 416 || (answer.status() == 206 && !continues(answer, out.position()))) {
+                out.truncate(0);
+                return again("the server does not continue where it stopped");
+            }
+            if (answer.status() == 200) {
+                out.truncate(0);
+            }
+            long announced = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+            if (announced >= 0 && out.position() + announced != size) {
+                throw wrongSize(Long.toString(out.position() + announced));
+            }
+            validator = answer.header("ETag").filter(e -> e.startsWith("\"")).orElse(null);
+            return receive(answer.body(), out);
+        } catch (HubException e) {
+            if (e.passing()) {
+                return e;
+            }
+            throw e;
+        }
+    }
+
+    private @Nullable HubException receive(BodyQueue body, FileChannel out) throws IOException {
+        try {
+            while (true) {
+                List<ByteBuffer> buffers = body.next(idle);
+                if (buffers == null) {
+                    return out.position() == size ? null : again("the body ended early");
+                }
+                for (ByteBuffer buffer : buffers) {
+                    if (out.position() + buffer.remaining() > size) {
+                        throw wrongSize("more than " + size);
+                    }
+                    while (buffer.hasRemaining()) {
+                        out.write(buffer);
+                    }
+                }
+                report(out.position());
+            }
+        } catch (InterruptedException e) {
+            throw HubException.interrupted(name);
+        } catch (HttpTimeoutException e) {
+            return again("stalled, " + e.getMessage());
+        } catch (ClosedByInterruptException | HubException e) {
+            throw e;
+        } catch (IOException e) {
+            if (isFull(e)) {
+                throw e;
+            }
+            return again(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, String> rangeFrom(long position) {
+        if (position == 0) {
+            return Map.of();
+        }
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Range", "bytes=" + position + "-");
+        if (validator != null) {
+            headers.put("If-Range", validator);
+        }
+        return headers;
+    }
+
+    private boolean continues(HubHttp.Answer answer, long position) {
+        Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
+        return range.matches()
+                && Long.parseLong(range.group(1)) == position
+                && (range.group(2).equals("*") || Long.parseLong(range.group(2)) == size);
+    }
+
+    private HubException again(String reason) {
+        return new HubException(
+                HubException.Kind.NETWORK,
+                name + ", from " + source.getHost() + ": " + reason + " (expected " + size
+                        + " bytes); nothing was added to the cache; try again");
+    }
+
+    private HubException wrongSize(String found) {
+        return new HubException(
+                HubException.Kind.CORRUPT,
+                name + ": " + found + " bytes arrive, expected " + size
+                        + "; refused, nothing was added to the cache; try again later or check HF_ENDPOINT");
+    }
+
+    private void report(long done) {
+        long now = System.nanoTime();
+        if (now - nextReport >= 0) {
+            nextReport = now + BETWEEN_REPORTS.toNanos();
+            listener.progress(name, done, size);
+        }
+    }
+
+    private void checkSpace(Path temporary) throws HubException {
+        Path folder = temporary.getParent();
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free > 0 && free < size) {
+                throw new HubException(
+                        HubException.Kind.DISK_FULL,
+                        name + " needs " + size + " bytes, " + folder + " has " + free
+                                + " free; nothing was written; free some or set HF_HUB_CACHE to another disk");
+            }
+        } catch (HubException e) {
+            throw e;
+        } catch (IOException e) {
+            // A file system that cannot say is written to until it is full.
+        }
+    }
+
+    /**
+     * Checks the bytes on the disk against their name: 64 digits are their sha256, 40 git's sha1 of them as a blob.
+     *
+     * @throws HubException CORRUPT if they differ
+     */
+    static void verify(Path file, String etag, String name) throws HubException {
+        boolean git = etag.length() == 40;
+        String found;
+        try {
+            MessageDigest digest = MessageDigest.getInstance(git ? "SHA-1" : "SHA-256");
+            if (git) {
+                digest.update(String.format(Locale.ROOT, "blob %d\0", Files.size(file))
+                        .getBytes(StandardCharsets.US_ASCII));
+            }
+            found = hash(file, digest, name);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1 and SHA-256", e);
+        } catch (HubException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unwritten(file, e);
+        }
+        if (!found.equals(etag)) {
+            throw new HubException(
+                    HubException.Kind.CORRUPT,
+                    name + ": the bytes have the hash " + found + ", expected " + etag
+                            + "; refused, nothing was added to the cache; try again, or check HF_ENDPOINT and proxies");
+        }
+    }
+
+    private static String hash(Path file, MessageDigest digest, String name) throws IOException {
+        byte[] block = new byte[1 << 20];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(block); n >= 0; n = in.read(block)) {
+                digest.update(block, 0, n);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw HubException.interrupted(name);
+                }
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static boolean isFull(IOException failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("no space left") || message.contains("not enough space") || message.contains("quota");
+    }
+
+    static HubException full(@Nullable Path folder, IOException cause) {
+        return new HubException(
+                HubException.Kind.DISK_FULL,
+                "the disk of " + folder + " is full (" + cause.getMessage()
+                        + "); the temporary was removed; free some or set HF_HUB_CACHE to another disk",
+                cause);
+    }
+
+    private static HubException unwritten(Path file, IOException cause) {
+        return new HubException(
+                HubException.Kind.CACHE_READ_ONLY,
+                file + " cannot be written or read back (" + cause.getMessage() + "); set HF_HUB_CACHE to a folder of"
+                        + " yours",
+                cause);
+    }
+}

@@ -1,0 +1,275 @@
+package org.clipmeter.hub;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HubFaultTest {
+    private static final HubRepo B32 = HubRepo.model(HubFixture.B32);
+    private static final String BIN = "pytorch_model.bin";
+
+    @TempDir
+    private Path scratch;
+
+    private Path cache;
+    private Path source;
+    private StandInHub hub;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path root = HubFixture.repositories(scratch.resolve("repositories"));
+        source = root.resolve(HubFixture.B32).resolve(BIN);
+        cache = scratch.resolve("cache");
+        hub = StandInHub.start(root);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    private HubFile bin(String... more) throws HubException {
+        return HubFixture.client(hub.endpoint(), cache, more).file(B32, "main", BIN, DownloadListener.none());
+    }
+
+    private HubException refused(HubException.Kind kind) throws IOException {
+        HubException failure = assertThrows(HubException.class, this::bin);
+        assertEquals(kind, failure.kind(), failure.getMessage());
+        assertOneSafeLine(failure);
+        assertEquals(List.of(), HubFixture.visible(cache), "nothing becomes visible");
+        return failure;
+    }
+
+    private static void assertOneSafeLine(HubException failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertFalse(trace.toString().contains(HubFixture.TOKEN), "the token is nowhere");
+        assertFalse(failure.getMessage().contains("secret-of-the-cdn"), failure.getMessage());
+        assertTrue(failure.getMessage().length() <= 500);
+        assertFalse(failure.getMessage().contains("\n"));
+    }
+
+    @Test
+    void resumesAfterTheConnectionDroppedAtTwentyRandomOffsets() throws IOException {
+        Random random = new Random(4);
+        long left = HubFixture.WEIGHT_BYTES;
+        for (int i = 0; i < 20; i++) {
+            long drop = 1L + random.nextInt((int) (left / 6));
+            left -= drop;
+            hub.fault("GET", "/cdn/", 1, Fault.drop(drop));
+        }
+        HubFile file = bin();
+        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(file.path()));
+        List<StandInHub.Request> gets = hub.requests().stream()
+                .filter(r -> r.path().startsWith("/cdn/"))
+                .toList();
+        assertEquals(21, gets.size());
+        assertTrue(gets.get(20).headers().getFirst("Range").matches("bytes=[1-9][0-9]*-"));
+        assertTrue(gets.get(20).headers().getFirst("If-Range").startsWith("\"cdn-"));
+    }
+
+    @Test
+    void startsAgainWhenTheServerIgnoresTheRange() throws IOException {
+        hub.fault("GET", "/cdn/", 1, Fault.drop(100_000)).fault("GET", "/cdn/", 1, Fault.withoutRange());
+        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(bin().path()));
+    }
+
+    @Test
+    void givesUpAfterFiveAttemptsWithoutProgress() throws IOException {
+        hub.fault("GET", "/cdn/", 100, Fault.drop(0));
+        refused(HubException.Kind.NETWORK);
+        assertEquals(
+                5,
+                hub.requests().stream()
+                        .filter(r -> r.path().startsWith("/cdn/"))
+                        .count());
+    }
+
+    @Test
+    void refusesTheRightSizeWithWrongBytes() throws IOException {
+        hub.fault("GET", "/cdn/", 1, Fault.wrongBytes());
+        assertTrue(refused(HubException.Kind.CORRUPT).getMessage().contains("hash"));
+        hub.fault("GET", "config.json", 1, Fault.wrongBytes());
+        HubException small = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
+                .file(B32, "main", "config.json", DownloadListener.none()));
+        assertEquals(HubException.Kind.CORRUPT, small.kind());
+        assertFalse(Files.exists(cache.resolve("models--openai--clip-vit-base-patch32/refs/main")));
+    }
+
+    @Test
+    void refusesShortAndLongBodies() throws IOException {
+        hub.fault("GET", "/cdn/", 1, Fault.longerBy(1, true));
+        refused(HubException.Kind.CORRUPT);
+        hub.fault("GET", "/cdn/", 1, Fault.longerBy(100_000, false));
+        refused(HubException.Kind.CORRUPT);
+        hub.fault("GET", "/cdn/", 1, Fault.longerBy(-1, true));
+        refused(HubException.Kind.CORRUPT);
+        hub.fault("GET", "/cdn/", 100, Fault.longerBy(-HubFixture.WEIGHT_BYTES, true));
+        refused(HubException.Kind.CORRUPT);
+    }
+
+    @Test
+    void refusesHostileEtagsAndCommitsBeforeAnyWrite() throws IOException {
+        String fine = "a".repeat(40);
+        for (Map<String, String> forged : List.of(
+                Map.of("X-Linked-Etag", "\"../../x\""),
+                Map.of("X-Linked-Etag", "\"" + "A".repeat(64) + "\""),
+                Map.of("X-Linked-Etag", "..\\..\\x"),
+                Map.of("X-Linked-Etag", "a".repeat(5000)),
+                Map.of("X-Repo-Commit", "../../x"),
+                Map.of("X-Repo-Commit", fine + "/"),
+                Map.of("X-Repo-Commit", ""),
+                Map.of("X-Linked-Size", "-1"))) {
+            hub.fault("HEAD", BIN, 1, Fault.forged(forged));
+            refused(HubException.Kind.REFUSED);
+            assertFalse(Files.exists(cache), forged::toString);
+        }
+    }
+
+    @Test
+    void refusesAServerThatAnswersForAnotherCommit() {
+        hub.fault(
+                "HEAD",
+                BIN,
+                1,
+                Fault.answer(
+                        200, Map.of("X-Repo-Commit", "b".repeat(40), "ETag", "c".repeat(40), "X-Linked-Size", "5")));
+        HubException failure = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
+                .file(B32, "a".repeat(40), BIN, DownloadListener.none()));
+        assertEquals(HubException.Kind.REFUSED, failure.kind());
+    }
+
+    @Test
+    void tellsTheFailuresApart() throws IOException {
+        Map<HubException.Kind, Fault> answers = Map.of(
+                HubException.Kind.UNAUTHORIZED, Fault.answer(401, Map.of()),
+                HubException.Kind.GATED, Fault.answer(403, Map.of("X-Error-Code", "GatedRepo")),
+                HubException.Kind.NOT_FOUND, Fault.answer(401, Map.of("X-Error-Code", "RepoNotFound")),
+                HubException.Kind.REVISION_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "RevisionNotFound")),
+                HubException.Kind.ENTRY_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "EntryNotFound")),
+                HubException.Kind.RATE_LIMITED, Fault.answer(429, Map.of("Retry-After", "3600")),
+                HubException.Kind.SERVER, Fault.answer(502, Map.of()),
+                HubException.Kind.REFUSED, Fault.answer(418, Map.of()));
+        Set<String> texts = new HashSet<>();
+        for (Map.Entry<HubException.Kind, Fault> answer : answers.entrySet()) {
+            StandInHub one = StandInHub.start(source.getParent().getParent().getParent());
+            one.fault("HEAD", BIN, 100, answer.getValue());
+            HubException failure = assertThrows(HubException.class, () -> HubFixture.client(one.endpoint(), cache)
+                    .file(B32, "main", BIN, DownloadListener.none()));
+            assertEquals(answer.getKey(), failure.kind(), failure.getMessage());
+            assertOneSafeLine(failure);
+            texts.add(failure.getMessage());
+            long expected = answer.getKey() == HubException.Kind.SERVER ? 5 : 1;
+            assertEquals(expected, one.requests().size(), answer::toString);
+            one.close();
+        }
+        assertEquals(answers.size(), texts.size(), texts::toString);
+        HubException missing = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
+                .model("openai/no-such-model", null, DownloadListener.none()));
+        assertTrue(missing.getMessage().contains("private"), missing.getMessage());
+    }
+
+    @Test
+    void honoursRetryAfter() throws IOException {
+        hub.fault("HEAD", BIN, 1, Fault.answer(429, Map.of("Retry-After", "1")));
+        long start = System.nanoTime();
+        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(bin().path()));
+        assertTrue(System.nanoTime() - start >= Duration.ofMillis(950).toNanos());
+    }
+
+    @Test
+    void followsRelativeRedirectsWithTheTokenAndAtMostFiveHops() throws IOException {
+        String moved = "/" + HubFixture.L14 + "/resolve/main/config.json";
+        hub.fault("HEAD", "patch32/resolve/main/config.json", 1, Fault.answer(307, Map.of("Location", moved)));
+        HubFixture.client(hub.endpoint(), cache).file(B32, "main", "config.json", DownloadListener.none());
+        StandInHub.Request second = hub.requests().get(1);
+        assertEquals(moved, second.path());
+        assertTrue(second.headers().containsKey("Authorization"));
+
+        hub.forget();
+        hub.fault("HEAD", "tokenizer.json", 100, Fault.answer(302, Map.of("Location", "tokenizer.json")));
+        HubException looping = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
+                .file(B32, "main", "tokenizer.json", DownloadListener.none()));
+        assertEquals(HubException.Kind.REFUSED, looping.kind());
+        assertEquals(6, hub.requests().size(), "the request and five hops");
+    }
+
+    @Test
+    void refusesAFileThatCannotFitBeforeItIsFetched() throws IOException {
+        hub.fault("HEAD", BIN, 1, Fault.forged(Map.of("X-Linked-Size", "900000000000000000")));
+        HubException full = refused(HubException.Kind.DISK_FULL);
+        assertTrue(full.getMessage().contains("900000000000000000"), full.getMessage());
+        assertFalse(hub.requests().stream().anyMatch(r -> r.method().equals("GET")));
+    }
+
+    @Test
+    void givesUpAStalledServerAfterItsTimeoutAndResumes() throws IOException {
+        hub.fault("GET", "/cdn/", 1, Fault.stalled(60_000));
+        long start = System.nanoTime();
+        HubFile file = bin("HF_HUB_DOWNLOAD_TIMEOUT", "1");
+        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(file.path()));
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
+    void returnsFromAnInterruptWithinASecond() throws Exception {
+        hub.fault("GET", "/cdn/", 1, Fault.stalled(60_000));
+        assertInterruptible(Duration.ofMillis(400));
+        hub.fault("HEAD", BIN, 1, Fault.answer(429, Map.of("Retry-After", "60")));
+        assertInterruptible(Duration.ofMillis(200));
+        assertEquals(List.of(), HubFixture.visible(cache));
+    }
+
+    private void assertInterruptible(Duration before) throws InterruptedException {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicReference<Boolean> flag = new AtomicReference<>(false);
+        HubClient patient = new HubClient(
+                HubFixture.settings(hub.endpoint(), cache), new Retry(5, Duration.ofMillis(5), Duration.ofMinutes(2)));
+        Thread worker = new Thread(() -> {
+            try {
+                patient.file(B32, "main", BIN, DownloadListener.none());
+            } catch (IOException e) {
+                thrown.set(e);
+                flag.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        worker.start();
+        Thread.sleep(before.toMillis());
+        worker.interrupt();
+        worker.join(1000);
+        assertFalse(worker.isAlive());
+        assertTrue(
+                thrown.get() instanceof HubException e && e.kind() == HubException.Kind.INTERRUPTED, () -> "" + thrown);
+        assertTrue(flag.get(), "the interrupt flag is set again");
+    }
+
+    @Test
+    void leavesNoTemporaryWhenTheListenerThrows() throws IOException {
+        assertThrows(IllegalStateException.class, () -> HubFixture.client(hub.endpoint(), cache)
+                .file(B32, "main", BIN, (file, done, total) -> {
+                    throw new IllegalStateException("the cell is gone");
+                }));
+        try (var blobs = Files.list(cache.resolve("models--openai--clip-vit-base-patch32/blobs"))) {
+            assertEquals(List.of(), blobs.toList());
+        }
+    }
+}

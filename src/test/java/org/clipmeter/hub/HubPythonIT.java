@@ -1,0 +1,153 @@
+package org.clipmeter.hub;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One cache for us and for Python's huggingface_hub; {@code -Dtest.python=…} names another interpreter that has it. */
+class HubPythonIT {
+    private static final String DOWNLOAD = """
+            import sys
+            from huggingface_hub import hf_hub_download
+            for name in sys.argv[2:]:
+                print(hf_hub_download(sys.argv[1], name))
+            """;
+    private static final List<String> FILES =
+            List.of("config.json", "preprocessor_config.json", "tokenizer.json", "pytorch_model.bin");
+
+    @TempDir
+    private Path scratch;
+
+    private Path cache;
+    private Path root;
+    private StandInHub hub;
+
+    @BeforeEach
+    void start() throws IOException {
+        root = HubFixture.repositories(scratch.resolve("repositories"));
+        cache = scratch.resolve("cache");
+        hub = StandInHub.start(root);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void pythonFindsOfflineWhatWeDownloaded() throws Exception {
+        HubSnapshot model =
+                HubFixture.client(hub.endpoint(), cache).model(HubFixture.B32, null, DownloadListener.none());
+        hub.forget();
+
+        List<String> paths = python("1", HubFixture.B32, FILES);
+
+        assertEquals(List.of(), hub.requests());
+        for (int i = 0; i < FILES.size(); i++) {
+            assertEquals(model.folder().resolve(FILES.get(i)), Path.of(paths.get(i)));
+            assertSame(FILES.get(i), Path.of(paths.get(i)));
+        }
+    }
+
+    @Test
+    void weFindOfflineWhatPythonDownloaded() throws Exception {
+        python("0", HubFixture.B32, FILES);
+        hub.forget();
+
+        HubClient offline = HubFixture.client(hub.endpoint(), cache, "HF_HUB_OFFLINE", "1");
+        assertTrue(offline.isCached(HubFixture.B32));
+        HubSnapshot model = offline.model(HubFixture.B32, null, DownloadListener.none());
+
+        assertEquals(List.of(), hub.requests());
+        for (String file : FILES) {
+            assertSame(file, model.folder().resolve(file));
+        }
+    }
+
+    @Test
+    void pythonDownloadsNothingAgainWhenOnline() throws Exception {
+        HubFixture.client(hub.endpoint(), cache).model(HubFixture.B32, null, DownloadListener.none());
+        hub.forget();
+        python("0", HubFixture.B32, FILES);
+        assertTrue(hub.requests().stream().noneMatch(r -> r.method().equals("GET")), () -> hub.requests()
+                .toString());
+        assertTrue(hub.requests().size() >= FILES.size());
+    }
+
+    @Test
+    void pythonAndWeFetchAtOnceAndMakeOneValidBlob() throws Exception {
+        hub.fault("GET", "/cdn/", 1000, Fault.slow(5));
+        Process python = startPython("0", HubFixture.B32, FILES);
+        HubSnapshot model =
+                HubFixture.client(hub.endpoint(), cache).model(HubFixture.B32, null, DownloadListener.none());
+        String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, python.waitFor(), output);
+        assertSame("pytorch_model.bin", model.folder().resolve("pytorch_model.bin"));
+        assertEquals(List.of(), HubFixture.damaged(cache));
+    }
+
+    private void assertSame(String name, Path found) throws IOException {
+        assertArrayEquals(
+                Files.readAllBytes(root.resolve(HubFixture.B32).resolve(name)), Files.readAllBytes(found), name);
+    }
+
+    private List<String> python(String offline, String id, List<String> files) throws Exception {
+        Process process = startPython(offline, id, files);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        return Arrays.stream(output.split("\\R"))
+                .filter(line -> line.startsWith(cache.toString()))
+                .toList();
+    }
+
+    private Process startPython(String offline, String id, List<String> files) throws IOException {
+        List<String> command = new ArrayList<>(List.of(interpreter().toString(), "-c", DOWNLOAD, id));
+        command.addAll(files);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> env = builder.environment();
+        env.keySet().removeIf(name -> name.toUpperCase(Locale.ROOT).endsWith("_PROXY") || name.startsWith("HF_"));
+        env.putAll(Map.of(
+                "HF_ENDPOINT",
+                hub.endpoint(),
+                "HF_HUB_CACHE",
+                cache.toString(),
+                "HF_HOME",
+                scratch.resolve("hf-home").toString(),
+                "HF_HUB_OFFLINE",
+                offline,
+                "HF_HUB_DISABLE_XET",
+                "1",
+                "HF_HUB_DISABLE_PROGRESS_BARS",
+                "1",
+                "HF_HUB_DISABLE_TELEMETRY",
+                "1"));
+        return builder.start();
+    }
+
+    private static Path interpreter() {
+        String named = System.getProperty("test.python");
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        Path made = Path.of(System.getProperty("basedir", "."), ".clipmeter", "python-tests")
+                .resolve(windows ? "Scripts/python.exe" : "bin/python");
+        Path python = named == null ? made : Path.of(named);
+        assertTrue(
+                Files.exists(python),
+                () -> python + " does not exist; the project's setup makes it (with huggingface_hub), or name one with"
+                        + " -Dtest.python");
+        return python;
+    }
+}
