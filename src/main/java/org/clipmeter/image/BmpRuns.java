@@ -27,7 +27,9 @@ final class BmpRuns {
             } else if (value == 0) {
                 count += (width - count % width) % width;
                 x = 0;
-            } else if (value == 1 || value == 2 && !jump() || value > 2 && !literal(value)) {
+            } else if (value == 1) {
+                break;
+            } else if (value == 2 ? !jump() : !literal(value)) {
                 break;
             }
         }

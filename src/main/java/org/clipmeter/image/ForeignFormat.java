@@ -11,7 +11,7 @@ enum ForeignFormat {
     PAM("portable arbitrary map", 0, "P7"),
     PSD("Photoshop", 0, "8BPS"),
     JPEG_2000("JPEG 2000", 0, "\0\0\0\u000cjP  "),
-    JPEG_2000_STREAM("JPEG 2000", 0, "\u00ff\u004f\u00ff\u0051"),
+    JPEG_2000_STREAM("JPEG 2000", 0, "\u00ffO\u00ffQ"),
     JPEG_XL("JPEG XL", 0, "\0\0\0\u000cJXL "),
     JPEG_XL_STREAM("JPEG XL", 0, "\u00ff\n"),
     AVIF("AVIF", 4, "ftypavif"),

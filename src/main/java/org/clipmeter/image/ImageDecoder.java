@@ -81,7 +81,7 @@ public final class ImageDecoder {
         if (text.startsWith("<!doctype html") || text.startsWith("<html") || text.startsWith("<head")) {
             return new ImageException(Reason.HTML, "an HTML page, not a picture: download the file again");
         }
-        if (text.startsWith("<svg") || text.startsWith("<?xml") && text.contains("<svg")) {
+        if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
             return new ImageException(Reason.NOT_AN_IMAGE, "an SVG drawing: convert it to PNG");
         }
         String unsupported = ForeignFormat.name(data);

@@ -73,7 +73,7 @@ final class JpegMarkers {
                 bare.write(EOI);
                 return;
             }
-            if (marker == SOI || marker == 1 || marker >= 0xd0 && marker <= 0xd7) {
+            if (marker == SOI || marker == 1 || (marker >= 0xd0 && marker <= 0xd7)) {
                 continue;
             }
             int length = in.u16be();

@@ -42,7 +42,7 @@ final class PngReader {
         PngRows rows = new PngRows(format, header, canvas);
         inflate(rows);
         readTrailer();
-        return canvas.image(damaged || !rows.complete() || format.palette() && header.palette == null);
+        return canvas.image(damaged || !rows.complete() || (format.palette() && header.palette == null));
     }
 
     private void readHeader() throws ImageException {
@@ -82,7 +82,8 @@ final class PngReader {
         in.skip(4);
         for (int i = from; i < from + 4; i++) {
             int c = in.data[i];
-            if (!(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_')) {
+            boolean word = c >= 0 && (Character.isLetterOrDigit(c) || c == '_');
+            if (!word) {
                 throw corrupt("at offset " + (from - 4) + " there is no chunk");
             }
         }
@@ -187,7 +188,7 @@ final class PngReader {
                 damaged = true;
                 return;
             }
-            if (chunk.equals("IEND") || chunk.equals("fcTL") && header.animated()) {
+            if (chunk.equals("IEND") || (chunk.equals("fcTL") && header.animated())) {
                 return;
             }
             int from = in.at();

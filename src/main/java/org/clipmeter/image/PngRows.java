@@ -117,7 +117,7 @@ final class PngRows {
             int pa = Math.abs(b - c);
             int pb = Math.abs(a - c);
             int pc = Math.abs(a + b - 2 * c);
-            row[i] += (byte) (pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
+            row[i] += (byte) ((pa <= pb && pa <= pc) ? a : (pb <= pc ? b : c));
         }
     }
 
