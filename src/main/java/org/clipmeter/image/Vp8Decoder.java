@@ -109,7 +109,8 @@ final class Vp8Decoder {
     private int readLumaMode(int x) {
         Vp8Bits modes = header.modes;
         int mode = modes.bit(156) == 1 ? (modes.bit(128) == 1 ? 3 : 2) : modes.bit(163);
-        byte asBlock = (byte) (mode == 0 ? Vp8Blocks.DC : mode == 1 ? Vp8Blocks.VE : mode == 2 ? Vp8Blocks.HE : Vp8Blocks.TM);
+        byte asBlock =
+                (byte) (mode == 0 ? Vp8Blocks.DC : mode == 1 ? Vp8Blocks.VE : mode == 2 ? Vp8Blocks.HE : Vp8Blocks.TM);
         Arrays.fill(modesAbove, x * 4, x * 4 + 4, asBlock);
         Arrays.fill(modesLeft, asBlock);
         return mode;

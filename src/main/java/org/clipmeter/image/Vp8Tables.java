@@ -5,8 +5,7 @@ import java.util.Arrays;
 /** The constant tables of VP8 (RFC 6386, sections 11.5, 13.4, 13.5 and 14.1). */
 final class Vp8Tables {
     /** Probabilities of a coefficient's tokens: block type (4), band (8), context (3), tree node (11). */
-    static final int[] COEFFICIENTS = parse(
-            """
+    static final int[] COEFFICIENTS = parse("""
             128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128 128
             253 136 254 255 228 219 128 128 128 128 128 189 129 242 255 227 213 255 219 128 128 128 106 126 227 252 214 209 255 255 128 128 128
             1 98 248 255 236 226 255 255 128 128 128 181 133 238 254 221 234 255 154 128 128 128 78 134 202 247 198 180 255 219 128 128 128
@@ -42,8 +41,7 @@ final class Vp8Tables {
             """);
 
     /** Probabilities that one of {@link #COEFFICIENTS} is replaced, in the same order. */
-    static final int[] COEFFICIENT_UPDATES = parse(
-            """
+    static final int[] COEFFICIENT_UPDATES = parse("""
             255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255 255
             176 246 255 255 255 255 255 255 255 255 255 223 241 252 255 255 255 255 255 255 255 255 249 253 253 255 255 255 255 255 255 255 255
             255 244 252 255 255 255 255 255 255 255 255 234 254 254 255 255 255 255 255 255 255 255 253 255 255 255 255 255 255 255 255 255 255
@@ -79,8 +77,7 @@ final class Vp8Tables {
             """);
 
     /** Probabilities of a 4x4 block's mode: mode above (10), mode at the left (10), tree node (9). */
-    static final int[] BLOCK_MODES = parse(
-            """
+    static final int[] BLOCK_MODES = parse("""
             231 120 48 89 115 113 120 152 112 152 179 64 126 170 118 46 70 95 175 69 143 80 85 82 72 155 103
             56 58 10 171 218 189 17 13 152 144 71 10 38 171 213 144 34 26 114 26 17 163 44 195 21 10 173
             121 24 80 195 26 62 44 64 85 170 46 55 19 136 160 33 206 71 63 20 8 114 114 208 12 9 226
@@ -118,8 +115,7 @@ final class Vp8Tables {
             """);
 
     /** Step of the first coefficient by quantiser index. */
-    static final int[] DC_STEPS = parse(
-            """
+    static final int[] DC_STEPS = parse("""
             4 5 6 7 8 9 10 10 11 12 13 14 15 16 17 17 18 19 20 20 21 21 22 22 23 23 24 25 25 26 27 28
             29 30 31 32 33 34 35 36 37 37 38 39 40 41 42 43 44 45 46 46 47 48 49 50 51 52 53 54 55 56 57 58
             59 60 61 62 63 64 65 66 67 68 69 70 71 72 73 74 75 76 76 77 78 79 80 81 82 83 84 85 86 87 88 89
@@ -127,8 +123,7 @@ final class Vp8Tables {
             """);
 
     /** Step of the other coefficients by quantiser index. */
-    static final int[] AC_STEPS = parse(
-            """
+    static final int[] AC_STEPS = parse("""
             4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35
             36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 60 62 64 66 68 70 72 74 76
             78 80 82 84 86 88 90 92 94 96 98 100 102 104 106 108 110 112 114 116 119 122 125 128 131 134 137 140 143 146 149 152
@@ -138,6 +133,8 @@ final class Vp8Tables {
     private Vp8Tables() {}
 
     private static int[] parse(String numbers) {
-        return Arrays.stream(numbers.strip().split("\\s+")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(numbers.strip().split("\\s+"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 }

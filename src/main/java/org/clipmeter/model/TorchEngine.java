@@ -36,7 +36,7 @@ public final class TorchEngine {
                     + " Build clipmeter on this system, or set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 of your own.");
         }
         try {
-            return new TorchEngine(Engine.getEngine("PyTorch"));
+            return new TorchEngine(EngineSettings.underOwnLoader(() -> Engine.getEngine("PyTorch")));
         } catch (RuntimeException | LinkageError e) {
             throw new ModelException(
                     "the PyTorch natives did not load on " + system + ": " + rootMessage(e)
