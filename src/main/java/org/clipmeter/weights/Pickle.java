@@ -27,8 +27,9 @@ import org.clipmeter.weights.Pickled.Tuple;
 final class Pickle {
     static final int MAX_BYTES = 8 << 20;
 
-    private static final int MAX_OPCODES = 1 << 20;
-    private static final int MAX_STACK = 1 << 18;
+    private static final int MAX_OPCODES = 1 << 19;
+    private static final int MAX_STACK = 1 << 16;
+    private static final int MAX_MEMO = 1 << 17;
     private static final int MAX_MARKS = 1_000;
     private static final int MAX_STRING = 65_536;
     private static final int MAX_LONG = 16;
@@ -262,8 +263,8 @@ final class Pickle {
 
     private void memo(long index) throws WeightsException {
         memo.put(index, peek());
-        if (memo.size() > MAX_STACK) {
-            throw refused("more than " + MAX_STACK + " memo entries");
+        if (memo.size() > MAX_MEMO) {
+            throw refused("more than " + MAX_MEMO + " memo entries");
         }
     }
 

@@ -52,7 +52,7 @@ final class TorchFile {
         if (entries.keySet().stream().anyMatch(name -> name.endsWith("constants.pkl"))) {
             throw file.refused("is a TorchScript archive (constants.pkl), unsupported: " + CONVERT);
         }
-        if (pickles.size() != 1 || pickles.get(0).indexOf('/') != pickles.get(0).lastIndexOf("/data.pkl")) {
+        if (pickles.size() != 1 || !pickles.get(0).matches("[^/]+/data\\.pkl")) {
             throw file.refused("holds " + pickles.size() + " data.pkl entries "
                     + pickles.stream().limit(3).toList() + ", expected one <name>/data.pkl");
         }
