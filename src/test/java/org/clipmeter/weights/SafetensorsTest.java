@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -374,6 +375,30 @@ class SafetensorsTest {
                 assertTrue(Float.isNaN(widened));
             }
         }
+    }
+
+    @Test
+    void readsTensorsPastFourGigabytes() throws IOException {
+        long half = 2_147_483_000L;
+        String header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[2147483000],\"data_offsets\":[0,2147483000]},"
+                + "\"b\":{\"dtype\":\"F16\",\"shape\":[1073741824],\"data_offsets\":[2147483000,4294966648]},"
+                + "\"c\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4294966648,4294966656]}}";
+        header += " ".repeat(-header.length() & 7);
+        Path path = SafetensorsBytes.write(folder, SafetensorsBytes.of(header, 0));
+        try (RandomAccessFile sparse = new RandomAccessFile(path.toFile(), "rw")) {
+            sparse.setLength(8 + header.length() + 4_294_966_656L);
+            sparse.seek(8 + header.length() + half - 1);
+            sparse.write(7);
+            sparse.seek(sparse.length() - 8);
+            sparse.write(new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, (byte) 0xc0});
+        }
+        Weights weights = Weights.open(folder);
+        assertEquals(7, weights.raw("a").get((int) half - 1));
+        assertEquals(1f, weights.float32("c").getFloat(0));
+        assertEquals(-2f, weights.float32("c").getFloat(4));
+        assertTrue(assertThrows(WeightsException.class, () -> weights.raw("b"))
+                .getMessage()
+                .contains("one tensor of 2147483648 bytes is unsupported"));
     }
 
     @Test
