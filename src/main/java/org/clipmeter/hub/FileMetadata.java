@@ -1,5 +1,7 @@
 package org.clipmeter.hub;
 
+import java.util.Optional;
+
 /**
  * What the Hub says of a file before it is downloaded.
  *
@@ -26,7 +28,7 @@ record FileMetadata(String commit, String etag, long size) {
         }
         boolean redirect = answer.status() / 100 == 3;
         String size = answer.header("X-Linked-Size")
-                .or(() -> redirect ? java.util.Optional.empty() : answer.header("Content-Length"))
+                .or(() -> redirect ? Optional.empty() : answer.header("Content-Length"))
                 .orElse("");
         if (!size.matches("[0-9]{1,18}")) {
             throw refused(what, "the size \"" + size + "\"", "a number of bytes");

@@ -1,6 +1,7 @@
 package org.clipmeter.hub;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -201,7 +202,7 @@ final class HubHttp {
             proxies.login().ifPresent(builder::authenticator);
             try {
                 current = builder.build();
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 IOException cause = e.getCause();
                 throw new HubException(HubException.Kind.NETWORK, "no HTTP client: " + cause.getMessage(), cause);
             }

@@ -1,5 +1,6 @@
 package org.clipmeter.hub;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ public final class HubSettings {
     private final Path home;
     private final Path cacheDir;
     private final URI endpoint;
+    private final EnvironmentProxies proxies;
     private final @Nullable String token;
 
     private HubSettings(Map<String, String> env, Path home) {
@@ -36,6 +38,7 @@ public final class HubSettings {
                 .toAbsolutePath()
                 .normalize();
         this.endpoint = endpoint(value("HF_ENDPOINT").orElse("https://huggingface.co"));
+        this.proxies = EnvironmentProxies.of(env);
         this.token = token(hfHome);
     }
 
@@ -47,7 +50,7 @@ public final class HubSettings {
     /**
      * The settings that an environment gives.
      *
-     * @throws IllegalArgumentException if {@code HF_ENDPOINT} is no http(s) address or the token cannot be sent
+     * @throws IllegalArgumentException if {@code HF_ENDPOINT} or a proxy is no http(s) address or the token cannot be sent
      */
     public static HubSettings of(Map<String, String> env, Path home) {
         return new HubSettings(env, home);
@@ -91,7 +94,7 @@ public final class HubSettings {
     }
 
     EnvironmentProxies proxies() {
-        return EnvironmentProxies.of(env);
+        return proxies;
     }
 
     Optional<String> token() {
@@ -170,7 +173,7 @@ public final class HubSettings {
     private static Optional<String> tokenFile(Path file) {
         try {
             return Optional.of(Files.readString(file).strip()).filter(t -> !t.isEmpty());
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

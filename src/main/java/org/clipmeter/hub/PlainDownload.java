@@ -49,9 +49,8 @@ public final class PlainDownload {
      */
     public PlainFile get(URI address, long mostBytes, DownloadListener listener) throws HubException {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-        String name = Path.of(String.valueOf(address.getPath())).getFileName() == null
-                ? ""
-                : String.valueOf(Path.of(address.getPath()).getFileName());
+        String path = String.valueOf(address.getPath());
+        String name = path.substring(path.lastIndexOf('/') + 1);
         if (!scheme.matches("https?") || address.getHost() == null || address.getUserInfo() != null) {
             throw new HubException(HubException.Kind.REFUSED, "expected an address of the form https://host/path/file");
         }

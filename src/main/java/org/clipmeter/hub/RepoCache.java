@@ -1,11 +1,14 @@
 package org.clipmeter.hub;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -180,7 +183,7 @@ final class RepoCache {
 
     private boolean link(String etag, Path pointer) throws IOException {
         Path target = pointer.getParent().relativize(blob(etag));
-        Path fresh = pointer.resolveSibling("." + unique() + TEMPORARY);
+        Path fresh = temporary(etag);
         try {
             Files.createSymbolicLink(fresh, target);
         } catch (IOException | UnsupportedOperationException e) {
@@ -200,6 +203,9 @@ final class RepoCache {
 
     /** The failure to write the cache, with the folder and the setting that moves it. */
     HubException unwritable(IOException cause) {
+        if (cause instanceof ClosedByInterruptException) {
+            return HubException.interrupted(folder.toString());
+        }
         return Transfer.isFull(cause)
                 ? Transfer.full(cacheDir, cause)
                 : new HubException(
@@ -215,11 +221,13 @@ final class RepoCache {
         Instant limit = Instant.now().minus(STALE);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
             for (Path file : left) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isBefore(limit)) {
                     Files.deleteIfExists(file);
                 }
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // Another process may sweep too, or the folder may be read-only: nothing depends on it.
         }
     }

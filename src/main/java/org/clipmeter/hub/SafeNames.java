@@ -2,6 +2,7 @@ package org.clipmeter.hub;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What may become a name in the cache: checked before anything is written, alike on every system. */
 final class SafeNames {
@@ -30,7 +31,7 @@ final class SafeNames {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String fault(String path) {
+    private static @Nullable String fault(String path) {
         if (path.isEmpty() || path.length() > LONGEST) {
             return "has " + path.length() + " characters, expected 1 to " + LONGEST;
         }

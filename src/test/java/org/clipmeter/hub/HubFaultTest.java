@@ -235,7 +235,7 @@ class HubFaultTest {
         long start = System.nanoTime();
         HubFile file = bin("HF_HUB_DOWNLOAD_TIMEOUT", "1");
         assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(file.path()));
-        assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos());
     }
 
     @Test
