@@ -1,0 +1,77 @@
+package org.clipmeter.plot;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.internal.chartpart.IChart;
+
+/** Charts as PNG. */
+public final class ChartImages {
+    private static final int DENSITY = 2;
+
+    private ChartImages() {}
+
+    /**
+     * A chart as PNG at twice its size in pixels, to be shown at its own size.
+     *
+     * @throws NoFontsException where this Java has no fonts to write with
+     */
+    public static byte[] png(IChart chart) throws IOException, NoFontsException {
+        return png(chart, ChartImages::render);
+    }
+
+    /** Draws a chart. */
+    @FunctionalInterface
+    interface Renderer {
+        BufferedImage render(IChart chart);
+    }
+
+    static byte[] png(IChart chart, Renderer renderer) throws IOException, NoFontsException {
+        BufferedImage image;
+        try {
+            image = renderer.render(chart);
+        } catch (Error | RuntimeException e) {
+            if (aboutFonts(e)) {
+                throw new NoFontsException(e);
+            }
+            throw e;
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        if (!ImageIO.write(image, "png", png)) {
+            throw new IOException("this Java writes no PNG");
+        }
+        return png.toByteArray();
+    }
+
+    private static BufferedImage render(IChart chart) {
+        int width = chart.getWidth();
+        int height = chart.getHeight();
+        BufferedImage image = new BufferedImage(width * DENSITY, height * DENSITY, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            graphics.scale(DENSITY, DENSITY);
+            chart.paint(graphics, width, height);
+        } finally {
+            graphics.dispose();
+        }
+        return image;
+    }
+
+    /** A Java without fonts fails with "Fontconfig head is null" first, and with a missing class ever after. */
+    private static boolean aboutFonts(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause);
+            if (text.contains("Fontconfig")
+                    || text.contains("sun.font.")
+                    || text.contains("sun/font/")
+                    || text.contains("FontManager")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

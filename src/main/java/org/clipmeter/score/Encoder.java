@@ -1,0 +1,29 @@
+package org.clipmeter.score;
+
+import java.util.List;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.model.ClipModel;
+import org.clipmeter.text.TokenizedText;
+
+/** What scoring asks of a CLIP model; used by one thread at a time, except {@link #pixelValues}. */
+public interface Encoder {
+    /** The encoder of a loaded model, which stays the caller's to close. */
+    static Encoder of(ClipModel model) {
+        return new ModelEncoder(model);
+    }
+
+    /** Normalised pixels of shape (3, height, width); called from another thread than the rest. */
+    float[] pixelValues(RgbImage image);
+
+    /** The text's tokens, cut to the model's length. */
+    TokenizedText tokens(String text);
+
+    /** Unit-length embeddings of shape (batch, projection_dim). */
+    float[][] imageEmbeds(List<float[]> pixelValues);
+
+    /** Unit-length embeddings of shape (batch, projection_dim). */
+    float[][] textEmbeds(List<long[]> inputIds);
+
+    /** exp(logit_scale). */
+    float logitScaleExp();
+}

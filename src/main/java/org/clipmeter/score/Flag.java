@@ -1,0 +1,16 @@
+package org.clipmeter.score;
+
+import java.util.Locale;
+
+/** What a reader of a score should know of its image. */
+public enum Flag {
+    /** Every pixel is black, as a safety filter leaves it. */
+    ALL_BLACK,
+    /** The file is damaged, but the reference loads it all the same. */
+    DAMAGED;
+
+    /** The name in tables: {@code all_black}. */
+    public String column() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

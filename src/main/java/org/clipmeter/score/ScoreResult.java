@@ -1,0 +1,104 @@
+package org.clipmeter.score;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished run.
+ *
+ * @param pairs what was joined and what was left over
+ * @param rows one for each pair, in evaluation order
+ * @param seconds from the first image to the last
+ */
+public record ScoreResult(Pairs pairs, List<ScoreRow> rows, ModelInfo model, RunConfig config, double seconds) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    public ScoreResult {
+        rows = List.copyOf(rows);
+    }
+
+    /** The CLIP Score: the mean of logits_per_image over the pairs that have one; null where none has. */
+    public @Nullable Double value() {
+        double[] scores = logitsPerImage();
+        if (scores.length == 0) {
+            return null;
+        }
+        double sum = 0;
+        for (double score : scores) {
+            sum += score;
+        }
+        return sum / scores.length;
+    }
+
+    /** logits_per_image of the pairs that have one, in evaluation order. */
+    public double[] logitsPerImage() {
+        return rows.stream()
+                .filter(row -> row.outcome() instanceof Scored)
+                .mapToDouble(row -> ((Scored) row.outcome()).logitsPerImage())
+                .toArray();
+    }
+
+    /** Pairs that have a score. */
+    public int evaluatedCount() {
+        return (int)
+                rows.stream().filter(row -> row.outcome() instanceof Scored).count();
+    }
+
+    /** All pairs. */
+    public int totalCount() {
+        return rows.size();
+    }
+
+    /** How many pairs failed, by reason. */
+    public Map<String, Integer> failures() {
+        Map<String, Integer> failures = new TreeMap<>();
+        for (ScoreRow row : rows) {
+            if (row.outcome() instanceof Failed failed) {
+                failures.merge(failed.status(), 1, Integer::sum);
+            }
+        }
+        return failures;
+    }
+
+    /** How many prompts were longer than the model reads. */
+    public int truncatedCount() {
+        return (int) rows.stream().filter(ScoreRow::truncated).count();
+    }
+
+    /** How many rows have a flag. */
+    public int count(Flag flag) {
+        return (int) rows.stream().filter(row -> row.flags().contains(flag)).count();
+    }
+
+    /** The result in the reference's JSON form: value and details; numbers read back to the last bit. */
+    public String json() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("value", value());
+        ObjectNode details = root.putObject("details");
+        ArrayNode scores = details.putArray("per_image_scores");
+        for (ScoreRow row : rows) {
+            if (row.outcome() instanceof Scored scored) {
+                scores.add(scored.logitsPerImage());
+            } else {
+                scores.addNull();
+            }
+        }
+        details.put("evaluated_count", evaluatedCount());
+        details.put("total_count", totalCount());
+        ObjectNode settings = details.putObject("config");
+        settings.put("clip_model_name", config.clipModelName());
+        settings.put("device", config.device());
+        settings.put("limit", config.limit());
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

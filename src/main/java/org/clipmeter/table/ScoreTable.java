@@ -1,0 +1,94 @@
+package org.clipmeter.table;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.score.Failed;
+import org.clipmeter.score.Flag;
+import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.ScoreRow;
+import org.clipmeter.score.Scored;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** The per-image table of a run: a row for each pair in evaluation order, failed ones included. */
+public final class ScoreTable {
+    private ScoreTable() {}
+
+    /**
+     * The table of a run. {@code logits_per_image}, {@code cosine_similarity} and {@code clip_s} (2.5 · max(cosine, 0))
+     * are missing where a pair failed; {@code status} is {@code scored} or the reason.
+     */
+    public static Table of(ScoreResult result) {
+        IntColumn index = NumberFormats.whole("index");
+        StringColumn id = StringColumn.create("id");
+        StringColumn source = StringColumn.create("source");
+        StringColumn promptText = StringColumn.create("prompt");
+        StringColumn image = StringColumn.create("image");
+        DoubleColumn logits = NumberFormats.fixed("logits_per_image", 4);
+        DoubleColumn cosine = NumberFormats.fixed("cosine_similarity", 5);
+        DoubleColumn clipS = NumberFormats.fixed("clip_s", 5);
+        StringColumn status = StringColumn.create("status");
+        IntColumn tokens = NumberFormats.whole("tokens");
+        BooleanColumn truncated = BooleanColumn.create("truncated");
+        StringColumn flags = StringColumn.create("flags");
+        for (ScoreRow row : result.rows()) {
+            Prompt prompt = row.pair().prompt();
+            index.append(row.index());
+            id.append(prompt.id());
+            source.append(prompt.source());
+            promptText.append(prompt.text());
+            image.append(row.pair().image().name());
+            if (row.outcome() instanceof Scored scored) {
+                logits.append(scored.logitsPerImage());
+                cosine.append(scored.cosineSimilarity());
+                clipS.append(scored.clipS());
+            } else {
+                logits.appendMissing();
+                cosine.appendMissing();
+                clipS.appendMissing();
+            }
+            status.append(row.outcome().status());
+            tokens.append(row.tokens());
+            truncated.append(row.truncated());
+            flags.append(row.flags().stream().sorted().map(Flag::column).collect(Collectors.joining(" ")));
+        }
+        return Table.create(
+                "CLIP Score " + result.model().name(),
+                index,
+                id,
+                source,
+                promptText,
+                image,
+                logits,
+                cosine,
+                clipS,
+                status,
+                tokens,
+                truncated,
+                flags);
+    }
+
+    /** What failed and why: {@code index}, {@code id}, {@code image}, {@code status}, {@code message}. */
+    public static Table failures(ScoreResult result) {
+        IntColumn index = NumberFormats.whole("index");
+        StringColumn id = StringColumn.create("id");
+        StringColumn image = StringColumn.create("image");
+        StringColumn status = StringColumn.create("status");
+        StringColumn message = StringColumn.create("message");
+        List<ScoreRow> rows = result.rows();
+        for (ScoreRow row : rows) {
+            if (row.outcome() instanceof Failed failed) {
+                index.append(row.index());
+                id.append(row.pair().prompt().id());
+                image.append(row.pair().image().name());
+                status.append(failed.status());
+                message.append(failed.message());
+            }
+        }
+        return Table.create("failures", index, id, image, status, message);
+    }
+}

@@ -1,0 +1,59 @@
+package org.clipmeter.score;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+
+/** Made-up runs for tests of what comes after the model. */
+public final class Runs {
+    public static final ModelInfo MODEL =
+            new ModelInfo("openai/clip-vit-base-patch32", "commit 3d74acf", "cpu", "fp32", "bicubic 224", 1.5);
+    static final RunConfig CONFIG = new RunConfig("openai/clip-vit-base-patch32", null, 300);
+
+    private Runs() {}
+
+    static PromptSet prompts(String... ids) {
+        return new PromptSet(
+                "test",
+                IntStream.range(0, ids.length)
+                        .mapToObj(i -> new Prompt(ids[i], "coco", "prompt " + i, List.of()))
+                        .toList(),
+                ids.length);
+    }
+
+    static RgbImage pixel(int r, int g, int b) {
+        return new RgbImage(1, 1, new byte[] {(byte) r, (byte) g, (byte) b}, false);
+    }
+
+    static Pairs pairs(List<Prompt> prompts) {
+        List<Pair> pairs = new ArrayList<>();
+        for (Prompt prompt : prompts) {
+            String name = prompt.id() + ".png";
+            pairs.add(new Pair(prompt, ImageFile.named(Path.of(name), name)));
+        }
+        return new Pairs("images", "test", Key.ID, pairs, List.of(), List.of(), List.of());
+    }
+
+    /** A run with these outcomes, in order. */
+    public static ScoreResult of(List<Outcome> outcomes) {
+        List<Prompt> prompts = IntStream.range(0, outcomes.size())
+                .mapToObj(i -> new Prompt("coco_" + i, "coco", "prompt " + i, List.of()))
+                .toList();
+        Pairs pairs = pairs(prompts);
+        List<ScoreRow> rows = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            java.util.Set<Flag> flags = i == 1 ? java.util.Set.of(Flag.ALL_BLACK, Flag.DAMAGED) : java.util.Set.of();
+            rows.add(new ScoreRow(i, pairs.pairs().get(i), outcomes.get(i), 9 + i, i == 2, flags));
+        }
+        return new ScoreResult(pairs, rows, MODEL, CONFIG, 2.5);
+    }
+
+    /** A score of this logits_per_image at a scale of 100. */
+    public static Outcome scored(double logits) {
+        return new Scored(logits, logits / 100);
+    }
+}

@@ -1,0 +1,266 @@
+package org.clipmeter.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.clipmeter.image.ImageException;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.prompts.Prompt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScorerTest {
+    private final FakeEncoder encoder = new FakeEncoder();
+
+    private static RgbImage decode(Path file) throws ImageException {
+        String name = file.getFileName().toString();
+        if (name.startsWith("overflow")) {
+            throw new StackOverflowError();
+        }
+        if (name.startsWith("memory")) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+        if (name.startsWith("html")) {
+            throw new ImageException(ImageException.Reason.HTML, name + " is a web page");
+        }
+        if (name.startsWith("yellow")) {
+            return Runs.pixel(255, 255, 0);
+        }
+        if (name.startsWith("black")) {
+            return new RgbImage(1, 2, new byte[6], true);
+        }
+        int hash = name.hashCode();
+        return Runs.pixel(hash & 0x7f, hash >> 8 & 0x7f, 1 + (hash >> 16 & 0x7f));
+    }
+
+    private static List<Prompt> prompts(String... idsAndTexts) {
+        List<Prompt> prompts = new ArrayList<>();
+        for (int i = 0; i < idsAndTexts.length; i += 2) {
+            prompts.add(new Prompt(idsAndTexts[i], "test", idsAndTexts[i + 1], List.of()));
+        }
+        return prompts;
+    }
+
+    private ScoreResult score(List<Prompt> prompts, ScoreOptions options) {
+        return new Scorer(encoder, options, ScorerTest::decode)
+                .score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+    }
+
+    private static String status(ScoreResult result, int row) {
+        return result.rows().get(row).outcome().status();
+    }
+
+    @Test
+    void scoresAPairAsScaleTimesCosine() {
+        ScoreResult result = score(prompts("a", "hello"), ScoreOptions.DEFAULT);
+        Scored scored = assertInstanceOf(Scored.class, result.rows().get(0).outcome());
+        int hash = "a.png".hashCode();
+        double[] image = {
+            (hash & 0x7f) / 255.0 + 0.1, (hash >> 8 & 0x7f) / 255.0 + 0.1, (1 + (hash >> 16 & 0x7f)) / 255.0 + 0.1
+        };
+        double[] text = {'h' % 7 + 1, 'e' % 5 + 1, 7};
+        double dot = 0;
+        double imageNorm = 0;
+        double textNorm = 0;
+        for (int i = 0; i < 3; i++) {
+            dot += image[i] * text[i];
+            imageNorm += image[i] * image[i];
+            textNorm += text[i] * text[i];
+        }
+        double cosine = dot / Math.sqrt(imageNorm * textNorm);
+        assertEquals(cosine, scored.cosineSimilarity(), 1e-6);
+        assertEquals(100 * cosine, scored.logitsPerImage(), 1e-4);
+        assertEquals(2.5 * cosine, scored.clipS(), 1e-6);
+        assertEquals(scored.logitsPerImage(), result.value());
+    }
+
+    @Test
+    void keepsTheOrderAndEncodesEachTextOnceOverManyBatches() {
+        List<Prompt> prompts = IntStream.range(0, 333)
+                .mapToObj(i -> new Prompt("coco_" + i, "coco", "text " + i % 100, List.of()))
+                .toList();
+        ScoreResult result = score(prompts, ScoreOptions.DEFAULT);
+        assertEquals(
+                prompts, result.rows().stream().map(row -> row.pair().prompt()).toList());
+        assertEquals(
+                IntStream.range(0, 333).boxed().toList(),
+                result.rows().stream().map(ScoreRow::index).toList());
+        assertEquals(333, result.evaluatedCount());
+        assertEquals(100, encoder.tokenized.size());
+        assertEquals(100, encoder.textBatches.stream().mapToInt(n -> n).sum());
+        assertEquals(42, encoder.imageBatches.size());
+        assertTrue(encoder.imageBatches.stream().allMatch(n -> n <= 8));
+    }
+
+    @Test
+    void theBatchSizeChangesNoNumber() {
+        List<Prompt> prompts = IntStream.range(0, 20)
+                .mapToObj(i -> new Prompt((i % 5 == 0 ? "html" : "coco_") + i, "coco", "text " + i, List.of()))
+                .toList();
+        List<Outcome> one = outcomes(score(prompts, new ScoreOptions(1, LongPrompts.CUT)));
+        assertEquals(one, outcomes(score(prompts, new ScoreOptions(3, LongPrompts.CUT))));
+        assertEquals(one, outcomes(score(prompts, new ScoreOptions(64, LongPrompts.CUT))));
+    }
+
+    private static List<Outcome> outcomes(ScoreResult result) {
+        return result.rows().stream().map(ScoreRow::outcome).toList();
+    }
+
+    @Test
+    void whateverADecoderThrowsCostsItsRowOnly() {
+        ScoreResult result =
+                score(prompts("a", "x", "overflow", "y", "memory", "z", "html", "x", "b", "y"), ScoreOptions.DEFAULT);
+        assertEquals("scored", status(result, 0));
+        assertEquals("decoder_error", status(result, 1));
+        assertEquals("decoder_error", status(result, 2));
+        assertEquals("html", status(result, 3));
+        assertEquals("scored", status(result, 4));
+        assertEquals(Map.of("decoder_error", 2, "html", 1), result.failures());
+        assertEquals(
+                new Failed("html", "html.png is a web page"),
+                result.rows().get(3).outcome());
+    }
+
+    @Test
+    void aBatchThatTheModelRefusesIsTriedOneByOne() {
+        ScoreResult result = score(prompts("a", "x", "yellow", "y", "b", "z"), ScoreOptions.DEFAULT);
+        assertEquals("scored", status(result, 0));
+        assertEquals(
+                new Failed("model_error", "IllegalStateException: the model chokes on yellow"),
+                result.rows().get(1).outcome());
+        assertEquals("scored", status(result, 2));
+    }
+
+    @Test
+    void aTextThatCannotBeTokenizedCostsItsRowsOnly() {
+        ScoreResult result =
+                score(prompts("a", "untokenizable", "b", "fine", "c", "untokenizable"), ScoreOptions.DEFAULT);
+        assertEquals("prompt_error", status(result, 0));
+        assertEquals("scored", status(result, 1));
+        assertEquals("prompt_error", status(result, 2));
+        assertEquals(
+                1, encoder.tokenized.stream().filter("untokenizable"::equals).count());
+    }
+
+    @Test
+    void longPromptsAreCutAndMarkedOrFailAsInTheReference() {
+        List<Prompt> prompts = prompts("a", "twelve chars", "b", "short");
+        ScoreResult cut = score(prompts, ScoreOptions.DEFAULT);
+        assertEquals("scored", status(cut, 0));
+        assertTrue(cut.rows().get(0).truncated());
+        assertEquals(14, cut.rows().get(0).tokens());
+        assertFalse(cut.rows().get(1).truncated());
+        assertEquals(1, cut.truncatedCount());
+        ScoreResult failing = score(prompts, new ScoreOptions(8, LongPrompts.FAIL));
+        assertEquals(
+                new Failed("prompt_too_long", "the prompt has 14 tokens, the model reads 10"),
+                failing.rows().get(0).outcome());
+        assertEquals("scored", status(failing, 1));
+    }
+
+    @Test
+    void marksBlackAndDamagedPictures() {
+        ScoreResult result = score(prompts("black", "x", "a", "y"), ScoreOptions.DEFAULT);
+        assertEquals("scored", status(result, 0));
+        assertEquals(Set.of(Flag.ALL_BLACK, Flag.DAMAGED), result.rows().get(0).flags());
+        assertEquals(Set.of(), result.rows().get(1).flags());
+        assertEquals(1, result.count(Flag.ALL_BLACK));
+    }
+
+    @Test
+    void anEmbeddingThatIsNotANumberIsNoScore() {
+        Encoder broken = new Encoder() {
+            @Override
+            public float[] pixelValues(RgbImage image) {
+                return encoder.pixelValues(image);
+            }
+
+            @Override
+            public org.clipmeter.text.TokenizedText tokens(String text) {
+                return encoder.tokens(text);
+            }
+
+            @Override
+            public float[][] imageEmbeds(List<float[]> pixelValues) {
+                return new float[][] {{Float.NaN, 0, 0}};
+            }
+
+            @Override
+            public float[][] textEmbeds(List<long[]> inputIds) {
+                return encoder.textEmbeds(inputIds);
+            }
+
+            @Override
+            public float logitScaleExp() {
+                return 100;
+            }
+        };
+        ScoreResult result = new Scorer(broken, ScoreOptions.DEFAULT, ScorerTest::decode)
+                .score(Runs.pairs(prompts("a", "x")), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+        assertEquals("model_error", status(result, 0));
+        assertNull(result.value());
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsScoredIsMarked(@TempDir Path folder) throws IOException {
+        Path image = Files.writeString(folder.resolve("a.png"), "before");
+        Pair pair = new Pair(prompts("a", "x").get(0), ImageFile.named(image, "a.png"));
+        Pairs pairs = new Pairs("images", "test", Key.ID, List.of(pair), List.of(), List.of(), List.of());
+        Scorer.Decoder writing = file -> {
+            try {
+                Files.writeString(file, "after it was opened");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return Runs.pixel(1, 2, 3);
+        };
+        ScoreResult result = new Scorer(encoder, ScoreOptions.DEFAULT, writing)
+                .score(pairs, Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+        assertEquals("changed", status(result, 0));
+    }
+
+    @Test
+    void saysHowFarItIsAndStopsBetweenBatchesWhenAsked() {
+        List<Prompt> prompts = IntStream.range(0, 40)
+                .mapToObj(i -> new Prompt("coco_" + i, "coco", "text", List.of()))
+                .toList();
+        List<Integer> heard = new ArrayList<>();
+        AtomicInteger done = new AtomicInteger();
+        Scorer scorer = new Scorer(encoder, ScoreOptions.DEFAULT, ScorerTest::decode);
+        ScoreProgress progress = (n, total, rate) -> {
+            assertEquals(40, total);
+            heard.add(n);
+            done.set(n);
+        };
+        scorer.score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, progress, () -> false);
+        assertEquals(List.of(0, 8, 16, 24, 32, 40), heard);
+        heard.clear();
+        ScoreCancelledException stopped = assertThrows(
+                ScoreCancelledException.class,
+                () -> scorer.score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, progress, () -> done.get() == 16));
+        assertEquals(16, stopped.done());
+        assertEquals(40, stopped.total());
+        assertEquals("cancelled at 16 of 40", stopped.getMessage());
+    }
+
+    @Test
+    void anInterruptStopsTheRunAndStaysSet() {
+        List<Prompt> prompts = prompts("a", "x");
+        Thread.currentThread().interrupt();
+        assertThrows(ScoreCancelledException.class, () -> score(prompts, ScoreOptions.DEFAULT));
+        assertTrue(Thread.interrupted());
+    }
+}
