@@ -1,10 +1,7 @@
 package org.clipmeter.plot;
 
 import java.awt.BasicStroke;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.clipmeter.score.ScoreResult;
 import org.knowm.xchart.XYChart;
@@ -12,6 +9,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Plots of one run. */
@@ -31,68 +29,71 @@ public final class ScorePlots {
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(title(result))
-                .xAxisTitle("logits_per_image (exp(logit_scale) · cosine)")
+                .xAxisTitle("logits_per_image = exp(logit_scale) · cosine_similarity, "
+                        + shortened(result.model().name(), 50))
                 .yAxisTitle("images")
                 .build();
-        Palette.apply(chart.getStyler());
-        chart.getStyler().setLocale(Locale.ROOT);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
-        chart.getStyler().setYAxisMin(0.0);
-        chart.getStyler().setYAxisTickLabelsFormattingFunction(ScorePlots::wholeOnly);
+        XYStyler styler = chart.getStyler();
+        Palette.apply(styler);
+        styler.setLocale(Locale.ROOT);
+        styler.setLegendPosition(Styler.LegendPosition.InsideNE);
+        styler.setYAxisMin(0.0);
+        styler.setYAxisTickLabelsFormattingFunction(ScorePlots::wholeOnly);
         if (scores.length == 0) {
             empty(chart);
         } else {
-            bars(chart, Bins.of(scores), scores.length);
-            mean(chart, result, Bins.of(scores).highest());
+            Bins bins = Bins.of(scores);
+            bars(chart, bins);
+            mean(chart, result, bins.highest() * 1.12);
         }
         return chart;
     }
 
     private static String title(ScoreResult result) {
-        String failures =
-                result.failures().entrySet().stream().map(ScorePlots::reason).collect(Collectors.joining(", "));
+        String failures = result.failures().entrySet().stream()
+                .map(failure -> failure.getValue() + " " + failure.getKey())
+                .collect(Collectors.joining(", "));
         String counts = "n = " + result.evaluatedCount() + " of " + result.totalCount()
-                + (failures.isEmpty() ? "" : ", failed: " + failures);
-        return "CLIP Score, " + shortened(result.model().name(), 50) + "\n" + shortened(counts, 90);
-    }
-
-    private static String reason(Map.Entry<String, Integer> failure) {
-        return failure.getValue() + " " + failure.getKey();
+                + (failures.isEmpty() ? "" : " (failed: " + failures + ")");
+        return shortened("CLIP Score per image, " + counts, 80);
     }
 
     private static String shortened(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
-    /** The outlines of all bars in one line: up, across, down to zero, and on to the next. */
-    private static void bars(XYChart chart, Bins bins, int n) {
-        List<Double> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
+    /** A series for each bar: one outline for all would lose the edges between them. */
+    private static void bars(XYChart chart, Bins bins) {
         for (int bin = 0; bin < bins.counts().length; bin++) {
             double count = bins.counts()[bin];
-            x.addAll(List.of(bins.edge(bin), bins.edge(bin), bins.edge(bin + 1), bins.edge(bin + 1)));
-            y.addAll(List.of(0.0, count, count, 0.0));
+            double left = bins.edge(bin);
+            double right = bins.edge(bin + 1);
+            XYSeries series = chart.addSeries(
+                    "bin " + bin, new double[] {left, left, right, right}, new double[] {0, count, count, 0});
+            series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+            series.setFillColor(Palette.LIGHT_BLUE);
+            series.setLineColor(Palette.BLUE);
+            series.setLineStyle(new BasicStroke(1f));
+            series.setMarker(SeriesMarkers.NONE);
+            series.setShowInLegend(false);
         }
-        XYSeries series = chart.addSeries(n + (n == 1 ? " image" : " images"), x, y);
-        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-        series.setFillColor(Palette.LIGHT_BLUE);
-        series.setLineColor(Palette.BLUE);
-        series.setLineStyle(new BasicStroke(1f));
-        series.setMarker(SeriesMarkers.NONE);
         double margin = bins.width() * (bins.counts().length < 3 ? 2 : 0.5);
-        chart.getStyler().setXAxisMin(bins.edge(0) - margin);
-        chart.getStyler().setXAxisMax(bins.edge(bins.counts().length) + margin);
-        String format = "%." + Math.max(bins.decimals(), 1) + "f";
+        double from = bins.edge(0) - margin;
+        double to = bins.edge(bins.counts().length) + margin;
+        chart.getStyler().setXAxisMin(from);
+        chart.getStyler().setXAxisMax(to);
+        // XChart's ticks are 1, 2 or 5 times a power of ten, at least a tenth of the axis apart.
+        int decimals = Math.max(0, (int) -Math.floor(Math.log10((to - from) / 10)));
+        String format = "%." + Math.min(9, decimals) + "f";
+        chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / 9);
         chart.getStyler().setXAxisTickLabelsFormattingFunction(value -> String.format(Locale.ROOT, format, value));
     }
 
-    private static void mean(XYChart chart, ScoreResult result, int highest) {
+    private static void mean(XYChart chart, ScoreResult result, double top) {
         Double value = result.value();
         if (value == null) {
             return;
         }
-        double top = highest * 1.08;
         XYSeries line = chart.addSeries(
                 String.format(Locale.ROOT, "mean %.4f", value), new double[] {value, value}, new double[] {0, top});
         line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
@@ -107,6 +108,7 @@ public final class ScorePlots {
         XYSeries series = chart.addSeries("no image could be scored", new double[] {0, 1}, new double[] {0, 0});
         series.setLineColor(Palette.GRID);
         series.setMarker(SeriesMarkers.NONE);
+        chart.getStyler().setXAxisTicksVisible(false);
         chart.getStyler().setYAxisMax(1.0);
     }
 
