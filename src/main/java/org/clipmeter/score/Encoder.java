@@ -1,5 +1,6 @@
 package org.clipmeter.score;
 
+import java.io.IOException;
 import java.util.List;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.ClipModel;
@@ -18,11 +19,19 @@ public interface Encoder {
     /** The text's tokens, cut to the model's length. */
     TokenizedText tokens(String text);
 
-    /** Unit-length embeddings of shape (batch, projection_dim). */
-    float[][] imageEmbeds(List<float[]> pixelValues);
+    /**
+     * Unit-length embeddings of shape (batch, projection_dim).
+     *
+     * @throws IOException where the model itself can't be used any longer: its file has changed
+     */
+    float[][] imageEmbeds(List<float[]> pixelValues) throws IOException;
 
-    /** Unit-length embeddings of shape (batch, projection_dim). */
-    float[][] textEmbeds(List<long[]> inputIds);
+    /**
+     * Unit-length embeddings of shape (batch, projection_dim).
+     *
+     * @throws IOException where the model itself can't be used any longer: its file has changed
+     */
+    float[][] textEmbeds(List<long[]> inputIds) throws IOException;
 
     /** exp(logit_scale). */
     float logitScaleExp();

@@ -1,5 +1,6 @@
 package org.clipmeter.score;
 
+import java.io.IOException;
 import java.util.List;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.ClipModel;
@@ -17,12 +18,12 @@ record ModelEncoder(ClipModel model) implements Encoder {
     }
 
     @Override
-    public float[][] imageEmbeds(List<float[]> pixelValues) {
+    public float[][] imageEmbeds(List<float[]> pixelValues) throws IOException {
         return model.imageEmbeds(pixelValues);
     }
 
     @Override
-    public float[][] textEmbeds(List<long[]> inputIds) {
+    public float[][] textEmbeds(List<long[]> inputIds) throws IOException {
         return model.textEmbeds(inputIds);
     }
 

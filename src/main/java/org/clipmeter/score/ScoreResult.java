@@ -80,7 +80,17 @@ public record ScoreResult(Pairs pairs, List<ScoreRow> rows, ModelInfo model, Run
     public String json() {
         ObjectNode root = JSON.createObjectNode();
         root.put("value", value());
-        ObjectNode details = root.putObject("details");
+        root.set("details", detailsNode());
+        return text(root);
+    }
+
+    /** The details alone: per_image_scores, evaluated_count, total_count, config. */
+    public String details() {
+        return text(detailsNode());
+    }
+
+    private ObjectNode detailsNode() {
+        ObjectNode details = JSON.createObjectNode();
         ArrayNode scores = details.putArray("per_image_scores");
         for (ScoreRow row : rows) {
             if (row.outcome() instanceof Scored scored) {
@@ -95,8 +105,12 @@ public record ScoreResult(Pairs pairs, List<ScoreRow> rows, ModelInfo model, Run
         settings.put("clip_model_name", config.clipModelName());
         settings.put("device", config.device());
         settings.put("limit", config.limit());
+        return details;
+    }
+
+    private static String text(ObjectNode node) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -1,5 +1,6 @@
 package org.clipmeter.score;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.clipmeter.image.ImageDecoder;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
@@ -48,13 +48,21 @@ public final class Scorer {
      * Scores all pairs.
      *
      * @param cancelled polled between batches
+     * @throws IOException where the model can't be used any longer
      * @throws ScoreCancelledException where {@code cancelled} turned true or the thread was interrupted
      */
     public ScoreResult score(
-            Pairs pairs, ModelInfo model, RunConfig config, ScoreProgress progress, BooleanSupplier cancelled) {
+            Pairs pairs, ModelInfo model, RunConfig config, ScoreProgress progress, BooleanSupplier cancelled)
+            throws IOException {
         long start = System.nanoTime();
         List<ScoreRow> rows = new Run(pairs.pairs(), progress, cancelled).rows();
         return new ScoreResult(pairs, rows, model, config, seconds(start));
+    }
+
+    /** One of the model's two halves. */
+    @FunctionalInterface
+    private interface Encode<T> {
+        float[][] embeds(List<T> inputs) throws IOException;
     }
 
     private static double seconds(long since) {
@@ -91,7 +99,7 @@ public final class Scorer {
             this.rows = new ArrayList<>(pairs.size());
         }
 
-        List<ScoreRow> rows() {
+        List<ScoreRow> rows() throws IOException {
             ExecutorService decoding = Executors.newSingleThreadExecutor(task -> {
                 Thread thread = new Thread(task, "clipmeter-decode");
                 thread.setDaemon(true);
@@ -122,7 +130,7 @@ public final class Scorer {
         }
 
         private List<Prepared> await(Future<List<Prepared>> images) {
-            if (cancelled.getAsBoolean()) {
+            if (cancelled.getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 throw new ScoreCancelledException(rows.size(), pairs.size());
             }
             try {
@@ -146,7 +154,7 @@ public final class Scorer {
             return images;
         }
 
-        private void score(List<Pair> batch, List<Prepared> images) {
+        private void score(List<Pair> batch, List<Prepared> images) throws IOException {
             if (images.size() < batch.size()) {
                 throw new ScoreCancelledException(rows.size(), pairs.size());
             }
@@ -171,7 +179,7 @@ public final class Scorer {
             }
         }
 
-        private void encodeNewTexts(List<Pair> batch) {
+        private void encodeNewTexts(List<Pair> batch) throws IOException {
             List<String> encoded = new ArrayList<>();
             List<TokenizedText> tokenized = new ArrayList<>();
             List<String> fresh = batch.stream()
@@ -242,13 +250,13 @@ public final class Scorer {
     }
 
     /** Encodes a batch; where that fails, each member alone, so that the one at fault is found. */
-    private static <T> List<Embedding> embed(List<T> inputs, Function<List<T>, float[][]> encode) {
+    private static <T> List<Embedding> embed(List<T> inputs, Encode<T> encode) throws IOException {
         if (inputs.isEmpty()) {
             return List.of();
         }
         Throwable fault;
         try {
-            float[][] vectors = encode.apply(inputs);
+            float[][] vectors = encode.embeds(inputs);
             if (vectors.length == inputs.size()) {
                 List<Embedding> embeddings = new ArrayList<>();
                 for (float[] vector : vectors) {
@@ -257,14 +265,18 @@ public final class Scorer {
                 return embeddings;
             }
             fault = new IllegalStateException("expected " + inputs.size() + " embeddings, got " + vectors.length);
+        } catch (IOException e) {
+            throw e;
         } catch (Throwable e) {
             fault = e;
         }
         if (inputs.size() == 1) {
             return List.of(new Embedding(null, Failed.ofModel(fault)));
         }
-        return inputs.stream()
-                .flatMap(input -> embed(List.of(input), encode).stream())
-                .toList();
+        List<Embedding> embeddings = new ArrayList<>();
+        for (T input : inputs) {
+            embeddings.addAll(embed(List.of(input), encode));
+        }
+        return embeddings;
     }
 }

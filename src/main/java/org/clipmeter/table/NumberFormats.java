@@ -9,6 +9,8 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** How columns of numbers print, whatever the system's language. */
 final class NumberFormats {
+    static final NumberColumnFormatter WHOLE = formatter("0");
+
     private NumberFormats() {}
 
     static DoubleColumn fixed(String name, int decimals) {
@@ -19,7 +21,7 @@ final class NumberFormats {
 
     static IntColumn whole(String name) {
         IntColumn column = IntColumn.create(name);
-        column.setPrintFormatter(formatter("0"));
+        column.setPrintFormatter(WHOLE);
         return column;
     }
 

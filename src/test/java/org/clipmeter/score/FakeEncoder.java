@@ -1,9 +1,11 @@
 package org.clipmeter.score;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.text.TokenizedText;
+import org.jspecify.annotations.Nullable;
 
 /** A model of three dimensions: a picture's embedding is its first pixel, a text's comes from its first two characters. */
 final class FakeEncoder implements Encoder {
@@ -12,6 +14,15 @@ final class FakeEncoder implements Encoder {
     final List<Integer> imageBatches = new ArrayList<>();
     final List<Integer> textBatches = new ArrayList<>();
     final List<String> tokenized = new ArrayList<>();
+
+    @Nullable
+    Fault imageFault;
+
+    /** What the model gives, or throws, instead of embeddings. */
+    @FunctionalInterface
+    interface Fault {
+        float[][] embeds() throws IOException;
+    }
 
     @Override
     public float[] pixelValues(RgbImage image) {
@@ -33,7 +44,10 @@ final class FakeEncoder implements Encoder {
     }
 
     @Override
-    public float[][] imageEmbeds(List<float[]> pixelValues) {
+    public float[][] imageEmbeds(List<float[]> pixelValues) throws IOException {
+        if (imageFault != null) {
+            return imageFault.embeds();
+        }
         imageBatches.add(pixelValues.size());
         return pixelValues.stream().map(FakeEncoder::imageEmbed).toArray(float[][]::new);
     }

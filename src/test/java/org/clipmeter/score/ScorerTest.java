@@ -54,7 +54,7 @@ class ScorerTest {
         return prompts;
     }
 
-    private ScoreResult score(List<Prompt> prompts, ScoreOptions options) {
+    private ScoreResult score(List<Prompt> prompts, ScoreOptions options) throws IOException {
         return new Scorer(encoder, options, ScorerTest::decode)
                 .score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
     }
@@ -64,7 +64,7 @@ class ScorerTest {
     }
 
     @Test
-    void scoresAPairAsScaleTimesCosine() {
+    void scoresAPairAsScaleTimesCosine() throws IOException {
         ScoreResult result = score(prompts("a", "hello"), ScoreOptions.DEFAULT);
         Scored scored = assertInstanceOf(Scored.class, result.rows().get(0).outcome());
         int hash = "a.png".hashCode();
@@ -88,7 +88,7 @@ class ScorerTest {
     }
 
     @Test
-    void keepsTheOrderAndEncodesEachTextOnceOverManyBatches() {
+    void keepsTheOrderAndEncodesEachTextOnceOverManyBatches() throws IOException {
         List<Prompt> prompts = IntStream.range(0, 333)
                 .mapToObj(i -> new Prompt("coco_" + i, "coco", "text " + i % 100, List.of()))
                 .toList();
@@ -106,7 +106,7 @@ class ScorerTest {
     }
 
     @Test
-    void theBatchSizeChangesNoNumber() {
+    void theBatchSizeChangesNoNumber() throws IOException {
         List<Prompt> prompts = IntStream.range(0, 20)
                 .mapToObj(i -> new Prompt((i % 5 == 0 ? "html" : "coco_") + i, "coco", "text " + i, List.of()))
                 .toList();
@@ -120,7 +120,7 @@ class ScorerTest {
     }
 
     @Test
-    void whateverADecoderThrowsCostsItsRowOnly() {
+    void whateverADecoderThrowsCostsItsRowOnly() throws IOException {
         ScoreResult result =
                 score(prompts("a", "x", "overflow", "y", "memory", "z", "html", "x", "b", "y"), ScoreOptions.DEFAULT);
         assertEquals("scored", status(result, 0));
@@ -135,7 +135,7 @@ class ScorerTest {
     }
 
     @Test
-    void aBatchThatTheModelRefusesIsTriedOneByOne() {
+    void aBatchThatTheModelRefusesIsTriedOneByOne() throws IOException {
         ScoreResult result = score(prompts("a", "x", "yellow", "y", "b", "z"), ScoreOptions.DEFAULT);
         assertEquals("scored", status(result, 0));
         assertEquals(
@@ -145,7 +145,7 @@ class ScorerTest {
     }
 
     @Test
-    void aTextThatCannotBeTokenizedCostsItsRowsOnly() {
+    void aTextThatCannotBeTokenizedCostsItsRowsOnly() throws IOException {
         ScoreResult result =
                 score(prompts("a", "untokenizable", "b", "fine", "c", "untokenizable"), ScoreOptions.DEFAULT);
         assertEquals("prompt_error", status(result, 0));
@@ -156,7 +156,7 @@ class ScorerTest {
     }
 
     @Test
-    void longPromptsAreCutAndMarkedOrFailAsInTheReference() {
+    void longPromptsAreCutAndMarkedOrFailAsInTheReference() throws IOException {
         List<Prompt> prompts = prompts("a", "twelve chars", "b", "short");
         ScoreResult cut = score(prompts, ScoreOptions.DEFAULT);
         assertEquals("scored", status(cut, 0));
@@ -172,7 +172,7 @@ class ScorerTest {
     }
 
     @Test
-    void marksBlackAndDamagedPictures() {
+    void marksBlackAndDamagedPictures() throws IOException {
         ScoreResult result = score(prompts("black", "x", "a", "y"), ScoreOptions.DEFAULT);
         assertEquals("scored", status(result, 0));
         assertEquals(Set.of(Flag.ALL_BLACK, Flag.DAMAGED), result.rows().get(0).flags());
@@ -181,33 +181,9 @@ class ScorerTest {
     }
 
     @Test
-    void anEmbeddingThatIsNotANumberIsNoScore() {
-        Encoder broken = new Encoder() {
-            @Override
-            public float[] pixelValues(RgbImage image) {
-                return encoder.pixelValues(image);
-            }
-
-            @Override
-            public org.clipmeter.text.TokenizedText tokens(String text) {
-                return encoder.tokens(text);
-            }
-
-            @Override
-            public float[][] imageEmbeds(List<float[]> pixelValues) {
-                return new float[][] {{Float.NaN, 0, 0}};
-            }
-
-            @Override
-            public float[][] textEmbeds(List<long[]> inputIds) {
-                return encoder.textEmbeds(inputIds);
-            }
-
-            @Override
-            public float logitScaleExp() {
-                return 100;
-            }
-        };
+    void anEmbeddingThatIsNotANumberIsNoScore() throws IOException {
+        FakeEncoder broken = new FakeEncoder();
+        broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
         ScoreResult result = new Scorer(broken, ScoreOptions.DEFAULT, ScorerTest::decode)
                 .score(Runs.pairs(prompts("a", "x")), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("model_error", status(result, 0));
@@ -233,7 +209,7 @@ class ScorerTest {
     }
 
     @Test
-    void saysHowFarItIsAndStopsBetweenBatchesWhenAsked() {
+    void saysHowFarItIsAndStopsBetweenBatchesWhenAsked() throws IOException {
         List<Prompt> prompts = IntStream.range(0, 40)
                 .mapToObj(i -> new Prompt("coco_" + i, "coco", "text", List.of()))
                 .toList();
@@ -257,10 +233,19 @@ class ScorerTest {
     }
 
     @Test
-    void anInterruptStopsTheRunAndStaysSet() {
+    void anInterruptStopsTheRunAndStaysSet() throws IOException {
         List<Prompt> prompts = prompts("a", "x");
         Thread.currentThread().interrupt();
         assertThrows(ScoreCancelledException.class, () -> score(prompts, ScoreOptions.DEFAULT));
         assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void aModelThatCanNoLongerBeUsedEndsTheRun() {
+        encoder.imageFault = () -> {
+            throw new IOException("model.safetensors has changed since it was opened");
+        };
+        IOException e = assertThrows(IOException.class, () -> score(prompts("a", "x"), ScoreOptions.DEFAULT));
+        assertEquals("model.safetensors has changed since it was opened", e.getMessage());
     }
 }

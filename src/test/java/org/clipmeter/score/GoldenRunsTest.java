@@ -1,0 +1,124 @@
+package org.clipmeter.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.clipmeter.GoldenFixtures;
+import org.clipmeter.image.ImageDecoder;
+import org.clipmeter.model.ClipModel;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs of the reference metric: unreadable pictures, too long prompts, the mean over the rest. */
+@Tag("golden")
+final class GoldenRunsTest {
+    /** Four times the reference's own float32 noise. */
+    private static final double TOLERANCE = 2e-4;
+
+    /** What two grey levels in a few pixels may do to a score, where another codec decoded the picture. */
+    private static final double CODEC_TOLERANCE = 3e-2;
+
+    @TempDir
+    private static Path scratch;
+
+    @TestFactory
+    List<DynamicTest> everyRunHasTheReferencesScores() {
+        GoldenFixtures golden = GoldenFixtures.orSkip();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (JsonNode run : golden.json("models/expected/whole_runs.json").path("runs")) {
+            tests.add(DynamicTest.dynamicTest(
+                    run.path("model").asText() + " over " + run.path("images").size() + " pairs",
+                    () -> compare(golden, run)));
+        }
+        assertFalse(tests.isEmpty(), "models/expected/whole_runs.json names no run");
+        return tests;
+    }
+
+    private static void compare(GoldenFixtures golden, JsonNode run) throws IOException {
+        try (ClipModel model = ClipModel.load(golden.model(run.path("model").asText(), scratch), "cpu")) {
+            double worst = compare(golden, run, model, LongPrompts.FAIL, run.path("per_image_scores"));
+            JsonNode cut = run.path("per_image_scores_if_prompts_are_cut_to_77");
+            worst = Math.max(worst, compare(golden, run, model, LongPrompts.CUT, cut));
+            System.out.printf(
+                    Locale.ROOT,
+                    "golden run %-18s %2d pairs, worst |dlogit| %.2e%n",
+                    run.path("model").asText(),
+                    run.path("images").size(),
+                    worst);
+        }
+    }
+
+    private static double compare(
+            GoldenFixtures golden, JsonNode run, ClipModel model, LongPrompts longPrompts, JsonNode expected)
+            throws IOException {
+        ScoreResult result = new Scorer(Encoder.of(model), new ScoreOptions(5, longPrompts))
+                .score(pairs(golden, run), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+        assertEquals(expected.size(), result.totalCount());
+        double worst = 0;
+        double sum = 0;
+        int scored = 0;
+        double loosest = TOLERANCE;
+        for (int i = 0; i < expected.size(); i++) {
+            ScoreRow row = result.rows().get(i);
+            String image = row.pair().image().name();
+            if (expected.get(i).isNull()) {
+                Failed failed = (Failed) row.outcome();
+                assertFalse(failed.status().endsWith("_error"), image + ": " + failed);
+                continue;
+            }
+            assertEquals("scored", row.outcome().status(), image + ": " + row.outcome());
+            double got = ((Scored) row.outcome()).logitsPerImage();
+            double tolerance = decodedAsTheReference(golden, image) ? TOLERANCE : CODEC_TOLERANCE;
+            loosest = Math.max(loosest, tolerance);
+            assertEquals(expected.get(i).doubleValue(), got, tolerance, image);
+            worst = Math.max(worst, Math.abs(expected.get(i).doubleValue() - got));
+            sum += expected.get(i).doubleValue();
+            scored++;
+        }
+        assertEquals(scored, result.evaluatedCount());
+        if (scored == 0) {
+            assertNull(result.value(), "the reference says 0.0 where nothing could be scored, this project null");
+        } else {
+            assertEquals(sum / scored, result.value(), loosest);
+        }
+        if (longPrompts == LongPrompts.FAIL) {
+            assertEquals(run.path("evaluated_count").intValue(), result.evaluatedCount());
+            assertEquals(run.path("total_count").intValue(), result.totalCount());
+            if (scored > 0) {
+                assertEquals(run.path("value").doubleValue(), result.value(), loosest);
+            }
+        }
+        return worst;
+    }
+
+    private static Pairs pairs(GoldenFixtures golden, JsonNode run) {
+        List<ImageFile> files = new ArrayList<>();
+        for (int i = 0; i < run.path("images").size(); i++) {
+            String image = run.path("images").get(i).asText();
+            String prompt = run.path("prompts").get(i).asText();
+            files.add(new ImageFile(golden.path(image), image, null, prompt, null));
+        }
+        assertTrue(!files.isEmpty(), "a run without images");
+        return Pairs.of(new Images("whole_runs.json", files, List.of(), Key.GIVEN));
+    }
+
+    /** Whether our decoder gave the reference's bytes, as far as the fixtures tell. */
+    private static boolean decodedAsTheReference(GoldenFixtures golden, String image) throws IOException {
+        String exact = "images/decoded/" + image.substring(image.indexOf('/') + 1) + ".png";
+        return !golden.has(exact)
+                || Arrays.equals(
+                        ImageDecoder.decode(golden.path(exact)).rgb(),
+                        ImageDecoder.decode(golden.path(image)).rgb());
+    }
+}
