@@ -86,7 +86,7 @@ final class GifReader {
         int length = block();
         if (label == 249 && length > 0) {
             byte[] data = in.data;
-            if (length < 3 || (data[from + 1] & 1) != 0 && length < 4) {
+            if (length < ((data[from + 1] & 1) != 0 ? 4 : 3)) {
                 throw corrupt("its graphic control extension has " + length + " bytes, expected 4");
             }
             if ((data[from + 1] & 1) != 0) {
@@ -111,7 +111,7 @@ final class GifReader {
         if ((flags & 128) == 0) {
             return null;
         }
-        int length = 3 << (flags & 7) + 1;
+        int length = 3 << ((flags & 7) + 1);
         int from = in.at();
         in.skip(length);
         for (int i = 0; i < length; i++) {

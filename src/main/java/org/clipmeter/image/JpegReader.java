@@ -116,9 +116,9 @@ final class JpegReader {
                 int cb = b - 128;
                 int cr = c - 128;
                 int luma = a;
-                a = clip(luma + (91881 * cr + HALF >> 16));
-                b = clip(luma + (-22554 * cb - 46802 * cr + HALF >> 16));
-                c = clip(luma + (116130 * cb + HALF >> 16));
+                a = clip(luma + ((91881 * cr + HALF) >> 16));
+                b = clip(luma + ((-22554 * cb - 46802 * cr + HALF) >> 16));
+                c = clip(luma + ((116130 * cb + HALF) >> 16));
             }
             if (bands == 3) {
                 canvas.set(i, a, b, c);

@@ -105,8 +105,9 @@ final class PngReader {
             byte[] sink = new byte[BLOCK];
             while (!inflater.finished()) {
                 feed(inflater);
-                while (inflater.getRemaining() > 0 && inflater.inflate(sink) > 0) {
-                    continue;
+                int count = 1;
+                while (inflater.getRemaining() > 0 && count > 0) {
+                    count = inflater.inflate(sink);
                 }
                 if (inflater.needsDictionary()) {
                     throw corrupt("its image data is no zlib stream");

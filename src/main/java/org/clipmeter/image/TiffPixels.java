@@ -185,7 +185,7 @@ final class TiffPixels {
         }
         int raw = 0;
         for (int i = 0; i < bits / 8; i++) {
-            raw |= (data[at + i] & 0xff) << 8 * (littleEndian ? i : bits / 8 - 1 - i);
+            raw |= (data[at + i] & 0xff) << (8 * (littleEndian ? i : bits / 8 - 1 - i));
         }
         if (format == FLOAT) {
             float value = Float.intBitsToFloat(raw);

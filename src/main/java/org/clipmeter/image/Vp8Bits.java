@@ -25,7 +25,7 @@ final class Vp8Bits {
         if (bits < 0) {
             load();
         }
-        int split = range * probability >> 8;
+        int split = (range * probability) >> 8;
         int bit;
         int next;
         if ((int) (value >> bits) > split) {

@@ -15,12 +15,12 @@ final class Vp8Colours {
             upsample(chroma[1], near, far, canvas.width, v);
             int from = luma.index(0, y);
             for (int x = 0; x < canvas.width; x++) {
-                int light = luma.get(from + x) * 19077 >> 8;
+                int light = (luma.get(from + x) * 19077) >> 8;
                 canvas.set(
                         y * canvas.width + x,
-                        clip(light + (v[x] * 26149 >> 8) - 14234),
-                        clip(light - (u[x] * 6419 >> 8) - (v[x] * 13320 >> 8) + 8708),
-                        clip(light + (u[x] * 33050 >> 8) - 17685));
+                        clip(light + ((v[x] * 26149) >> 8) - 14234),
+                        clip(light - ((u[x] * 6419) >> 8) - ((v[x] * 13320) >> 8) + 8708),
+                        clip(light + ((u[x] * 33050) >> 8) - 17685));
             }
         }
     }

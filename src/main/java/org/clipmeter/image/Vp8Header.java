@@ -96,7 +96,8 @@ final class Vp8Header {
         filtered = level != 0;
         int reference = 0;
         int blocks = 0;
-        if (modes.flag() && modes.flag()) {
+        boolean hasDeltas = modes.flag();
+        if (hasDeltas && modes.flag()) {
             for (int i = 0; i < 8; i++) {
                 int delta = modes.optional(6);
                 reference = i == 0 ? delta : reference;
@@ -139,7 +140,7 @@ final class Vp8Header {
                 Vp8Tables.DC_STEPS[clip(q + lumaDc, 127)],
                 Vp8Tables.AC_STEPS[clip(q, 127)],
                 Vp8Tables.DC_STEPS[clip(q + secondDc, 127)] * 2,
-                Math.max(8, Vp8Tables.AC_STEPS[clip(q + secondAc, 127)] * 101581 >> 16),
+                Math.max(8, (Vp8Tables.AC_STEPS[clip(q + secondAc, 127)] * 101581) >> 16),
                 Vp8Tables.DC_STEPS[clip(q + chromaDc, 117)],
                 Vp8Tables.AC_STEPS[clip(q + chromaAc, 127)]
             };

@@ -106,11 +106,11 @@ final class Vp8Plane {
     }
 
     private static int small(int value) {
-        return value * 35468 >> 16;
+        return (value * 35468) >> 16;
     }
 
     private static int large(int value) {
-        return (value * 20091 >> 16) + value;
+        return ((value * 20091) >> 16) + value;
     }
 
     static byte clip(int value) {

@@ -15,6 +15,9 @@ import org.clipmeter.image.ImageException.Reason;
 final class WebpReader {
     private static final int HEADER = 12;
 
+    /** Zeros behind the data: the lossless decoder fills its bit buffer past what it needs. */
+    private static final int SLACK = 16;
+
     private final ByteReader in;
     private int end;
 
@@ -108,7 +111,7 @@ final class WebpReader {
         long width = (bits & 0x3fff) + 1;
         long height = (bits >> 14 & 0x3fff) + 1;
         Canvas.checkSize(width, height);
-        int padded = chunk.length() + (chunk.length() & 1);
+        int padded = chunk.length() + (chunk.length() & 1) + SLACK;
         ByteBuffer bare = ByteBuffer.allocate(HEADER + 8 + padded).order(ByteOrder.LITTLE_ENDIAN);
         bare.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(4 + 8 + padded);
         bare.put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII)).putInt(chunk.length());
