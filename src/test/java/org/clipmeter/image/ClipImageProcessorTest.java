@@ -1,0 +1,96 @@
+package org.clipmeter.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClipImageProcessorTest {
+    @TempDir
+    Path scratch;
+
+    @Test
+    void readsOldAndNewStyleAlike() throws IOException {
+        String old =
+                read("{\"size\": 336, \"crop_size\": 336, \"resample\": 3}").fingerprint();
+        String current = read("{\"size\": {\"shortest_edge\": 336}, \"crop_size\": {\"height\": 336, \"width\": 336}}")
+                .fingerprint();
+        assertEquals(ClipImageProcessor.openai(336).fingerprint(), old);
+        assertEquals(old, current);
+        assertNotEquals(old, ClipImageProcessor.openai(224).fingerprint());
+    }
+
+    @Test
+    void takesTheDefaultsOfAnEmptyFile() throws IOException {
+        assertEquals(ClipImageProcessor.openai(224).fingerprint(), read("{}").fingerprint());
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertRefused("{\"resample\": 2}", "resample is 2 (bilinear), expected 3 (bicubic)");
+        assertRefused("{\"size\": {\"longest_edge\": 224}}", "size is");
+        assertRefused("{\"size\": 0}", "size is 0");
+        assertRefused("{\"crop_size\": {\"shortest_edge\": 224}}", "crop_size is");
+        assertRefused("{\"do_center_crop\": \"yes\"}", "do_center_crop is");
+        assertRefused("{\"do_center_crop\": false}", "do_center_crop is");
+        assertRefused("{\"do_pad\": true}", "do_pad is true");
+        assertRefused("{\"image_mean\": [1, 2]}", "image_mean is");
+        assertRefused("{\"image_std\": [1, 0, 1]}", "image_std is");
+        assertRefused("{\"rescale_factor\": \"x\"}", "rescale_factor is");
+        assertRefused("{\"image_processor_type\": \"ViTImageProcessor\"}", "image_processor_type is");
+        assertRefused("{\"size\": 224, \"size\": 225}", "not valid JSON");
+        assertRefused("{} {}", "not valid JSON");
+        assertRefused("[]", "expected a JSON object");
+    }
+
+    @Test
+    void padsWithOneMorePixelBeforeThePicture() throws IOException {
+        byte[] rgb = new byte[3 * 2 * 3];
+        Arrays.fill(rgb, (byte) 9);
+        ClipImageProcessor processor = read("{\"do_resize\": false, \"crop_size\": {\"height\": 5, \"width\": 2}}");
+        byte[] crop = processor.crop(new RgbImage(3, 2, rgb, false));
+        byte[] expected = new byte[5 * 2 * 3];
+        Arrays.fill(expected, 2 * 2 * 3, 4 * 2 * 3, (byte) 9);
+        assertArrayEquals(expected, crop);
+    }
+
+    @Test
+    void leavesOutTheStepsThatAreSwitchedOff() throws IOException {
+        RgbImage image = new RgbImage(1, 1, new byte[] {51, 102, (byte) 204}, false);
+        String size = "\"size\": 1, \"crop_size\": 1";
+        assertArrayEquals(
+                new float[] {51, 102, 204},
+                read("{" + size + ", \"do_rescale\": false, \"do_normalize\": false}")
+                        .pixelValues(image));
+        assertArrayEquals(
+                new float[] {0.2f, 0.4f, 0.8f},
+                read("{" + size + ", \"do_normalize\": false}").pixelValues(image));
+    }
+
+    @Test
+    void copesWithExtremeShapes() {
+        RgbImage thin = new RgbImage(1, 100_000, new byte[300_000], false);
+        assertEquals(224 * 224 * 3, ClipImageProcessor.openai(224).crop(thin).length);
+        RgbImage flat = new RgbImage(100_000, 1, new byte[300_000], false);
+        assertEquals(336 * 336 * 3, ClipImageProcessor.openai(336).crop(flat).length);
+    }
+
+    private void assertRefused(String json, String expected) {
+        IOException e = assertThrows(IOException.class, () -> read(json), json);
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains(expected), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    private ClipImageProcessor read(String json) throws IOException {
+        return ClipImageProcessor.read(Files.writeString(scratch.resolve("preprocessor_config.json"), json));
+    }
+}
