@@ -66,6 +66,9 @@ public final class ImageDecoder {
         if (starts(data, "BM")) {
             return BmpReader.read(data);
         }
+        if (starts(data, "P4") || starts(data, "P5") || starts(data, "P6")) {
+            return PnmReader.read(data);
+        }
         throw notAnImage(data);
     }
 
