@@ -3,6 +3,7 @@ package org.clipmeter.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,13 +46,15 @@ public final class KnownModels {
         String wanted = fold(name);
         record Near(String name, int distance) {}
         List<Near> near = new ArrayList<>();
+        boolean isLong = name.toLowerCase(Locale.ROOT).contains("clip");
         for (KnownModel model : ALL) {
-            Stream.concat(Stream.of(model.id()), model.aliases().stream())
-                    .map(known ->
-                            new Near(known.equals(model.id()) ? known : model.alias(), distance(wanted, fold(known))))
-                    .min(Comparator.comparingInt(Near::distance))
-                    .filter(best -> best.distance() <= Math.min(FARTHEST, wanted.length() / 2))
-                    .ifPresent(near::add);
+            int distance = Stream.concat(Stream.of(model.id()), model.aliases().stream())
+                    .mapToInt(known -> distance(wanted, fold(known)))
+                    .min()
+                    .orElse(Integer.MAX_VALUE);
+            if (distance <= Math.min(FARTHEST, wanted.length() / 2)) {
+                near.add(new Near(isLong ? model.id() : model.alias(), distance));
+            }
         }
         return near.stream()
                 .sorted(Comparator.comparingInt(Near::distance))
@@ -61,7 +64,7 @@ public final class KnownModels {
 
     /** Letters and digits only, without the words that all names share. */
     private static String fold(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT)
+        return name.toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]", "")
                 .replace("openai", "")
                 .replace("clip", "")

@@ -1,0 +1,196 @@
+package org.clipmeter;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.clipmeter.hub.HubClient;
+import org.clipmeter.hub.HubException;
+import org.clipmeter.hub.HubSettings;
+import org.clipmeter.hub.HubSnapshot;
+import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.KnownModels;
+import org.clipmeter.model.ModelException;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.Encoder;
+import org.clipmeter.score.Images;
+import org.clipmeter.score.ModelInfo;
+import org.clipmeter.score.Pairs;
+import org.clipmeter.score.RunConfig;
+import org.clipmeter.score.ScoreOptions;
+import org.clipmeter.score.ScoreProgress;
+import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.Scorer;
+import org.clipmeter.shapes.ShapesModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loaded CLIP model that scores images against their prompts. For one thread at a time; close it to free its memory.
+ *
+ * <pre>{@code
+ * ClipMeter clip = ClipMeter.load("B/32");
+ * ScoreRun run = clip.score(Images.in("results/uce/images"), Tifa.load(300));
+ * }</pre>
+ */
+public final class ClipMeter implements AutoCloseable {
+    /** What a CLIP Score does not say; shown with every result. */
+    public static final List<String> CAVEATS = List.of(
+            "CLIP Score does not detect erasure: pair it with an erasure metric (ASR, ERR, UA_IRA).",
+            "Scores are comparable only under the same clip_model_name.");
+
+    private final ModelSource source;
+    private final ClipModel model;
+    private final @Nullable String device;
+    private final @Nullable String commit;
+    private final List<String> warnings;
+    private final double loadSeconds;
+    private @Nullable String identity;
+
+    private ClipMeter(
+            ModelSource source,
+            ClipModel model,
+            @Nullable String device,
+            @Nullable String commit,
+            List<String> warnings,
+            double loadSeconds) {
+        this.source = source;
+        this.model = model;
+        this.device = device;
+        this.commit = commit;
+        this.warnings = List.copyOf(warnings);
+        this.loadSeconds = loadSeconds;
+    }
+
+    /** Loads the reference's default, {@code openai/clip-vit-large-patch14}. */
+    public static ClipMeter load() throws IOException {
+        return load(KnownModels.DEFAULT.id());
+    }
+
+    /**
+     * Loads a model by its Hub id, alias ({@code B/32}, {@code B/16}, {@code L/14}, {@code L/14@336}, {@code shapes}) or
+     * folder; what is not in the cache shared with Python is downloaded.
+     *
+     * @throws IOException in one line, if it can't be had or can't be used
+     */
+    public static ClipMeter load(String nameOrFolder) throws IOException {
+        return load(nameOrFolder, LoadOptions.defaults());
+    }
+
+    /**
+     * Loads a model, see {@link #load(String)}, on a device, in a precision, at a revision.
+     *
+     * @throws IOException in one line, if it can't be had or can't be used
+     */
+    public static ClipMeter load(String nameOrFolder, LoadOptions options) throws IOException {
+        return load(nameOrFolder, options, HubSettings.fromEnvironment());
+    }
+
+    static ClipMeter load(String nameOrFolder, LoadOptions options, HubSettings hub) throws IOException {
+        long start = System.nanoTime();
+        ModelSource source = ModelSource.of(nameOrFolder);
+        Path folder;
+        String commit = null;
+        List<String> warnings = List.of();
+        if (source instanceof ModelSource.Hub repository) {
+            HubSnapshot snapshot = snapshot(repository.id(), options, hub);
+            folder = snapshot.folder();
+            commit = snapshot.commit();
+            warnings = snapshot.warnings();
+        } else if (options.revision() != null) {
+            throw new ModelException("model: " + source.name() + " has no revisions; leave out " + options.revision());
+        } else {
+            folder = source instanceof ModelSource.Folder local ? local.path() : ShapesModel.folder();
+        }
+        ClipModel model = ClipModel.load(folder, options.model());
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new ClipMeter(source, model, options.model().device(), commit, warnings, seconds);
+    }
+
+    private static HubSnapshot snapshot(String id, LoadOptions options, HubSettings hub) throws IOException {
+        try {
+            return new HubClient(hub).model(id, options.revision(), options.listener());
+        } catch (HubException e) {
+            boolean unknown = e.kind() == HubException.Kind.NOT_FOUND || e.kind() == HubException.Kind.UNAUTHORIZED;
+            String suggestion = unknown ? ModelSource.suggestion(id) : "";
+            if (suggestion.isEmpty() || KnownModels.find(id).isPresent()) {
+                throw e;
+            }
+            throw new ModelException(e.getMessage() + suggestion, e);
+        }
+    }
+
+    /** Scores images against the prompts that they are joined to by key; see {@link Pairs#of(Images, PromptSet)}. */
+    public ScoreRun score(Images images, PromptSet prompts) throws IOException {
+        return score(Pairs.of(images, prompts), limit(prompts), ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
+    }
+
+    /** Scores images that come with their prompts' text, as a manifest gives it. */
+    public ScoreRun score(Images images) throws IOException {
+        return score(Pairs.of(images), null, ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
+    }
+
+    /**
+     * Scores pairs.
+     *
+     * @param limit the most prompts that were taken, for the result's configuration; null for all
+     * @param cancelled polled between batches
+     * @throws IOException where the model can't be used any longer
+     * @throws org.clipmeter.score.ScoreCancelledException where {@code cancelled} turned true
+     */
+    public ScoreRun score(
+            Pairs pairs,
+            @Nullable Integer limit,
+            ScoreOptions options,
+            ScoreProgress progress,
+            BooleanSupplier cancelled)
+            throws IOException {
+        RunConfig config = new RunConfig(source.name(), device, limit);
+        ScoreResult result = new Scorer(Encoder.of(model), options).score(pairs, info(), config, progress, cancelled);
+        return new ScoreRun(pairs.imagesName(), result, warnings);
+    }
+
+    /** The limit that left these prompts; null where they are all. */
+    public static @Nullable Integer limit(PromptSet prompts) {
+        return prompts.size() < prompts.availableCount() ? prompts.size() : null;
+    }
+
+    /** The model's name in results: its Hub id, its folder, or {@code shapes}. */
+    public String name() {
+        return source.name();
+    }
+
+    /** What runs are scored with. Reads a local model's weights through, once, to tell them from others. */
+    public synchronized ModelInfo info() throws IOException {
+        if (identity == null) {
+            identity = commit == null ? "sha256 " + model.fingerprint() : "commit " + commit;
+        }
+        return new ModelInfo(
+                source.name(),
+                identity,
+                model.device(),
+                model.precision(),
+                model.imageProcessor().fingerprint(),
+                loadSeconds);
+    }
+
+    /** What the user should know about how the model was got, one line each. */
+    public List<String> warnings() {
+        return new ArrayList<>(warnings);
+    }
+
+    /** The model itself, for what is not scoring; closed with this. */
+    public ClipModel model() {
+        return model;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    @Override
+    public String toString() {
+        return "ClipMeter[" + source.name() + " on " + model.device() + "]";
+    }
+}

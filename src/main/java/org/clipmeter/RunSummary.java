@@ -1,0 +1,61 @@
+package org.clipmeter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.clipmeter.score.Flag;
+import org.clipmeter.score.ModelInfo;
+import org.clipmeter.score.ScoreResult;
+
+/** A run in words. */
+final class RunSummary {
+    private RunSummary() {}
+
+    static List<String> lines(ScoreRun run) {
+        ScoreResult result = run.result();
+        ModelInfo model = result.model();
+        List<String> lines = new ArrayList<>();
+        Double value = result.value();
+        lines.add("CLIP Score " + (value == null ? "none: no image could be scored" : fixed("%.4f", value)) + " ("
+                + run.name() + ")");
+        lines.add("evaluated " + result.evaluatedCount() + " of " + result.totalCount() + failures(result));
+        lines.add("model " + model.name() + ", " + model.identity());
+        lines.add("on " + model.device() + ", " + model.precision() + ", scored in " + fixed("%.1f", result.seconds())
+                + " s, loaded in " + fixed("%.1f", model.loadSeconds()) + " s");
+        addCount(
+                lines,
+                result.truncatedCount(),
+                "prompt longer than the model reads, cut",
+                "prompts longer than the model reads, cut");
+        addCount(
+                lines,
+                result.count(Flag.ALL_BLACK),
+                "image all black (a safety filter's?)",
+                "images all black (a safety filter's?)");
+        addCount(lines, result.count(Flag.DAMAGED), "image damaged, but readable", "images damaged, but readable");
+        lines.addAll(result.pairs().leftovers());
+        lines.addAll(run.warnings());
+        lines.addAll(ClipMeter.CAVEATS);
+        return lines;
+    }
+
+    private static String failures(ScoreResult result) {
+        return result.failures().isEmpty()
+                ? ""
+                : ", failed: "
+                        + result.failures().entrySet().stream()
+                                .map(reason -> reason.getValue() + " " + reason.getKey())
+                                .collect(Collectors.joining(", "));
+    }
+
+    private static void addCount(List<String> lines, int n, String one, String many) {
+        if (n > 0) {
+            lines.add(n + " " + (n == 1 ? one : many));
+        }
+    }
+
+    private static String fixed(String format, double number) {
+        return String.format(Locale.ROOT, format, number);
+    }
+}

@@ -1,0 +1,77 @@
+package org.clipmeter;
+
+import java.util.List;
+import org.clipmeter.plot.ScorePlots;
+import org.clipmeter.score.ScoreResult;
+import org.clipmeter.table.ScoreTable;
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.XYChart;
+import tech.tablesaw.api.Table;
+
+/** A finished run: its CLIP Score, table and plot. */
+public final class ScoreRun {
+    private final String name;
+    private final ScoreResult result;
+    private final List<String> warnings;
+
+    ScoreRun(String name, ScoreResult result, List<String> warnings) {
+        this.name = name;
+        this.result = result;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** What to call the run: where its images come from, unless named otherwise. */
+    public String name() {
+        return name;
+    }
+
+    /** The same run under another name. */
+    public ScoreRun named(String newName) {
+        return new ScoreRun(newName, result, warnings);
+    }
+
+    /** The CLIP Score: the mean of logits_per_image over the images that have one; null where none has. */
+    public @Nullable Double value() {
+        return result.value();
+    }
+
+    /** Everything that is known of the run. */
+    public ScoreResult result() {
+        return result;
+    }
+
+    /** What the user should know, one line each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** The result in the reference's JSON form: {@code value} and {@code details}. */
+    public String json() {
+        return result.json();
+    }
+
+    /** The details in the reference's JSON form: per_image_scores, evaluated_count, total_count, config. */
+    public String details() {
+        return result.details();
+    }
+
+    /** A row for each image; see {@link ScoreTable#of}. */
+    public Table table() {
+        return ScoreTable.of(result);
+    }
+
+    /** How the images' scores are spread; see {@link ScorePlots#histogram}. */
+    public XYChart histogram() {
+        return ScorePlots.histogram(result);
+    }
+
+    /** The summary for people: value, counts, failures, model, time, and what a CLIP Score does not say. */
+    public String summary() {
+        return String.join("\n", RunSummary.lines(this));
+    }
+
+    @Override
+    public String toString() {
+        return summary();
+    }
+}

@@ -1,0 +1,72 @@
+package org.clipmeter;
+
+import java.util.List;
+import org.clipmeter.hub.DownloadListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which prompts to take.
+ *
+ * @param origin {@code reference} (the reference's CSV on the Hub), {@code v1.0} (as TIFA's authors publish it), {@code
+ *     shapes} (the bundled ones), or a local file
+ * @param limit the most to take; null for all
+ * @param sampling which ones
+ * @param seed of the stratified sample
+ * @param sources the blocks to take from ({@code coco}, {@code drawbench}, ...); empty for all
+ * @param questions whether the questions are wanted too; v1.0 has them in a second, larger file
+ * @param listener hears how far a download is
+ */
+public record TifaOptions(
+        String origin,
+        @Nullable Integer limit,
+        Sample sampling,
+        long seed,
+        List<String> sources,
+        boolean questions,
+        DownloadListener listener) {
+    /** Ways to take fewer prompts than there are. */
+    public enum Sample {
+        /** The first ones. */
+        HEAD,
+        /** Drawn at random, each source in proportion. */
+        STRATIFIED
+    }
+
+    /** The first 300 of the reference's prompts. */
+    public static final TifaOptions DEFAULT =
+            new TifaOptions(Tifa.REFERENCE, 300, Sample.HEAD, 0, List.of(), false, DownloadListener.none());
+
+    public TifaOptions {
+        sources = List.copyOf(sources);
+    }
+
+    /** The same from elsewhere: {@code reference}, {@code v1.0}, {@code shapes}, or a file. */
+    public TifaOptions from(String newOrigin) {
+        return new TifaOptions(newOrigin, limit, sampling, seed, sources, questions, listener);
+    }
+
+    /** The same with another limit; null for all. */
+    public TifaOptions limitedTo(@Nullable Integer newLimit) {
+        return new TifaOptions(origin, newLimit, sampling, seed, sources, questions, listener);
+    }
+
+    /** The same, drawn at random, each source in proportion. */
+    public TifaOptions stratified(long newSeed) {
+        return new TifaOptions(origin, limit, Sample.STRATIFIED, newSeed, sources, questions, listener);
+    }
+
+    /** The same from these blocks only; empty for all. */
+    public TifaOptions ofSources(List<String> newSources) {
+        return new TifaOptions(origin, limit, sampling, seed, newSources, questions, listener);
+    }
+
+    /** The same with the questions. */
+    public TifaOptions withQuestions() {
+        return new TifaOptions(origin, limit, sampling, seed, sources, true, listener);
+    }
+
+    /** The same with another listener. */
+    public TifaOptions heardBy(DownloadListener newListener) {
+        return new TifaOptions(origin, limit, sampling, seed, sources, questions, newListener);
+    }
+}

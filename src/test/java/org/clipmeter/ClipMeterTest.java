@@ -1,0 +1,121 @@
+package org.clipmeter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.clipmeter.hub.HubSettings;
+import org.clipmeter.hub.StandInHub;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.Images;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClipMeterTest {
+    @TempDir
+    Path scratch;
+
+    private HubSettings settings(String endpoint) {
+        return HubSettings.of(
+                Map.of(
+                        "HF_ENDPOINT",
+                        endpoint,
+                        "HF_HUB_CACHE",
+                        scratch.resolve("cache").toString()),
+                scratch);
+    }
+
+    @Test
+    void aMisspeltRepositoryIsNamedWithTheClosestKnownOne() throws IOException {
+        Files.createDirectories(scratch.resolve("hub"));
+        try (StandInHub hub = StandInHub.start(scratch.resolve("hub"))) {
+            IOException e = assertThrows(
+                    IOException.class,
+                    () -> ClipMeter.load(
+                            "openai/clip-vit-base-patch-32", LoadOptions.defaults(), settings(hub.endpoint())));
+            assertTrue(e.getMessage().contains("did you mean openai/clip-vit-base-patch32?"), e.getMessage());
+        }
+    }
+
+    @Test
+    void aFolderHasNoRevisions() throws IOException {
+        Files.writeString(scratch.resolve("config.json"), "{}");
+        IOException e = assertThrows(
+                IOException.class,
+                () -> ClipMeter.load(scratch.toString(), LoadOptions.defaults().atRevision("refs/pr/1")));
+        assertTrue(e.getMessage().contains("has no revisions; leave out refs/pr/1"), e.getMessage());
+    }
+
+    @Test
+    @Tag("golden")
+    void anAliasIsFetchedFromTheHubAndScoresARunFolderAsTheReferenceDoes() throws IOException {
+        GoldenFixtures golden = GoldenFixtures.orSkip();
+        Path checkpoint = golden.model("m_p32", scratch.resolve("models"));
+        Path repository = scratch.resolve("hub/openai/clip-vit-base-patch32");
+        Files.createDirectories(repository.getParent());
+        Files.move(checkpoint, repository);
+        JsonNode expected = golden.json("models/expected/"
+                + golden.json("models/expected/index.json").path("m_p32").asText());
+        Path images = Files.createDirectories(scratch.resolve("out/uce_clip_score_ab12/images"));
+        List<Prompt> prompts = new ArrayList<>();
+        List<Double> scores = new ArrayList<>();
+        for (JsonNode pair : expected.path("pairs")) {
+            Path image = golden.path("images/" + pair.path("image").asText());
+            int index = prompts.size();
+            if (index < 3 && image.toString().endsWith(".png")) {
+                Files.copy(image, images.resolve("uce_clip_score_ab12_" + index + ".png"));
+                prompts.add(new Prompt(
+                        "own_" + (90 - index), "own", pair.path("prompt").asText(), List.of()));
+                scores.add(pair.path("logits_per_image").doubleValue());
+            }
+        }
+        assertEquals(3, prompts.size(), "m_p32 has at least three pairs with a PNG");
+        PromptSet set = new PromptSet("own", prompts, 4);
+        try (StandInHub hub = StandInHub.start(scratch.resolve("hub"));
+                ClipMeter clip =
+                        ClipMeter.load("b/32", LoadOptions.defaults().onDevice("cpu"), settings(hub.endpoint()))) {
+            ScoreRun run = clip.score(Images.run(scratch.resolve("out")), set).named("uce");
+            JsonNode json = new JsonMapper().readTree(run.json());
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        scores.get(i),
+                        json.path("details").path("per_image_scores").get(i).doubleValue(),
+                        2e-4);
+            }
+            assertEquals(new JsonMapper().readTree(run.details()), json.path("details"));
+            assertEquals(
+                    "{\"clip_model_name\":\"openai/clip-vit-base-patch32\",\"device\":\"cpu\",\"limit\":3}",
+                    json.path("details").path("config").toString());
+            assertEquals(scores.stream().mapToDouble(s -> s).sum() / 3, run.value(), 2e-4);
+            assertEquals(3, run.table().rowCount());
+            assertTrue(run.summary().contains("evaluated 3 of 3"), run.summary());
+            assertTrue(run.summary().contains("model openai/clip-vit-base-patch32, commit "), run.summary());
+            assertTrue(run.summary().contains("does not detect erasure"), run.summary());
+            assertTrue(run.summary().contains("comparable only under the same clip_model_name"), run.summary());
+        }
+    }
+
+    @Test
+    @Tag("golden")
+    void aLocalFolderIsToldByTheHashOfItsWeights() throws IOException {
+        GoldenFixtures golden = GoldenFixtures.orSkip();
+        Path folder = golden.model("m_p32", scratch);
+        try (ClipMeter clip = ClipMeter.load(folder.toString())) {
+            assertTrue(
+                    clip.info().identity().matches("sha256 [0-9a-f]{64}"),
+                    clip.info().identity());
+            assertEquals(folder.toString(), clip.name());
+            assertEquals("fp32", clip.info().precision());
+        }
+    }
+}
