@@ -248,4 +248,18 @@ class ScorerTest {
         IOException e = assertThrows(IOException.class, () -> score(prompts("a", "x"), ScoreOptions.DEFAULT));
         assertEquals("model.safetensors has changed since it was opened", e.getMessage());
     }
+
+    @Test
+    void tenThousandImagesWithOneInAHundredBrokenGiveAScoreOrAReasonEachInOrder() throws IOException {
+        List<Prompt> prompts = IntStream.range(0, 10_000)
+                .mapToObj(i -> new Prompt((i % 100 == 37 ? "html" : "coco_") + i, "coco", "text " + i, List.of()))
+                .toList();
+        ScoreResult result = score(prompts, ScoreOptions.DEFAULT);
+        assertEquals(9_900, result.evaluatedCount());
+        assertEquals(Map.of("html", 100), result.failures());
+        for (int i = 0; i < 10_000; i++) {
+            assertEquals(i % 100 == 37 ? "html" : "scored", status(result, i));
+            assertEquals(prompts.get(i), result.rows().get(i).pair().prompt());
+        }
+    }
 }
