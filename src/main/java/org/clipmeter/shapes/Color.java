@@ -1,0 +1,53 @@
+package org.clipmeter.shapes;
+
+import java.util.Locale;
+
+/** The colours of the world; red, green and blue in 0 to 1. */
+@SuppressWarnings("EnumOrdinal") // labels are ordinals
+public enum Color {
+    RED(.88, .10, .10),
+    GREEN(.12, .62, .18),
+    BLUE(.12, .22, .90),
+    YELLOW(.97, .90, .12),
+    PURPLE(.55, .12, .75),
+    ORANGE(1, .52, .04),
+    PINK(1, .55, .78),
+    BROWN(.45, .25, .09),
+    CYAN(.12, .85, .90),
+    WHITE(.97, .97, .97),
+    BLACK(.05, .05, .05),
+    GRAY(.50, .50, .50);
+
+    private final double red;
+    private final double green;
+    private final double blue;
+
+    Color(double red, double green, double blue) {
+        this.red = red;
+        this.green = green;
+        this.blue = blue;
+    }
+
+    double[] rgb() {
+        return new double[] {red, green, blue};
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one shape that training never shows in this colour, so that unseen combinations can be measured. */
+    public Shape heldOut() {
+        return Shape.values()[(7 * ordinal() + 3) % Shape.values().length];
+    }
+
+    /** Whether a thing of this colour would be lost on a background. */
+    public boolean blendsInto(Background background) {
+        return switch (this) {
+            case WHITE -> background == Background.WHITE || background == Background.CHECKERED;
+            case BLACK -> background == Background.BLACK;
+            case GRAY -> background != Background.WHITE && background != Background.BLACK;
+            default -> false;
+        };
+    }
+}

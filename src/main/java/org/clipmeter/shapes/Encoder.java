@@ -1,0 +1,11 @@
+package org.clipmeter.shapes;
+
+import java.util.List;
+import org.clipmeter.image.RgbImage;
+
+/** The two towers of a CLIP model, as an evaluation sees them: unit-length embeddings. */
+public interface Encoder {
+    float[][] images(List<RgbImage> images);
+
+    float[][] texts(List<String> texts);
+}

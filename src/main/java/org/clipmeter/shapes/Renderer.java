@@ -1,0 +1,160 @@
+package org.clipmeter.shapes;
+
+import java.util.List;
+import org.clipmeter.image.RgbImage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws scenes: signed distance functions with edges one pixel soft, in strict arithmetic, so that a seed gives the
+ * same bytes on every system and JDK.
+ */
+public final class Renderer {
+    /** The strongest noise of an ordinary picture, as a standard deviation of values in 0 to 1. */
+    public static final double NOISE = .05;
+
+    private static final double JITTER = .07;
+
+    private final int pixels;
+    private final double noise;
+
+    /**
+     * @param pixels width and height of the pictures
+     * @param noise the largest standard deviation; each picture's is uniform below it
+     */
+    public Renderer(int pixels, double noise) {
+        if (pixels < 16 || pixels > 2048) {
+            throw new IllegalArgumentException("pictures of 16 to 2048 pixels can be drawn, not of " + pixels);
+        }
+        this.pixels = pixels;
+        this.noise = noise;
+    }
+
+    /** Draws a scene with places, colours and noise from a seed. */
+    public static RgbImage draw(Scene scene, int pixels, long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        return new Renderer(pixels, NOISE).draw(scene, Layout.of(scene, random), random, null);
+    }
+
+    /**
+     * Draws a scene at given places.
+     *
+     * @param mask where given, of {@code pixels · pixels} bytes: receives how far each pixel is covered, 0 to 255
+     */
+    public RgbImage draw(Scene scene, List<Placement> placements, SplitMix64 random, byte @Nullable [] mask) {
+        double[] canvas = background(scene.background(), random);
+        for (int i = 0; i < placements.size(); i++) {
+            Thing thing = i == 1 && scene.second() != null ? scene.second() : scene.first();
+            paint(canvas, thing, placements.get(i), random, mask);
+        }
+        double deviation = random.uniform() * noise;
+        byte[] rgb = new byte[canvas.length];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (clamp(canvas[i] + random.bell() * deviation) * 255 + .5);
+        }
+        return new RgbImage(pixels, pixels, rgb, false);
+    }
+
+    private double[] background(Background background, SplitMix64 random) {
+        double[] tint = new double[3];
+        for (int c = 0; c < 3; c++) {
+            tint[c] = random.uniform(-.03, .03);
+        }
+        double level = random.uniform();
+        double offset = random.uniform(0, 16);
+        double angle = random.uniform(0, 6.283185307179586);
+        double cos = StrictMath.cos(angle);
+        double sin = StrictMath.sin(angle);
+        double[] canvas = new double[pixels * pixels * 3];
+        double unit = (double) Layout.UNITS / pixels;
+        for (int py = 0, at = 0; py < pixels; py++) {
+            double y = (py + .5) * unit;
+            for (int px = 0; px < pixels; px++) {
+                double x = (px + .5) * unit;
+                double across = ((x - 32) * cos + (y - 32) * sin) / 90 + .5;
+                double grey =
+                        switch (background) {
+                            case WHITE -> .92 + .08 * level;
+                            case BLACK -> .02 + .09 * level;
+                            case GRAY -> .44 + .12 * level;
+                            case GRADIENT -> .1 * (level - .5);
+                            case CHECKERED ->
+                                .62
+                                        + .10 * (level - .5)
+                                        + .22 * (((int) ((x + offset) / 8) + (int) ((y + offset) / 8)) & 1);
+                            case STRIPED -> .30 + .10 * (level - .5) + .20 * ((int) ((y + offset) / 5) & 1);
+                        };
+                boolean gradient = background == Background.GRADIENT;
+                canvas[at++] = grey + tint[0] + (gradient ? .25 + .55 * across : 0);
+                canvas[at++] = grey + tint[1] + (gradient ? .35 + .45 * across : 0);
+                canvas[at++] = grey + tint[2] + (gradient ? .45 + .25 * across : 0);
+            }
+        }
+        return canvas;
+    }
+
+    private void paint(double[] canvas, Thing thing, Placement placement, SplitMix64 random, byte @Nullable [] mask) {
+        double[] color = thing.color().rgb();
+        for (int c = 0; c < 3; c++) {
+            color[c] += random.uniform(-JITTER, JITTER);
+        }
+        double radius = placement.radius();
+        double cos = StrictMath.cos(placement.angle());
+        double sin = StrictMath.sin(placement.angle());
+        double scale = (double) pixels / Layout.UNITS;
+        double reach = 1.2 * radius + 1;
+        int top = Math.max(0, (int) ((placement.y() - reach) * scale));
+        int bottom = Math.min(pixels - 1, (int) ((placement.y() + reach) * scale) + 1);
+        int left = Math.max(0, (int) ((placement.x() - reach) * scale));
+        int right = Math.min(pixels - 1, (int) ((placement.x() + reach) * scale) + 1);
+        for (int py = top; py <= bottom; py++) {
+            double dy = -((py + .5) / scale - placement.y()) / radius;
+            for (int px = left; px <= right; px++) {
+                double dx = ((px + .5) / scale - placement.x()) / radius;
+                double x = cos * dx + sin * dy;
+                double y = cos * dy - sin * dx;
+                double distance = thing.shape().distance(x, y) * radius;
+                double covered = clamp(.5 - distance * scale);
+                if (covered == 0) {
+                    continue;
+                }
+                int at = py * pixels + px;
+                if (mask != null) {
+                    mask[at] = (byte) Math.max(mask[at] & 255, (int) (covered * 255));
+                }
+                double opacity = opacity(thing.fill(), covered, distance, x * radius, y * radius, radius, scale);
+                double light = thing.fill() == Fill.SHADED ? shade(x, y) : 1;
+                for (int c = 0; c < 3; c++) {
+                    canvas[3 * at + c] += opacity * (color[c] * light - canvas[3 * at + c]);
+                }
+            }
+        }
+    }
+
+    private static double opacity(
+            Fill fill, double covered, double distance, double x, double y, double radius, double scale) {
+        double period = Math.max(.45 * radius, 4.2);
+        return switch (fill) {
+            case SOLID, SHADED -> covered;
+            case HOLLOW -> {
+                double half = Math.max(.2 * radius, 1.7) / 2;
+                yield clamp(.5 - (Math.abs(distance + half) - half) * scale);
+            }
+            case STRIPED -> covered * (.35 + .65 * clamp(.5 + 1.5 * wave((x + y) * .7071 / period)));
+            case DOTTED -> covered * (.35 + .65 * clamp(.5 + 2.5 * (wave(x / period) * wave(y / period) + .15)));
+        };
+    }
+
+    private static double shade(double x, double y) {
+        return Math.min(1, Math.max(.4, 1 - .55 * (.5 + .5 * (x - y) * .7071)));
+    }
+
+    /** A triangle wave of period 1 between −1 and 1, zero and rising at 0. */
+    private static double wave(double t) {
+        double phase = t + .25 - Math.floor(t + .25);
+        return 1 - 4 * Math.abs(phase - .5);
+    }
+
+    private static double clamp(double value) {
+        return Math.min(1, Math.max(0, value));
+    }
+}

@@ -1,0 +1,104 @@
+package org.clipmeter.shapes;
+
+import java.util.Locale;
+
+/** The shapes of the world, each a signed distance function on a disc of radius about 1, y upwards. */
+public enum Shape {
+    CIRCLE {
+        @Override
+        double distance(double x, double y) {
+            return length(x, y) - .95;
+        }
+    },
+    SQUARE {
+        @Override
+        double distance(double x, double y) {
+            return Math.max(Math.abs(x), Math.abs(y)) - .80;
+        }
+    },
+    TRIANGLE {
+        @Override
+        double distance(double x, double y) {
+            return Math.max(-y, .866 * Math.abs(x) + .5 * y) - .55;
+        }
+    },
+    STAR {
+        @Override
+        double distance(double x, double y) {
+            // Two mirrors at 36 degrees fold all five arms onto the upright one.
+            double cos = .8090169943749475;
+            double sin = .5877852522924731;
+            double px = Math.abs(x);
+            double fold = 2 * Math.max(cos * px - sin * y, 0);
+            px -= fold * cos;
+            double py = y + fold * sin;
+            fold = 2 * Math.max(-cos * px - sin * py, 0);
+            px = Math.abs(px + fold * cos);
+            py += fold * sin;
+            // The edge runs from the tip (0, 1.08) to the notch at radius .45.
+            double ex = .45 * sin;
+            double ey = .45 * cos - 1.08;
+            return (-ey * px + ex * (py - 1.08)) / length(ex, ey);
+        }
+    },
+    CROSS {
+        @Override
+        double distance(double x, double y) {
+            double ax = Math.abs(x);
+            double ay = Math.abs(y);
+            return Math.min(Math.max(ax - .98, ay - .32), Math.max(ax - .32, ay - .98));
+        }
+    },
+    HEART {
+        @Override
+        double distance(double x, double y) {
+            double ax = Math.abs(x);
+            double lobe = length(ax - .47, y - .38) - .50;
+            double tip = Math.max(.788 * ax - .615 * (y + .98), y - .38);
+            double middle = Math.max(ax - .4, Math.max(y - .5, -y - .2));
+            return Math.min(Math.min(lobe, tip), middle);
+        }
+    },
+    DIAMOND {
+        @Override
+        double distance(double x, double y) {
+            return (Math.abs(x) / .72 + Math.abs(y) / 1.02 - 1) * .59;
+        }
+    },
+    MOON {
+        @Override
+        double distance(double x, double y) {
+            return Math.max(length(x, y) - .98, .80 - length(x - .48, y - .10));
+        }
+    },
+    HEXAGON {
+        @Override
+        double distance(double x, double y) {
+            return Math.max(.866 * Math.abs(x) + .5 * Math.abs(y), Math.abs(y)) - .86;
+        }
+    },
+    ARROW {
+        @Override
+        double distance(double x, double y) {
+            double ay = Math.abs(y);
+            double shaft = Math.max(Math.max(-x - 1, x - .15), ay - .26);
+            double head = Math.max(-x, (x + 1.12 * ay - 1) * .67);
+            return Math.min(shaft, head);
+        }
+    };
+
+    /** Distance of a point to the outline in radii, negative inside. */
+    abstract double distance(double x, double y);
+
+    private static double length(double x, double y) {
+        return Math.sqrt(x * x + y * y);
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String plural() {
+        return this == CROSS ? "crosses" : word() + "s";
+    }
+}

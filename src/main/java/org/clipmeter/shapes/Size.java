@@ -1,0 +1,29 @@
+package org.clipmeter.shapes;
+
+import java.util.Locale;
+
+/** The sizes of things: ranges of the radius in a picture 64 units wide, with gaps between them. */
+public enum Size {
+    SMALL(7.0, 8.6),
+    MEDIUM(10.4, 12.0),
+    LARGE(14.2, 17.5);
+
+    /** The largest radius of which four fit into a picture. */
+    private static final double QUARTER = 15.2;
+
+    private final double smallest;
+    private final double largest;
+
+    Size(double smallest, double largest) {
+        this.smallest = smallest;
+        this.largest = largest;
+    }
+
+    double radius(SplitMix64 random, boolean alone) {
+        return random.uniform(smallest, alone ? largest : Math.min(largest, QUARTER));
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,161 @@
+package org.clipmeter.shapes.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.clipmeter.shapes.SplitMix64;
+
+/** All trained parameters as one row of numbers, so that an optimiser step is a dozen operations. */
+final class ParameterTable {
+    static final int WIDTH = 128;
+    static final int MLP = 4 * WIDTH;
+    static final int HEADS = 4;
+    static final int VISION_LAYERS = 5;
+    static final int TEXT_LAYERS = 3;
+    static final int CONTEXT = 32;
+    static final int PICTURE_CLASSES = 10 * BatchMaker.CLASSES;
+    /** Four heads, whether a thing is there, and its offset and radius. */
+    static final int PATCH_CLASSES = 4 * BatchMaker.CLASSES + 4;
+
+    /** One parameter: its place is the sum of the sizes before it. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Entry(String name, long[] shape, double deviation, boolean decays) {
+        int size() {
+            long size = 1;
+            for (long dimension : shape) {
+                size *= dimension;
+            }
+            return Math.toIntExact(size);
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    ParameterTable(int vocabularySize) {
+        double unit = Math.pow(WIDTH, -.5);
+        matrix("vision.patch", Math.pow(BatchMaker.PATCH_VALUES, -.5), WIDTH, BatchMaker.PATCH_VALUES);
+        matrix("vision.projection", unit, WIDTH, WIDTH);
+        matrix("text.projection", unit, WIDTH, WIDTH);
+        matrix("text.tokens", .02, vocabularySize, WIDTH);
+        blockMatrices("vision", VISION_LAYERS);
+        blockMatrices("text", TEXT_LAYERS);
+        matrix("head.picture.weight", .5 * unit, PICTURE_CLASSES, WIDTH);
+        matrix("head.patch.weight", .5 * unit, PATCH_CLASSES, WIDTH);
+        matrix("head.mask.weight", .5 * unit, BatchMaker.PATCH * BatchMaker.PATCH, WIDTH);
+        matrix("head.text.weight", .5 * unit, PICTURE_CLASSES, WIDTH);
+
+        vector("vision.class", .02, 1, 1, WIDTH);
+        vector("vision.positions", .02, BatchMaker.PATCHES + 1, WIDTH);
+        vector("text.positions", .01, CONTEXT, WIDTH);
+        norm("vision.pre");
+        norm("vision.post");
+        norm("text.final");
+        blockVectors("vision", VISION_LAYERS);
+        blockVectors("text", TEXT_LAYERS);
+        vector("head.picture.bias", 0, PICTURE_CLASSES);
+        vector("head.patch.bias", 0, PATCH_CLASSES);
+        vector("head.mask.bias", 0, BatchMaker.PATCH * BatchMaker.PATCH);
+        vector("head.text.bias", 0, PICTURE_CLASSES);
+        vector("scale", 0, 1);
+    }
+
+    private void blockMatrices(String tower, int layers) {
+        double unit = Math.pow(WIDTH, -.5);
+        double residual = unit * Math.pow(2.0 * layers, -.5);
+        for (int i = 0; i < layers; i++) {
+            String block = tower + "." + i;
+            matrix(block + ".qkv.weight", unit, 3L * WIDTH, WIDTH);
+            matrix(block + ".out.weight", residual, WIDTH, WIDTH);
+            matrix(block + ".fc1.weight", Math.pow(2.0 * WIDTH, -.5), MLP, WIDTH);
+            matrix(block + ".fc2.weight", residual, WIDTH, MLP);
+        }
+    }
+
+    private void blockVectors(String tower, int layers) {
+        for (int i = 0; i < layers; i++) {
+            String block = tower + "." + i;
+            norm(block + ".norm1");
+            norm(block + ".norm2");
+            vector(block + ".qkv.bias", 0, 3L * WIDTH);
+            vector(block + ".out.bias", 0, WIDTH);
+            vector(block + ".fc1.bias", 0, MLP);
+            vector(block + ".fc2.bias", 0, WIDTH);
+        }
+    }
+
+    private void matrix(String name, double deviation, long... shape) {
+        entries.add(new Entry(name, shape, deviation, true));
+    }
+
+    private void vector(String name, double deviation, long... shape) {
+        entries.add(new Entry(name, shape, deviation, false));
+    }
+
+    private void norm(String name) {
+        vector(name + ".weight", 0, WIDTH);
+        vector(name + ".bias", 0, WIDTH);
+    }
+
+    List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    int size() {
+        return entries.stream().mapToInt(Entry::size).sum();
+    }
+
+    /** How many numbers, from the first, are subject to weight decay: the matrices come first. */
+    int decayedSize() {
+        return entries.stream().filter(Entry::decays).mapToInt(Entry::size).sum();
+    }
+
+    /** Where each entry but the first begins. */
+    long[] splits() {
+        long[] splits = new long[entries.size() - 1];
+        long at = 0;
+        for (int i = 0; i < splits.length; i++) {
+            at += entries.get(i).size();
+            splits[i] = at;
+        }
+        return splits;
+    }
+
+    float[] initial(long seed) {
+        SplitMix64 random = new SplitMix64(seed);
+        float[] values = new float[size()];
+        int at = 0;
+        for (Entry entry : entries) {
+            int end = at + entry.size();
+            for (int i = at; i < end; i++) {
+                values[i] = (float) (entry.deviation() * random.bell());
+            }
+            if (!entry.decays() && entry.name().endsWith(".weight")) {
+                Arrays.fill(values, at, end, 1);
+            } else if (entry.name().equals("vision.positions")) {
+                waves(values, at + WIDTH);
+            } else if (entry.name().equals("scale")) {
+                values[at] = (float) Math.log(1 / .07);
+            }
+            at = end;
+        }
+        return values;
+    }
+
+    /** 0.5 · [sin fx, cos fx, sin fy, cos fy] with f = grid · 100^(−k/32). */
+    private static void waves(float[] values, int from) {
+        int quarter = WIDTH / 4;
+        for (int p = 0; p < BatchMaker.PATCHES; p++) {
+            for (int k = 0; k < quarter; k++) {
+                double frequency = Math.pow(100, -(double) k / quarter);
+                double x = p % BatchMaker.GRID * frequency;
+                int line = p / BatchMaker.GRID;
+                double y = line * frequency;
+                int at = from + p * WIDTH + k;
+                values[at] = (float) (.5 * Math.sin(x));
+                values[at + quarter] = (float) (.5 * Math.cos(x));
+                values[at + 2 * quarter] = (float) (.5 * Math.sin(y));
+                values[at + 3 * quarter] = (float) (.5 * Math.cos(y));
+            }
+        }
+    }
+}

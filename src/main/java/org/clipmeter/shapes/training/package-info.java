@@ -1,0 +1,5 @@
+/** The training of the bundled model, from renderings made on the way to a folder in Hugging Face format. */
+@NullMarked
+package org.clipmeter.shapes.training;
+
+import org.jspecify.annotations.NullMarked;
