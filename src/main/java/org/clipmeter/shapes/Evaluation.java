@@ -1,6 +1,7 @@
 package org.clipmeter.shapes;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -189,7 +190,7 @@ public final class Evaluation {
         float[][] texts = encoder.texts(all);
         int right = 0;
         for (int i = 0; i < pictures.size(); i++) {
-            float[][] own = java.util.Arrays.copyOfRange(texts, starts.get(i), starts.get(i + 1));
+            float[][] own = Arrays.copyOfRange(texts, starts.get(i), starts.get(i + 1));
             right += best(sample.embeds[pictures.get(i)], own) == 0 ? 1 : 0;
         }
         accuracies.put(name, (double) right / pictures.size());

@@ -32,9 +32,7 @@ public final class EngineSettings {
                 return Path.of(value);
             }
         }
-        Path folder = userCache(System::getenv, System.getProperty("os.name"), Path.of(System.getProperty("user.home")))
-                .resolve("clipmeter")
-                .resolve("engine");
+        Path folder = userCache().resolve("clipmeter").resolve("engine");
         createPrivately(folder);
         System.setProperty(CACHE, folder.toString());
         return folder;
@@ -55,7 +53,12 @@ public final class EngineSettings {
         }
     }
 
-    /** The folder that the system keeps a user's caches in. */
+    /** The folder that this system keeps this user's caches in. */
+    public static Path userCache() {
+        return userCache(System::getenv, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    }
+
+    /** The folder that a system keeps a user's caches in. */
     static Path userCache(UnaryOperator<@Nullable String> environment, String system, Path home) {
         String os = system.toLowerCase(Locale.ROOT);
         if (os.startsWith("windows")) {

@@ -95,7 +95,9 @@ final class ModelWriter {
         float[] all = value(entry);
         int size = all.length / 3;
         tensors.add(new NamedTensor(
-                name, dimensions(shape), FloatBuffer.wrap(all, third * size, size).slice()));
+                name,
+                dimensions(shape),
+                FloatBuffer.wrap(all, third * size, size).slice()));
     }
 
     private float[] value(String entry) {

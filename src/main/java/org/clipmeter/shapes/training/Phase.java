@@ -26,10 +26,10 @@ record Phase(
                 List.of(Size.MEDIUM, Size.LARGE),
                 List.of(Background.WHITE, Background.BLACK, Background.GRAY, Background.GRADIENT));
         return List.of(
-                new Phase("one large thing on black", .042, large, 24, false, .3 * Renderer.NOISE, 4),
-                new Phase("one plain thing", .148, plain, 24, false, .5 * Renderer.NOISE, -1),
-                new Phase("one thing of any kind", .331, one, 24, true, Renderer.NOISE, -1),
-                new Phase("the world, 40 patches", .667, seen, 40, true, Renderer.NOISE, -1),
+                new Phase("one large thing on black", .058, large, 24, false, .3 * Renderer.NOISE, 4),
+                new Phase("one plain thing", .206, plain, 24, false, .5 * Renderer.NOISE, -1),
+                new Phase("one thing of any kind", .417, one, 24, true, Renderer.NOISE, -1),
+                new Phase("the world, 40 patches", .730, seen, 40, true, Renderer.NOISE, -1),
                 new Phase("the world, all patches", 1, seen, 64, true, Renderer.NOISE, -1));
     }
 

@@ -120,8 +120,7 @@ final class TokenizerWriter {
             config.put(name, Vocabulary.END);
         }
         ObjectNode added = config.putObject("added_tokens_decoder");
-        added.set(
-                String.valueOf(vocabulary.startId()), token(Vocabulary.START).put("special", true));
+        added.set(String.valueOf(vocabulary.startId()), token(Vocabulary.START).put("special", true));
         added.set(String.valueOf(vocabulary.endId()), token(Vocabulary.END).put("special", true));
         return config;
     }

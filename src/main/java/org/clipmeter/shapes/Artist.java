@@ -1,0 +1,65 @@
+package org.clipmeter.shapes;
+
+import java.util.List;
+
+/** What draws the pictures of prompts, in place of a text-to-image model: a good one, or one that makes mistakes. */
+public sealed interface Artist {
+    /** Draws what the caption says. */
+    record Faithful() implements Artist {}
+
+    /**
+     * Draws another colour or shape in some pictures.
+     *
+     * @param share of the pictures that are wrong, 0 to 1
+     */
+    record Careless(double share) implements Artist {
+        public Careless {
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("a share is 0 to 1, not " + share);
+            }
+        }
+    }
+
+    /** Never draws a shape, but another one in its place: a model from which a concept was erased. */
+    record WithoutShape(Shape erased) implements Artist {}
+
+    /** What this artist draws for a scene. */
+    default Scene interpret(Scene scene, SplitMix64 random) {
+        Thing second = scene.second();
+        if (this instanceof Careless careless && random.chance(careless.share())) {
+            return scene.with(mistake(scene.first(), random), second);
+        }
+        if (this instanceof WithoutShape without) {
+            Thing first = without(scene.first(), without.erased(), random);
+            return scene.with(first, second == null ? null : without(second, without.erased(), random));
+        }
+        return scene;
+    }
+
+    private static Thing mistake(Thing thing, SplitMix64 random) {
+        return random.chance(.5)
+                ? without(thing, thing.shape(), random)
+                : new Thing(another(thing.color(), random), thing.shape(), thing.size(), thing.fill());
+    }
+
+    private static Thing without(Thing thing, Shape erased, SplitMix64 random) {
+        if (thing.shape() != erased) {
+            return thing;
+        }
+        Shape[] shapes = Shape.values();
+        Shape other = erased;
+        while (other == erased) {
+            other = shapes[random.below(shapes.length)];
+        }
+        return new Thing(thing.color(), other, thing.size(), thing.fill());
+    }
+
+    /** One of the eight colours that no background hides. */
+    private static Color another(Color color, SplitMix64 random) {
+        Color other = color;
+        while (other == color) {
+            other = List.of(Color.values()).get(random.below(8));
+        }
+        return other;
+    }
+}

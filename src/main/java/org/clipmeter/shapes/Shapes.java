@@ -1,0 +1,68 @@
+package org.clipmeter.shapes;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+
+/** Pictures for prompts of the shapes world, as a text-to-image model would make them. */
+public final class Shapes {
+    /** Width and height of the pictures in pixels. */
+    public static final int PIXELS = 256;
+
+    private Shapes() {}
+
+    /** Draws each prompt as it says, with seed 0; see {@link #draw(PromptSet, Path, Artist, long)}. */
+    public static List<Path> draw(PromptSet prompts, Path folder) throws IOException {
+        return draw(prompts, folder, new Artist.Faithful(), 0);
+    }
+
+    /**
+     * Draws a picture for each prompt as {@code <id>.png} into a folder, which is created; the pixels are the same for
+     * the same prompt, artist and seed on every system.
+     *
+     * @return the files in the order of the prompts
+     * @throws IllegalArgumentException if a prompt is not a caption of the shapes world, before anything is written
+     */
+    public static List<Path> draw(PromptSet prompts, Path folder, Artist artist, long seed) throws IOException {
+        List<Scene> scenes = new ArrayList<>();
+        for (Prompt prompt : prompts.prompts()) {
+            if (!prompt.id().matches("[\\w.-]{1,100}") || prompt.id().startsWith(".")) {
+                throw new IllegalArgumentException(
+                        "a picture is named after its prompt's id, which can't be a file name: an id has letters,"
+                                + " digits, '_', '-' and '.' only");
+            }
+            scenes.add(Scene.parse(prompt.text()));
+        }
+        Files.createDirectories(folder);
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < scenes.size(); i++) {
+            SplitMix64 random =
+                    SplitMix64.at(seed, prompts.prompts().get(i).text().hashCode());
+            Scene drawn = artist.interpret(scenes.get(i), random);
+            Path file = folder.resolve(prompts.prompts().get(i).id() + ".png");
+            write(Renderer.draw(drawn, PIXELS, random.nextLong()), file);
+            files.add(file);
+        }
+        return files;
+    }
+
+    /** Writes a picture as PNG. */
+    public static void write(RgbImage image, Path file) throws IOException {
+        BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+        byte[] rgb = image.rgb();
+        for (int i = 0; i < image.width() * image.height(); i++) {
+            int pixel = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | (rgb[3 * i + 2] & 255);
+            buffered.setRGB(i % image.width(), i / image.width(), pixel);
+        }
+        if (!ImageIO.write(buffered, "png", file.toFile())) {
+            throw new IOException(file + ": this JDK writes no PNG");
+        }
+    }
+}
