@@ -221,9 +221,17 @@ public record Caption(String text, int[] labels) {
     }
 
     private static IllegalArgumentException notUnderstood(String what, String text) {
-        String shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
-        return new IllegalArgumentException("not a caption of the shapes world: " + what + " in \""
-                + shown.replaceAll("\\p{Cntrl}", "?") + "\"; try \"a red circle left of a blue square\"");
+        return new IllegalArgumentException("not a caption of the shapes world: " + shown(what, 100) + " in \""
+                + shown(text, 150) + "\"; try \"a red circle left of a blue square\"");
+    }
+
+    private static String shown(String text, int length) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < text.length() && shown.length() < length; i++) {
+            char c = text.charAt(i);
+            shown.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        }
+        return shown.length() < length ? shown.toString() : shown + "...";
     }
 
     /** Whether everything that this caption says is true of a scene. */

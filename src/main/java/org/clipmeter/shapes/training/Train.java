@@ -18,7 +18,7 @@ import org.clipmeter.shapes.Vocabulary;
 
 /** Trains the bundled model and writes it with its card: {@code Train [folder [steps [seed]]]}. */
 public final class Train {
-    static final int STEPS = 3600;
+    static final int STEPS = 4000;
     static final long SEED = 2026;
 
     private static final int GROUPS = 16;
