@@ -55,10 +55,8 @@ final class CaptionTest {
         assertEquals(Color.RED, scene.first().color());
         assertEquals(Color.BLUE, Objects.requireNonNull(scene.second()).color());
         assertEquals(scene, Scene.parse("a red circle left of a blue square"));
-        assertEquals(
-                Scene.parse("a star above an orange heart"), Scene.parse("an orange heart under a star"));
-        assertEquals(
-                Scene.parse("a star above an orange heart"), Scene.parse("an orange heart below a star"));
+        assertEquals(Scene.parse("a star above an orange heart"), Scene.parse("an orange heart under a star"));
+        assertEquals(Scene.parse("a star above an orange heart"), Scene.parse("an orange heart below a star"));
     }
 
     @Test
@@ -68,7 +66,8 @@ final class CaptionTest {
                 Caption.parse("two circles").labels());
         assertArrayEquals(
                 new int[] {0, -1, -1, 2, -1, -1, -1, -1, -1, 5},
-                Caption.parse("an image of a large shape on a striped background").labels());
+                Caption.parse("an image of a large shape on a striped background")
+                        .labels());
     }
 
     @Test

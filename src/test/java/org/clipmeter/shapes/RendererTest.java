@@ -27,7 +27,8 @@ final class RendererTest {
         digest.update(Renderer.draw(Scene.parse("a large dotted star on a gradient background"), 256, 1)
                 .rgb());
         assertEquals(
-                "8794d690061eb96fb533fc3de9772890ceff9fe617cf6253cb35abf852214df2", HexFormat.of().formatHex(digest.digest()));
+                "8794d690061eb96fb533fc3de9772890ceff9fe617cf6253cb35abf852214df2",
+                HexFormat.of().formatHex(digest.digest()));
     }
 
     @Test
@@ -106,10 +107,7 @@ final class RendererTest {
     @Test
     void addsNoMoreNoiseThanAskedFor() {
         Scene scene = new Scene(
-                Arrangement.ONE,
-                new Thing(Color.RED, Shape.STAR, Size.SMALL, Fill.SOLID),
-                null,
-                Background.WHITE);
+                Arrangement.ONE, new Thing(Color.RED, Shape.STAR, Size.SMALL, Fill.SOLID), null, Background.WHITE);
         assertArrayEquals(
                 Renderer.draw(scene, 64, 7).rgb(), Renderer.draw(scene, 64, 7).rgb());
         RgbImage clean = draw(scene.first(), Background.GRAY, 64, 0);

@@ -47,8 +47,7 @@ final class SceneSamplerTest {
 
     @Test
     void neverShowsAHeldOutCombinationNorHidesAThingInTraining() {
-        SceneSampler sampler =
-                new SceneSampler(Level.WORLD.with(Level.Combinations.SEEN), new SplitMix64(3));
+        SceneSampler sampler = new SceneSampler(Level.WORLD.with(Level.Combinations.SEEN), new SplitMix64(3));
         for (int i = 0; i < 1000; i++) {
             for (Scene scene : sampler.group()) {
                 for (Thing thing : things(scene)) {
@@ -78,8 +77,7 @@ final class SceneSamplerTest {
             Scene base = group.get(0);
             for (Scene scene : group) {
                 assertEquals(base.background(), scene.background());
-                assertEquals(
-                        base.arrangement().isPair(), scene.arrangement().isPair());
+                assertEquals(base.arrangement().isPair(), scene.arrangement().isPair());
             }
             if (base.arrangement().isPair()) {
                 assertEquals(base.first(), group.get(3).second());

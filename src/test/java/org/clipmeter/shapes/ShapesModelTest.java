@@ -21,8 +21,7 @@ final class ShapesModelTest {
     void knowsColorAndShapeOfFreshRenderings() throws IOException {
         try (ClipModel model = ClipModel.load(ShapesModel.folder(cache), "cpu")) {
             for (int pixels : new int[] {64, 256}) {
-                Map<String, Double> accuracies =
-                        Evaluation.levelOne(new ClipEncoder(model), 31_415, 300, pixels);
+                Map<String, Double> accuracies = Evaluation.levelOne(new ClipEncoder(model), 31_415, 300, pixels);
                 assertTrue(accuracies.getOrDefault("level 1: color of 8", 0.) >= .97, accuracies::toString);
                 assertTrue(accuracies.getOrDefault("level 1: shape of 6", 0.) >= .97, accuracies::toString);
             }

@@ -43,13 +43,13 @@ final class ShapesPromptsTest {
             for (Question question : prompt.questions()) {
                 types.add(question.elementType());
                 assertTrue(question.choices().contains(question.answer()), question::toString);
-                assertEquals(
-                        question.choices().size(), new HashSet<>(question.choices()).size());
+                assertEquals(question.choices().size(), new HashSet<>(question.choices()).size());
                 assertTrue(question.question().endsWith("?"), question::toString);
                 if (question.elementType().equals("counting")) {
                     assertTrue(prompt.text().startsWith(question.answer())
                             || (question.answer().equals("one") && scene.arrangement() == Arrangement.ONE));
-                } else if (!question.answer().equals("yes") && !question.answer().equals("solid")) {
+                } else if (!question.answer().equals("yes")
+                        && !question.answer().equals("solid")) {
                     String word = question.answer();
                     assertTrue(prompt.text().contains(word), prompt.text() + ": " + question);
                 }
@@ -63,9 +63,12 @@ final class ShapesPromptsTest {
         for (Prompt prompt : PROMPTS.prompts()) {
             Scene scene = Scene.parse(prompt.text());
             Thing second = scene.second();
-            boolean ambiguous = second != null && second.color() == scene.first().color();
+            boolean ambiguous =
+                    second != null && second.color() == scene.first().color();
             assertFalse(
-                    ambiguous && prompt.questions().stream().anyMatch(q -> q.elementType().equals("shape")),
+                    ambiguous
+                            && prompt.questions().stream()
+                                    .anyMatch(q -> q.elementType().equals("shape")),
                     prompt::text);
         }
     }

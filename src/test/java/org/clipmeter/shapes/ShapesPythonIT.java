@@ -45,8 +45,7 @@ class ShapesPythonIT {
         try (ClipModel model = ClipModel.load(folder, "cpu")) {
             for (int i = 0; i < images.size(); i++) {
                 JsonNode expected = JSON.readTree(lines.get(i));
-                float[] pixels =
-                        model.imageProcessor().pixelValues(ImageDecoder.decode(Path.of(images.get(i))));
+                float[] pixels = model.imageProcessor().pixelValues(ImageDecoder.decode(Path.of(images.get(i))));
                 float[] image = model.imageEmbeds(List.of(pixels))[0];
                 assertEquals(captions.size(), expected.size());
                 for (int j = 0; j < captions.size(); j++) {
@@ -64,7 +63,10 @@ class ShapesPythonIT {
             }
         }
         System.out.printf(
-                Locale.ROOT, "shapes: worst |delta logit| to transformers %.1e on %d pairs%n", worst, 8 * captions.size());
+                Locale.ROOT,
+                "shapes: worst |delta logit| to transformers %.1e on %d pairs%n",
+                worst,
+                8 * captions.size());
     }
 
     private List<String> python(Path folder, List<String> images, List<String> captions)
@@ -101,9 +103,7 @@ class ShapesPythonIT {
         String named = System.getProperty("test.python");
         Path base = Path.of(System.getProperty("basedir", "."), ".clipmeter", "python-tests");
         boolean windows = System.getProperty("os.name").startsWith("Windows");
-        Path python = named != null
-                ? Path.of(named)
-                : base.resolve(windows ? "Scripts/python.exe" : "bin/python");
+        Path python = named != null ? Path.of(named) : base.resolve(windows ? "Scripts/python.exe" : "bin/python");
         assertTrue(
                 Files.exists(python),
                 python + " is missing: python3 quickstart.py prepares it, or name a Python that has transformers"

@@ -48,10 +48,7 @@ final class ShapesTest {
         assertArrayEquals(
                 ImageDecoder.decode(alone).rgb(), ImageDecoder.decode(among).rgb());
         Path reseeded = Shapes.draw(
-                        new PromptSet("one", prompts.subList(3, 4), 1),
-                        folder.resolve("c"),
-                        new Artist.Faithful(),
-                        1)
+                        new PromptSet("one", prompts.subList(3, 4), 1), folder.resolve("c"), new Artist.Faithful(), 1)
                 .get(0);
         assertFalse(Arrays.equals(
                 ImageDecoder.decode(alone).rgb(), ImageDecoder.decode(reseeded).rgb()));
@@ -61,7 +58,8 @@ final class ShapesTest {
     void readsBackThePixelsItWrote() throws IOException {
         RgbImage image = Renderer.draw(Scene.parse("a red star above a blue heart"), 100, 4);
         Shapes.write(image, folder.resolve("x.png"));
-        assertArrayEquals(image.rgb(), ImageDecoder.decode(folder.resolve("x.png")).rgb());
+        assertArrayEquals(
+                image.rgb(), ImageDecoder.decode(folder.resolve("x.png")).rgb());
     }
 
     @Test
@@ -72,8 +70,7 @@ final class ShapesTest {
                         new Prompt("a", "x", "a red circle", List.of()),
                         new Prompt("b", "x", "a photo of a cat", List.of())),
                 2);
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> Shapes.draw(prompts, folder.resolve("out")))
+        String message = assertThrows(IllegalArgumentException.class, () -> Shapes.draw(prompts, folder.resolve("out")))
                 .getMessage();
         assertTrue(message.contains("'cat'"), message);
         assertFalse(Files.exists(folder.resolve("out")));

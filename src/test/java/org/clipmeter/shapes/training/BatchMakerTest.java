@@ -27,8 +27,8 @@ final class BatchMakerTest {
 
     @Test
     void sharesEachPicturesWeightAmongTheCaptionsThatHoldForIt() {
-        Batch.Texts texts = Objects.requireNonNull(
-                MAKER.make(Phase.curriculum().get(3), 1).texts());
+        Batch.Texts texts =
+                Objects.requireNonNull(MAKER.make(Phase.curriculum().get(3), 1).texts());
         int b = 16;
         assertNotNull(texts);
         for (int i = 0; i < b; i++) {

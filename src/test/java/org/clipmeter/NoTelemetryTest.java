@@ -1,0 +1,95 @@
+package org.clipmeter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.clipmeter.score.Images;
+import org.clipmeter.shapes.Shapes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scoring with the bundled model connects to nowhere. */
+final class NoTelemetryTest {
+    @Test
+    void aWholeRunOpensNoConnection(@TempDir Path scratch) throws IOException, InterruptedException {
+        assertEquals(0, connections(scratch, "score"));
+    }
+
+    @Test
+    void aConnectionWouldBeSeen(@TempDir Path scratch) throws IOException, InterruptedException {
+        assertEquals(1, connections(scratch, "connect"));
+    }
+
+    /** Every connection of the process goes to a proxy of ours, which counts; host names can't be resolved at all. */
+    private static int connections(Path scratch, String what) throws IOException, InterruptedException {
+        AtomicInteger connections = new AtomicInteger();
+        Path hosts = Files.writeString(scratch.resolve("hosts"), "127.0.0.1 localhost\n");
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread counter = new Thread(() -> count(proxy, connections));
+            counter.setDaemon(true);
+            counter.start();
+            Path log = scratch.resolve("log");
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-DsocksProxyHost=127.0.0.1",
+                            "-DsocksProxyPort=" + proxy.getLocalPort(),
+                            "-DsocksNonProxyHosts=",
+                            "-Djdk.net.hosts.file=" + hosts,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            NoTelemetryTest.class.getName(),
+                            what,
+                            scratch.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            int exit = process.waitFor();
+            String output = Files.readString(log, StandardCharsets.UTF_8);
+            assertEquals(0, exit, output);
+            assertTrue(output.contains("done " + what), output);
+            return connections.get();
+        }
+    }
+
+    private static void count(ServerSocket proxy, AtomicInteger connections) {
+        while (!proxy.isClosed()) {
+            try {
+                proxy.accept().close();
+                connections.incrementAndGet();
+            } catch (IOException e) {
+                return; // the test is over
+            }
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments[0].equals("connect")) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("192.0.2.1", 80), 5000);
+            } catch (IOException expected) {
+                System.out.println(expected.getMessage());
+            }
+        } else {
+            Path pictures = Path.of(arguments[1]).resolve("pictures");
+            var prompts = Tifa.load(TifaOptions.DEFAULT.from(Tifa.SHAPES).limitedTo(5));
+            Shapes.draw(prompts, pictures);
+            try (ClipMeter clip = ClipMeter.load("shapes")) {
+                int scored = clip.score(Images.in(pictures), prompts).result().evaluatedCount();
+                if (scored != 5) {
+                    throw new IllegalStateException("scored " + scored + " of 5");
+                }
+            }
+        }
+        System.out.println("done " + arguments[0]);
+    }
+}

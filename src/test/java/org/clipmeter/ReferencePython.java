@@ -1,0 +1,66 @@
+package org.clipmeter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The Python that tests compare with; {@code -Dtest.python=...} names another one than the project's own. */
+public final class ReferencePython {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String SCRIPT = "logits_per_image.py";
+
+    private ReferencePython() {}
+
+    public static Path interpreter() {
+        String named = System.getProperty("test.python");
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        Path python = named != null
+                ? Path.of(named)
+                : Path.of(System.getProperty("basedir", "."), ".clipmeter", "python-tests")
+                        .resolve(windows ? "Scripts/python.exe" : "bin/python");
+        assertTrue(
+                Files.exists(python),
+                python + " is missing: 'python3 quickstart.py --prepare-tests' makes it, or name a Python with"
+                        + " -Dtest.python=...");
+        return python;
+    }
+
+    /** transformers' logits_per_image in float32, one pair at a time: a row an image, a column a caption. */
+    public static List<JsonNode> logitsPerImage(Path model, List<Path> images, List<String> captions, Path scratch)
+            throws IOException, InterruptedException {
+        Path script = scratch.resolve(SCRIPT);
+        try (InputStream in = ReferencePython.class.getResourceAsStream(SCRIPT)) {
+            assertNotNull(in, "the script is a test resource");
+            Files.write(script, in.readAllBytes());
+        }
+        Path cases = scratch.resolve("cases.json");
+        List<String> names = images.stream().map(Path::toString).toList();
+        JSON.writeValue(cases.toFile(), Map.of("images", names, "captions", captions));
+        Path errors = scratch.resolve("errors.txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        interpreter().toString(), script.toString(), model.toString(), cases.toString())
+                .redirectError(errors.toFile());
+        builder.environment().putAll(Map.of("HF_HUB_OFFLINE", "1", "PYTHONIOENCODING", "utf-8"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        assertEquals(0, exit, Files.readString(errors, StandardCharsets.UTF_8));
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : output.lines().toList()) {
+            rows.add(JSON.readTree(line));
+        }
+        assertEquals(images.size(), rows.size(), output);
+        return rows;
+    }
+}

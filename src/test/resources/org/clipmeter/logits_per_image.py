@@ -1,0 +1,20 @@
+"""Prints transformers' logits_per_image, one JSON list a picture: logits_per_image.py MODEL CASES.json"""
+
+import json
+import sys
+
+import torch
+from PIL import Image
+from transformers import CLIPModel, CLIPProcessor
+
+model = CLIPModel.from_pretrained(sys.argv[1], dtype=torch.float32).eval()
+processor = CLIPProcessor.from_pretrained(sys.argv[1])
+with open(sys.argv[2], encoding="utf-8") as file:
+    cases = json.load(file)
+for image in cases["images"]:
+    row = []
+    for caption in cases["captions"]:
+        inputs = processor(text=[caption], images=Image.open(image), return_tensors="pt", truncation=True)
+        with torch.no_grad():
+            row.append(model(**inputs).logits_per_image.item())
+    print(json.dumps(row))
