@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -256,8 +257,8 @@ public final class HubClient {
     }
 
     private static String warning(HubRepo repo, String commit, HubException failure) {
-        return HubException.oneLine(repo.id() + ": using the cached commit " + commit + "; a newer one was not looked"
-                + " for: " + failure.getMessage());
+        return OneLine.of(repo.id() + ": using the cached commit " + commit + "; a newer one was not looked" + " for: "
+                + failure.getMessage());
     }
 
     private HubException notCached(HubRepo repo, String revision, String what) {

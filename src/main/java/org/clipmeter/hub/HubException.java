@@ -2,13 +2,12 @@ package org.clipmeter.hub;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Why a file could not be had, in one line of at most 500 characters that never holds a token. */
 public final class HubException extends IOException {
-    private static final int LONGEST = 500;
 
     /** What went wrong, for callers that decide by it. */
     public enum Kind {
@@ -54,7 +53,7 @@ public final class HubException extends IOException {
     }
 
     HubException(Kind kind, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
-        super(oneLine(message), cause);
+        super(OneLine.of(message), cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
     }
@@ -78,23 +77,5 @@ public final class HubException extends IOException {
         Thread.currentThread().interrupt();
         return new HubException(
                 Kind.INTERRUPTED, what + ": interrupted; nothing was added to the cache; run it again to go on");
-    }
-
-    /** Control and bidirectional characters escaped, cut to 500 characters. */
-    static String oneLine(String text) {
-        StringBuilder line = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            if (Character.isISOControl(c)
-                    || type == Character.FORMAT
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR
-                    || type == Character.SURROGATE) {
-                line.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                line.appendCodePoint(c);
-            }
-        });
-        return line.length() <= LONGEST ? line.toString() : line.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -1,6 +1,7 @@
 package org.clipmeter.hub;
 
 import java.util.regex.Pattern;
+import org.clipmeter.message.OneLine;
 
 /**
  * A repository of the Hub.
@@ -37,7 +38,7 @@ public record HubRepo(Kind kind, String id) {
                 || id.endsWith(".")
                 || id.endsWith("-")
                 || id.endsWith(".git")) {
-            throw new IllegalArgumentException(HubException.oneLine("\"" + id + "\" is no id of a Hub repository:"
+            throw new IllegalArgumentException(OneLine.of("\"" + id + "\" is no id of a Hub repository:"
                     + " expected org/name (letters, digits, '_', '-', '.'; at most 96; no '--' and no '..');"
                     + " check the spelling, or give the path of a local folder that exists"));
         }

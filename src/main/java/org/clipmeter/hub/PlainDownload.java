@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Single files by http(s) address, kept in a cache folder of our own and asked for again only if they changed. */
@@ -70,7 +71,7 @@ public final class PlainDownload {
                 throw e;
             }
             String warning = name + ": using the cached copy; a newer one was not looked for: " + e.getMessage();
-            return new PlainFile(file, true, List.of(HubException.oneLine(warning)));
+            return new PlainFile(file, true, List.of(OneLine.of(warning)));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.clipmeter.image.ImageException.Reason;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes a file to the RGB that Pillow's {@code Image.open(path).convert("RGB")} gives. */
@@ -20,7 +21,7 @@ public final class ImageDecoder {
 
     /** Decodes the first frame of a file; its type is found from its content. */
     public static RgbImage decode(Path file) throws ImageException {
-        String name = OneLine.name(file.toString());
+        String name = OneLine.name(file.toString(), ImageException.LONGEST_NAME);
         byte[] encoded;
         try {
             encoded = read(file, name);
@@ -32,7 +33,7 @@ public final class ImageDecoder {
 
     /** Decodes the first frame of an encoded picture in memory; {@code name} appears in errors only. */
     public static RgbImage decode(byte[] encoded, String name) throws ImageException {
-        String shown = OneLine.name(name);
+        String shown = OneLine.name(name, ImageException.LONGEST_NAME);
         try {
             return decodeBytes(encoded);
         } catch (ImageException e) {
@@ -132,7 +133,7 @@ public final class ImageDecoder {
 
     private static ImageException refusal(
             Reason reason, String name, @Nullable String what, @Nullable Throwable cause) {
-        String message = OneLine.message(name + ": " + what);
+        String message = OneLine.of(name + ": " + what);
         return cause == null ? new ImageException(reason, message) : new ImageException(reason, message, cause);
     }
 }

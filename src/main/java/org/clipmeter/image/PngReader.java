@@ -5,6 +5,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.clipmeter.image.ImageException.Reason;
+import org.clipmeter.message.OneLine;
 
 /** Reads PNG as Pillow's PngImagePlugin and ZipDecode.c do, damaged files included. */
 final class PngReader {
@@ -61,7 +62,8 @@ final class PngReader {
             CRC32 crc = new CRC32();
             crc.update(in.data, from - 4, (int) length + 4);
             if (in.u32be() != crc.getValue()) {
-                throw corrupt("the checksum of its " + OneLine.name(chunk) + " chunk is wrong");
+                throw corrupt(
+                        "the checksum of its " + OneLine.name(chunk, ImageException.LONGEST_NAME) + " chunk is wrong");
             }
         }
     }
@@ -148,7 +150,8 @@ final class PngReader {
             long length = nextChunk();
             if (!chunk.equals("IDAT") && !chunk.equals("DDAT") && !chunk.equals("fdAT")) {
                 throw new ImageException(
-                        Reason.TRUNCATED, "its image data ends early, at chunk " + OneLine.name(chunk));
+                        Reason.TRUNCATED,
+                        "its image data ends early, at chunk " + OneLine.name(chunk, ImageException.LONGEST_NAME));
             }
             startData(length);
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,15 +71,17 @@ record ProcessorSettings(
             bytes = in.readNBytes(MAX_BYTES + 1);
         }
         if (bytes.length > MAX_BYTES) {
-            throw new IOException(OneLine.message(
-                    OneLine.name(file.toString()) + ": over 1 MiB, which is no preprocessor_config.json"));
+            throw new IOException(OneLine.of(OneLine.name(file.toString(), ImageException.LONGEST_NAME)
+                    + ": over 1 MiB, which is no preprocessor_config.json"));
         }
         JsonNode root;
         try {
             root = JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    OneLine.message(OneLine.name(file.toString()) + ": not valid JSON: " + e.getOriginalMessage()), e);
+                    OneLine.of(OneLine.name(file.toString(), ImageException.LONGEST_NAME) + ": not valid JSON: "
+                            + e.getOriginalMessage()),
+                    e);
         }
         return new Reader(file, root).settings();
     }
@@ -87,7 +90,8 @@ record ProcessorSettings(
     private record Reader(Path file, JsonNode root) {
         ProcessorSettings settings() throws IOException {
             if (!root.isObject()) {
-                throw new IOException(OneLine.message(OneLine.name(file.toString()) + ": expected a JSON object"));
+                throw new IOException(OneLine.of(
+                        OneLine.name(file.toString(), ImageException.LONGEST_NAME) + ": expected a JSON object"));
             }
             checkTypes();
             boolean resizes = flag("do_resize");
@@ -238,8 +242,8 @@ record ProcessorSettings(
         }
 
         private IOException bad(String key, String found, String expected) {
-            return new IOException(OneLine.message(OneLine.name(file.toString()) + ": " + key + " is "
-                    + OneLine.name(found) + ", expected " + expected));
+            return new IOException(OneLine.of(OneLine.name(file.toString(), ImageException.LONGEST_NAME) + ": " + key
+                    + " is " + OneLine.name(found, ImageException.LONGEST_NAME) + ", expected " + expected));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.clipmeter.message.OneLine;
 
 /**
  * The text of a prompt file.
@@ -27,14 +28,14 @@ record FileText(String name, String text) {
      */
     static FileText of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new IOException(Lines.oneLine(file + " is a folder, expected a prompt file"));
+            throw new IOException(OneLine.of(file + " is a folder, expected a prompt file"));
         }
         if (!Files.exists(file)) {
-            throw new IOException(Lines.oneLine(file + " does not exist, expected a prompt file"));
+            throw new IOException(OneLine.of(file + " does not exist, expected a prompt file"));
         }
         if (Files.size(file) > LARGEST) {
             throw new IOException(
-                    Lines.oneLine(file + " is " + Files.size(file) + " bytes; a prompt file is at most " + LARGEST));
+                    OneLine.of(file + " is " + Files.size(file) + " bytes; a prompt file is at most " + LARGEST));
         }
         Path name = file.getFileName();
         return of(Files.readAllBytes(file), name == null ? file.toString() : name.toString());
@@ -102,7 +103,7 @@ record FileText(String name, String text) {
     }
 
     private static IOException refusal(String name, String what) {
-        return new IOException(Lines.oneLine(name + " " + what));
+        return new IOException(OneLine.of(name + " " + what));
     }
 
     private static String decode(byte[] content) {

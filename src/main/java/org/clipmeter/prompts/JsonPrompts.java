@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Prompts and questions as JSON, in the forms that {@link TifaReader} names. */
@@ -39,7 +40,7 @@ final class JsonPrompts {
         for (JsonNode item : root) {
             String id = scalar(item, "id");
             if (id == null || !item.path("question").isTextual()) {
-                problems.add(Lines.oneLine(file.name() + " item " + index + " has no text \"question\" and \"id\""));
+                problems.add(OneLine.of(file.name() + " item " + index + " has no text \"question\" and \"id\""));
             } else {
                 byId.computeIfAbsent(id, key -> new ArrayList<>()).add(question(item));
             }
@@ -82,7 +83,7 @@ final class JsonPrompts {
         try {
             root = StrictJson.parse(file.text());
         } catch (StrictJson.Refused e) {
-            throw new IOException(Lines.oneLine(file.name() + ' ' + e.getMessage()), e);
+            throw new IOException(OneLine.of(file.name() + ' ' + e.getMessage()), e);
         }
         if (!root.isContainerNode()) {
             throw file.refusal("is a JSON " + kind(root) + ", expected a list of prompts");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Prompts of a file as its rows are read, with what is wrong with them. */
@@ -53,7 +54,7 @@ final class PromptCollector {
     }
 
     void problem(String where, String what) {
-        problems.add(Lines.oneLine(file.name() + ' ' + where + ' ' + what));
+        problems.add(OneLine.of(file.name() + ' ' + where + ' ' + what));
     }
 
     PromptFile finish() throws IOException {

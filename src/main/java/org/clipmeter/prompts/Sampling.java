@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Ways to take fewer prompts than there are. The file's order is kept; no limit is null. */
@@ -51,9 +52,8 @@ public final class Sampling {
                 .filter(prompt -> prompt.source().equals(source))
                 .toList();
         if (kept.isEmpty()) {
-            throw new IllegalArgumentException(
-                    Lines.oneLine("No prompt of " + set.name() + " has the source \"" + source + "\"; there are "
-                            + String.join(", ", set.countBySource().keySet())));
+            throw new IllegalArgumentException(OneLine.of("No prompt of " + set.name() + " has the source \"" + source
+                    + "\"; there are " + String.join(", ", set.countBySource().keySet())));
         }
         return new PromptSet(set.name(), kept, kept.size());
     }

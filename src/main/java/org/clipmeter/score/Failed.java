@@ -2,6 +2,7 @@ package org.clipmeter.score;
 
 import java.util.Locale;
 import org.clipmeter.image.ImageException;
+import org.clipmeter.message.OneLine;
 
 /**
  * No score.
@@ -11,7 +12,7 @@ import org.clipmeter.image.ImageException;
  */
 public record Failed(String status, String message) implements Outcome {
     public Failed {
-        message = Messages.line(message);
+        message = OneLine.of(message);
     }
 
     /** The file was written to while it was being scored. */

@@ -5,42 +5,19 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import org.clipmeter.message.OneLine;
 
 /** Words of errors: one line each, bounded, nothing in them that a terminal or a page would act on. */
 final class Messages {
-    private static final int LONGEST_LINE = 500;
     private static final int LONGEST_NAME = 60;
     private static final int FEW = 3;
 
     private Messages() {}
 
-    /** One line of at most 500 characters with control and bidi characters escaped. */
-    static String line(String text) {
-        StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST_LINE) + 16);
-        for (int i = 0; i < text.length() && line.length() < LONGEST_LINE; i++) {
-            char c = text.charAt(i);
-            int type = Character.getType(c);
-            if (Character.isISOControl(c)
-                    || type == Character.FORMAT
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR) {
-                line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                line.append(c);
-            }
-        }
-        if (line.length() <= LONGEST_LINE && line.length() >= text.length()) {
-            return line.toString();
-        }
-        line.setLength(Math.min(line.length(), LONGEST_LINE - 1));
-        return line.append('…').toString();
-    }
-
     /** A name, shortened from the front, since file names differ at their ends. */
     static String name(String name) {
-        return name.length() <= LONGEST_NAME ? name : "…" + name.substring(name.length() - LONGEST_NAME + 1);
+        return OneLine.name(name, LONGEST_NAME);
     }
 
     /** The first three names and how many more there are. */

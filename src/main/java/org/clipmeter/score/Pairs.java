@@ -1,6 +1,7 @@
 package org.clipmeter.score;
 
 import java.util.List;
+import org.clipmeter.message.OneLine;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,6 @@ public record Pairs(
                             .map(s -> Messages.name(s.name()) + " " + s.reason())
                             .toList()));
         }
-        return lines.stream().map(Messages::line).toList();
+        return lines.stream().map(OneLine::of).toList();
     }
 }

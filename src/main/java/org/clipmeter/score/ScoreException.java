@@ -1,14 +1,16 @@
 package org.clipmeter.score;
 
+import org.clipmeter.message.OneLine;
+
 /** A run that can't begin: one line that says what was found and what to do next. */
 public final class ScoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public ScoreException(String message) {
-        super(Messages.line(message));
+        super(OneLine.of(message));
     }
 
     public ScoreException(String message, Throwable cause) {
-        super(Messages.line(message), cause);
+        super(OneLine.of(message), cause);
     }
 }

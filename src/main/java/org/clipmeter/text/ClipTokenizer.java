@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.clipmeter.message.OneLine;
 
 /** CLIP's byte-level BPE tokenizer. Safe for use by several threads. */
 public final class ClipTokenizer implements AutoCloseable {
@@ -123,7 +124,7 @@ public final class ClipTokenizer implements AutoCloseable {
             });
         } catch (LinkageError | AssertionError | RuntimeException e) {
             throw new IOException(
-                    Lines.oneLine("The tokenizer's native library can't be loaded on " + System.getProperty("os.name")
+                    OneLine.of("The tokenizer's native library can't be loaded on " + System.getProperty("os.name")
                             + ' ' + System.getProperty("os.arch") + " (there is one for linux-x86_64, linux-aarch64,"
                             + " osx-aarch64 and win-x86_64; it is unpacked to " + unpackedTo
                             + ", which needs 20 MB free): " + rootMessage(e)),

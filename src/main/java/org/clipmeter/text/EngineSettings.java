@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** What DJL must be told before its first class loads: no telemetry, no downloads, native libraries in a folder of our own. */
@@ -81,7 +82,7 @@ public final class EngineSettings {
             }
         } catch (IOException e) {
             throw new IOException(
-                    Lines.oneLine("Cannot use " + folder + " for the native libraries (" + e
+                    OneLine.of("Cannot use " + folder + " for the native libraries (" + e
                             + "): set the environment variable " + CACHE + " to a folder of your own"),
                     e);
         }

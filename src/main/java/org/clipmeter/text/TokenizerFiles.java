@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.clipmeter.message.OneLine;
 
 /** The tokenizer files of a model folder, brought into the one form that the tokenizers library reads. */
 final class TokenizerFiles {
@@ -232,10 +233,10 @@ final class TokenizerFiles {
     }
 
     static IOException refusal(Path file, String what) {
-        return new IOException(Lines.oneLine(file + " " + what));
+        return new IOException(OneLine.of(file + " " + what));
     }
 
     static IOException refusal(Path file, String what, Throwable cause) {
-        return new IOException(Lines.oneLine(file + " " + what), cause);
+        return new IOException(OneLine.of(file + " " + what), cause);
     }
 }
