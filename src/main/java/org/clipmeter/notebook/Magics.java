@@ -1,0 +1,126 @@
+package org.clipmeter.notebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The magics by name: their arguments are read, their command is run, their errors become one line. */
+public final class Magics {
+
+    private static final Pattern WHITE = Pattern.compile("\\s+");
+    private static final int HELP_WIDTH = 100;
+
+    private final Session session;
+
+    public Magics() {
+        this(Session.current());
+    }
+
+    Magics(Session session) {
+        this.session = session;
+    }
+
+    /** The names of all magics. */
+    public static List<String> names() {
+        return List.of("tifa", "clip");
+    }
+
+    /** A cell magic's arguments: those of its first line, then those of its body. */
+    public static List<String> withBody(List<String> args, String body) {
+        List<String> all = new ArrayList<>(args);
+        WHITE.splitAsStream(body.strip()).filter(word -> !word.isEmpty()).forEach(all::add);
+        return all;
+    }
+
+    /**
+     * Runs a magic.
+     *
+     * @param name one of {@link #names}
+     * @param given its arguments as the kernel split them
+     * @return what the cell's expression becomes; null where the magic only shows something
+     * @throws NotebookError in place of every failure
+     * @throws InterruptedException when the cell was interrupted
+     */
+    public @Nullable Object run(String name, List<String> given, Cell cell) throws InterruptedException {
+        CommandLine root = commandLine(name, cell);
+        String magic = "%" + name;
+        try {
+            ParseResult parsed = root.parseArgs(Arguments.repair(given).toArray(String[]::new));
+            List<CommandLine> chain = parsed.asCommandLineList();
+            CommandLine last = chain.get(chain.size() - 1);
+            if (last.isUsageHelpRequested()) {
+                cell.show(Output.text(last.getUsageMessage().strip()));
+                return null;
+            }
+            magic = last.getCommandSpec().qualifiedName();
+            return ((Callable<?>) last.getCommand()).call();
+        } catch (ParameterException e) {
+            throw NotebookError.of(explain(e));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw NotebookError.from(magic, e);
+        }
+    }
+
+    private CommandLine commandLine(String name, Cell cell) {
+        CommandLine line =
+                switch (name) {
+                    case "tifa" -> {
+                        TifaCommand tifa = new TifaCommand(session, cell);
+                        yield new CommandLine(tifa).addSubcommand(new TifaCommand.Questions(tifa));
+                    }
+                    case "clip" ->
+                        new CommandLine(new ClipCommand(cell))
+                                .addSubcommand(new ClipCommand.Models(session, cell))
+                                .addSubcommand(new ClipCommand.Model(session, cell))
+                                .addSubcommand(new ScoreCommand(session, cell));
+                    default -> throw NotebookError.of("%" + name + ": no such magic; there are %tifa and %clip");
+                };
+        addHelp(line);
+        return line.setUsageHelpWidth(HELP_WIDTH);
+    }
+
+    private static void addHelp(CommandLine line) {
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("shows this")
+                        .build());
+        line.getSubcommands().values().forEach(Magics::addHelp);
+    }
+
+    private static String explain(ParameterException e) {
+        String magic = e.getCommandLine().getCommandSpec().qualifiedName();
+        return magic + ": " + problem(e) + "\nSee " + magic + " --help";
+    }
+
+    private static String problem(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String first = unmatched.getUnmatched().get(0);
+            String what = first.startsWith("-")
+                    ? "unknown option "
+                    : e.getCommandLine().getSubcommands().isEmpty() ? "unexpected argument " : "unknown subcommand ";
+            List<String> near = unmatched.getSuggestions().stream()
+                    .limit(3)
+                    .map(Magics::bare)
+                    .toList();
+            return what + first + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+        }
+        String message = String.valueOf(e.getMessage());
+        return message.lines().findFirst().orElse(message);
+    }
+
+    /** picocli suggests an option together with the name of its value. */
+    private static String bare(String suggestion) {
+        return suggestion.replaceFirst("[= ].*", "");
+    }
+}

@@ -1,0 +1,177 @@
+package org.clipmeter.notebook;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.clipmeter.ClipMeter;
+import org.clipmeter.ScoreRun;
+import org.clipmeter.Tifa;
+import org.clipmeter.score.Images;
+import org.clipmeter.score.Key;
+import org.clipmeter.score.LongPrompts;
+import org.clipmeter.score.Pairs;
+import org.clipmeter.score.ScoreCancelledException;
+import org.clipmeter.score.ScoreOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+import tech.tablesaw.api.Table;
+
+/** {@code %clip score}: images against their prompts. */
+@Command(
+        name = "score",
+        description = "Scores images against their prompts: a Table with a row for each image. Shows the progress, a "
+                + "summary and a histogram. Images and prompts are joined by file name: the prompt's id "
+                + "(coco_301091.jpg) or its place, counted from 0 (run_12.png).",
+        footer = {
+            "",
+            "Examples:",
+            "  %%tifa --limit 300",
+            "  Table uce = %%clip score results/uce/images",
+            "  %%clip score 'results/*/images/*.png' --prompts tifa --limit none",
+            "  %%clip score pairs.csv               a file that lists images and their prompts"
+        })
+final class ScoreCommand implements Callable<Table> {
+    private final Session session;
+    private final Cell cell;
+
+    @Parameters(
+            paramLabel = "IMAGES",
+            description = "a folder, a pattern such as 'out/*.png', a CSV or JSON file that lists images with their "
+                    + "prompts, or a run's folder")
+    private String place = "";
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "X",
+            description =
+                    "tifa (the reference's CSV), v1.0, shapes, a file, or last: those of the last %%tifa (default)")
+    private @Nullable String prompts;
+
+    @Mixin
+    private Sample sample = new Sample();
+
+    @Option(names = "--recursive", description = "also looks into the folder's subfolders")
+    private boolean recursive;
+
+    @Option(
+            names = "--images-by",
+            paramLabel = "KEY",
+            converter = KeyName.class,
+            defaultValue = "auto",
+            description = "what joins a file to its prompt: id, index, or auto (default): whichever the names show")
+    private Key key = Key.AUTO;
+
+    @Option(
+            names = "--long-prompts",
+            paramLabel = "cut|fail",
+            converter = LongPromptsName.class,
+            defaultValue = "cut",
+            description =
+                    "prompts over the model's 77 tokens: cut them and mark the row (default), or give it no score "
+                            + "as the reference does")
+    private LongPrompts longPrompts = LongPrompts.CUT;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "8", description = "images at once (default: 8)")
+    private int batch;
+
+    @Mixin
+    private Variable variable = new Variable();
+
+    ScoreCommand(Session session, Cell cell) {
+        this.session = session;
+        this.cell = cell;
+    }
+
+    @Override
+    public Table call() throws Exception {
+        variable.check();
+        Images images = (recursive ? Images.in(place, true) : Images.at(place)).by(key);
+        Session.Chosen chosen = chosen(images);
+        Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
+        ScoreOptions options = new ScoreOptions(batch, longPrompts);
+        ScoreRun run = score(pairs, chosen == null ? null : chosen.limit(), options);
+        String name = variable.name();
+        session.keep(name == null ? run : run.named(name));
+        cell.show(Show.summary(run));
+        cell.show(Show.chart(run.histogram()));
+        return variable.bind(cell, run.table());
+    }
+
+    private ScoreRun score(Pairs pairs, @Nullable Integer limit, ScoreOptions options) throws Exception {
+        Downloads downloads = new Downloads(cell);
+        return session.job().run(cancelled -> {
+            ClipMeter meter = session.meter(downloads.listener(cancelled));
+            downloads.finish();
+            ProgressBar bar = new ProgressBar(cell, "Scoring", "images");
+            try {
+                ScoreRun done = meter.score(
+                        pairs, limit, options, (scored, total, rate) -> bar.update(scored, total), cancelled);
+                bar.finish(finished(done));
+                return done;
+            } catch (ScoreCancelledException e) {
+                bar.finish(e.getMessage() + " images");
+                throw e;
+            }
+        });
+    }
+
+    private static String finished(ScoreRun run) {
+        int total = run.result().totalCount();
+        double seconds = run.result().seconds();
+        return String.format(
+                Locale.ROOT,
+                "%d of %d images in %.1f s (%.1f images/s)",
+                total,
+                total,
+                seconds,
+                total / Math.max(seconds, 1e-3));
+    }
+
+    /** The prompts to join with; null where the images come with their own. */
+    private Session.@Nullable Chosen chosen(Images images) throws Exception {
+        if (prompts == null && images.havePrompts()) {
+            return null;
+        }
+        if (prompts == null || prompts.equalsIgnoreCase("last")) {
+            Session.Chosen last = session.prompts();
+            if (last == null) {
+                throw new IOException(
+                        "which prompts? Run %tifa first, or say --prompts tifa, --prompts shapes or --prompts FILE");
+            }
+            return last;
+        }
+        String origin = prompts.equalsIgnoreCase("tifa") ? Tifa.REFERENCE : prompts;
+        return new Session.Chosen(
+                TifaCommand.read(session, cell, sample.from(origin)).prompts(), sample.limit());
+    }
+
+    /** Reads a key. */
+    static final class KeyName implements ITypeConverter<Key> {
+        @Override
+        public Key convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "auto" -> Key.AUTO;
+                case "id" -> Key.ID;
+                case "index" -> Key.INDEX;
+                default -> throw new TypeConversionException("expected id, index or auto, got " + value);
+            };
+        }
+    }
+
+    /** Reads what to do with long prompts. */
+    static final class LongPromptsName implements ITypeConverter<LongPrompts> {
+        @Override
+        public LongPrompts convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "cut" -> LongPrompts.CUT;
+                case "fail" -> LongPrompts.FAIL;
+                default -> throw new TypeConversionException("expected cut or fail, got " + value);
+            };
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.clipmeter.notebook;
+
+import java.io.IOException;
+import org.clipmeter.ClipMeter;
+import org.clipmeter.LoadOptions;
+import org.clipmeter.ScoreRun;
+import org.clipmeter.hub.DownloadListener;
+import org.clipmeter.model.KnownModels;
+import org.clipmeter.prompts.PromptSet;
+import org.jspecify.annotations.Nullable;
+
+/** What lasts from one cell to the next: the model, the last prompts, the last run. */
+public final class Session {
+    private static final Session CURRENT = new Session();
+
+    /**
+     * Prompts and how many were asked for.
+     *
+     * @param limit the most that were asked for; null for all
+     */
+    record Chosen(PromptSet prompts, @Nullable Integer limit) {}
+
+    /** A model as it was asked for. */
+    record Wanted(
+            String name,
+            @Nullable String device,
+            String precision,
+            @Nullable String revision) {
+        /** The reference's default. */
+        static final Wanted DEFAULT = new Wanted(KnownModels.DEFAULT.id(), null, "fp32", null);
+    }
+
+    private final Job job = new Job();
+    private Wanted wanted = Wanted.DEFAULT;
+    private @Nullable ClipMeter meter;
+    private @Nullable Chosen prompts;
+    private @Nullable ScoreRun lastRun;
+    private @Nullable Object handed;
+
+    Session() {}
+
+    static Session current() {
+        return CURRENT;
+    }
+
+    /**
+     * The last run of {@code %clip score}, for Java code in a cell.
+     *
+     * @throws NotebookError where there is none yet
+     */
+    public static ScoreRun lastRun() {
+        synchronized (CURRENT) {
+            if (CURRENT.lastRun == null) {
+                throw NotebookError.of("lastRun(): nothing was scored yet; run %clip score first");
+            }
+            return CURRENT.lastRun;
+        }
+    }
+
+    /**
+     * The prompts that {@code %tifa} took last, for Java code in a cell.
+     *
+     * @throws NotebookError where there are none yet
+     */
+    public static PromptSet lastPrompts() {
+        Chosen chosen = CURRENT.prompts();
+        if (chosen == null) {
+            throw NotebookError.of("lastPrompts(): there are none yet; run %tifa first");
+        }
+        return chosen.prompts();
+    }
+
+    /** Keeps a value for {@link #handedOver}. */
+    public static void handOver(Object value) {
+        synchronized (CURRENT) {
+            CURRENT.handed = value;
+        }
+    }
+
+    /** The value that a magic is about to declare as a variable. */
+    public static @Nullable Object handedOver() {
+        synchronized (CURRENT) {
+            Object value = CURRENT.handed;
+            CURRENT.handed = null;
+            return value;
+        }
+    }
+
+    /** Where work that takes time is done, one after the other. */
+    Job job() {
+        return job;
+    }
+
+    /**
+     * Loads another model and lets the one before go; on failure the one before stays. Within a job only.
+     *
+     * @throws IOException in one line, if it can't be had or can't be used
+     */
+    ClipMeter use(Wanted model, DownloadListener listener) throws IOException {
+        LoadOptions options = LoadOptions.defaults()
+                .onDevice(model.device())
+                .inPrecision(model.precision())
+                .atRevision(model.revision())
+                .heardBy(listener);
+        ClipMeter loaded = ClipMeter.load(model.name(), options);
+        ClipMeter before;
+        synchronized (this) {
+            before = meter;
+            meter = loaded;
+            wanted = model;
+        }
+        if (before != null) {
+            before.close();
+        }
+        return loaded;
+    }
+
+    /** The session's model, loaded when it is first needed. Within a job only. */
+    ClipMeter meter(DownloadListener listener) throws IOException {
+        ClipMeter loaded = loaded();
+        return loaded != null ? loaded : use(wanted(), listener);
+    }
+
+    /** The model in memory, if there is one. */
+    synchronized @Nullable ClipMeter loaded() {
+        return meter;
+    }
+
+    private synchronized Wanted wanted() {
+        return wanted;
+    }
+
+    synchronized @Nullable Chosen prompts() {
+        return prompts;
+    }
+
+    synchronized void prompts(Chosen chosen) {
+        prompts = chosen;
+    }
+
+    /** Keeps a run for {@link #lastRun}. */
+    synchronized void keep(ScoreRun run) {
+        lastRun = run;
+    }
+}

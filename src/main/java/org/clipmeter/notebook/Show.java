@@ -1,0 +1,56 @@
+package org.clipmeter.notebook;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.clipmeter.ScoreRun;
+import org.clipmeter.plot.ChartImages;
+import org.clipmeter.plot.NoFontsException;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/** How results look in a notebook. */
+public final class Show {
+    private Show() {}
+
+    /** How values of a type look. */
+    public record View<T>(Class<T> type, Function<T, Output> output) {}
+
+    /** All types that a notebook shows in a form of ours. */
+    public static List<View<?>> views() {
+        return List.of(
+                new View<>(Table.class, Show::table),
+                new View<>(ScoreRun.class, Show::summary),
+                new View<>(Chart.class, Show::chart),
+                new View<>(Output.class, Function.identity()));
+    }
+
+    /** A table: numbers to the right, missing values named, at most 20 rows. */
+    public static Output table(Table table) {
+        return new TableView(table).output();
+    }
+
+    /** A run in a few lines: value, what was scored, failures by reason, model, device, precision, time, warnings. */
+    public static Output summary(ScoreRun run) {
+        return new SummaryCard(run).output();
+    }
+
+    /** A chart as a picture; where Java has no fonts, its title and what to do. */
+    public static Output chart(Chart<?, ?> chart) {
+        String title = chart.getTitle() == null ? "chart" : chart.getTitle();
+        try {
+            return Output.picture(ChartImages.png(chart), chart.getWidth(), chart.getHeight(), title);
+        } catch (NoFontsException e) {
+            return Output.text(title + "\n" + e.getMessage());
+        } catch (IOException e) {
+            return Output.text(title + "\nno picture: " + e.getMessage());
+        }
+    }
+
+    /** Pictures side by side, each with its caption; at most 60. */
+    public static Output pictures(List<Map.Entry<Path, String>> captioned) {
+        return new Pictures(captioned).output();
+    }
+}

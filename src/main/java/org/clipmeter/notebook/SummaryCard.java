@@ -1,0 +1,101 @@
+package org.clipmeter.notebook;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.clipmeter.ClipMeter;
+import org.clipmeter.ScoreRun;
+import org.clipmeter.score.Flag;
+import org.clipmeter.score.ModelInfo;
+import org.clipmeter.score.ScoreResult;
+
+/** A run in a few lines: its value, what was scored, with what, and what the value does not say. */
+final class SummaryCard {
+    private final ScoreRun run;
+    private final ScoreResult result;
+
+    SummaryCard(ScoreRun run) {
+        this.run = run;
+        this.result = run.result();
+    }
+
+    Output output() {
+        return Output.of(run.summary(), html());
+    }
+
+    private String html() {
+        StringBuilder out = new StringBuilder(2048);
+        out.append("<div style=\"border:1px solid rgba(128,128,128,.4);border-left:4px solid #0072b2;")
+                .append("border-radius:4px;padding:.5em 1em;max-width:52em\">");
+        out.append("<div><span style=\"font-size:1.8em;font-weight:600\">")
+                .append(value())
+                .append("</span> <span style=\"opacity:.8\">CLIP Score, mean logits_per_image of ")
+                .append(evaluated())
+                .append("</span></div>");
+        out.append("<div style=\"margin:.4em 0\">");
+        out.append(facts().entrySet().stream()
+                .map(fact -> "<span style=\"opacity:.7\">" + fact.getKey() + "</span> " + Html.escape(fact.getValue()))
+                .collect(Collectors.joining(" &nbsp;·&nbsp; ")));
+        out.append("</div>");
+        notes().forEach(note -> out.append("<div>").append(Html.escape(note)).append("</div>"));
+        out.append("<div style=\"margin-top:.4em;font-size:.9em;opacity:.8\">");
+        out.append(Html.escape(String.join(" ", ClipMeter.CAVEATS))).append("</div></div>");
+        return out.toString();
+    }
+
+    private String value() {
+        Double value = result.value();
+        return value == null ? "none" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private String evaluated() {
+        return result.evaluatedCount() + " of " + result.totalCount() + " images";
+    }
+
+    private Map<String, String> facts() {
+        ModelInfo model = result.model();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("model", model.name() + " (" + shortened(model.identity()) + ")");
+        facts.put("device", model.device());
+        facts.put("precision", model.precision());
+        double seconds = result.seconds();
+        facts.put(
+                "time",
+                String.format(Locale.ROOT, "%.1f s, ", seconds)
+                        + String.format(Locale.ROOT, "%.1f images/s", result.totalCount() / Math.max(seconds, 1e-3)));
+        return facts;
+    }
+
+    /** A hash by its first twelve digits, as people read them out. */
+    private static String shortened(String identity) {
+        int space = identity.indexOf(' ');
+        int end = space + 1 + 12;
+        return space > 0 && identity.length() > end ? identity.substring(0, end) + "…" : identity;
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!result.failures().isEmpty()) {
+            int failed = result.totalCount() - result.evaluatedCount();
+            notes.add("failed: " + failed + " ("
+                    + result.failures().entrySet().stream()
+                            .map(failure -> failure.getValue() + " " + failure.getKey())
+                            .collect(Collectors.joining(", "))
+                    + "); each row of the table has its reason");
+        }
+        if (result.truncatedCount() > 0) {
+            notes.add("cut prompts: " + result.truncatedCount() + " were longer than the model reads");
+        }
+        for (Flag flag : Flag.values()) {
+            if (result.count(flag) > 0) {
+                notes.add(flag.column() + ": " + result.count(flag));
+            }
+        }
+        notes.addAll(result.pairs().leftovers());
+        notes.addAll(run.warnings());
+        return notes;
+    }
+}

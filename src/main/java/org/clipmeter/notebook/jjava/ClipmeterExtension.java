@@ -1,0 +1,50 @@
+package org.clipmeter.notebook.jjava;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.clipmeter.notebook.Magics;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
+
+/** Installs the magics and renderers as soon as the jar reaches the kernel's classpath, by whatever route. */
+public final class ClipmeterExtension implements Extension {
+    private static final List<String> IMPORTS = List.of(
+            "org.clipmeter.*",
+            "org.clipmeter.score.*",
+            "org.clipmeter.shapes.Shapes",
+            "org.clipmeter.notebook.Show",
+            "tech.tablesaw.api.*",
+            "static org.clipmeter.notebook.Session.lastPrompts",
+            "static org.clipmeter.notebook.Session.lastRun");
+
+    @Override
+    public void install(BaseKernel kernel) {
+        Quiet.libraries();
+        MagicsRegistry registry = kernel.getMagicsRegistry();
+        if (registry.getLineMagicNames().containsAll(Magics.names())) {
+            return;
+        }
+        ShortErrors.install(kernel);
+        Renderers.register(kernel.getRenderer());
+        Magics magics = new Magics();
+        for (String name : Magics.names()) {
+            registry.registerLineMagic(
+                    name, (BaseKernel running, List<String> args) -> magics.run(name, args, new KernelCell(running)));
+            registry.registerCellMagic(
+                    name,
+                    (BaseKernel running, List<String> args, String body) ->
+                            magics.run(name, Magics.withBody(args, body), new KernelCell(running)));
+        }
+        IMPORTS.forEach(name -> declare(kernel, "import " + name + ";"));
+    }
+
+    /** A refused declaration costs its convenience; thrown, it would end the kernel while it starts. */
+    private static void declare(BaseKernel kernel, String declaration) {
+        try {
+            kernel.evalRaw(declaration);
+        } catch (RuntimeException e) {
+            System.getLogger(ClipmeterExtension.class.getName()).log(Level.WARNING, declaration, e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.clipmeter.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.Table;
+
+class MagicsTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeCell cell = new FakeCell();
+    private final Magics magics = new Magics(new Session());
+    private String prompts = "";
+
+    @BeforeEach
+    void writePrompts() throws IOException {
+        Path file = folder.resolve("prompts.csv");
+        Files.writeString(file, """
+                id,source,caption
+                coco_1,coco,a dog
+                coco_2,coco,a cat
+                drawbench_1,drawbench,"three cats, two dogs"
+                """);
+        prompts = file.toString();
+    }
+
+    @Test
+    void tifaGivesATableOfPrompts() throws Exception {
+        Table table = table("tifa", "--source", prompts);
+        assertEquals(List.of("id", "source", "prompt", "n_questions"), table.columnNames());
+        assertEquals(
+                List.of("a dog", "a cat", "three cats, two dogs"),
+                table.stringColumn("prompt").asList());
+    }
+
+    @Test
+    void tifaTakesTheFirstOnes() throws Exception {
+        assertEquals(2, table("tifa", "--source", prompts, "--limit", "2").rowCount());
+        assertEquals(3, table("tifa", "--source", prompts, "--limit", "none").rowCount());
+    }
+
+    @Test
+    void aWordThatIsNoOriginIsABlock() throws Exception {
+        Table table = table("tifa", "--source", prompts + ",drawbench");
+        assertEquals(List.of("drawbench_1"), table.stringColumn("id").asList());
+    }
+
+    @Test
+    void optionsMayStandBeforeOrAfterTheSubcommand() throws Exception {
+        assertEquals(0, table("tifa", "qa", "--source", prompts, "--limit", "2").rowCount());
+        assertEquals(0, table("tifa", "--source", prompts, "--limit", "2", "qa").rowCount());
+        assertEquals(
+                "element_type",
+                table("tifa", "--source", prompts, "qa").columnNames().get(7));
+    }
+
+    @Test
+    void bindsTheResultToAVariableOfItsType() throws Exception {
+        Table table = table("tifa", "--source", prompts, "-o", "few");
+        assertEquals(table, cell.variables().get("Table few"));
+    }
+
+    @Test
+    void refusesWhatIsNoVariableNameBeforeAnyWork() {
+        assertEquals(
+                "-o my scores: not a name of a Java variable; try -o scores",
+                error("tifa", "--source", "nowhere.csv", "-o", "'my", "scores'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tifa", "tifa qa", "clip", "clip models", "clip model", "clip score"})
+    void everyCommandHasHelp(String magic) throws Exception {
+        List<String> words = new java.util.ArrayList<>(List.of(magic.split(" ")));
+        words.add("--help");
+        assertNull(run(words.get(0), words.subList(1, words.size()).toArray(String[]::new)));
+        assertTrue(
+                cell.plain().get(0).startsWith("Usage: %" + magic), cell.plain().get(0));
+        assertFalse(cell.plain().get(0).contains("%%"), cell.plain().get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tifa --limt 3 | %tifa: unknown option --limt; did you mean --limit?",
+                "clip scor images | %clip: unknown subcommand scor; did you mean score?",
+                "clip score images --recursiv | %clip score: unknown option --recursiv; did you mean --recursive?",
+                "tifa --limit few | %tifa: Invalid value for option '--limit': expected a number from 1, or none, got few",
+                "tifa --limit 0 | %tifa: Invalid value for option '--limit': expected a number from 1, or none, got 0",
+                "tifa --sample all | %tifa: Invalid value for option '--sample': expected head or stratified, got all",
+                "clip score | %clip score: Missing required parameter: 'IMAGES'",
+                "clip model a b | %clip model: unexpected argument b"
+            })
+    void slipsAreExplained(String line, String expected) {
+        String[] words = line.split(" ");
+        String error = error(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
+        assertEquals(expected, error.lines().findFirst().orElse(""));
+        assertTrue(error.lines().skip(1).allMatch(next -> next.startsWith("See %") && next.endsWith(" --help")), error);
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        String error = error("tifa", "--source", "nowhere/prompts.csv");
+        assertTrue(error.contains("prompts.csv"), error);
+        assertTrue(error.lines().count() <= 2, error);
+    }
+
+    @Test
+    void scoringWithoutPromptsSaysWhatToDo() throws IOException {
+        Files.write(folder.resolve("1.png"), new byte[10]);
+        String error = error("clip", "score", folder.toString());
+        assertTrue(error.startsWith("%clip score: which prompts? Run %tifa first"), error);
+    }
+
+    @Test
+    void theBareMagicListsItsCommands() throws Exception {
+        assertNull(run("clip"));
+        for (String command : List.of("models", "model", "score")) {
+            assertTrue(
+                    cell.plain().get(0).contains("\n  " + command + " "),
+                    cell.plain().get(0));
+        }
+    }
+
+    @Test
+    void aCellMagicTakesItsBodyAsArguments() {
+        assertEquals(List.of("score", "images", "-o", "x"), Magics.withBody(List.of("score"), "images\n  -o x\n"));
+    }
+
+    @Test
+    void anUnexpectedFailureKeepsItsStackTrace() {
+        NotebookError error = NotebookError.from("%clip", new IllegalStateException("a bug"));
+        assertTrue(error.getMessage().startsWith("%clip failed unexpectedly: java.lang.IllegalStateException: a bug"));
+        assertTrue(error.getStackTrace().length > 0);
+        assertEquals(0, NotebookError.from("%clip", new IOException("no disk")).getStackTrace().length);
+    }
+
+    private @Nullable Object run(String magic, String... args) throws Exception {
+        return magics.run(magic, List.of(args), cell);
+    }
+
+    private Table table(String magic, String... args) throws Exception {
+        return (Table) java.util.Objects.requireNonNull(run(magic, args));
+    }
+
+    private String error(String magic, String... args) {
+        return String.valueOf(
+                assertThrows(NotebookError.class, () -> run(magic, args)).getMessage());
+    }
+}
