@@ -1,0 +1,185 @@
+package org.clipmeter.notebook.jjava;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A real JJava kernel with the project's kernelspec, driven over Jupyter's protocol by {@code drive.py}. */
+final class Kernel implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Process driver;
+    private final BufferedWriter requests;
+    private final BufferedReader answers;
+    private final Path log;
+
+    private Kernel(Process driver, Path log) throws IOException {
+        this.driver = driver;
+        this.requests = driver.outputWriter(StandardCharsets.UTF_8);
+        this.answers = driver.inputReader(StandardCharsets.UTF_8);
+        this.log = log;
+        answer();
+    }
+
+    /** Starts a kernel that works in a folder, offline. */
+    static Kernel start(Path folder, Map<String, String> environment) throws IOException {
+        Path script = folder.resolve("drive.py");
+        try (var source = Kernel.class.getResourceAsStream("drive.py")) {
+            Files.write(script, source.readAllBytes());
+        }
+        Path log = folder.resolve("kernel.log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        python().toString(), script.toString(), "clipmeter", folder.toString())
+                .redirectError(log.toFile());
+        builder.environment().put("HF_HUB_OFFLINE", "1");
+        builder.environment().put("PYTHONIOENCODING", "utf-8");
+        builder.environment().putAll(environment);
+        return new Kernel(builder.start(), log);
+    }
+
+    /** Runs a cell to its end. */
+    Cell run(String... lines) throws IOException {
+        return request(String.join("\n", lines), null);
+    }
+
+    /** Runs a cell, and interrupts it once this text is among its outputs. */
+    Cell runAndInterrupt(String code, String shown) throws IOException {
+        return request(code, shown);
+    }
+
+    private Cell request(String code, @Nullable String interruptOn) throws IOException {
+        ObjectNode request = JSON.createObjectNode().put("code", code).put("interrupt_on", interruptOn);
+        requests.write(JSON.writeValueAsString(request));
+        requests.newLine();
+        requests.flush();
+        JsonNode answer = answer();
+        List<Shown> outputs = new ArrayList<>();
+        answer.get("outputs").forEach(output -> outputs.add(Shown.of(output)));
+        return new Cell(code, outputs, answer.get("seconds").asDouble());
+    }
+
+    private JsonNode answer() throws IOException {
+        String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("the kernel's driver stopped:\n" + Files.readString(log));
+        }
+        return JSON.readTree(line);
+    }
+
+    @Override
+    public void close() throws IOException {
+        requests.close();
+        try {
+            if (!driver.waitFor(30, TimeUnit.SECONDS)) {
+                driver.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            driver.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The Python of the environment that quickstart.py makes. */
+    static Path python() {
+        Path venv = Path.of(System.getProperty("basedir", "."), ".clipmeter", "venv");
+        boolean windows = File.separatorChar == '\\';
+        return venv.resolve(windows ? "Scripts/python.exe" : "bin/python").toAbsolutePath();
+    }
+
+    /**
+     * One message of a cell.
+     *
+     * @param kind the protocol's: {@code display_data}, {@code update_display_data}, {@code execute_result},
+     *     {@code stream}, {@code error}
+     * @param data by MIME type; {@code text/plain} holds a stream's or an error's text too
+     * @param own whether it was sent as part of the cell that ran, and not of an earlier one
+     */
+    record Shown(
+            String kind, Map<String, String> data, @Nullable String displayId, boolean own) {
+        static Shown of(JsonNode output) {
+            Map<String, String> data = new LinkedHashMap<>();
+            if (output.has("data")) {
+                output.get("data")
+                        .properties()
+                        .forEach(form -> data.put(form.getKey(), form.getValue().asText()));
+            } else if (output.has("traceback")) {
+                List<String> lines = new ArrayList<>();
+                output.get("traceback").forEach(line -> lines.add(line.asText().replaceAll("\u001b\\[[0-9;]*m", "")));
+                data.put("text/plain", String.join("\n", lines));
+            } else {
+                data.put("text/plain", output.path("text").asText());
+            }
+            JsonNode id = output.path("display_id");
+            return new Shown(
+                    output.get("kind").asText(),
+                    data,
+                    id.isTextual() ? id.asText() : null,
+                    output.get("own").asBoolean());
+        }
+
+        String plain() {
+            return data.getOrDefault("text/plain", "");
+        }
+    }
+
+    /** A cell that has run, and all that it showed. */
+    record Cell(String code, List<Shown> outputs, double seconds) {
+        /** The outputs as a notebook keeps them: an update takes the place of what it updates. */
+        List<Shown> kept() {
+            List<Shown> kept = new ArrayList<>();
+            Map<String, Integer> places = new LinkedHashMap<>();
+            for (Shown output : outputs) {
+                Integer place = output.displayId() == null ? null : places.get(output.displayId());
+                if (output.kind().equals("update_display_data") && place != null) {
+                    kept.set(place, output);
+                } else {
+                    if (output.displayId() != null) {
+                        places.put(output.displayId(), kept.size());
+                    }
+                    kept.add(output);
+                }
+            }
+            return kept;
+        }
+
+        /** The value of the cell's last expression as plain text. */
+        String result() {
+            return outputs.stream()
+                    .filter(output -> output.kind().equals("execute_result"))
+                    .map(Shown::plain)
+                    .reduce((first, second) -> second)
+                    .orElseThrow(() -> new AssertionError("no result: " + this));
+        }
+
+        /** The error's text without colours. */
+        String error() {
+            return outputs.stream()
+                    .filter(output -> output.kind().equals("error"))
+                    .map(Shown::plain)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no error: " + this));
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder out = new StringBuilder(code).append('\n');
+            outputs.forEach(
+                    output -> out.append(String.format(Locale.ROOT, "  %s %s%n", output.kind(), output.plain())));
+            return out.toString();
+        }
+    }
+}
