@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.clipmeter.ReferencePython;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,8 @@ class HubPythonIT {
     }
 
     private Process startPython(String offline, String id, List<String> files) throws IOException {
-        List<String> command = new ArrayList<>(List.of(interpreter().toString(), "-c", DOWNLOAD, id));
+        List<String> command =
+                new ArrayList<>(List.of(ReferencePython.interpreter().toString(), "-c", DOWNLOAD, id));
         command.addAll(files);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> env = builder.environment();
@@ -136,18 +138,5 @@ class HubPythonIT {
                 "HF_HUB_DISABLE_TELEMETRY",
                 "1"));
         return builder.start();
-    }
-
-    private static Path interpreter() {
-        String named = System.getProperty("test.python");
-        boolean windows = System.getProperty("os.name").startsWith("Windows");
-        Path made = Path.of(System.getProperty("basedir", "."), ".clipmeter", "python-tests")
-                .resolve(windows ? "Scripts/python.exe" : "bin/python");
-        Path python = named == null ? made : Path.of(named);
-        assertTrue(
-                Files.exists(python),
-                () -> python + " does not exist; the project's setup makes it (with huggingface_hub), or name one with"
-                        + " -Dtest.python");
-        return python;
     }
 }
