@@ -16,7 +16,6 @@ final class Trainer implements AutoCloseable {
     private final NDArray row;
     private final AdamW optimizer;
     private final int steps;
-    private final int warmUp;
 
     /** @param steps how many steps the whole training takes, which sets the learning rate of each */
     Trainer(Vocabulary vocabulary, long seed, int steps) {
@@ -25,11 +24,11 @@ final class Trainer implements AutoCloseable {
         this.row = manager.create(table.initial(seed), new Shape(table.size()));
         this.optimizer = new AdamW(manager, row, table.decayedSize());
         this.steps = steps;
-        this.warmUp = Math.min(200, Math.max(1, steps / 10));
     }
 
     /** The learning rate of a step: a short rise, then half a cosine down to zero. */
-    double learningRate(int step) {
+    static double learningRate(int step, int steps) {
+        int warmUp = Math.min(200, Math.max(1, steps / 10));
         return LEARNING_RATE * Math.min(1, (step + 1.0) / warmUp) * (.5 + .5 * Math.cos(Math.PI * step / steps));
     }
 
@@ -47,7 +46,7 @@ final class Trainer implements AutoCloseable {
             }
             NDArray gradient = leaf.getGradient();
             gradient.attach(scratch);
-            optimizer.step(scratch, gradient, learningRate(step));
+            optimizer.step(scratch, gradient, learningRate(step, steps));
             return parts;
         }
     }
