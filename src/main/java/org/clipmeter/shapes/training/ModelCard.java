@@ -76,8 +76,8 @@ public final class ModelCard {
             Trained: %s.
             Again, to target/shapes-model, with progress: `./mvnw -Ptrain-shapes process-classes`.
             Pictures, captions and first parameters depend on the seed alone, on every system and JDK. The parameters
-            after training agree between runs on the same kind of processor; elsewhere sums are rounded differently and
-            only the figures below are to be expected, within a point or so.
+            after training also depend on how sums are rounded: on another system expect these figures within a point or
+            so, not the same bytes. Two runs have not been compared yet.
 
             ## Figures
             Zero-shot accuracy on %d fresh renderings a line: the caption with the highest cosine is right. The
