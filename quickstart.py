@@ -42,7 +42,7 @@ FAILED_CELL = 3
 if sys.version_info >= (3, 10):
     KERNEL_PINS = ["jjava==1.0a8", "jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2"]
     TEST_PINS = [
-        "huggingface_hub==2.4.0",
+        "huggingface_hub==1.33.0",
         "numpy==2.4.6" if sys.version_info >= (3, 11) else "numpy==2.2.6",
         "pillow==12.3.0",
         "safetensors==0.8.0",
