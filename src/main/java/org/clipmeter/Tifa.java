@@ -101,11 +101,19 @@ public final class Tifa {
             if (!options.questions()) {
                 return named(TifaReader.read(texts.path()), "TIFA v1.0", texts.warnings());
             }
-            PlainFile answers =
-                    download.get(folder.resolve("tifa_v1.0_question_answers.json"), LARGEST, options.listener());
             List<String> warnings = new ArrayList<>(texts.warnings());
-            warnings.addAll(answers.warnings());
-            return named(TifaReader.read(texts.path(), answers.path()), "TIFA v1.0", warnings);
+            try {
+                PlainFile answers =
+                        download.get(folder.resolve("tifa_v1.0_question_answers.json"), LARGEST, options.listener());
+                warnings.addAll(answers.warnings());
+                return named(TifaReader.read(texts.path(), answers.path()), "TIFA v1.0", warnings);
+            } catch (HubException e) {
+                if (e.kind() == HubException.Kind.INTERRUPTED) {
+                    throw e;
+                }
+                warnings.add("TIFA v1.0 without its questions: " + e.getMessage());
+                return named(TifaReader.read(texts.path()), "TIFA v1.0", warnings);
+            }
         } catch (HubException e) {
             throw unreachable("TIFA v1.0", e);
         }

@@ -77,6 +77,19 @@ class TifaTest {
     }
 
     @Test
+    void takesTheCaptionsOfV1AloneWhereItsQuestionsCanNotBeHad() throws IOException {
+        write("hub/tifa/v1/tifa_v1.0_text_inputs.json", "[{\"id\":\"coco_1\",\"caption\":\"a cat\"}]");
+        try (StandInHub hub = StandInHub.start(scratch.resolve("hub"))) {
+            URI folder = URI.create(hub.endpoint() + "/tifa/v1/resolve/main/");
+            PromptFile read =
+                    Tifa.read(TifaOptions.DEFAULT.from("v1.0").withQuestions(), settings(hub.endpoint()), folder);
+            assertEquals(1, read.prompts().size());
+            assertTrue(
+                    read.problems().get(0).startsWith("TIFA v1.0 without its questions: "), read.problems()::toString);
+        }
+    }
+
+    @Test
     void takesV1AsItsAuthorsPublishItWithOrWithoutQuestions() throws IOException {
         String texts = "[{\"id\":\"coco_1\",\"caption\":\"a cat\",\"coco_val_id\":\"7\"},"
                 + "{\"id\":\"drawbench_2\",\"caption\":\"a dog\"}]";
