@@ -350,7 +350,7 @@ def execute(source, folder):
     try:
         client.execute()
     except CellExecutionError:
-        failed = "\n".join(texts(notebook, "error")[-1:])
+        failed = "\n".join(errors(notebook)[-1:])
     except (DeadKernelError, RuntimeError) as e:
         failed = "the kernel stopped: %s" % e
     nbformat.write(notebook, str(target))
@@ -360,23 +360,22 @@ def execute(source, folder):
         say("%s failed:\n%s\nAs far as it came: %s" % (source.name, failed, target))
         return FAILED_CELL
     say("Done in %.0f s." % (time.monotonic() - begun))
-    for text in texts(notebook, "display_data"):
-        if re.match(r"CLIP Score (-?\d|none)", text):
-            say(text)
+    for summary in summaries(notebook):
+        say(summary)
     say("Notebook: %s\nAs a page: %s" % (target, html))
     return 0
 
 
-def texts(notebook, kind):
-    """The plain text of all outputs of a kind, in order."""
-    found = []
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if output.output_type == kind == "error":
-                found.append(re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.traceback)) or output.evalue)
-            elif output.output_type == kind:
-                found.append(output.data.get("text/plain", ""))
-    return found
+def errors(notebook):
+    """The text of all errors, without colours."""
+    shown = [o for cell in notebook.cells for o in cell.get("outputs", []) if o.output_type == "error"]
+    return [re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(error.traceback)) or error.evalue for error in shown]
+
+
+def summaries(notebook):
+    """The summaries of all runs that the notebook shows."""
+    shown = [o.data.get("text/plain", "") for cell in notebook.cells for o in cell.get("outputs", []) if "data" in o]
+    return [text for text in shown if re.match(r"CLIP Score (-?\d|none)", text)]
 
 
 # ---- what to do

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.hub.DownloadListener;
+import org.jspecify.annotations.Nullable;
 
-/** Shows downloads: a bar for each file, in the order in which they begin. */
+/** Shows downloads in one place of a cell, one file after the other. */
 final class Downloads {
     private final Cell cell;
-    private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
     private final Map<String, Long> received = new LinkedHashMap<>();
+    private @Nullable ProgressBar bar;
+    private String current = "";
 
     Downloads(Cell cell) {
         this.cell = cell;
@@ -21,7 +23,7 @@ final class Downloads {
     DownloadListener listener(BooleanSupplier cancelled) {
         return (file, done, total) -> {
             if (cancelled.getAsBoolean()) {
-                finish();
+                finish("cancelled while downloading " + file + ", ");
                 throw new CancellationException("cancelled while downloading " + file);
             }
             update(file, done, total);
@@ -30,13 +32,27 @@ final class Downloads {
 
     private synchronized void update(String file, long done, long total) {
         received.put(file, done);
-        bars.computeIfAbsent(file, name -> new ProgressBar(cell, name, "bytes")).update(done, total);
+        if (bar == null) {
+            bar = new ProgressBar(cell, file, "bytes");
+        } else if (!file.equals(current)) {
+            bar.next(file);
+        }
+        current = file;
+        bar.update(done, total);
     }
 
-    /** Replaces each bar by one line. */
-    synchronized void finish() {
-        bars.forEach((file, bar) -> bar.finish(String.format(
-                Locale.ROOT, "%s: %.1f MB in %.1f s", file, received.getOrDefault(file, 0L) / 1e6, bar.seconds())));
-        bars.clear();
+    /** Replaces the bar, where there is one, by a line that sums up. */
+    void finish() {
+        finish("downloaded ");
+    }
+
+    private synchronized void finish(String begun) {
+        if (bar == null) {
+            return;
+        }
+        double megabytes = received.values().stream().mapToLong(Long::longValue).sum() / 1e6;
+        String files = received.size() == 1 ? current : received.size() + " files";
+        bar.finish(String.format(Locale.ROOT, "%s%s, %.1f MB in %.1f s", begun, files, megabytes, bar.seconds()));
+        bar = null;
     }
 }

@@ -10,7 +10,7 @@ final class ProgressBar {
     private static final int WIDTH = 30;
 
     private final Cell cell;
-    private final String what;
+    private String what;
     private final String unit;
     private final long started = System.nanoTime();
     private Cell.@Nullable Updatable place;
@@ -28,7 +28,7 @@ final class ProgressBar {
     /** Shows how much is done, unless the last time was just now. A total of 0 means that nobody knows it. */
     synchronized void update(long done, long total) {
         long now = System.nanoTime();
-        if (place != null && now - shown < PAUSE) {
+        if (place != null && shown != 0 && now - shown < PAUSE) {
             return;
         }
         if (firstAt == 0 && done > 0) {
@@ -46,6 +46,13 @@ final class ProgressBar {
             }
         }
         put(Output.of(plainBar(done, total) + text, htmlBar(done, total) + Html.escape(text)));
+    }
+
+    /** Goes on, in the same place, with something else to count from its beginning. */
+    synchronized void next(String nextWhat) {
+        what = nextWhat;
+        shown = 0;
+        firstAt = 0;
     }
 
     /** Replaces the bar by its last line. */

@@ -138,11 +138,11 @@ final class Kernel implements AutoCloseable {
 
     /** A cell that has run, and all that it showed. */
     record Cell(String code, List<Shown> outputs, double seconds) {
-        /** The outputs as a notebook keeps them: an update takes the place of what it updates. */
+        /** The cell's own outputs as a notebook keeps them: an update takes the place of what it updates. */
         List<Shown> kept() {
             List<Shown> kept = new ArrayList<>();
             Map<String, Integer> places = new LinkedHashMap<>();
-            for (Shown output : outputs) {
+            for (Shown output : outputs.stream().filter(Shown::own).toList()) {
                 Integer place = output.displayId() == null ? null : places.get(output.displayId());
                 if (output.kind().equals("update_display_data") && place != null) {
                     kept.set(place, output);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.clipmeter.notebook.jjava.Kernel.Cell;
 import org.clipmeter.notebook.jjava.Kernel.Shown;
 import org.junit.jupiter.api.AfterAll;
@@ -139,9 +140,16 @@ class KernelIT {
         kernel.run("%tifa --source shapes --limit 24");
         Cell cell = kernel.runAndInterrupt("%clip score " + IMAGES + " --batch 1", "of 24 images");
         assertTrue(cell.seconds() < 20, cell.toString());
-        assertEquals("2", kernel.run("1 + 1").result());
+        assertTrue(cell.kept().stream().noneMatch(shown -> shown.kind().equals("execute_result")), cell.toString());
+        Cell sum = kernel.run("1 + 1");
+        assertEquals("2", sum.result());
         Cell again = kernel.run("%clip score " + IMAGES);
         assertTrue(again.kept().get(0).plain().startsWith("24 of 24 images"), again.toString());
+        assertTrue(
+                Stream.of(cell, sum, again)
+                        .flatMap(run -> run.outputs().stream())
+                        .anyMatch(shown -> shown.plain().matches("cancelled at \\d+ of 24 images")),
+                () -> cell.toString() + sum + again);
     }
 
     @Test
