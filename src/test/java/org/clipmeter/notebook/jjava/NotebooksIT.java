@@ -11,11 +11,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipmeter.GoldenFixtures;
+import org.clipmeter.ReferencePython;
 import org.clipmeter.hub.StandInHub;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.TifaReader;
+import org.clipmeter.score.ImageFile;
+import org.clipmeter.score.Images;
 import org.clipmeter.weights.RandomCheckpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The notebooks of the project, executed as quickstart.py executes them. */
 class NotebooksIT {
     private static final Pattern VALUE = Pattern.compile("(?m)^CLIP Score (-?[0-9.]+) ");
+
+    /** Four times the reference's own float32 noise on the models of the fixtures. */
+    private static final double TOLERANCE = 2e-4;
 
     @TempDir
     private Path folder;
@@ -37,7 +48,7 @@ class NotebooksIT {
     }
 
     @Test
-    void photographsAreScoredWithAFullSizeModelFromAHub(@TempDir Path scratch)
+    void photographsAreScoredWithAFullSizeModelFromAHubAsTransformersScoresThem(@TempDir Path scratch)
             throws IOException, InterruptedException {
         Path photographs = Path.of(System.getProperty("testdata", "../shared/data"), "tifa");
         assumeTrue(Files.isDirectory(photographs), "no photographs at " + photographs + " (system property testdata)");
@@ -63,6 +74,45 @@ class NotebooksIT {
                             photographs.toAbsolutePath().normalize().toString()));
             assertTrue(printed.contains("evaluated 3 of 3"), printed);
         }
+        compareWithTransformers(photographs, repository, scratch);
+    }
+
+    private void compareWithTransformers(Path photographs, Path model, Path scratch)
+            throws IOException, InterruptedException {
+        PromptSet all = TifaReader.read(photographs.resolve("tifa_v1.0_text_inputs.json"))
+                .prompts();
+        List<Path> images = new ArrayList<>();
+        List<String> captions = new ArrayList<>();
+        for (ImageFile image : Images.in(photographs).files()) {
+            images.add(image.path());
+            captions.add(all.byId().get(image.name().replace(".jpg", "")).text());
+        }
+        assertEquals(3, images.size());
+        JsonNode scores = printedJson("full-size.ipynb").path("details").path("per_image_scores");
+        List<JsonNode> expected = ReferencePython.logitsPerImage(model, images, captions, scratch);
+        double worst = 0;
+        for (int i = 0; i < 3; i++) {
+            double reference = expected.get(i).get(i).asDouble();
+            assertEquals(reference, scores.get(i).asDouble(), TOLERANCE, captions.get(i));
+            worst = Math.max(worst, Math.abs(reference - scores.get(i).asDouble()));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "full-size L/14 in the kernel: 3 photographs, worst |dlogit| to transformers %.1e%n",
+                worst);
+    }
+
+    /** The one JSON document that a cell of the executed notebook prints. */
+    private JsonNode printedJson(String notebook) throws IOException {
+        for (JsonNode text :
+                new JsonMapper().readTree(folder.resolve(notebook).toFile()).findValues("text")) {
+            StringBuilder joined = new StringBuilder();
+            text.forEach(line -> joined.append(line.asText()));
+            if (joined.toString().startsWith("{")) {
+                return new JsonMapper().readTree(joined.toString());
+            }
+        }
+        throw new AssertionError("no cell of " + notebook + " prints JSON");
     }
 
     private String execute(String notebook, Map<String, String> environment) throws IOException, InterruptedException {
