@@ -37,7 +37,6 @@ public final class ModelTable {
         StringColumn id = StringColumn.create("id");
         StringColumn alias = StringColumn.create("alias");
         LongColumn parameters = LongColumn.create("parameters");
-        parameters.setPrintFormatter(NumberFormats.WHOLE);
         IntColumn imageSize = NumberFormats.whole("image_size");
         BooleanColumn cached = BooleanColumn.create("cached");
         BooleanColumn loaded = BooleanColumn.create("loaded");

@@ -1,0 +1,28 @@
+package org.clipmeter.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+final class ModelTableTest {
+    private final Table models = ModelTable.of(List.of(
+            new ModelTable.Entry("openai/clip-vit-large-patch14", "L/14", 427_616_513L, 224, true, false, true),
+            new ModelTable.Entry("shapes", "shapes", 1_747_585L, 64, true, true, false)));
+
+    @Test
+    void hasARowForEachModel() {
+        assertEquals(
+                List.of("id", "alias", "parameters", "image_size", "cached", "loaded", "default"),
+                models.columnNames());
+        assertEquals(427_616_513L, models.longColumn("parameters").getLong(0));
+        assertEquals(64, models.intColumn("image_size").getInt(1));
+    }
+
+    @Test
+    void printsAsTablesawPrints() {
+        assertTrue(models.print().contains("427616513"), models::print); // a formatter on a LongColumn makes it throw
+    }
+}
