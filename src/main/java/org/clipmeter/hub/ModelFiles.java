@@ -31,10 +31,13 @@ final class ModelFiles {
      * @return the first requirement that the source does not meet, or nothing when all are there
      */
     static Optional<String> missing(Source source) throws HubException {
-        for (String needed : new String[] {CONFIG, "preprocessor_config.json"}) {
-            if (source.get(needed).isEmpty()) {
-                return Optional.of(needed);
-            }
+        if (source.get(CONFIG).isEmpty()) {
+            return Optional.of(CONFIG);
+        }
+        boolean processor = source.get("preprocessor_config.json").isPresent()
+                || source.get("processor_config.json").isPresent(); // transformers 5 writes this one
+        if (!processor) {
+            return Optional.of("preprocessor_config.json (or processor_config.json)");
         }
         boolean tokenizer = source.get("tokenizer.json").isPresent()
                 || (source.get("vocab.json").isPresent()

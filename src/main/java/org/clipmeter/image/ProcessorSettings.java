@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,12 @@ record ProcessorSettings(
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    OneLine.of(OneLine.name(file.toString(), ImageException.LONGEST_NAME)
+                            + ": no such file; expected the image processor's settings. Take all files of the checkpoint"
+                            + " from its repository."),
+                    e);
         }
         if (bytes.length > MAX_BYTES) {
             throw new IOException(OneLine.of(OneLine.name(file.toString(), ImageException.LONGEST_NAME)
@@ -83,7 +90,8 @@ record ProcessorSettings(
                             + e.getOriginalMessage()),
                     e);
         }
-        return new Reader(file, root).settings();
+        JsonNode nested = root.path("image_processor"); // in the processor_config.json that transformers 5 writes
+        return new Reader(file, nested.isObject() ? nested : root).settings();
     }
 
     /** Reads the keys of one file; every failure names the file and the key. */

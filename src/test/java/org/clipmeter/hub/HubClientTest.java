@@ -65,6 +65,16 @@ class HubClientTest {
     }
 
     @Test
+    void takesTheJointProcessorFileThatTransformers5Writes() throws IOException {
+        Path repository = root.resolve(HubFixture.L14);
+        Files.move(repository.resolve("preprocessor_config.json"), repository.resolve("processor_config.json"));
+
+        HubSnapshot model = client().model(HubFixture.L14, null, DownloadListener.none());
+
+        assertTrue(Files.exists(model.folder().resolve("processor_config.json")));
+    }
+
+    @Test
     void laysTheCacheOutAsPythonDoes() throws IOException {
         HubSnapshot model = client().model(HubFixture.B32, null, DownloadListener.none());
         Path repo = cache.resolve("models--openai--clip-vit-base-patch32");

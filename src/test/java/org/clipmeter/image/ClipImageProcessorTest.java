@@ -29,6 +29,21 @@ class ClipImageProcessorTest {
     }
 
     @Test
+    void readsTheJointFileThatTransformers5Writes() throws IOException {
+        String joint = "{\"image_processor\": {\"size\": {\"shortest_edge\": 336}, \"crop_size\": 336},"
+                + " \"processor_class\": \"CLIPProcessor\"}";
+        assertEquals(ClipImageProcessor.openai(336).fingerprint(), read(joint).fingerprint());
+        assertRefused("{\"image_processor\": {\"resample\": 2}}", "resample is 2 (bilinear)");
+    }
+
+    @Test
+    void saysWhatAMissingFileShouldBe() {
+        IOException refusal = assertThrows(
+                IOException.class, () -> ClipImageProcessor.read(scratch.resolve("preprocessor_config.json")));
+        assertTrue(refusal.getMessage().contains("no such file; expected the image processor's settings"));
+    }
+
+    @Test
     void takesTheDefaultsOfAnEmptyFile() throws IOException {
         assertEquals(ClipImageProcessor.openai(224).fingerprint(), read("{}").fingerprint());
     }
