@@ -24,7 +24,8 @@ final class GoldenModelsTest {
     /** Four times the reference's own float32 noise on these models. */
     private static final double LOGIT_TOLERANCE = 2e-4;
 
-    private static final double EMBEDDING_TOLERANCE = 1e-5;
+    /** As the fixtures are checked against the reference themselves. */
+    private static final double EMBEDDING_TOLERANCE = 1e-4;
 
     @TempDir
     private static Path scratch;
