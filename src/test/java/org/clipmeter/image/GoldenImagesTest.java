@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.clipmeter.image.ImageException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -212,13 +213,13 @@ class GoldenImagesTest {
         } else {
             assertNotEquals(Reason.TOO_LARGE, e.reason(), name + ": " + message);
         }
-        Reason expected = reasonOf(name);
+        Reason expected = reasonOf(name, record.path("message").asText());
         if (expected != null) {
             assertEquals(expected, e.reason(), name + ": " + message);
         }
     }
 
-    private static @Nullable Reason reasonOf(String name) throws IOException {
+    private static @Nullable Reason reasonOf(String name, String pillow) throws IOException {
         Path file = IMAGES.resolve(name);
         if (!Files.exists(file)) {
             return Reason.MISSING;
@@ -229,7 +230,7 @@ class GoldenImagesTest {
         if (Files.size(file) == 0) {
             return Reason.EMPTY;
         }
-        if (name.contains("truncated")) {
+        if (name.contains("truncated") && pillow.toLowerCase(Locale.ROOT).contains("truncated")) {
             return Reason.TRUNCATED;
         }
         return name.contains("html") ? Reason.HTML : null;
