@@ -2,7 +2,6 @@ package org.clipmeter;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.hub.HubClient;
@@ -176,7 +175,7 @@ public final class ClipMeter implements AutoCloseable {
 
     /** What the user should know about how the model was got, one line each. */
     public List<String> warnings() {
-        return new ArrayList<>(warnings);
+        return warnings;
     }
 
     /** The model itself, for what is not scoring; closed with this. */

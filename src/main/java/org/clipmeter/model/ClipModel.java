@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClipModel implements AutoCloseable {
     private final ClipConfig config;
+    private final ParameterShapes shapes;
     private final Weights weights;
     private final ModelOptions options;
     private final Device device;
@@ -38,6 +39,7 @@ public final class ClipModel implements AutoCloseable {
 
     private ClipModel(
             ClipConfig config,
+            ParameterShapes shapes,
             Weights weights,
             ModelOptions options,
             NDManager manager,
@@ -45,13 +47,14 @@ public final class ClipModel implements AutoCloseable {
             ClipTokenizer tokenizer)
             throws IOException {
         this.config = config;
+        this.shapes = shapes;
         this.weights = weights;
         this.options = options;
         this.manager = manager;
         this.device = manager.getDevice();
         this.imageProcessor = imageProcessor;
         this.tokenizer = tokenizer;
-        Parameters root = new Parameters(arrays(config, weights, manager), "");
+        Parameters root = new Parameters(arrays(shapes, weights, manager), "");
         this.vision = new VisionTransformer(config.vision(), root);
         this.text = new TextTransformer(config.text(), root, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
         this.logitScaleExp =
@@ -74,14 +77,15 @@ public final class ClipModel implements AutoCloseable {
                     + ". Take both files from the same checkpoint.");
         }
         Weights weights = Weights.open(folder);
-        ParameterShapes.of(config).check(weights, folder);
+        ParameterShapes shapes = ParameterShapes.of(config);
+        shapes.check(weights, folder);
         ClipTokenizer tokenizer = ClipTokenizer.open(folder, config.text().maxPositionEmbeddings());
         NDManager manager = null;
         boolean loaded = false;
         try {
             TorchEngine engine = TorchEngine.start();
             manager = engine.newManager(engine.device(options.device()));
-            ClipModel model = new ClipModel(config, weights, options, manager, processor, tokenizer);
+            ClipModel model = new ClipModel(config, shapes, weights, options, manager, processor, tokenizer);
             loaded = true;
             return model;
         } finally {
@@ -105,11 +109,10 @@ public final class ClipModel implements AutoCloseable {
         return !Files.exists(own) && Files.exists(joint) ? joint : own;
     }
 
-    private static Map<String, NDArray> arrays(ClipConfig config, Weights weights, NDManager manager)
+    private static Map<String, NDArray> arrays(ParameterShapes shapes, Weights weights, NDManager manager)
             throws IOException {
         Map<String, NDArray> arrays = new HashMap<>();
-        for (Map.Entry<String, List<Long>> entry :
-                ParameterShapes.of(config).shapes().entrySet()) {
+        for (Map.Entry<String, List<Long>> entry : shapes.shapes().entrySet()) {
             String name = entry.getKey();
             if (!name.equals(ParameterShapes.TOKEN_EMBEDDING) && !name.equals(ParameterShapes.LOGIT_SCALE)) {
                 arrays.put(name, manager.create(weights.float32(name), new Shape(entry.getValue()), DataType.FLOAT32));
@@ -215,7 +218,7 @@ public final class ClipModel implements AutoCloseable {
 
     /** Looks for NaN and infinity in the weights only when an output shows that there may be some. */
     private String suspect() throws IOException {
-        for (String name : ParameterShapes.of(config).shapes().keySet()) {
+        for (String name : shapes.shapes().keySet()) {
             ByteBuffer bytes = weights.float32(name);
             FloatBuffer values = bytes.asFloatBuffer();
             for (int i = 0; i < values.limit(); i++) {
@@ -245,7 +248,7 @@ public final class ClipModel implements AutoCloseable {
 
     /** How many numbers the model has. */
     public long parameterCount() {
-        return ParameterShapes.of(config).count();
+        return shapes.count();
     }
 
     /** The hash of the weights, see {@link Weights#fingerprint()}. */

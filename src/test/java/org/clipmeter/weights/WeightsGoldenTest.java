@@ -7,17 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
+import org.clipmeter.GoldenFixtures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,24 +40,8 @@ class WeightsGoldenTest {
 
     private Weights open(String name) throws IOException {
         Path target = scratch.resolve(name);
-        if (!Files.exists(target)) {
-            Files.createDirectories(target);
-            List<Path> files;
-            try (Stream<Path> listed = Files.list(models.resolve(name))) {
-                files = listed.toList();
-            }
-            for (Path file : files) {
-                String fileName = file.getFileName().toString();
-                if (fileName.endsWith(".gz")) {
-                    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                        Files.copy(in, target.resolve(fileName.substring(0, fileName.length() - 3)));
-                    }
-                } else {
-                    Files.copy(file, target.resolve(fileName));
-                }
-            }
-        }
-        return Weights.open(target);
+        return Weights.open(
+                Files.exists(target) ? target : GoldenFixtures.orSkip().model(name, scratch));
     }
 
     private static Set<String> comparable(Weights weights) {
