@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * arrays; all native memory of a call is given back before it returns.
  */
 public final class ClipModel implements AutoCloseable {
+    /** What a batch may cost, in multiplications: about a second of two cores without AVX-512. */
+    private static final long BATCH_MULTIPLICATIONS = 80_000_000_000L;
+
+    private static final int LARGEST_BATCH = 64;
+
     private final ClipConfig config;
     private final ParameterShapes shapes;
     private final Weights weights;
@@ -36,6 +40,7 @@ public final class ClipModel implements AutoCloseable {
     private final ClipImageProcessor imageProcessor;
     private final ClipTokenizer tokenizer;
     private final float logitScaleExp;
+    private boolean weightsAreFinite;
 
     private ClipModel(
             ClipConfig config,
@@ -138,7 +143,8 @@ public final class ClipModel implements AutoCloseable {
      *
      * @param pixelValues one image each, shape (3, height, width), as the image processor gives them
      * @return (batch, projectionDim)
-     * @throws ModelException when the network yields NaN or infinity
+     * @throws ArithmeticException when one of these inputs yields NaN or infinity though all weights are numbers
+     * @throws ModelException when the weights hold NaN or infinity
      */
     public float[][] imageEmbeds(List<float[]> pixelValues) throws IOException {
         if (pixelValues.isEmpty()) {
@@ -166,7 +172,8 @@ public final class ClipModel implements AutoCloseable {
      *
      * @param inputIds one text each, as the tokenizer gives them, of any lengths up to the model's
      * @return (batch, projectionDim)
-     * @throws ModelException when the network yields NaN or infinity
+     * @throws ArithmeticException when one of these inputs yields NaN or infinity though all weights are numbers
+     * @throws ModelException when the weights hold NaN or infinity
      */
     public float[][] textEmbeds(List<long[]> inputIds) throws IOException {
         if (inputIds.isEmpty()) {
@@ -207,7 +214,8 @@ public final class ClipModel implements AutoCloseable {
             }
             double norm = Math.sqrt(squares);
             if (!Double.isFinite(norm) || norm == 0) {
-                throw new ModelException("the network gave an embedding of norm " + norm + suspect());
+                requireFiniteWeights();
+                throw new ArithmeticException("the network gave an embedding of norm " + norm);
             }
             for (int i = 0; i < width; i++) {
                 rows[r][i] = (float) (flat[r * width + i] / norm);
@@ -216,19 +224,21 @@ public final class ClipModel implements AutoCloseable {
         return rows;
     }
 
-    /** Looks for NaN and infinity in the weights only when an output shows that there may be some. */
-    private String suspect() throws IOException {
+    /** Looks for NaN and infinity in the weights only when an output shows that there may be some, and only once. */
+    private void requireFiniteWeights() throws IOException {
+        if (weightsAreFinite) {
+            return;
+        }
         for (String name : shapes.shapes().keySet()) {
-            ByteBuffer bytes = weights.float32(name);
-            FloatBuffer values = bytes.asFloatBuffer();
+            FloatBuffer values = weights.float32(name).asFloatBuffer();
             for (int i = 0; i < values.limit(); i++) {
                 if (!Float.isFinite(values.get(i))) {
-                    return ": the weights hold " + values.get(i) + " in " + name
-                            + ". Download or convert the checkpoint again.";
+                    throw new ModelException("the weights hold " + values.get(i) + " in " + name
+                            + ", and the network gives no number. Download or convert the checkpoint again.");
                 }
             }
         }
-        return "; all weights are finite.";
+        weightsAreFinite = true;
     }
 
     /** exp(logit_scale): what a cosine is multiplied with to give logits_per_image; about 100 for OpenAI's models. */
@@ -244,6 +254,18 @@ public final class ClipModel implements AutoCloseable {
     /** The precision in use: {@code fp32}. */
     public String precision() {
         return options.precision().toString();
+    }
+
+    /**
+     * How many images to encode at once, from the architecture alone: as many as two ordinary cores encode in about a
+     * second, so that an interrupt between batches is answered soon, and at most 64. Larger batches are hardly faster.
+     */
+    public int suggestedBatch() {
+        return suggestedBatch(config.vision());
+    }
+
+    static int suggestedBatch(ClipConfig.VisionConfig vision) {
+        return (int) Math.max(1, Math.min(LARGEST_BATCH, BATCH_MULTIPLICATIONS / vision.multiplications()));
     }
 
     /** How many numbers the model has. */

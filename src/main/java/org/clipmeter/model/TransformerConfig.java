@@ -16,4 +16,10 @@ record TransformerConfig(
     int headDim() {
         return hiddenSize / numAttentionHeads;
     }
+
+    /** Multiplications of all layers for one sequence of this length: the products with weights, and attention. */
+    long multiplications(long length) {
+        long weights = 4L * hiddenSize * hiddenSize + 2L * hiddenSize * intermediateSize;
+        return numHiddenLayers * (length * weights + 2 * length * length * hiddenSize);
+    }
 }

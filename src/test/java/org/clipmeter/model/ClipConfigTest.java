@@ -38,6 +38,22 @@ final class ClipConfigTest {
     }
 
     @Test
+    void aBatchLastsAboutASecondOfTwoCores() throws IOException {
+        ClipConfig.VisionConfig base = read("{}").vision();
+        assertEquals(4.4e9, (double) base.multiplications(), 0.05e9); // the GMACs that are published for ViT-B/32
+        assertEquals(18, ClipModel.suggestedBatch(base));
+        ClipConfig.VisionConfig large = read("""
+                {"vision_config": {"hidden_size": 1024, "intermediate_size": 4096, "num_hidden_layers": 24,
+                 "num_attention_heads": 16, "patch_size": 14}}""").vision();
+        assertEquals(81e9, (double) large.multiplications(), 0.5e9);
+        assertEquals(1, ClipModel.suggestedBatch(large));
+        ClipConfig.VisionConfig small = read("""
+                {"vision_config": {"hidden_size": 128, "intermediate_size": 512, "num_hidden_layers": 4,
+                 "num_attention_heads": 4, "image_size": 64, "patch_size": 8}}""").vision();
+        assertEquals(64, ClipModel.suggestedBatch(small));
+    }
+
+    @Test
     void textConfigDictOverridesTextConfigIncludingTheDefaultsOfWhatItLeavesOut() throws IOException {
         ClipConfig config = read("""
                 {"text_config": {"eos_token_id": 2, "num_hidden_layers": 5, "unknown_key": 1},
