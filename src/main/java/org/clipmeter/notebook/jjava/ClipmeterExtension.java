@@ -3,24 +3,16 @@ package org.clipmeter.notebook.jjava;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.clipmeter.notebook.Magics;
+import org.clipmeter.notebook.Startup;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 
 /** Installs the magics and renderers as soon as the jar reaches the kernel's classpath, by whatever route. */
 public final class ClipmeterExtension implements Extension {
-    private static final List<String> IMPORTS = List.of(
-            "org.clipmeter.*",
-            "org.clipmeter.score.*",
-            "org.clipmeter.shapes.Shapes",
-            "org.clipmeter.notebook.Show",
-            "tech.tablesaw.api.*",
-            "static org.clipmeter.notebook.Session.lastPrompts",
-            "static org.clipmeter.notebook.Session.lastRun");
-
     @Override
     public void install(BaseKernel kernel) {
-        Quiet.libraries();
+        Startup.quietLibraries();
         MagicsRegistry registry = kernel.getMagicsRegistry();
         if (registry.getLineMagicNames().containsAll(Magics.names())) {
             return;
@@ -36,7 +28,7 @@ public final class ClipmeterExtension implements Extension {
                     (BaseKernel running, List<String> args, String body) ->
                             magics.run(name, Magics.withBody(args, body), new KernelCell(running)));
         }
-        IMPORTS.forEach(name -> declare(kernel, "import " + name + ";"));
+        Startup.declarations().forEach(declaration -> declare(kernel, declaration));
     }
 
     /** A refused declaration costs its convenience; thrown, it would end the kernel while it starts. */

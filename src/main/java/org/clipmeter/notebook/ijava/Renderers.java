@@ -1,0 +1,22 @@
+package org.clipmeter.notebook.ijava;
+
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import org.clipmeter.notebook.Show;
+
+/** How results look as the value of a cell. */
+final class Renderers {
+    private Renderers() {}
+
+    static void register(Renderer renderer) {
+        Show.views().forEach(view -> register(renderer, view));
+    }
+
+    private static <T> void register(Renderer renderer, Show.View<T> view) {
+        renderer.createRegistration(view.type())
+                .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG)
+                .supporting(MIMEType.TEXT_PLAIN)
+                .register((value, context) -> context.getOutputContainer()
+                        .assign(KernelCell.data(view.output().apply(value))));
+    }
+}

@@ -1,0 +1,106 @@
+package org.clipmeter.notebook.ijava;
+
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.util.StringStyler;
+import java.lang.reflect.Field;
+import java.util.List;
+import org.clipmeter.notebook.NotebookError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows our errors without their class name, and in the notebook's own colour: the kernel's red can't be read on
+ * JupyterLab's dark red. IJava styles an error as JShell's exception, and only its message tells whose it is.
+ * Everything else is as the kernel styles it.
+ */
+final class ShortErrors extends StringStyler {
+    private static final String KERNELS_CLASS = "jdk.jshell.EvalException: ";
+
+    private final StringStyler kernels;
+    private @Nullable String expected;
+
+    private ShortErrors(StringStyler kernels) {
+        super("", "", "", line -> "");
+        this.kernels = kernels;
+    }
+
+    /** Replaces the kernel's styler where it can be reached; elsewhere the class name is shown, which does no harm. */
+    static ShortErrors install(BaseKernel kernel) {
+        try {
+            Field styler = BaseKernel.class.getDeclaredField("errorStyler");
+            styler.setAccessible(true);
+            if (styler.get(kernel) instanceof StringStyler kernels) {
+                ShortErrors errors = new ShortErrors(kernels);
+                styler.set(kernel, errors);
+                return errors;
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            System.getLogger(ShortErrors.class.getName())
+                    .log(System.Logger.Level.DEBUG, "this kernel's errors keep their own style", e);
+        }
+        return new ShortErrors(new StringStyler("", "", "", line -> ""));
+    }
+
+    /** Says that this error is about to end a cell. */
+    synchronized void expect(NotebookError error) {
+        expected = error.getMessage();
+    }
+
+    @Override
+    public synchronized List<String> secondaryLines(String text) {
+        String ours = expected;
+        expected = null;
+        return ours != null && text.startsWith(KERNELS_CLASS + ours)
+                ? text.substring(KERNELS_CLASS.length()).lines().toList()
+                : kernels.secondaryLines(text);
+    }
+
+    @Override
+    public String primary(String line) {
+        return kernels.primary(line);
+    }
+
+    @Override
+    public String secondary(String line) {
+        return kernels.secondary(line);
+    }
+
+    @Override
+    public String highlight(String line) {
+        return kernels.highlight(line);
+    }
+
+    @Override
+    public String highlightSubstring(String line, int from, int to) {
+        return kernels.highlightSubstring(line, from, to);
+    }
+
+    @Override
+    public String primaryLine(int number, String line) {
+        return kernels.primaryLine(number, line);
+    }
+
+    @Override
+    public String secondaryLine(int number, String line) {
+        return kernels.secondaryLine(number, line);
+    }
+
+    @Override
+    public String highlightLine(int number, String line) {
+        return kernels.highlightLine(number, line);
+    }
+
+    @Override
+    public List<String> primaryLines(String text) {
+        return kernels.primaryLines(text);
+    }
+
+    @Override
+    public List<String> highlightLines(String text) {
+        return kernels.highlightLines(text);
+    }
+
+    @Override
+    public List<String> highlightSubstringLines(String text, int from, int to) {
+        return kernels.highlightSubstringLines(text, from, to);
+    }
+}
