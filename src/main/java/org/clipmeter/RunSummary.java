@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.Flag;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
@@ -23,6 +24,10 @@ final class RunSummary {
         lines.add("model " + model.name() + ", " + model.identity());
         lines.add("on " + model.device() + ", " + model.precision() + ", scored in " + fixed("%.1f", result.seconds())
                 + " s, loaded in " + fixed("%.1f", model.loadSeconds()) + " s");
+        if (!result.cached().equals(CacheHits.NONE)) {
+            lines.add("from the cache: " + result.cached().images() + " image and "
+                    + result.cached().texts() + " text embeddings");
+        }
         addCount(
                 lines,
                 result.truncatedCount(),

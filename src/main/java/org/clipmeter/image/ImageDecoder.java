@@ -21,14 +21,17 @@ public final class ImageDecoder {
 
     /** Decodes the first frame of a file; its type is found from its content. */
     public static RgbImage decode(Path file) throws ImageException {
+        return decode(read(file), file.toString());
+    }
+
+    /** Reads a file that may be a picture, of 1 GiB at most; what is in it is judged when it is decoded. */
+    public static byte[] read(Path file) throws ImageException {
         String name = OneLine.name(file.toString(), ImageException.LONGEST_NAME);
-        byte[] encoded;
         try {
-            encoded = read(file, name);
+            return read(file, name);
         } catch (OutOfMemoryError e) {
             throw refusal(Reason.TOO_LARGE, name, "the heap can't hold the file: raise -Xmx", e);
         }
-        return decode(encoded, file.toString());
     }
 
     /** Decodes the first frame of an encoded picture in memory; {@code name} appears in errors only. */

@@ -6,12 +6,14 @@ import java.util.concurrent.Callable;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Tifa;
+import org.clipmeter.score.Caching;
 import org.clipmeter.score.Images;
 import org.clipmeter.score.Key;
 import org.clipmeter.score.LongPrompts;
 import org.clipmeter.score.Pairs;
 import org.clipmeter.score.ScoreCancelledException;
 import org.clipmeter.score.ScoreOptions;
+import org.clipmeter.score.ScoreStep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -76,8 +78,16 @@ final class ScoreCommand implements Callable<Table> {
                             + "as the reference does")
     private LongPrompts longPrompts = LongPrompts.CUT;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "8", description = "images at once (default: 8)")
+    @Option(
+            names = "--batch",
+            paramLabel = "N|auto",
+            converter = BatchSize.class,
+            defaultValue = "auto",
+            description = "the most images at once; auto (default) suits the model and the memory")
     private int batch;
+
+    @Option(names = "--no-cache", description = "computes every embedding again and keeps none")
+    private boolean noCache;
 
     @Mixin
     private Variable variable = new Variable();
@@ -93,7 +103,7 @@ final class ScoreCommand implements Callable<Table> {
         Images images = (recursive ? Images.in(place, true) : Images.at(place)).by(key);
         Session.Chosen chosen = chosen(images);
         Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
-        ScoreOptions options = new ScoreOptions(batch, longPrompts);
+        ScoreOptions options = new ScoreOptions(batch, longPrompts, noCache ? Caching.OFF : Caching.ON);
         ScoreRun run = score(pairs, chosen == null ? null : chosen.limit(), options);
         String name = variable.name();
         session.keep(name == null ? run : run.named(name));
@@ -109,8 +119,7 @@ final class ScoreCommand implements Callable<Table> {
             downloads.finish();
             ProgressBar bar = new ProgressBar(cell, "Scoring", "images");
             try {
-                ScoreRun done = meter.score(
-                        pairs, limit, options, (scored, total, rate) -> bar.update(scored, total), cancelled);
+                ScoreRun done = meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
                 bar.finish(finished(done));
                 return done;
             } catch (ScoreCancelledException e) {
@@ -118,6 +127,12 @@ final class ScoreCommand implements Callable<Table> {
                 throw e;
             }
         });
+    }
+
+    private static void show(ScoreStep step, ProgressBar bar) {
+        if (step.stage() == ScoreStep.Stage.IMAGES) {
+            bar.update(step.done(), step.total());
+        }
     }
 
     private static String finished(ScoreRun run) {
@@ -148,6 +163,20 @@ final class ScoreCommand implements Callable<Table> {
         String origin = prompts.equalsIgnoreCase("tifa") ? Tifa.REFERENCE : prompts;
         return new Session.Chosen(
                 TifaCommand.read(session, cell, sample.from(origin)).prompts(), sample.limit());
+    }
+
+    /** Reads a batch size. */
+    static final class BatchSize implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            if (value.equalsIgnoreCase("auto")) {
+                return ScoreOptions.AUTO;
+            }
+            if (value.matches("[1-9][0-9]{0,3}")) {
+                return Integer.valueOf(value);
+            }
+            throw new TypeConversionException("expected a number from 1 to 4096, or auto, got " + value);
+        }
     }
 
     /** Reads a key. */

@@ -13,7 +13,7 @@ public interface Encoder {
         return new ModelEncoder(model);
     }
 
-    /** Normalised pixels of shape (3, height, width); called from another thread than the rest. */
+    /** Normalised pixels of shape (3, height, width); called from several threads at a time. */
     float[] pixelValues(RgbImage image);
 
     /** The text's tokens, cut to the model's length. */
@@ -32,6 +32,12 @@ public interface Encoder {
      * @throws IOException where the model itself can't be used any longer: its file has changed
      */
     float[][] textEmbeds(List<long[]> inputIds) throws IOException;
+
+    /** How many numbers {@link #pixelValues} gives for an image. */
+    int valuesPerImage();
+
+    /** How many images to encode at once: enough to use the device well, in no more than about a second. */
+    int suggestedBatch();
 
     /** exp(logit_scale). */
     float logitScaleExp();

@@ -4,13 +4,8 @@ package org.clipmeter.score;
 @FunctionalInterface
 public interface ScoreProgress {
     /** Hears nothing. */
-    ScoreProgress NONE = (done, total, imagesPerSecond) -> {};
+    ScoreProgress NONE = step -> {};
 
-    /**
-     * A step of the run.
-     *
-     * @param done pairs finished, scored or failed
-     * @param imagesPerSecond since the run began; 0 before the first batch
-     */
-    void update(int done, int total, double imagesPerSecond);
+    /** A batch is done, or the run begins. */
+    void update(ScoreStep step);
 }

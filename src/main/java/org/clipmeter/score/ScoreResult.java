@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param pairs what was joined and what was left over
  * @param rows one for each pair, in evaluation order
  * @param seconds from the first image to the last
+ * @param cached how many embeddings were found in the store
  */
-public record ScoreResult(Pairs pairs, List<ScoreRow> rows, ModelInfo model, RunConfig config, double seconds) {
+public record ScoreResult(
+        Pairs pairs, List<ScoreRow> rows, ModelInfo model, RunConfig config, double seconds, CacheHits cached) {
     private static final JsonMapper JSON = new JsonMapper();
 
     public ScoreResult {

@@ -12,6 +12,7 @@ final class FakeEncoder implements Encoder {
     static final int MAX_LENGTH = 10;
 
     final List<Integer> imageBatches = new ArrayList<>();
+    final List<List<Integer>> textLengths = new ArrayList<>();
     final List<Integer> textBatches = new ArrayList<>();
     final List<String> tokenized = new ArrayList<>();
 
@@ -62,6 +63,7 @@ final class FakeEncoder implements Encoder {
     @Override
     public float[][] textEmbeds(List<long[]> inputIds) {
         textBatches.add(inputIds.size());
+        textLengths.add(inputIds.stream().map(ids -> ids.length).toList());
         return inputIds.stream()
                 .map(ids -> unit((float) (ids[0] % 7 + 1), (float) (ids[1] % 5 + 1), ids.length))
                 .toArray(float[][]::new);
@@ -70,6 +72,16 @@ final class FakeEncoder implements Encoder {
     private static float[] unit(float a, float b, float c) {
         float norm = (float) Math.sqrt(a * a + b * b + c * c);
         return new float[] {a / norm, b / norm, c / norm};
+    }
+
+    @Override
+    public int valuesPerImage() {
+        return 3;
+    }
+
+    @Override
+    public int suggestedBatch() {
+        return 8;
     }
 
     @Override

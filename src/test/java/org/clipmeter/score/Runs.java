@@ -49,7 +49,7 @@ public final class Runs {
             java.util.Set<Flag> flags = i == 1 ? java.util.Set.of(Flag.ALL_BLACK, Flag.DAMAGED) : java.util.Set.of();
             rows.add(new ScoreRow(i, pairs.pairs().get(i), outcomes.get(i), 9 + i, i == 2, flags));
         }
-        return new ScoreResult(pairs, rows, MODEL, CONFIG, 2.5);
+        return new ScoreResult(pairs, rows, MODEL, CONFIG, 2.5, CacheHits.NONE);
     }
 
     /** A score of this logits_per_image at a scale of 100. */

@@ -16,35 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.clipmeter.image.ImageException;
-import org.clipmeter.image.RgbImage;
 import org.clipmeter.prompts.Prompt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScorerTest {
     private final FakeEncoder encoder = new FakeEncoder();
-
-    private static RgbImage decode(Path file) throws ImageException {
-        String name = file.getFileName().toString();
-        if (name.startsWith("overflow")) {
-            throw new StackOverflowError();
-        }
-        if (name.startsWith("memory")) {
-            throw new OutOfMemoryError("Java heap space");
-        }
-        if (name.startsWith("html")) {
-            throw new ImageException(ImageException.Reason.HTML, name + " is a web page");
-        }
-        if (name.startsWith("yellow")) {
-            return Runs.pixel(255, 255, 0);
-        }
-        if (name.startsWith("black")) {
-            return new RgbImage(1, 2, new byte[6], true);
-        }
-        int hash = name.hashCode();
-        return Runs.pixel(hash & 0x7f, hash >> 8 & 0x7f, 1 + (hash >> 16 & 0x7f));
-    }
 
     private static List<Prompt> prompts(String... idsAndTexts) {
         List<Prompt> prompts = new ArrayList<>();
@@ -55,7 +32,7 @@ class ScorerTest {
     }
 
     private ScoreResult score(List<Prompt> prompts, ScoreOptions options) throws IOException {
-        return new Scorer(encoder, options, ScorerTest::decode)
+        return FakePictures.scorer(encoder, options, new FakePictures())
                 .score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
     }
 
@@ -184,7 +161,7 @@ class ScorerTest {
     void anEmbeddingThatIsNotANumberIsNoScore() throws IOException {
         FakeEncoder broken = new FakeEncoder();
         broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
-        ScoreResult result = new Scorer(broken, ScoreOptions.DEFAULT, ScorerTest::decode)
+        ScoreResult result = FakePictures.scorer(broken, ScoreOptions.DEFAULT, new FakePictures())
                 .score(Runs.pairs(prompts("a", "x")), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("model_error", status(result, 0));
         assertNull(result.value());
@@ -195,15 +172,15 @@ class ScorerTest {
         Path image = Files.writeString(folder.resolve("a.png"), "before");
         Pair pair = new Pair(prompts("a", "x").get(0), ImageFile.named(image, "a.png"));
         Pairs pairs = new Pairs("images", "test", Key.ID, List.of(pair), List.of(), List.of(), List.of());
-        Scorer.Decoder writing = file -> {
+        FakePictures writing = new FakePictures();
+        writing.whileDecoding = () -> {
             try {
-                Files.writeString(file, "after it was opened");
+                Files.writeString(image, "after it was opened");
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            return Runs.pixel(1, 2, 3);
         };
-        ScoreResult result = new Scorer(encoder, ScoreOptions.DEFAULT, writing)
+        ScoreResult result = FakePictures.scorer(encoder, ScoreOptions.DEFAULT, writing)
                 .score(pairs, Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("changed", status(result, 0));
     }
@@ -215,11 +192,13 @@ class ScorerTest {
                 .toList();
         List<Integer> heard = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
-        Scorer scorer = new Scorer(encoder, ScoreOptions.DEFAULT, ScorerTest::decode);
-        ScoreProgress progress = (n, total, rate) -> {
-            assertEquals(40, total);
-            heard.add(n);
-            done.set(n);
+        Scorer scorer = FakePictures.scorer(encoder, ScoreOptions.DEFAULT, new FakePictures());
+        ScoreProgress progress = step -> {
+            if (step.stage() == ScoreStep.Stage.IMAGES) {
+                assertEquals(40, step.total());
+                heard.add(step.done());
+                done.set(step.done());
+            }
         };
         scorer.score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, progress, () -> false);
         assertEquals(List.of(0, 8, 16, 24, 32, 40), heard);

@@ -1,0 +1,18 @@
+package org.clipmeter.score;
+
+/**
+ * How far a run is.
+ *
+ * @param stage what was worked on
+ * @param done pairs finished, scored or failed; in the stage of the texts, texts
+ * @param total all pairs, or all distinct texts
+ * @param cached how many of those done were found in the store
+ * @param imagesPerSecond since the run began; 0 before the first batch of images
+ */
+public record ScoreStep(Stage stage, int done, int total, int cached, double imagesPerSecond) {
+    /** What a step worked on. Of a long run's texts some hundred are encoded at a time, ahead of their images. */
+    public enum Stage {
+        TEXTS,
+        IMAGES
+    }
+}

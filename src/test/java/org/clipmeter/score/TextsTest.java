@@ -1,0 +1,74 @@
+package org.clipmeter.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.clipmeter.prompts.Prompt;
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+    private final FakeEncoder encoder = new FakeEncoder();
+
+    private Texts texts(List<String> texts) {
+        List<Prompt> prompts = IntStream.range(0, texts.size())
+                .mapToObj(i -> new Prompt("id" + i, "test", texts.get(i), List.of()))
+                .toList();
+        return new Texts(
+                encoder,
+                LongPrompts.CUT,
+                new KeptEmbeddings(EmbeddingStore.NONE, () -> "unasked"),
+                Runs.pairs(prompts).pairs());
+    }
+
+    @Test
+    void textsOfLikeLengthGoTogether() throws IOException {
+        List<String> mixed = IntStream.range(0, 300)
+                .mapToObj(i -> "x".repeat(1 + i % 8) + i / 8)
+                .toList();
+        Texts texts = texts(mixed);
+        texts.encodeUpTo(300, (done, total) -> assertEquals(300, total));
+        assertEquals(300, encoder.textBatches.stream().mapToInt(n -> n).sum());
+        int last = 0;
+        for (List<Integer> lengths : encoder.textLengths) {
+            assertTrue(lengths.size() <= 64);
+            assertTrue(Collections.min(lengths) >= last, "shorter texts come first");
+            last = Collections.max(lengths);
+        }
+    }
+
+    @Test
+    void aTextIsEncodedOnceHoweverFarItsRowsAreApart() throws IOException {
+        List<String> spread =
+                IntStream.range(0, 3000).mapToObj(i -> "text " + i % 2990).toList();
+        Texts texts = texts(spread);
+        for (int row = 0; row < 3000; row++) {
+            texts.encodeUpTo(row + 1, (done, total) -> {});
+            texts.take(row);
+        }
+        assertEquals(2990, encoder.tokenized.size());
+        assertEquals(2990, new HashSet<>(encoder.tokenized).size());
+    }
+
+    @Test
+    void someHundredRowsAreEncodedAheadAndNoMore() throws IOException {
+        Texts texts = texts(IntStream.range(0, 3000).mapToObj(i -> "text " + i).toList());
+        texts.encodeUpTo(1, (done, total) -> {});
+        assertEquals(512, encoder.tokenized.size());
+    }
+
+    @Test
+    void aTextIsForgottenAfterItsLastRow() throws IOException {
+        Texts texts = texts(List.of("a", "b", "a"));
+        texts.encodeUpTo(3, (done, total) -> {});
+        texts.take(0);
+        texts.take(2);
+        assertThrows(IllegalStateException.class, () -> texts.take(2));
+        texts.take(1);
+    }
+}
