@@ -1,0 +1,219 @@
+package org.clipmeter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.Caching;
+import org.clipmeter.score.Failed;
+import org.clipmeter.score.Images;
+import org.clipmeter.score.LongPrompts;
+import org.clipmeter.score.Pairs;
+import org.clipmeter.score.ScoreOptions;
+import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.ScoreStep;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of many images in a process with a small heap. */
+final class ScaleIT {
+    private static final int IMAGES = 10_000;
+    private static final int NAMES = 200_000;
+    private static final Pattern RESIDENT = Pattern.compile("after (\\d+): (\\d+) kB");
+
+    @Test
+    void tenThousandMixedImagesLeaveTheResidentMemoryFlat(@TempDir Path scratch) throws Exception {
+        Path folder = pictures(scratch.resolve("pictures"));
+        String output = child(scratch, "-Xmx512m", "score", folder.toString());
+        System.out.println(output.strip());
+        assertTrue(output.contains("evaluated 9900, failed {corrupt=100}, in order"), output);
+        Matcher line = RESIDENT.matcher(output);
+        long first = 0;
+        int steps = 0;
+        while (line.find()) {
+            long kilobytes = Long.parseLong(line.group(2));
+            if (Integer.parseInt(line.group(1)) >= 1000) {
+                first = first == 0 ? kilobytes : first;
+                assertTrue(kilobytes <= first * 1.1, line.group() + ", after the first thousand " + first + " kB");
+                steps++;
+            }
+        }
+        assertTrue(steps >= 9, output);
+    }
+
+    @Test
+    void aFolderOfTwoHundredThousandNamesIsListedAndPairedInASmallHeap(@TempDir Path scratch) throws Exception {
+        Path folder = Files.createDirectory(scratch.resolve("names"));
+        for (int i = 0; i < NAMES; i++) {
+            Files.createFile(folder.resolve("uce_clip_score_run_" + i + ".png"));
+        }
+        String listed = child(scratch, "-Xmx128m", "list", folder.toString());
+        System.out.println(listed.strip());
+        assertTrue(listed.contains("listed " + NAMES), listed);
+        String paired = child(scratch, "-Xmx256m", "pair", folder.toString());
+        System.out.println(paired.strip());
+        assertTrue(paired.contains("paired " + NAMES), paired);
+    }
+
+    private static String child(Path scratch, String... arguments) throws IOException, InterruptedException {
+        Path log = scratch.resolve(arguments[1] + ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                arguments[0],
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ScaleIT.class.getName()));
+        command.addAll(Arrays.asList(arguments).subList(1, arguments.length));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        int exit = process.waitFor();
+        String output = Files.readString(log, StandardCharsets.UTF_8);
+        assertEquals(0, exit, output);
+        return output;
+    }
+
+    /** Some dozen files of every size under ten thousand names; one in a hundred is cut off. */
+    private static Path pictures(Path folder) throws IOException {
+        Path originals = Files.createDirectories(folder.resolveSibling("originals"));
+        Files.createDirectories(folder);
+        List<Path> small = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            int side = 64 + 16 * (i % 10);
+            small.add(picture(originals, i, side, side + i % 3 * 16));
+        }
+        List<Path> medium = List.of(picture(originals, 50, 512, 512), picture(originals, 51, 768, 512));
+        List<Path> large = List.of(picture(originals, 60, 2000, 1500), picture(originals, 61, 1500, 2000));
+        Path broken = originals.resolve("broken.png");
+        byte[] whole = Files.readAllBytes(small.get(0));
+        whole[20] ^= 1; // the header no longer has its checksum
+        Files.write(broken, whole);
+        for (int i = 0; i < IMAGES; i++) {
+            Path original = i % 100 == 37
+                    ? broken
+                    : i % 250 == 5 ? large.get(i / 250 % 2) : i % 25 == 3 ? medium.get(i % 2) : small.get(i % 40);
+            String name = original.getFileName().toString();
+            Path link = folder.resolve("run_" + i + name.substring(name.lastIndexOf('.')));
+            Files.createLink(link, original);
+        }
+        return folder;
+    }
+
+    private static Path picture(Path folder, int number, int width, int height) throws IOException {
+        Random random = new Random(number);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int color = random.nextInt();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, color + (x * 255 / width << 8) + y * 255 / height + random.nextInt(8));
+            }
+        }
+        String format = number % 2 == 0 ? "png" : "jpg";
+        Path file = folder.resolve(number + "." + format);
+        assertTrue(ImageIO.write(image, format, file.toFile()));
+        return file;
+    }
+
+    /** Scores, lists or pairs the folder named, and prints what a test has to know. */
+    public static void main(String[] arguments) throws IOException {
+        long start = System.nanoTime();
+        switch (arguments[0]) {
+            case "list" -> {
+                Images images = Images.in(arguments[1]);
+                System.out.printf(
+                        Locale.ROOT, "listed %d in %.1f s, %s%n", images.files().size(), since(start), heap());
+            }
+            case "pair" -> {
+                Pairs pairs = Pairs.of(Images.in(arguments[1]), prompts(NAMES));
+                System.out.printf(
+                        Locale.ROOT, "paired %d in %.1f s, %s%n", pairs.pairs().size(), since(start), heap());
+            }
+            default -> score(Path.of(arguments[1]));
+        }
+    }
+
+    private static PromptSet prompts(int count) {
+        return new PromptSet(
+                "scale",
+                IntStream.range(0, count)
+                        .mapToObj(i -> new Prompt("p" + i, "scale", "a red circle " + i, List.of()))
+                        .toList(),
+                count);
+    }
+
+    private static void score(Path folder) throws IOException {
+        ScoreOptions options = new ScoreOptions(ScoreOptions.AUTO, LongPrompts.CUT, Caching.OFF);
+        PromptSet prompts = prompts(IMAGES);
+        long start = System.nanoTime();
+        int[] told = {0};
+        try (ClipMeter clip = ClipMeter.load("shapes")) {
+            ScoreResult result = clip.score(
+                            Pairs.of(Images.in(folder), prompts),
+                            null,
+                            options,
+                            step -> {
+                                if (step.stage() == ScoreStep.Stage.IMAGES && step.done() >= told[0] + 1000) {
+                                    told[0] = step.done() / 1000 * 1000;
+                                    System.out.printf(
+                                            Locale.ROOT,
+                                            "after %d: %d kB resident, %.1f s%n",
+                                            told[0],
+                                            resident(),
+                                            since(start));
+                                }
+                            },
+                            () -> false)
+                    .result();
+            boolean inOrder = IntStream.range(0, IMAGES)
+                    .allMatch(i -> result.rows()
+                                    .get(i)
+                                    .pair()
+                                    .prompt()
+                                    .equals(prompts.prompts().get(i))
+                            && result.rows().get(i).outcome() instanceof Failed == (i % 100 == 37));
+            System.out.println("evaluated " + result.evaluatedCount() + ", failed " + result.failures()
+                    + (inOrder ? ", in order" : ", out of order"));
+        }
+    }
+
+    private static long resident() {
+        Path status = Path.of("/proc/self/status");
+        try {
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("VmRSS:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        throw new IllegalStateException(status + " has no VmRSS");
+    }
+
+    private static double since(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static String heap() {
+        Runtime runtime = Runtime.getRuntime();
+        System.gc();
+        return (runtime.totalMemory() - runtime.freeMemory() >> 20) + " MB of heap in use";
+    }
+}
