@@ -6,16 +6,29 @@ import java.util.Arrays;
  * Pillow's 8-bit bicubic resize (Resample.c), bit for bit: two passes over bytes with 22-bit integer weights.
  *
  * <p>Only the samples {@code from .. to - 1} of each axis of the resized picture are computed; they equal those of the whole.
+ *
+ * <p>Both passes add whole lanes, arrays of equal length with one weight each, since that loop is what HotSpot turns into vector
+ * instructions: the first over columns, each lane a block of rows at one column, the second over rows.
  */
 final class Bicubic {
     private static final int PRECISION_BITS = 32 - 8 - 2;
     private static final int HALF = 1 << (PRECISION_BITS - 1);
     private static final int CHANNELS = 3;
 
+    /** Rows narrowed at once: long enough for vector loops, short enough for the lanes of a block to stay in the L2 cache. */
+    private static final int ROWS = 48;
+
+    /** Columns of a block that are transposed at once. */
+    private static final int COLUMNS = 128;
+
     private Bicubic() {}
 
     /** One axis of a resize: {@code in} samples become {@code out}, of which {@code from .. to - 1} are wanted. */
     record Axis(int in, long out, long from, long to) {
+        static Axis copying(int samples) {
+            return new Axis(samples, samples, 0, samples);
+        }
+
         int count() {
             return Math.toIntExact(to - from);
         }
@@ -27,94 +40,93 @@ final class Bicubic {
 
     /** The wanted part, shape (rows.count, columns.count, 3), of an RGB picture of shape (rows.in, columns.in, 3). */
     static byte[] resize(byte[] rgb, Axis rows, Axis columns) {
-        Weights across = Weights.of(columns);
-        Weights down = Weights.of(rows);
         boolean tallAndShrinking = rows.in > 100L * columns.in && rows.out < rows.in;
         if (tallAndShrinking && !columns.copies()) {
-            int first = across.firstInput();
-            int width = across.endInput() - first;
-            byte[] squeezed = vertical(rgb, columns.in, first, width, 0, down);
-            return horizontal(squeezed, width, 0, rows.count(), first, across);
+            byte[] squeezed = acrossThenDown(rgb, rows, Axis.copying(columns.in));
+            return acrossThenDown(squeezed, Axis.copying(rows.count()), columns);
         }
-        int firstRow = down.firstInput();
-        int height = down.endInput() - firstRow;
-        byte[] narrowed = horizontal(rgb, columns.in, firstRow, height, 0, across);
-        return rows.copies() ? narrowed : vertical(narrowed, columns.count(), 0, columns.count(), firstRow, down);
+        return acrossThenDown(rgb, rows, columns);
     }
 
-    /** Resamples {@code height} rows from {@code top}; input column c of the weights is column c - {@code shift} of rgb. */
-    private static byte[] horizontal(byte[] rgb, int stride, int top, int height, int shift, Weights weights) {
-        int count = weights.count();
-        byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(height, count), CHANNELS)];
+    private static byte[] acrossThenDown(byte[] rgb, Axis rows, Axis columns) {
+        Weights across = Weights.of(columns);
+        Weights down = Weights.of(rows);
+        int end = down.endInput();
+        int block = Math.min(ROWS, end - down.firstInput());
+        int[][] samples = new int[COLUMNS][block * CHANNELS];
+        int[][] sums = new int[across.count()][block * CHANNELS];
+        int[][] narrowed = new int[block][Math.multiplyExact(across.count(), CHANNELS)];
+        int[][] out = new int[down.count()][across.count() * CHANNELS];
+        fill(out);
+        for (int top = down.firstInput(); top < end; top += block) {
+            int height = Math.min(block, end - top);
+            fill(sums);
+            for (int left = across.firstInput(); left < across.endInput(); left += COLUMNS) {
+                int width = Math.min(COLUMNS, across.endInput() - left);
+                transpose(rgb, (top * columns.in + left) * CHANNELS, columns.in * CHANNELS, height, width, samples);
+                across.add(samples, left, width, sums);
+            }
+            transposeBack(sums, height, narrowed);
+            down.add(narrowed, top, height, out);
+        }
+        return bytes(out);
+    }
+
+    private static void fill(int[][] sums) {
+        for (int[] lane : sums) {
+            Arrays.fill(lane, HALF);
+        }
+    }
+
+    /** Copies {@code height} rows of {@code width} pixels to lanes, one a column. */
+    private static void transpose(byte[] rgb, int from, int stride, int height, int width, int[][] lanes) {
+        for (int x = 0; x < width; x++) {
+            int[] lane = lanes[x];
+            int p = from + x * CHANNELS;
+            for (int i = 0; i < height * CHANNELS; i += CHANNELS) {
+                lane[i] = rgb[p] & 0xff;
+                lane[i + 1] = rgb[p + 1] & 0xff;
+                lane[i + 2] = rgb[p + 2] & 0xff;
+                p += stride;
+            }
+        }
+    }
+
+    /** Turns lanes of sums, one a column, into {@code height} rows of levels. */
+    private static void transposeBack(int[][] sums, int height, int[][] rows) {
+        for (int x = 0; x < sums.length; x++) {
+            int[] lane = sums[x];
+            for (int y = 0; y < height; y++) {
+                int[] row = rows[y];
+                row[x * CHANNELS] = clip(lane[y * CHANNELS]);
+                row[x * CHANNELS + 1] = clip(lane[y * CHANNELS + 1]);
+                row[x * CHANNELS + 2] = clip(lane[y * CHANNELS + 2]);
+            }
+        }
+    }
+
+    private static byte[] bytes(int[][] sums) {
+        int length = sums[0].length;
+        byte[] bytes = new byte[Math.multiplyExact(sums.length, length)];
         int o = 0;
-        for (int y = 0; y < height; y++) {
-            int row = (top + y) * stride * CHANNELS;
-            if (weights.copies()) {
-                System.arraycopy(rgb, row + (weights.low(0) - shift) * CHANNELS, out, o, count * CHANNELS);
-                o += count * CHANNELS;
-                continue;
-            }
-            for (int x = 0; x < count; x++) {
-                int p = row + (weights.low(x) - shift) * CHANNELS;
-                int end = weights.offsets[x + 1];
-                int r = HALF;
-                int g = HALF;
-                int b = HALF;
-                for (int j = weights.offsets[x]; j < end; j++) {
-                    int k = weights.weights[j];
-                    r += (rgb[p] & 0xff) * k;
-                    g += (rgb[p + 1] & 0xff) * k;
-                    b += (rgb[p + 2] & 0xff) * k;
-                    p += CHANNELS;
-                }
-                out[o] = clip(r);
-                out[o + 1] = clip(g);
-                out[o + 2] = clip(b);
-                o += CHANNELS;
-            }
-        }
-        return out;
-    }
-
-    /** Resamples the columns {@code left .. left + width - 1}; input row r of the weights is row r - {@code shift} of rgb. */
-    private static byte[] vertical(byte[] rgb, int stride, int left, int width, int shift, Weights weights) {
-        int length = width * CHANNELS;
-        byte[] out = new byte[Math.multiplyExact(weights.count(), length)];
-        int[] sums = new int[length];
-        for (int y = 0; y < weights.count(); y++) {
-            Arrays.fill(sums, HALF);
-            int row = ((weights.low(y) - shift) * stride + left) * CHANNELS;
-            for (int j = weights.offsets[y]; j < weights.offsets[y + 1]; j++) {
-                accumulate(rgb, row, weights.weights[j], sums);
-                row += stride * CHANNELS;
-            }
-            int o = y * length;
+        for (int[] lane : sums) {
             for (int i = 0; i < length; i++) {
-                out[o + i] = clip(sums[i]);
+                bytes[o + i] = (byte) clip(lane[i]);
             }
+            o += length;
         }
-        return out;
+        return bytes;
     }
 
-    private static void accumulate(byte[] rgb, int from, int weight, int[] sums) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += (rgb[from + i] & 0xff) * weight;
-        }
-    }
-
-    private static byte clip(int sum) {
-        return (byte) Math.max(0, Math.min(255, sum >> PRECISION_BITS));
+    private static int clip(int sum) {
+        return Math.max(0, Math.min(255, sum >> PRECISION_BITS));
     }
 
     /** The integer weights of the wanted samples of an axis: those of sample i lie at offsets[i] .. offsets[i + 1] - 1. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Weights(boolean copies, int[] lows, int[] offsets, int[] weights) {
+    private record Weights(int[] lows, int[] offsets, int[] weights) {
         int count() {
             return lows.length;
-        }
-
-        int low(int i) {
-            return lows[i];
         }
 
         int firstInput() {
@@ -126,6 +138,41 @@ final class Bicubic {
             return lows[last] + offsets[last + 1] - offsets[last];
         }
 
+        /** Adds the input samples {@code first .. first + count - 1}, a lane each, to every sum that they weigh in. */
+        void add(int[][] lanes, int first, int count, int[][] sums) {
+            for (int i = 0; i < lows.length && lows[i] < first + count; i++) {
+                int weight = offsets[i] + Math.max(first - lows[i], 0);
+                int end = Math.min(offsets[i + 1], offsets[i] + first + count - lows[i]);
+                int lane = Math.max(lows[i] - first, 0);
+                for (; weight + 4 <= end; weight += 4, lane += 4) {
+                    addFour(lanes, lane, weight, sums[i]);
+                }
+                for (; weight < end; weight++, lane++) {
+                    addOne(lanes[lane], weights[weight], sums[i]);
+                }
+            }
+        }
+
+        private void addFour(int[][] lanes, int lane, int weight, int[] sum) {
+            int[] a = lanes[lane];
+            int[] b = lanes[lane + 1];
+            int[] c = lanes[lane + 2];
+            int[] d = lanes[lane + 3];
+            int wa = weights[weight];
+            int wb = weights[weight + 1];
+            int wc = weights[weight + 2];
+            int wd = weights[weight + 3];
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += a[i] * wa + b[i] * wb + c[i] * wc + d[i] * wd;
+            }
+        }
+
+        private static void addOne(int[] lane, int weight, int[] sum) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += lane[i] * weight;
+            }
+        }
+
         static Weights of(Axis axis) {
             int count = axis.count();
             int[] lows = new int[count];
@@ -135,7 +182,9 @@ final class Bicubic {
                     lows[i] = (int) axis.from + i;
                     offsets[i + 1] = i + 1;
                 }
-                return new Weights(true, lows, offsets, new int[0]);
+                int[] ones = new int[count];
+                Arrays.fill(ones, 1 << PRECISION_BITS);
+                return new Weights(lows, offsets, ones);
             }
             double scale = (double) axis.in / axis.out;
             double filterScale = Math.max(scale, 1.0);
@@ -162,7 +211,7 @@ final class Bicubic {
                     weights[offsets[i] + x] = (int) ((w < 0 ? -0.5 : 0.5) + w * (1 << PRECISION_BITS));
                 }
             }
-            return new Weights(false, lows, offsets, weights);
+            return new Weights(lows, offsets, weights);
         }
 
         /** Keys's cubic with a = -0.5, in Pillow's order of operations. */
