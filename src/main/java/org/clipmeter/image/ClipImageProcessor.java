@@ -69,10 +69,10 @@ public final class ClipImageProcessor {
         byte[] crop = crop(image);
         int area = output.height() * output.width();
         float[] values = new float[CHANNELS * area];
-        for (int c = 0; c < CHANNELS; c++) {
-            for (int i = 0; i < area; i++) {
-                values[c * area + i] = table[c * LEVELS + (crop[i * CHANNELS + c] & 0xff)];
-            }
+        for (int i = 0; i < area; i++) {
+            values[i] = table[crop[i * CHANNELS] & 0xff];
+            values[area + i] = table[LEVELS + (crop[i * CHANNELS + 1] & 0xff)];
+            values[2 * area + i] = table[2 * LEVELS + (crop[i * CHANNELS + 2] & 0xff)];
         }
         return values;
     }

@@ -158,13 +158,16 @@ final class JpegMarkers {
 
     /** Moves to the marker after entropy-coded data. */
     private void skipScan() throws ImageException {
-        while (in.remaining() >= 2) {
-            int at = in.at();
-            int next = in.data[at + 1] & 0xff;
-            if (in.data[at] == (byte) 0xff && next != 0 && next != 0xff && !(next >= 0xd0 && next <= 0xd7)) {
+        byte[] data = in.data;
+        for (int at = in.at(); at < data.length - 1; at++) {
+            if (data[at] != (byte) 0xff) {
+                continue;
+            }
+            int next = data[at + 1] & 0xff;
+            if (next != 0 && next != 0xff && !(next >= 0xd0 && next <= 0xd7)) {
+                in.seek(at);
                 return;
             }
-            in.skip(1);
         }
         throw new ImageException(Reason.TRUNCATED, "the file ends early, in its image data");
     }

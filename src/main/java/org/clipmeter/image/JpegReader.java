@@ -17,8 +17,6 @@ import org.clipmeter.image.ImageException.Reason;
  * are computed here, whatever profile the file carries.
  */
 final class JpegReader {
-    private static final int HALF = 1 << 15;
-
     private JpegReader() {}
 
     static RgbImage read(byte[] data) throws ImageException {
@@ -38,8 +36,15 @@ final class JpegReader {
                 || raster.getNumBands() != markers.components) {
             throw new ImageException(Reason.CORRUPT, "its decoder gives another size than its header");
         }
+        byte[] samples = samples(raster);
+        if (markers.converted()) {
+            JpegColours.convert(samples, markers.components);
+        }
+        if (markers.components == 3) {
+            return new RgbImage(markers.width, markers.height, samples, false);
+        }
         Canvas canvas = Canvas.of(markers.width, markers.height);
-        fill(canvas, samples(raster), markers);
+        fill(canvas, samples, markers);
         return canvas.image(false);
     }
 
@@ -65,7 +70,7 @@ final class JpegReader {
         throw new ImageException(Reason.UNSUPPORTED, "this Java has no JPEG reader: install one with java.desktop");
     }
 
-    /** The raster's samples, interleaved. */
+    /** The samples, interleaved, of a raster that nobody else holds. */
     private static byte[] samples(Raster raster) {
         int bands = raster.getNumBands();
         if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
@@ -97,40 +102,19 @@ final class JpegReader {
 
     private static void fill(Canvas canvas, byte[] samples, JpegMarkers markers) {
         int pixels = canvas.width * canvas.height;
-        int bands = markers.components;
-        if (bands == 1) {
+        if (markers.components == 1) {
             for (int i = 0; i < pixels; i++) {
                 canvas.grey(i, samples[i]);
             }
             return;
         }
-        if (bands == 3 && !markers.converted()) {
-            System.arraycopy(samples, 0, canvas.rgb, 0, canvas.rgb.length);
-            return;
+        // Pillow inverts all four samples; YCCK's first three are inverted by libjpeg already.
+        int inverted = markers.converted() ? 0 : 0xff;
+        for (int i = 0, p = 0; i < pixels; i++, p += 4) {
+            int c = samples[p] & 0xff ^ inverted;
+            int m = samples[p + 1] & 0xff ^ inverted;
+            int y = samples[p + 2] & 0xff ^ inverted;
+            canvas.cmyk(i, c, m, y, 255 - (samples[p + 3] & 0xff));
         }
-        for (int i = 0, p = 0; i < pixels; i++, p += bands) {
-            int a = samples[p] & 0xff;
-            int b = samples[p + 1] & 0xff;
-            int c = samples[p + 2] & 0xff;
-            if (markers.converted()) {
-                int cb = b - 128;
-                int cr = c - 128;
-                int luma = a;
-                a = clip(luma + ((91881 * cr + HALF) >> 16));
-                b = clip(luma + ((-22554 * cb - 46802 * cr + HALF) >> 16));
-                c = clip(luma + ((116130 * cb + HALF) >> 16));
-            }
-            if (bands == 3) {
-                canvas.set(i, a, b, c);
-                continue;
-            }
-            // Pillow inverts all four samples; YCCK's first three are inverted by libjpeg already.
-            boolean ycck = markers.converted();
-            canvas.cmyk(i, ycck ? a : 255 - a, ycck ? b : 255 - b, ycck ? c : 255 - c, 255 - (samples[p + 3] & 0xff));
-        }
-    }
-
-    private static int clip(int value) {
-        return Math.max(0, Math.min(255, value));
     }
 }
