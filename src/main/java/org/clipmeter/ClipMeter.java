@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.clipmeter.hub.HubClient;
 import org.clipmeter.hub.HubException;
 import org.clipmeter.hub.HubSettings;
@@ -103,7 +104,9 @@ public final class ClipMeter implements AutoCloseable {
         }
         ClipModel model = ClipModel.load(folder, options.model());
         double seconds = (System.nanoTime() - start) * 1e-9;
-        return new ClipMeter(source, model, options.model().device(), commit, warnings, seconds);
+        List<String> all =
+                Stream.concat(warnings.stream(), model.warnings().stream()).toList();
+        return new ClipMeter(source, model, options.model().device(), commit, all, seconds);
     }
 
     private static HubSnapshot snapshot(String id, LoadOptions options, HubSettings hub) throws IOException {
@@ -173,7 +176,7 @@ public final class ClipMeter implements AutoCloseable {
                 loadSeconds);
     }
 
-    /** What the user should know about how the model was got, one line each. */
+    /** What the user should know about how the model was got and is run, one line each. */
     public List<String> warnings() {
         return warnings;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CLIP model that is ready to encode: transformers' CLIPModel with its image processor and tokenizer.
  *
- * <p>Weights stay mapped from their files on the CPU. For use by one thread at a time. Embeddings leave as plain
+ * <p>In fp32 on the CPU weights stay mapped from their files; in 16 bits they are converted once and kept. For use by one thread at a time. Embeddings leave as plain
  * arrays; all native memory of a call is given back before it returns.
  */
 public final class ClipModel implements AutoCloseable {
@@ -35,6 +35,7 @@ public final class ClipModel implements AutoCloseable {
     private final ModelOptions options;
     private final Device device;
     private final NDManager manager;
+    private final Products products;
     private final VisionTransformer vision;
     private final TextTransformer text;
     private final ClipImageProcessor imageProcessor;
@@ -48,6 +49,7 @@ public final class ClipModel implements AutoCloseable {
             Weights weights,
             ModelOptions options,
             NDManager manager,
+            Products products,
             ClipImageProcessor imageProcessor,
             ClipTokenizer tokenizer)
             throws IOException {
@@ -57,9 +59,10 @@ public final class ClipModel implements AutoCloseable {
         this.options = options;
         this.manager = manager;
         this.device = manager.getDevice();
+        this.products = products;
         this.imageProcessor = imageProcessor;
         this.tokenizer = tokenizer;
-        Parameters root = new Parameters(arrays(shapes, weights, manager), "");
+        Parameters root = new Parameters(arrays(shapes, weights, manager, products), products, "");
         this.vision = new VisionTransformer(config.vision(), root);
         this.text = new TextTransformer(config.text(), root, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
         this.logitScaleExp =
@@ -86,20 +89,41 @@ public final class ClipModel implements AutoCloseable {
         shapes.check(weights, folder);
         ClipTokenizer tokenizer = ClipTokenizer.open(folder, config.text().maxPositionEmbeddings());
         NDManager manager = null;
+        Products products = null;
         boolean loaded = false;
         try {
             TorchEngine engine = TorchEngine.start();
             manager = engine.newManager(engine.device(options.device()));
-            ClipModel model = new ClipModel(config, shapes, weights, options, manager, processor, tokenizer);
+            products = products(options.precision(), manager.getDevice());
+            ClipModel model = new ClipModel(config, shapes, weights, options, manager, products, processor, tokenizer);
             loaded = true;
             return model;
         } finally {
             if (!loaded) {
                 tokenizer.close();
+                if (products != null) {
+                    products.close();
+                }
                 if (manager != null) {
                     manager.close();
                 }
             }
+        }
+    }
+
+    private static Products products(ModelOptions.Precision precision, Device device) throws IOException {
+        requirePossible(precision, device);
+        return switch (precision) {
+            case FP32 -> Products.FLOAT32;
+            case BF16 -> HalfProducts.on(device, HalfProducts.BFLOAT16);
+            case FP16 -> HalfProducts.on(device, HalfProducts.FLOAT16);
+        };
+    }
+
+    static void requirePossible(ModelOptions.Precision precision, Device device) throws ModelException {
+        if (precision == ModelOptions.Precision.FP16 && !device.isGpu()) {
+            throw new ModelException("precision fp16 needs a CUDA device, and this model is to run on "
+                    + TorchEngine.name(device) + ". Take fp32, or bf16 on a processor that has it.");
         }
     }
 
@@ -114,13 +138,23 @@ public final class ClipModel implements AutoCloseable {
         return !Files.exists(own) && Files.exists(joint) ? joint : own;
     }
 
-    private static Map<String, NDArray> arrays(ParameterShapes shapes, Weights weights, NDManager manager)
-            throws IOException {
+    private static Map<String, NDArray> arrays(
+            ParameterShapes shapes, Weights weights, NDManager manager, Products products) throws IOException {
         Map<String, NDArray> arrays = new HashMap<>();
         for (Map.Entry<String, List<Long>> entry : shapes.shapes().entrySet()) {
             String name = entry.getKey();
-            if (!name.equals(ParameterShapes.TOKEN_EMBEDDING) && !name.equals(ParameterShapes.LOGIT_SCALE)) {
-                arrays.put(name, manager.create(weights.float32(name), new Shape(entry.getValue()), DataType.FLOAT32));
+            if (name.equals(ParameterShapes.TOKEN_EMBEDDING) || name.equals(ParameterShapes.LOGIT_SCALE)) {
+                continue;
+            }
+            Shape shape = new Shape(entry.getValue());
+            if (ParameterShapes.isLinear(name) && products != Products.FLOAT32) {
+                try (NDManager scope = manager.newSubManager()) {
+                    NDArray kept = products.kept(scope.create(weights.float32(name), shape, DataType.FLOAT32));
+                    kept.attach(manager);
+                    arrays.put(name, kept);
+                }
+            } else {
+                arrays.put(name, manager.create(weights.float32(name), shape, DataType.FLOAT32));
             }
         }
         return arrays;
@@ -251,7 +285,7 @@ public final class ClipModel implements AutoCloseable {
         return TorchEngine.name(device);
     }
 
-    /** The precision in use: {@code fp32}. */
+    /** The precision in use: {@code fp32}, {@code bf16}, {@code fp16}. */
     public String precision() {
         return options.precision().toString();
     }
@@ -268,6 +302,19 @@ public final class ClipModel implements AutoCloseable {
         return (int) Math.max(1, Math.min(LARGEST_BATCH, BATCH_MULTIPLICATIONS / vision.multiplications()));
     }
 
+    /** What the user should know about this choice of device and precision, one line each. */
+    public List<String> warnings() {
+        return warnings(options.precision(), device, CpuFeatures.lackBfloat16());
+    }
+
+    static List<String> warnings(ModelOptions.Precision precision, Device device, boolean lackBfloat16) {
+        boolean slow = precision == ModelOptions.Precision.BF16 && !device.isGpu() && lackBfloat16;
+        return slow
+                ? List.of("bf16 is much slower than fp32 here: this processor has no instructions for it (AVX512-BF16,"
+                        + " AMX). The scores are those of bf16 everywhere.")
+                : List.of();
+    }
+
     /** How many numbers the model has. */
     public long parameterCount() {
         return shapes.count();
@@ -281,6 +328,7 @@ public final class ClipModel implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+        products.close();
         tokenizer.close();
     }
 }

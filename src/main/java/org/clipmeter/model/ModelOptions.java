@@ -10,17 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param precision of the arithmetic; part of a run's identity
  */
 public record ModelOptions(@Nullable String device, Precision precision) {
-    /** The arithmetic of the network. */
+    /** The arithmetic of the network's products with its weights; all else is computed in 32 bits. */
     public enum Precision {
         /** 32-bit floats, as the reference. */
-        FP32;
+        FP32,
+        /** bfloat16: half the memory; faster on CUDA and on processors with AVX512-BF16 or AMX. */
+        BF16,
+        /** 16-bit floats: half the memory; on CUDA only. */
+        FP16;
 
-        /** Reads {@code fp32}; case does not matter. */
+        /** Reads {@code fp32}, {@code bf16} or {@code fp16}; case does not matter. */
         public static Precision of(String name) throws ModelException {
-            if (name.equalsIgnoreCase("fp32")) {
-                return FP32;
+            for (Precision precision : values()) {
+                if (name.strip().equalsIgnoreCase(precision.name())) {
+                    return precision;
+                }
             }
-            throw new ModelException("precision '" + name + "' is not available; expected fp32.");
+            throw new ModelException("precision '" + name + "' is unknown; expected fp32, bf16 or fp16.");
         }
 
         @Override

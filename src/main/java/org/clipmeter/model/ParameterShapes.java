@@ -56,6 +56,11 @@ final class ParameterShapes {
                 .sum();
     }
 
+    /** Whether a tensor is a weight or bias of a linear layer or projection. */
+    static boolean isLinear(String name) {
+        return name.contains(".self_attn.") || name.contains(".mlp.") || name.endsWith("_projection.weight");
+    }
+
     /**
      * Fails with every tensor that is missing, unexpected, of another shape or not of floats. Stored
      * {@code position_ids} are ignored, as transformers ignores them.

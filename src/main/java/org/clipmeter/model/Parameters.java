@@ -2,7 +2,6 @@ package org.clipmeter.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import java.util.Map;
 
@@ -12,9 +11,9 @@ import java.util.Map;
  * <p>The activation is always the receiver or first argument: in DJL a result belongs to the manager of its first
  * operand, and the parameters' manager outlives every batch.
  */
-record Parameters(Map<String, NDArray> arrays, String prefix) {
+record Parameters(Map<String, NDArray> arrays, Products products, String prefix) {
     Parameters in(String name) {
-        return new Parameters(arrays, prefix + name + ".");
+        return new Parameters(arrays, products, prefix + name + ".");
     }
 
     NDArray get(String name) {
@@ -27,12 +26,12 @@ record Parameters(Map<String, NDArray> arrays, String prefix) {
 
     /** x · weightᵀ + bias: (..., in) → (..., out). */
     NDArray linear(NDArray x, String name) {
-        return Linear.linear(x, get(name + ".weight"), get(name + ".bias")).singletonOrThrow();
+        return products.linear(x, get(name + ".weight"), get(name + ".bias"));
     }
 
     /** x · weightᵀ: (..., in) → (..., out). */
     NDArray project(NDArray x, String name) {
-        return Linear.linear(x, get(name + ".weight")).singletonOrThrow();
+        return products.linear(x, get(name + ".weight"), null);
     }
 
     /** Normalises the last axis with the population variance; the shape stays. */

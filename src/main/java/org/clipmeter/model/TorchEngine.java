@@ -2,9 +2,15 @@ package org.clipmeter.model;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipmeter.text.EngineSettings;
@@ -15,6 +21,9 @@ public final class TorchEngine {
     private static final String NATIVES = "native/lib/pytorch.properties";
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
+    /** A library that once failed to load fails ever after, with less and less to say: the first failure is kept. */
+    private static final FutureTask<Engine> LOADING = new FutureTask<>(TorchEngine::load);
+
     private final Engine engine;
 
     private TorchEngine(Engine engine) {
@@ -23,7 +32,7 @@ public final class TorchEngine {
 
     /**
      * Starts the engine from the natives on the classpath (or a libtorch that {@code PYTORCH_LIBRARY_PATH} names);
-     * nothing is downloaded.
+     * nothing is downloaded. Loads once in a process, and waits where another thread loads.
      *
      * @throws ModelException where this system has no natives, or they do not load
      */
@@ -35,14 +44,44 @@ public final class TorchEngine {
                     + " on the classpath; there are some for Linux x86_64 and aarch64, macOS aarch64 and Windows x86_64."
                     + " Build clipmeter on this system, or set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 of your own.");
         }
+        LOADING.run(); // the first caller loads, whoever comes meanwhile waits
+        boolean interrupted = false;
         try {
-            return new TorchEngine(EngineSettings.underOwnLoader(() -> Engine.getEngine("PyTorch")));
-        } catch (RuntimeException | LinkageError e) {
+            while (true) {
+                try {
+                    return new TorchEngine(LOADING.get());
+                } catch (InterruptedException e) {
+                    interrupted = true; // a half-loaded library can't be left
+                }
+            }
+        } catch (ExecutionException e) {
             throw new ModelException(
                     "the PyTorch natives did not load on " + system + ": " + rootMessage(e)
                             + ". Check that PYTORCH_LIBRARY_PATH, if set, holds libtorch 2.7.1, and that the disk of the"
                             + " user's cache has 500 MB free.",
                     e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Engine load() {
+        SpinCount.shorten();
+        Engine engine = EngineSettings.underOwnLoader(() -> Engine.getEngine("PyTorch"));
+        int processors = Runtime.getRuntime().availableProcessors(); // knows a container's share, which torch does not
+        if (JniUtils.getNumThreads() > processors && System.getenv("OMP_NUM_THREADS") == null) {
+            JniUtils.setNumThreads(processors);
+        }
+        return engine;
+    }
+
+    /** Computes something small, so that torch's threads and tables are there before they are needed. */
+    public void warmUp() {
+        try (NDManager manager = newManager(Device.cpu())) {
+            NDArray ones = manager.ones(new Shape(256, 256));
+            Activation.sigmoid(ones.matMul(ones)).softmax(-1).toFloatArray();
         }
     }
 

@@ -133,7 +133,11 @@ final class ClipCommand implements Callable<@Nullable Table> {
                 description = "cpu, cuda or cuda:N (default: CUDA where there is one, else CPU)")
         private @Nullable String device;
 
-        @Option(names = "--precision", paramLabel = "P", defaultValue = "fp32", description = "fp32 (default)")
+        @Option(
+                names = "--precision",
+                paramLabel = "P",
+                defaultValue = "fp32",
+                description = "fp32 (default, as the reference), bf16, or fp16 on CUDA")
         private String precision = "fp32";
 
         @Option(

@@ -1,0 +1,32 @@
+package org.clipmeter.model;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class CpuFeaturesTest {
+    private static String x86(String flags) {
+        return "processor\t: 0\nmodel name\t: a processor\nflags\t\t: fpu vme " + flags
+                + "\nbugs\t\t: sysret_ss_attrs\n";
+    }
+
+    @Test
+    void aProcessorThatNamesAnInstructionForBfloat16HasIt() {
+        assertFalse(CpuFeatures.lackBfloat16(x86("avx2 avx512f avx512_bf16")));
+        assertFalse(CpuFeatures.lackBfloat16(x86("avx2 avx512f amx_bf16 avx512_fp16 amx_tile")));
+        assertFalse(CpuFeatures.lackBfloat16("processor\t: 0\nFeatures\t: fp asimd i8mm bf16 dgh\n"));
+    }
+
+    @Test
+    void aProcessorThatNamesOthersOnlyLacksIt() {
+        assertTrue(CpuFeatures.lackBfloat16(x86("avx2 avx512f avx512_vnni")));
+        assertTrue(CpuFeatures.lackBfloat16("processor\t: 0\nFeatures\t: fp asimd evtstrm\n"));
+    }
+
+    @Test
+    void whereNoFeaturesAreListedNothingIsKnown() {
+        assertFalse(CpuFeatures.lackBfloat16(""));
+        assertFalse(CpuFeatures.lackBfloat16("processor\t: 0\nmodel name\t: bugs flags none\n"));
+    }
+}
