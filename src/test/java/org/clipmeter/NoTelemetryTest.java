@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.clipmeter.score.Images;
 import org.clipmeter.shapes.Shapes;
@@ -38,21 +39,16 @@ final class NoTelemetryTest {
             counter.setDaemon(true);
             counter.start();
             Path log = scratch.resolve("log");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
+            Process process = ChildJvm.startLogged(
+                    log.toFile(),
+                    NoTelemetryTest.class,
+                    List.of(
                             "-DsocksProxyHost=127.0.0.1",
                             "-DsocksProxyPort=" + proxy.getLocalPort(),
                             "-DsocksNonProxyHosts=",
-                            "-Djdk.net.hosts.file=" + hosts,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            NoTelemetryTest.class.getName(),
-                            what,
-                            scratch.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                            "-Djdk.net.hosts.file=" + hosts),
+                    what,
+                    scratch);
             int exit = process.waitFor();
             String output = Files.readString(log, StandardCharsets.UTF_8);
             assertEquals(0, exit, output);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
+import org.clipmeter.weights.FileHashes;
 import org.clipmeter.weights.Weights;
 import org.jspecify.annotations.Nullable;
 
@@ -320,9 +321,9 @@ public final class ClipModel implements AutoCloseable {
         return shapes.count();
     }
 
-    /** The hash of the weights, see {@link Weights#fingerprint()}. */
-    public String fingerprint() throws IOException {
-        return weights.fingerprint();
+    /** The hash of the weights, see {@link Weights#fingerprint(FileHashes)}. */
+    public String fingerprint(FileHashes remembered) throws IOException {
+        return weights.fingerprint(remembered);
     }
 
     @Override

@@ -174,15 +174,14 @@ final class ClipCommand implements Callable<@Nullable Table> {
             return variable.bind(cell, row(loaded));
         }
 
-        private static String describe(ClipMeter meter) throws Exception {
-            var info = meter.info();
+        private static String describe(ClipMeter meter) {
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT,
                     "%s on %s, %s, loaded in %.1f s",
-                    info.name(),
-                    info.device(),
-                    info.precision(),
-                    info.loadSeconds()));
+                    meter.name(),
+                    meter.model().device(),
+                    meter.model().precision(),
+                    meter.loadSeconds()));
             meter.warnings().forEach(warning -> text.append('\n').append(warning));
             return text.toString();
         }

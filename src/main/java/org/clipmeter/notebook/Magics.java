@@ -81,7 +81,9 @@ public final class Magics {
                         new CommandLine(new ClipCommand(cell))
                                 .addSubcommand(new ClipCommand.Models(session, cell))
                                 .addSubcommand(new ClipCommand.Model(session, cell))
-                                .addSubcommand(new ScoreCommand(session, cell));
+                                .addSubcommand(new ScoreCommand(session, cell))
+                                .addSubcommand(new CommandLine(new CacheCommand(session, cell))
+                                        .addSubcommand(new CacheCommand.Clear(session, cell)));
                     default -> throw NotebookError.of("%" + name + ": no such magic; there are %tifa and %clip");
                 };
         addHelp(line);

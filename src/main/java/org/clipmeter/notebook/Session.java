@@ -7,6 +7,7 @@ import org.clipmeter.ScoreRun;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.model.KnownModels;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.cache.EmbeddingCache;
 import org.jspecify.annotations.Nullable;
 
 /** What lasts from one cell to the next: the model, the last prompts, the last run. */
@@ -31,13 +32,20 @@ public final class Session {
     }
 
     private final Job job = new Job();
+    private final EmbeddingCache cache;
     private Wanted wanted = Wanted.DEFAULT;
     private @Nullable ClipMeter meter;
     private @Nullable Chosen prompts;
     private @Nullable ScoreRun lastRun;
     private @Nullable Object handed;
 
-    Session() {}
+    Session() {
+        this(EmbeddingCache.shared());
+    }
+
+    Session(EmbeddingCache cache) {
+        this.cache = cache;
+    }
 
     static Session current() {
         return CURRENT;
@@ -91,6 +99,11 @@ public final class Session {
         return job;
     }
 
+    /** Where embeddings are kept. */
+    EmbeddingCache cache() {
+        return cache;
+    }
+
     /**
      * Loads another model and lets the one before go; on failure the one before stays. Within a job only.
      *
@@ -101,7 +114,8 @@ public final class Session {
                 .onDevice(model.device())
                 .inPrecision(model.precision())
                 .atRevision(model.revision())
-                .heardBy(listener);
+                .heardBy(listener)
+                .cachedIn(cache);
         ClipMeter loaded = ClipMeter.load(model.name(), options);
         ClipMeter before;
         synchronized (this) {

@@ -1,6 +1,7 @@
 package org.clipmeter.score;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,4 +25,9 @@ public interface EmbeddingStore {
 
     /** Keeps embeddings; those that are kept already stay as they are. */
     void save(Map<EmbeddingKey, StoredEmbedding> embeddings);
+
+    /** What went wrong since this was last asked, one line each. */
+    default List<String> takeWarnings() {
+        return List.of();
+    }
 }

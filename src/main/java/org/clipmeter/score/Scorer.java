@@ -1,6 +1,7 @@
 package org.clipmeter.score;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -43,18 +44,28 @@ public final class Scorer {
         this.budget = budget;
     }
 
+    /** Says what a model is, where finding out may take as long as reading its weights through. */
+    @FunctionalInterface
+    public interface Described {
+        /** The model in use. */
+        ModelInfo info() throws IOException;
+    }
+
     /**
      * Scores all pairs.
      *
+     * @param model asked when all is scored
      * @param cancelled polled between batches by this thread, and between images by the workers
      * @throws IOException where the model can't be used any longer
      * @throws ScoreCancelledException where {@code cancelled} turned true or the thread was interrupted; the embeddings
      *     of all finished batches are kept
      */
     public ScoreResult score(
-            Pairs pairs, ModelInfo model, RunConfig config, ScoreProgress progress, BooleanSupplier cancelled)
+            Pairs pairs, Described model, RunConfig config, ScoreProgress progress, BooleanSupplier cancelled)
             throws IOException {
         ScoringRun run = new ScoringRun(pairs.pairs(), encoder, options, kept, source, budget, progress, cancelled);
-        return new ScoreResult(pairs, run.rows(), model, config, run.seconds(), run.hits());
+        List<ScoreRow> rows = run.rows();
+        double seconds = run.seconds();
+        return new ScoreResult(pairs, rows, model.info(), config, seconds, run.hits());
     }
 }

@@ -50,13 +50,13 @@ final class Checkpoint implements Weights {
     }
 
     @Override
-    public String fingerprint() throws WeightsException {
+    public String fingerprint(FileHashes remembered) throws WeightsException {
         if (files.size() == 1) {
-            return files.get(0).sha256();
+            return files.get(0).sha256(remembered);
         }
         MessageDigest all = WeightFile.sha256Digest();
         for (WeightFile file : files) {
-            all.update(file.sha256().getBytes(StandardCharsets.US_ASCII));
+            all.update(file.sha256(remembered).getBytes(StandardCharsets.US_ASCII));
         }
         return HexFormat.of().formatHex(all.digest());
     }

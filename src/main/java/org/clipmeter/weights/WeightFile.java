@@ -105,11 +105,11 @@ final class WeightFile {
     }
 
     /** The content's sha-256 in lower-case hex; a Hub blob is named by it and was verified when it was downloaded. */
-    synchronized String sha256() throws WeightsException {
+    synchronized String sha256(FileHashes remembered) throws WeightsException {
         if (sha256 == null) {
             checkUnchanged();
             String blob = blobName();
-            sha256 = blob == null ? hash() : blob;
+            sha256 = blob == null ? remembered.sha256(path, this::hash) : blob;
         }
         return sha256;
     }

@@ -53,7 +53,12 @@ public interface Weights {
      * What identifies the content, in lower-case hex: the sha-256 of the one file, equal to its etag on the Hub; of
      * several, the sha-256 of their hashes in the order of their names. Read at most once; a Hub blob's name is its hash.
      */
-    String fingerprint() throws WeightsException;
+    default String fingerprint() throws WeightsException {
+        return fingerprint(FileHashes.NONE);
+    }
+
+    /** The same, with hashes of files that were read through before. */
+    String fingerprint(FileHashes remembered) throws WeightsException;
 
     /** Fails when a file behind these weights has changed in size or modification time since it was opened. */
     void checkUnchanged() throws WeightsException;

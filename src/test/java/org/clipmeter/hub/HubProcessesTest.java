@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.clipmeter.ChildJvm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,18 +56,8 @@ class HubProcessesTest {
     }
 
     private Process fetch() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Fetch.class.getName(),
-                        hub.endpoint(),
-                        cache.toString(),
-                        HubFixture.B32)
-                .redirectErrorStream(true)
-                .start();
+        return ChildJvm.start(
+                Fetch.class, List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"), hub.endpoint(), cache, HubFixture.B32);
     }
 
     @Test

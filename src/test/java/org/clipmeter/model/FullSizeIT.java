@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.clipmeter.ChildJvm;
 import org.clipmeter.GoldenFixtures;
 import org.clipmeter.weights.RandomCheckpoint;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +28,7 @@ final class FullSizeIT {
                 : RandomCheckpoint.Format.BIN; // as the published repositories hold them
         RandomCheckpoint.write(architecture, 7, scratch, format, golden.path("tokenizer_files"));
         Path log = scratch.resolve("log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FullSizeIT.class.getName(),
-                        scratch.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process process = ChildJvm.startLogged(log.toFile(), FullSizeIT.class, List.of("-Xmx1g"), scratch);
         int exit = process.waitFor();
         String output = Files.readString(log, StandardCharsets.UTF_8);
         assertEquals(0, exit, output);

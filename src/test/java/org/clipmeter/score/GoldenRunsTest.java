@@ -63,7 +63,7 @@ final class GoldenRunsTest {
             GoldenFixtures golden, JsonNode run, ClipModel model, LongPrompts longPrompts, JsonNode expected)
             throws IOException {
         ScoreResult result = new Scorer(Encoder.of(model), new ScoreOptions(5, longPrompts))
-                .score(pairs(golden, run), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                .score(pairs(golden, run), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals(expected.size(), result.totalCount());
         double worst = 0;
         double sum = 0;

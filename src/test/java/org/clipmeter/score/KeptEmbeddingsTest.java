@@ -33,7 +33,7 @@ class KeptEmbeddingsTest {
     }
 
     private static ScoreResult score(Scorer scorer, List<Prompt> prompts) throws IOException {
-        return scorer.score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+        return scorer.score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
     }
 
     private static List<Prompt> prompts(int count, String text) {
@@ -176,7 +176,7 @@ class KeptEmbeddingsTest {
             }
         };
         ScoreResult result = scorer("model", ScoreOptions.DEFAULT)
-                .score(pairs, Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("changed", outcomes(result).get(0).status());
         assertEquals(0, store.count(EmbeddingKey.Kind.IMAGE));
     }

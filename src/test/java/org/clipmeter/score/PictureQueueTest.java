@@ -43,7 +43,7 @@ class PictureQueueTest {
                                     () -> "model",
                                     pictures,
                                     new Budget(workers, heap))
-                            .score(Runs.pairs(PROMPTS), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                            .score(Runs.pairs(PROMPTS), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
                     List<Outcome> outcomes =
                             result.rows().stream().map(ScoreRow::outcome).toList();
                     expected = expected == null ? outcomes : expected;
@@ -157,6 +157,6 @@ class PictureQueueTest {
 
     private static ScoreResult score(PictureLoader.Source source, Budget budget) throws IOException {
         return new Scorer(new FakeEncoder(), ScoreOptions.DEFAULT, EmbeddingStore.NONE, () -> "unasked", source, budget)
-                .score(Runs.pairs(PROMPTS), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                .score(Runs.pairs(PROMPTS), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
     }
 }

@@ -33,7 +33,7 @@ class ScorerTest {
 
     private ScoreResult score(List<Prompt> prompts, ScoreOptions options) throws IOException {
         return FakePictures.scorer(encoder, options, new FakePictures())
-                .score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                .score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
     }
 
     private static String status(ScoreResult result, int row) {
@@ -162,7 +162,7 @@ class ScorerTest {
         FakeEncoder broken = new FakeEncoder();
         broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
         ScoreResult result = FakePictures.scorer(broken, ScoreOptions.DEFAULT, new FakePictures())
-                .score(Runs.pairs(prompts("a", "x")), Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                .score(Runs.pairs(prompts("a", "x")), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("model_error", status(result, 0));
         assertNull(result.value());
     }
@@ -181,7 +181,7 @@ class ScorerTest {
             }
         };
         ScoreResult result = FakePictures.scorer(encoder, ScoreOptions.DEFAULT, writing)
-                .score(pairs, Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("changed", status(result, 0));
     }
 
@@ -200,12 +200,12 @@ class ScorerTest {
                 done.set(step.done());
             }
         };
-        scorer.score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, progress, () -> false);
+        scorer.score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, progress, () -> false);
         assertEquals(List.of(0, 8, 16, 24, 32, 40), heard);
         heard.clear();
         ScoreCancelledException stopped = assertThrows(
                 ScoreCancelledException.class,
-                () -> scorer.score(Runs.pairs(prompts), Runs.MODEL, Runs.CONFIG, progress, () -> done.get() == 16));
+                () -> scorer.score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, progress, () -> done.get() == 16));
         assertEquals(16, stopped.done());
         assertEquals(40, stopped.total());
         assertEquals("cancelled at 16 of 40", stopped.getMessage());
