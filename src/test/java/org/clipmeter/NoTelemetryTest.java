@@ -39,16 +39,18 @@ final class NoTelemetryTest {
             counter.setDaemon(true);
             counter.start();
             Path log = scratch.resolve("log");
-            Process process = ChildJvm.startLogged(
-                    log.toFile(),
-                    NoTelemetryTest.class,
-                    List.of(
-                            "-DsocksProxyHost=127.0.0.1",
-                            "-DsocksProxyPort=" + proxy.getLocalPort(),
-                            "-DsocksNonProxyHosts=",
-                            "-Djdk.net.hosts.file=" + hosts),
-                    what,
-                    scratch);
+            Process process = ChildJvm.of(
+                            NoTelemetryTest.class,
+                            List.of(
+                                    "-DsocksProxyHost=127.0.0.1",
+                                    "-DsocksProxyPort=" + proxy.getLocalPort(),
+                                    "-DsocksNonProxyHosts=",
+                                    "-Djdk.net.hosts.file=" + hosts),
+                            what,
+                            scratch)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
             int exit = process.waitFor();
             String output = Files.readString(log, StandardCharsets.UTF_8);
             assertEquals(0, exit, output);

@@ -56,8 +56,14 @@ class HubProcessesTest {
     }
 
     private Process fetch() throws IOException {
-        return ChildJvm.start(
-                Fetch.class, List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"), hub.endpoint(), cache, HubFixture.B32);
+        return ChildJvm.of(
+                        Fetch.class,
+                        List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"),
+                        hub.endpoint(),
+                        cache,
+                        HubFixture.B32)
+                .redirectErrorStream(true)
+                .start();
     }
 
     @Test

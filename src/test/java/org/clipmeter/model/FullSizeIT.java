@@ -28,7 +28,10 @@ final class FullSizeIT {
                 : RandomCheckpoint.Format.BIN; // as the published repositories hold them
         RandomCheckpoint.write(architecture, 7, scratch, format, golden.path("tokenizer_files"));
         Path log = scratch.resolve("log");
-        Process process = ChildJvm.startLogged(log.toFile(), FullSizeIT.class, List.of("-Xmx1g"), scratch);
+        Process process = ChildJvm.of(FullSizeIT.class, List.of("-Xmx1g"), scratch)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         int exit = process.waitFor();
         String output = Files.readString(log, StandardCharsets.UTF_8);
         assertEquals(0, exit, output);

@@ -83,7 +83,17 @@ class MagicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tifa", "tifa qa", "clip", "clip models", "clip model", "clip score"})
+    @ValueSource(
+            strings = {
+                "tifa",
+                "tifa qa",
+                "clip",
+                "clip models",
+                "clip model",
+                "clip score",
+                "clip cache",
+                "clip cache clear"
+            })
     void everyCommandHasHelp(String magic) throws Exception {
         List<String> words = new java.util.ArrayList<>(List.of(magic.split(" ")));
         words.add("--help");
@@ -130,7 +140,7 @@ class MagicsTest {
     @Test
     void theBareMagicListsItsCommands() throws Exception {
         assertNull(run("clip"));
-        for (String command : List.of("models", "model", "score")) {
+        for (String command : List.of("models", "model", "score", "cache")) {
             assertTrue(
                     cell.plain().get(0).contains("\n  " + command + " "),
                     cell.plain().get(0));

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.clipmeter.ChildJvm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,13 +178,7 @@ class ClipTokenizerTest {
     @Test
     void loadsTheLibraryInAThreadWhoseLoaderDoesNotSeeIt() throws Exception {
         Path natives = folder.resolve("natives");
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-DENGINE_CACHE_DIR=" + natives,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        UnderAForeignLoader.class.getName(),
-                        folder.toString())
+        Process java = ChildJvm.of(UnderAForeignLoader.class, List.of("-DENGINE_CACHE_DIR=" + natives), folder)
                 .redirectErrorStream(true)
                 .start();
         String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.clipmeter.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,13 +22,7 @@ class HostileFilesTest {
 
     private List<Outcome> openInChild(Path root, String heap) throws IOException, InterruptedException {
         Path log = folder.resolve("child.log");
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        heap,
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        HostileFiles.class.getName(),
-                        root.toString())
+        Process child = ChildJvm.of(HostileFiles.class, List.of(heap), root)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -1,11 +1,12 @@
 package org.clipmeter.score.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.clipmeter.ChildJvm;
 import org.junit.jupiter.api.Test;
@@ -67,29 +67,36 @@ class CacheProcessesIT {
         }
     }
 
-    /** A running child and what it has acknowledged. */
-    private record Child(Process process, boolean writes, BufferedReader output) {
+    /** A running child and the file that its words go to. */
+    private record Child(Process process, boolean writes, Path log) {
         /** Waits for its first words: only then is a kill one in the midst of its work. */
-        List<String> firstLine() throws IOException {
-            List<String> lines = new ArrayList<>();
-            String line = output.readLine();
-            if (line != null) {
-                lines.add(line);
+        void awaitFirstLine() throws IOException, InterruptedException {
+            while (process.isAlive() && Files.size(log) == 0) {
+                Thread.sleep(5);
             }
-            return lines;
+        }
+
+        /** Its whole lines; the kill may have cut the last one. */
+        List<String> lines() throws IOException {
+            String text = Files.readString(log, StandardCharsets.UTF_8);
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         }
     }
 
     private Child start(int index, long first) throws IOException {
         boolean writes = index < WRITERS;
-        Process process = ChildJvm.start(Worker.class, FLAGS, scratch, writes ? "write" : "read", first);
-        return new Child(process, writes, process.inputReader(StandardCharsets.UTF_8));
+        Path log = scratch.resolve("log" + first);
+        Process process = ChildJvm.of(Worker.class, FLAGS, scratch, writes ? "write" : "read", first)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new Child(process, writes, log);
     }
 
     @Test
     void killedProcessesLoseNothingThatWasAcknowledged() throws Exception {
         Random random = new Random(39);
-        TreeSet<Long> acknowledged = new TreeSet<>();
+        List<Long> acknowledged = new ArrayList<>();
         int kills = 0;
         long first = 0;
         while (kills < KILLS) {
@@ -98,34 +105,26 @@ class CacheProcessesIT {
                 children.add(start(i, first));
                 first += APART;
             }
-            List<List<String>> lines = new ArrayList<>();
             for (Child child : children) {
-                lines.add(child.firstLine());
+                child.awaitFirstLine();
             }
-            for (int i = 0; i < PROCESSES; i++) {
+            for (Child child : children) {
                 Thread.sleep(random.nextInt(15));
-                children.get(i).process().destroyForcibly();
+                child.process().destroyForcibly();
                 kills++;
             }
-            for (int i = 0; i < PROCESSES; i++) {
-                Child child = children.get(i);
+            for (Child child : children) {
                 assertTrue(child.process().waitFor(10, TimeUnit.SECONDS));
-                child.output().lines().forEach(lines.get(i)::add);
-                assertTrue(!lines.get(i).isEmpty(), "a process did nothing");
-                for (String line : lines.get(i)) {
-                    if (child.writes() && line.matches("\\d+")) {
-                        acknowledged.add(Long.parseLong(line));
-                    } else if (!child.writes()) {
-                        assertTrue(line.matches("f(o(u(n(d( \\d*)?)?)?)?)?"), String.join("\n", lines.get(i)));
-                    }
+                List<String> lines = child.lines();
+                assertFalse(lines.isEmpty(), "a process did nothing");
+                String form = child.writes() ? "\\d+" : "found \\d+";
+                assertTrue(lines.stream().allMatch(line -> line.matches(form)), () -> String.join("\n", lines));
+                if (child.writes()) {
+                    lines.forEach(line -> acknowledged.add(Long.parseLong(line)));
                 }
-                // The last line may be cut by the kill, anything else is a complaint.
-                String last = lines.get(i).get(lines.get(i).size() - 1);
-                assertTrue(last.matches("(found )?\\d*|f(o(u(nd?)?)?)?"), String.join("\n", lines.get(i)));
             }
         }
         assertTrue(acknowledged.size() >= KILLS / 2, acknowledged.size() + " batches");
-        // A number that the kill has cut short names a batch that may not be there.
         try (EmbeddingCache cache = EmbeddingCache.in(scratch)) {
             for (long number : acknowledged) {
                 assertEquals(

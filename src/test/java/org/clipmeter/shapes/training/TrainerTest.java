@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.clipmeter.ChildJvm;
 import org.clipmeter.shapes.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,15 +68,9 @@ final class TrainerTest {
 
     /** One thread is enough for so little, and must be asked for before the engine starts. */
     private static List<String> trial(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Dai.djl.pytorch.num_threads=1",
-                "-classpath",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                TrainingTrial.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        Process process = ChildJvm.of(
+                        TrainingTrial.class, List.of("-Xmx512m", "-Dai.djl.pytorch.num_threads=1"), (Object[])
+                                arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
