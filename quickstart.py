@@ -224,7 +224,7 @@ def build(jdk):
     command = [wrapper] if WINDOWS else ["sh", wrapper]
     run_logged(
         "Building clipmeter (the first time downloads about 250 MB)",
-        command + ["-B", "-q", "-DskipTests", "package"],
+        command + ["-B", "-q", "-DskipTests", "-Dall.skip=true", "package"],
         "build.log",
         env=dict(os.environ, JAVA_HOME=str(jdk.home)),
     )
@@ -233,7 +233,7 @@ def build(jdk):
 
 
 def project_jars():
-    aside = re.compile(r"-(sources|javadoc|tests)\.jar$")
+    aside = re.compile(r"-(all|sources|javadoc|tests)\.jar$")
     return [jar for jar in (ROOT / "target").glob("clipmeter-*.jar") if not aside.search(jar.name)]
 
 

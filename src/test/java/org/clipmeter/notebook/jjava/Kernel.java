@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A real JJava kernel with the project's kernelspec, driven over Jupyter's protocol by {@code drive.py}. */
-final class Kernel implements AutoCloseable {
+/** A real kernel, driven over Jupyter's protocol by {@code drive.py}. */
+public final class Kernel implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Process driver;
@@ -35,15 +35,20 @@ final class Kernel implements AutoCloseable {
         answer();
     }
 
-    /** Starts a kernel that works in a folder, offline. */
+    /** Starts JJava with the project's kernelspec; it works in a folder, offline. */
     static Kernel start(Path folder, Map<String, String> environment) throws IOException {
+        return start("clipmeter", folder, environment);
+    }
+
+    /** Starts the kernel of a kernelspec; it works in a folder, offline. */
+    public static Kernel start(String kernelspec, Path folder, Map<String, String> environment) throws IOException {
         Path script = folder.resolve("drive.py");
         try (var source = Kernel.class.getResourceAsStream("drive.py")) {
             Files.write(script, source.readAllBytes());
         }
         Path log = folder.resolve("kernel.log");
         ProcessBuilder builder = new ProcessBuilder(
-                        python().toString(), script.toString(), "clipmeter", folder.toString())
+                        python().toString(), script.toString(), kernelspec, folder.toString())
                 .redirectError(log.toFile());
         builder.environment().put("HF_HUB_OFFLINE", "1");
         builder.environment().put("PYTHONIOENCODING", "utf-8");
@@ -52,12 +57,12 @@ final class Kernel implements AutoCloseable {
     }
 
     /** Runs a cell to its end. */
-    Cell run(String... lines) throws IOException {
+    public Cell run(String... lines) throws IOException {
         return request(String.join("\n", lines), null);
     }
 
     /** Runs a cell, and interrupts it once this text is among its outputs. */
-    Cell runAndInterrupt(String code, String shown) throws IOException {
+    public Cell runAndInterrupt(String code, String shown) throws IOException {
         return request(code, shown);
     }
 
@@ -108,7 +113,7 @@ final class Kernel implements AutoCloseable {
      * @param data by MIME type; {@code text/plain} holds a stream's or an error's text too
      * @param own whether it was sent as part of the cell that ran, and not of an earlier one
      */
-    record Shown(
+    public record Shown(
             String kind, Map<String, String> data, @Nullable String displayId, boolean own) {
         static Shown of(JsonNode output) {
             Map<String, String> data = new LinkedHashMap<>();
@@ -131,15 +136,15 @@ final class Kernel implements AutoCloseable {
                     output.get("own").asBoolean());
         }
 
-        String plain() {
+        public String plain() {
             return data.getOrDefault("text/plain", "");
         }
     }
 
     /** A cell that has run, and all that it showed. */
-    record Cell(String code, List<Shown> outputs, double seconds) {
+    public record Cell(String code, List<Shown> outputs, double seconds) {
         /** The cell's own outputs as a notebook keeps them: an update takes the place of what it updates. */
-        List<Shown> kept() {
+        public List<Shown> kept() {
             List<Shown> kept = new ArrayList<>();
             Map<String, Integer> places = new LinkedHashMap<>();
             for (Shown output : outputs.stream().filter(Shown::own).toList()) {
@@ -157,7 +162,7 @@ final class Kernel implements AutoCloseable {
         }
 
         /** The value of the cell's last expression as plain text. */
-        String result() {
+        public String result() {
             return outputs.stream()
                     .filter(output -> output.kind().equals("execute_result"))
                     .map(Shown::plain)
@@ -166,7 +171,7 @@ final class Kernel implements AutoCloseable {
         }
 
         /** The error's text without colours. */
-        String error() {
+        public String error() {
             return outputs.stream()
                     .filter(output -> output.kind().equals("error"))
                     .map(Shown::plain)
