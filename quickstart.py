@@ -3,6 +3,7 @@
     python3 quickstart.py             sets up what is missing, runs notebooks/quickstart.ipynb, prints the value
     python3 quickstart.py --lab       sets up what is missing, opens the notebook in JupyterLab
     python3 quickstart.py --install   sets up what is missing, adds the kernel to your own Jupyter
+    python3 quickstart.py --benchmark sets up what is missing, times clipmeter beside transformers
 
 Everything it makes lies in .clipmeter/ and target/, beside this file. The syntax stays readable for old Pythons,
 so that they can say what they lack.
@@ -22,6 +23,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -33,6 +35,8 @@ TEST_VENV = HOME / "python-tests"
 LOGS = HOME / "log"
 LIB = ROOT / "target" / "kernel" / "lib"
 BUILT = ROOT / "target" / "kernel" / "built"
+BENCHMARK = HOME / "benchmark"
+BENCHMARK_CLASSES = ROOT / "target" / "benchmark-classpath"
 NOTEBOOK = ROOT / "notebooks" / "quickstart.ipynb"
 WINDOWS = os.name == "nt"
 KERNEL = "clipmeter"
@@ -378,6 +382,42 @@ def summaries(notebook):
     return [text for text in shown if re.match(r"CLIP Score (-?\d|none)", text)]
 
 
+# ---- the benchmark
+
+
+def benchmark(jdk, quick, sections, threads):
+    """Runs the benchmark with the kernel's own JVM flags, and leaves no process behind when it is stopped."""
+    wrapper = ROOT / ("mvnw.cmd" if WINDOWS else "mvnw")
+    goal = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath"
+    run_logged(
+        "Building the benchmark",
+        ([wrapper] if WINDOWS else ["sh", wrapper])
+        + ["-B", "-q", "test-compile", goal, "-Dmdep.includeScope=test", "-Dmdep.outputFile=%s" % BENCHMARK_CLASSES],
+        "benchmark-build.log",
+        env=dict(os.environ, JAVA_HOME=str(jdk.home)),
+    )
+    classes = [str(ROOT / "target" / "test-classes"), str(ROOT / "target" / "classes")]
+    classes.append(BENCHMARK_CLASSES.read_text(encoding="utf-8").strip())
+    argv = json.loads((ROOT / "kernel.json").read_text(encoding="utf-8"))["argv"]
+    command = [str(jdk.java)] + argv[1 : argv.index("-cp")] + ["-cp", os.pathsep.join(classes)]
+    command += ["org.clipmeter.benchmark.Benchmark", str(BENCHMARK), str(venv_python(TEST_VENV))]
+    command += [str(venv_python(VENV)), "quick" if quick else "full", sections]
+    BENCHMARK.mkdir(parents=True, exist_ok=True)
+    env = dict(os.environ, HF_HUB_CACHE=str(BENCHMARK / "hub"), HF_HUB_OFFLINE="1", OMP_NUM_THREADS=str(threads))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL)
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:
+            process.terminate()  # its shutdown hook ends its own children
+            process.wait()
+
+
+def cores():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 # ---- what to do
 
 
@@ -386,9 +426,15 @@ def main():
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--lab", action="store_true", help="open the notebook in JupyterLab")
     what.add_argument("--install", action="store_true", help="add the kernel to your own Jupyter")
+    what.add_argument("--benchmark", action="store_true", help="time clipmeter beside transformers (4 GB of disk)")
     what.add_argument("--prepare", action="store_true", help="from a finished build: only make the project's kernel")
     what.add_argument("--prepare-tests", action="store_true", help="--prepare, and the Python that tests compare with")
     what.add_argument("--execute", nargs=2, metavar=("NOTEBOOK", "FOLDER"), help=argparse.SUPPRESS)
+    parser.add_argument("--quick", action="store_true", help="with --benchmark: fewer images and rounds")
+    parser.add_argument(
+        "--only", metavar="A,B", default="peak,throughput,bf16,start", help="with --benchmark: some of %(default)s"
+    )
+    parser.add_argument("--threads", type=int, default=cores(), help="with --benchmark: of each side (default: all cores)")
     options = parser.parse_args()
     if options.execute:
         return execute(*[Path(path).resolve() for path in options.execute])
@@ -398,8 +444,10 @@ def main():
     if not options.prepare and not options.prepare_tests:
         build(jdk)
     install_kernel(jdk, project_kernel(), link=True)
-    if options.prepare_tests:
-        make_venv(TEST_VENV, TEST_PINS, "Installing PyTorch and transformers for the tests (up to 5 GB on Linux)")
+    if options.prepare_tests or options.benchmark:
+        make_venv(TEST_VENV, TEST_PINS, "Installing PyTorch and transformers to compare with (up to 5 GB on Linux)")
+    if options.benchmark:
+        return benchmark(jdk, options.quick, options.only, options.threads)
     if options.prepare or options.prepare_tests:
         say("The kernel is ready: %s" % project_kernel())
         return 0

@@ -1,0 +1,140 @@
+package org.clipmeter.benchmark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.clipmeter.benchmark.Reference.Batching;
+import org.clipmeter.benchmark.Settings.Section;
+import org.clipmeter.model.ClipModel;
+import org.clipmeter.weights.RandomCheckpoint.Architecture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times clipmeter beside transformers in one run on the same files and checks that their scores agree; started by
+ * {@code quickstart.py --benchmark}, which makes both Python environments and sets {@code HF_HUB_CACHE},
+ * {@code HF_HUB_OFFLINE} and {@code OMP_NUM_THREADS} for both sides. One side works at a time.
+ */
+public final class Benchmark {
+    private static final List<Architecture> ARCHITECTURES = List.of(Architecture.B32, Architecture.L14);
+
+    private final Settings settings;
+    private final Progress progress = new Progress(System.err);
+    private final Report report = new Report();
+    private final Agreement agreement = new Agreement();
+    private final HubFolder hub;
+
+    private Benchmark(Settings settings) {
+        this.settings = settings;
+        this.hub = new HubFolder(settings.folder().resolve("hub"));
+    }
+
+    /** Exits with 1 where scores disagree or something fails, with 2 where the arguments are wrong. */
+    public static void main(String[] arguments) {
+        int code = 0;
+        try {
+            new Benchmark(Settings.of(arguments)).run();
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            code = 2;
+        } catch (IOException | Agreement.Broken e) {
+            System.err.println("The benchmark failed: " + e.getMessage());
+            code = 1;
+        }
+        System.exit(code);
+    }
+
+    private void run() throws IOException {
+        Files.createDirectories(settings.folder());
+        progress.say("about " + (settings.quick() ? "5 minutes" : "25 minutes")
+                + " on two cores; quiet the machine, and keep 4 GB free on the disk");
+        for (Architecture architecture : ARCHITECTURES) {
+            progress.say(architecture + ": full-size checkpoint with random weights");
+            hub.checkpoint(architecture);
+        }
+        progress.say("pictures and prompts");
+        Workload.of(settings.folder(), settings.quick() ? pairs(Architecture.B32) : Workload.MOST);
+        try (Reference reference = new Reference(settings)) {
+            describe(reference);
+            Peak peak = null;
+            if (wants(Section.PEAK)) {
+                progress.say("matrix-product peak");
+                peak = Peak.measure(reference);
+                report.machine("matrix-product peak", peak.toString());
+            }
+            if (wants(Section.THROUGHPUT)) {
+                for (Architecture architecture : ARCHITECTURES) {
+                    throughput(architecture, reference, peak);
+                }
+                report.note(String.format(
+                        Locale.ROOT,
+                        "all scores agree: at most %.1e apart in logits_per_image, %.0e allowed",
+                        agreement.largest(),
+                        Agreement.TOLERANCE));
+            }
+            if (wants(Section.BF16)) {
+                bf16(reference);
+            }
+        }
+        if (wants(Section.START)) {
+            Start start = new Start(settings, Workload.of(settings.folder(), 1), progress);
+            for (Architecture architecture : ARCHITECTURES) {
+                start.measure(architecture, report);
+            }
+        }
+        progress.say("done");
+        System.out.write(("\n" + report.text()).getBytes(StandardCharsets.UTF_8));
+        Path file = report.write(settings.folder());
+        System.out.println("\nAll figures: " + file);
+    }
+
+    private boolean wants(Section section) {
+        return settings.sections().contains(section);
+    }
+
+    private void describe(Reference reference) {
+        report.machine("machine", Machine.describe());
+        report.machine("threads of each side", String.valueOf(reference.threads()));
+        report.machine("versions", "Java " + Runtime.version().feature() + "; beside it " + reference.versions());
+        report.machine("mode", settings.quick() ? "quick" : "full");
+    }
+
+    /** How many pairs a turn takes: about ten seconds on two cores, three in a quick run. */
+    private int pairs(Architecture architecture) {
+        boolean large = architecture == Architecture.L14;
+        return settings.quick() ? (large ? 4 : 16) : (large ? 16 : 64);
+    }
+
+    private void throughput(Architecture architecture, Reference reference, @Nullable Peak peak) throws IOException {
+        Workload workload = Workload.of(settings.folder(), pairs(architecture));
+        new Throughput(architecture, workload, reference, agreement, progress, settings.rounds())
+                .measure(report, peak, flops(architecture, workload));
+    }
+
+    private FlopCount flops(Architecture architecture, Workload workload) throws IOException {
+        Path snapshot = hub.checkpoint(architecture);
+        long tokens = 0;
+        try (ClipModel model = ClipModel.load(snapshot, "cpu")) {
+            for (String prompt : workload.prompts()) {
+                tokens += model.tokenizer().encode(prompt).inputIds().length;
+            }
+        }
+        return FlopCount.of(snapshot.resolve("config.json"), tokens / workload.size());
+    }
+
+    private void bf16(Reference reference) throws IOException {
+        String hindrance = Bf16.hindrance();
+        if (hindrance != null) {
+            report.note(hindrance);
+            return;
+        }
+        Bf16 bf16 = new Bf16(reference, progress, settings.rounds());
+        for (Architecture architecture : ARCHITECTURES) {
+            Workload timed = Workload.of(settings.folder(), pairs(architecture));
+            Workload scored = settings.quick() ? timed : Workload.of(settings.folder(), Workload.MOST);
+            bf16.measure(architecture, timed, scored, new Batching(8, true), report);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.clipmeter.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A Python script in a process of its own, which never outlives this one. */
+final class Child implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Child::kill)));
+    }
+
+    private final String script;
+    private final Path log;
+    private final Process process;
+    private final BufferedWriter requests;
+    private final BufferedReader answers;
+
+    private Child(String script, Path log, Process process) {
+        this.script = script;
+        this.log = log;
+        this.process = process;
+        this.requests = process.outputWriter(StandardCharsets.UTF_8);
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts a script of the benchmark's resources; what it writes to stderr is kept in the folder. */
+    static Child start(Path python, Path folder, String script, String... arguments) throws IOException {
+        Path file = folder.resolve(script);
+        try (InputStream in = Child.class.getResourceAsStream(script)) {
+            Files.write(file, in.readAllBytes());
+        }
+        Path log = folder.resolve(script.replace(".py", ".log"));
+        List<String> command = new ArrayList<>(List.of(python.toString(), file.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().put("PYTHONIOENCODING", "utf-8");
+        Process process = builder.start();
+        RUNNING.add(process);
+        return new Child(script, log, process);
+    }
+
+    /** Sends a line. */
+    void tell(String line) throws IOException {
+        requests.write(line);
+        requests.newLine();
+        requests.flush();
+    }
+
+    /** Waits for the next line. */
+    String line() throws IOException {
+        String line = answers.readLine();
+        if (line == null) {
+            List<String> said = Files.readString(log).strip().lines().toList();
+            throw new IOException(script + " stopped: " + (said.isEmpty() ? "no message" : said.get(said.size() - 1))
+                    + " (the whole of it: " + log + ")");
+        }
+        return line;
+    }
+
+    JsonNode answer() throws IOException {
+        return JSON.readTree(line());
+    }
+
+    /** A request {@code {"do": what, ...}}, and its answer. */
+    JsonNode ask(String what, ObjectNode parameters) throws IOException {
+        tell(JSON.writeValueAsString(parameters.deepCopy().put("do", what)));
+        return answer();
+    }
+
+    JsonNode ask(String what) throws IOException {
+        return ask(what, JSON.createObjectNode());
+    }
+
+    @Override
+    public void close() throws IOException {
+        requests.close();
+        try {
+            process.waitFor(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            kill(process);
+            RUNNING.remove(process);
+        }
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

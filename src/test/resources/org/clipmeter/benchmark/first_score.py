@@ -1,0 +1,12 @@
+"""The reference's first score in a fresh process: import, load, one pair: first_score.py MODEL IMAGE PROMPT"""
+import sys
+
+import torch
+from PIL import Image
+from transformers import CLIPModel, CLIPProcessor
+
+model = CLIPModel.from_pretrained(sys.argv[1], dtype=torch.float32).eval()
+processor = CLIPProcessor.from_pretrained(sys.argv[1])
+inputs = processor(text=[sys.argv[3]], images=Image.open(sys.argv[2]), return_tensors="pt", padding=True)
+with torch.no_grad():
+    print(repr(model(**inputs).logits_per_image.item()), flush=True)
