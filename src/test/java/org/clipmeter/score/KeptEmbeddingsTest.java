@@ -188,7 +188,7 @@ class KeptEmbeddingsTest {
                 assertThrows(ScoreCancelledException.class, () -> scorer("model", ScoreOptions.DEFAULT)
                         .score(
                                 Runs.pairs(prompts(100, "text ")),
-                                Runs.MODEL,
+                                () -> Runs.MODEL,
                                 Runs.CONFIG,
                                 step -> done.set(step.stage() == ScoreStep.Stage.IMAGES ? step.done() : 0),
                                 () -> done.get() >= 16));

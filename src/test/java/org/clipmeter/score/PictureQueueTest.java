@@ -113,7 +113,7 @@ class PictureQueueTest {
                         new Budget(4, 1 << 30))
                 .score(
                         Runs.pairs(PROMPTS),
-                        Runs.MODEL,
+                        () -> Runs.MODEL,
                         Runs.CONFIG,
                         step -> {
                             if (step.stage() == ScoreStep.Stage.IMAGES) {
@@ -147,7 +147,7 @@ class PictureQueueTest {
                 ScoreCancelledException.class,
                 () -> scorer.score(
                         Runs.pairs(PROMPTS),
-                        Runs.MODEL,
+                        () -> Runs.MODEL,
                         Runs.CONFIG,
                         ScoreProgress.NONE,
                         () -> polled.incrementAndGet() > 20));

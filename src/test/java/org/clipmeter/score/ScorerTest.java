@@ -205,7 +205,8 @@ class ScorerTest {
         heard.clear();
         ScoreCancelledException stopped = assertThrows(
                 ScoreCancelledException.class,
-                () -> scorer.score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, progress, () -> done.get() == 16));
+                () -> scorer.score(
+                        Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, progress, () -> done.get() == 16));
         assertEquals(16, stopped.done());
         assertEquals(40, stopped.total());
         assertEquals("cancelled at 16 of 40", stopped.getMessage());
