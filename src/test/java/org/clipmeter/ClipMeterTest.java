@@ -16,7 +16,9 @@ import org.clipmeter.hub.HubSettings;
 import org.clipmeter.hub.StandInHub;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.EmbeddingStore;
 import org.clipmeter.score.Images;
+import org.clipmeter.score.cache.EmbeddingCache;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +119,25 @@ class ClipMeterTest {
                     clip.info().identity());
             assertEquals(folder.toString(), clip.name());
             assertEquals("fp32", clip.info().precision());
+        }
+    }
+
+    @Test
+    void anEmbeddingsSpaceTellsWeightsSettingsAndDevice() throws IOException {
+        LoadOptions options = LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.in(scratch));
+        try (ClipMeter clip = ClipMeter.load("shapes", options)) {
+            String hash = clip.info().identity().replace("sha256 ", "");
+            assertTrue(
+                    clip.space()
+                            .matches("weights " + hash
+                                    + ", config [0-9a-f]{32}, images [0-9a-f]{32}, fp32, cpu, revision \\d+"),
+                    clip.space());
+            assertEquals(options.cache(), clip.store());
+        }
+        try (ClipMeter clip = ClipMeter.load("shapes", options.cachedIn(EmbeddingCache.off()))) {
+            assertEquals(EmbeddingStore.NONE, clip.store());
+        } finally {
+            options.cache().close();
         }
     }
 
