@@ -388,11 +388,10 @@ def summaries(notebook):
 def benchmark(jdk, quick, sections, threads):
     """Runs the benchmark with the kernel's own JVM flags, and leaves no process behind when it is stopped."""
     wrapper = ROOT / ("mvnw.cmd" if WINDOWS else "mvnw")
-    goal = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath"
     run_logged(
         "Building the benchmark",
         ([wrapper] if WINDOWS else ["sh", wrapper])
-        + ["-B", "-q", "test-compile", goal, "-Dmdep.includeScope=test", "-Dmdep.outputFile=%s" % BENCHMARK_CLASSES],
+        + ["-B", "-q", "test-compile", "dependency:build-classpath", "-Dmdep.includeScope=test", "-Dmdep.outputFile=%s" % BENCHMARK_CLASSES],
         "benchmark-build.log",
         env=dict(os.environ, JAVA_HOME=str(jdk.home)),
     )

@@ -33,17 +33,23 @@ public final class Benchmark {
 
     /** Exits with 1 where scores disagree or something fails, with 2 where the arguments are wrong. */
     public static void main(String[] arguments) {
-        int code = 0;
+        Settings settings;
         try {
-            new Benchmark(Settings.of(arguments)).run();
+            settings = Settings.of(arguments);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            code = 2;
-        } catch (IOException | Agreement.Broken e) {
-            System.err.println("The benchmark failed: " + e.getMessage());
-            code = 1;
+            System.exit(2);
+            return;
         }
-        System.exit(code);
+        int code = 1;
+        try {
+            new Benchmark(settings).run();
+            code = 0;
+        } catch (IOException | RuntimeException e) {
+            boolean told = e instanceof IOException || e instanceof Agreement.Broken;
+            System.err.println("The benchmark failed: " + (told ? e.getMessage() : e.toString()));
+        }
+        System.exit(code); // threads of the engine would keep the process
     }
 
     private void run() throws IOException {
