@@ -42,6 +42,18 @@ WINDOWS = os.name == "nt"
 KERNEL = "clipmeter"
 OLDEST_JDK = 17
 FAILED_CELL = 3
+ARCHIVE = "clipmeter.jsa"
+# An archive that does not fit is passed over without a word on the kernel's output.
+QUIET_ARCHIVE = ["-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr"]
+# What most sessions do, to see which classes they load.
+TYPICAL_CELLS = [
+    "%tifa --source shapes --limit 4",
+    'Shapes.draw(lastPrompts(), java.nio.file.Path.of("images")).size()',
+    "%clip models",
+    "%clip model shapes",
+    "Table scores = %clip score images",
+    "scores",
+]
 
 if sys.version_info >= (3, 10):
     KERNEL_PINS = ["jjava==1.0a8", "jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2"]
@@ -264,9 +276,81 @@ def install_kernel(jdk, folder, link):
             place(jar, lib / name, link and jar is not jars[0])
         spec = json.loads((ROOT / "kernel.json").read_text(encoding="utf-8"))
         spec["argv"][0] = jdk.command
-        (folder / "kernel.json").write_text(json.dumps(spec, indent=2) + "\n", encoding="utf-8")
+        archive = folder / ARCHIVE
+        stamp = archive_stamp(jdk, lib, spec)
+        try:
+            before = json.loads((folder / "kernel.json").read_text(encoding="utf-8"))["metadata"].get("clipmeter_classes")
+        except (OSError, ValueError, KeyError):
+            before = None
+        if before != stamp or not archive.is_file():
+            if archive.exists():
+                archive.unlink()
+            write_spec(folder, spec)
+            archive_classes(folder)
+        if archive.is_file():
+            spec["metadata"]["clipmeter_classes"] = stamp
+            spec["argv"][1:1] = ["-XX:SharedArchiveFile={resource_dir}/" + ARCHIVE] + QUIET_ARCHIVE
+        write_spec(folder, spec)
     except PermissionError as e:
         raise Failure("Can't replace %s: close the notebooks that use this kernel and run this again." % e.filename)
+
+
+def write_spec(folder, spec):
+    (folder / "kernel.json").write_text(json.dumps(spec, indent=2) + "\n", encoding="utf-8")
+
+
+def archive_stamp(jdk, lib, spec):
+    """What an archive of classes depends on: the JDK, the command, the jars."""
+    parts = [str(jdk.home), str(os.stat(str(jdk.java)).st_mtime_ns), str(lib)] + spec["argv"]
+    for jar in sorted(lib.iterdir()):
+        parts += [jar.name, str(jar.stat().st_size), str(jar.stat().st_mtime_ns)]
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
+
+
+def archive_classes(folder):
+    """Runs the kernel once and keeps its classes as the JVM holds them in memory, so that it starts in half the time.
+    Without the archive, or where it does not fit, the JVM loads the classes from the jars as ever."""
+    command = [venv_python(VENV), ROOT / "quickstart.py", "--archive", folder]
+    try:
+        run_logged("Preparing a fast start of the kernel", command, "archive.log")
+    except Failure:
+        say("  not prepared (see %s): the kernel will start somewhat slower." % (LOGS / "archive.log"))
+        for name in (ARCHIVE, ARCHIVE + ".part"):
+            if (folder / name).exists():
+                (folder / name).unlink()
+
+
+def record_classes(folder):
+    """The part of archive_classes that runs inside the environment, where jupyter_client is."""
+    import tempfile
+
+    from jupyter_client.manager import KernelManager
+
+    part = folder / (ARCHIVE + ".part")
+    spec = json.loads((folder / "kernel.json").read_text(encoding="utf-8"))
+    command = [word.replace("{resource_dir}", str(folder)) for word in spec["argv"]]
+    command.insert(1, "-XX:ArchiveClassesAtExit=%s" % part)
+    with tempfile.TemporaryDirectory() as scratch:
+        manager = KernelManager(kernel_name=KERNEL, shutdown_wait_time=120)
+        manager._kernel_spec = manager.kernel_spec_manager.kernel_spec_class(resource_dir=str(folder), argv=command)
+        manager.start_kernel(cwd=scratch, env=dict(os.environ, HF_HUB_OFFLINE="1"))
+        client = manager.client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=300)
+            for cell in TYPICAL_CELLS:
+                reply = client.execute_interactive(cell, timeout=300, output_hook=lambda message: None)
+                if reply["content"]["status"] != "ok":
+                    say("failed: %s: %s" % (cell, reply["content"].get("evalue")))
+                    return 1
+        finally:
+            manager.shutdown_kernel()
+            client.stop_channels()
+    if not part.is_file():
+        say("the kernel left no %s" % part)
+        return 1
+    os.replace(str(part), str(folder / ARCHIVE))
+    return 0
 
 
 def place(source, target, link):
@@ -428,6 +512,7 @@ def main():
     what.add_argument("--benchmark", action="store_true", help="time clipmeter beside transformers (4 GB of disk)")
     what.add_argument("--prepare", action="store_true", help="from a finished build: only make the project's kernel")
     what.add_argument("--prepare-tests", action="store_true", help="--prepare, and the Python that tests compare with")
+    what.add_argument("--archive", metavar="FOLDER", help=argparse.SUPPRESS)
     what.add_argument("--execute", nargs=2, metavar=("NOTEBOOK", "FOLDER"), help=argparse.SUPPRESS)
     parser.add_argument("--quick", action="store_true", help="with --benchmark: fewer images and rounds")
     parser.add_argument(
@@ -435,6 +520,8 @@ def main():
     )
     parser.add_argument("--threads", type=int, default=cores(), help="with --benchmark: of each side (default: all cores)")
     options = parser.parse_args()
+    if options.archive:
+        return record_classes(Path(options.archive).resolve())
     if options.execute:
         return execute(*[Path(path).resolve() for path in options.execute])
 

@@ -106,7 +106,7 @@ public final class ClipTokenizer implements AutoCloseable {
     }
 
     private static HuggingFaceTokenizer create(Path folder, byte[] definition) throws IOException {
-        loadLibrary(EngineSettings.apply());
+        loadLibrary();
         Map<String, String> asItIs = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(definition), asItIs);
@@ -114,6 +114,15 @@ public final class ClipTokenizer implements AutoCloseable {
             throw TokenizerFiles.refusal(
                     TokenizerFiles.mainFile(folder), "is not a tokenizer that can be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Loads the native library ahead of the first tokenizer.
+     *
+     * @throws IOException in one line, if it can't be loaded
+     */
+    public static void loadLibrary() throws IOException {
+        loadLibrary(EngineSettings.apply());
     }
 
     private static void loadLibrary(Path unpackedTo) throws IOException {

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.Startup;
+import org.clipmeter.notebook.WarmUp;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
@@ -17,6 +18,7 @@ public final class ClipmeterExtension implements Extension {
         if (registry.getLineMagicNames().containsAll(Magics.names())) {
             return;
         }
+        WarmUp.start();
         ShortErrors.install(kernel);
         Renderers.register(kernel.getRenderer());
         Magics magics = new Magics();
