@@ -2,10 +2,80 @@ package org.clipmeter.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The arguments of a magic as they were meant: kernels split them at blanks and leave Java's punctuation in. */
+/**
+ * The arguments of a magic as they were meant: kernels split them at blanks, lose backslashes and leave Java's
+ * punctuation in.
+ */
 final class Arguments {
     private Arguments() {}
+
+    /**
+     * The arguments as the cell has them, or, where its source is not known, the kernel's own repaired.
+     *
+     * @param name the magic's, without {@code %}
+     * @param given as the kernel split them, those of a body after those of the first line
+     */
+    static List<String> of(String name, List<String> given, @Nullable String source) {
+        String written = source == null ? null : written(name, given, source);
+        return written == null
+                ? repair(given)
+                : Word.split(written).stream().map(Word::text).toList();
+    }
+
+    /** What follows the magic's name in its cell, found as what the kernel would split into the same arguments. */
+    private static @Nullable String written(String name, List<String> given, String source) {
+        Matcher cell = Pattern.compile("\\A%%" + name + "\\b(.*)").matcher(source);
+        if (cell.lookingAt()) {
+            List<String> first = splitByKernel(cell.group(1));
+            boolean same = first.size() <= given.size() && first.equals(given.subList(0, first.size()));
+            return same ? source.substring(cell.start(1)) : null;
+        }
+        Matcher line = Pattern.compile("%" + name + "\\b(.*)").matcher(source);
+        while (line.find()) {
+            if (splitByKernel(line.group(1)).equals(given)) {
+                return line.group(1);
+            }
+        }
+        return null;
+    }
+
+    /** Splits as both kernels do: a backslash is lost before anything but a backslash or a double quote. */
+    static List<String> splitByKernel(String args) {
+        List<String> split = new ArrayList<>();
+        StringBuilder current = new StringBuilder();
+        boolean quoted = false;
+        boolean escaped = false;
+        for (char c : args.strip().toCharArray()) {
+            if (c == '\\') {
+                if (escaped) {
+                    current.append(c);
+                }
+                escaped = !escaped;
+            } else if (c == '"' && !escaped) {
+                if (quoted) {
+                    split.add(current.toString());
+                    current.setLength(0);
+                }
+                quoted = !quoted;
+            } else if (!quoted && (c == ' ' || c == '\t')) {
+                if (current.length() > 0) {
+                    split.add(current.toString());
+                    current.setLength(0);
+                }
+            } else {
+                escaped = escaped && c != '"';
+                current.append(c);
+            }
+        }
+        if (current.length() > 0) {
+            split.add(current.toString());
+        }
+        return split;
+    }
 
     /** Joins what single quotes enclose again, and drops a trailing {@code ;} or {@code // comment}. */
     static List<String> repair(List<String> given) {

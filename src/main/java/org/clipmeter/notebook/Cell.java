@@ -1,7 +1,14 @@
 package org.clipmeter.notebook;
 
+import org.jspecify.annotations.Nullable;
+
 /** The cell that runs a magic: where its output goes, and where its variables are declared. Safe from any thread. */
 public interface Cell {
+    /** The cell's source as it was written, where the kernel tells; null elsewhere. */
+    default @Nullable String source() {
+        return null;
+    }
+
     /** Appends an output to the cell. */
     void show(Output output);
 

@@ -107,7 +107,7 @@ final class ClipCommand implements Callable<@Nullable Table> {
     /** {@code %clip model}. */
     @Command(
             name = "model",
-            description = "Loads the model that scores from now on; without NAME shows the one in use.",
+            description = "Loads the model that scores from now on; without MODEL shows the one in use.",
             footer = {
                 "",
                 "Examples:",
@@ -121,7 +121,7 @@ final class ClipCommand implements Callable<@Nullable Table> {
         private final Cell cell;
 
         @Parameters(
-                paramLabel = "NAME",
+                paramLabel = "MODEL",
                 arity = "0..1",
                 description =
                         "a Hub id, an alias (B/32, B/16, L/14, L/14@336, shapes), or a folder in Hugging Face format")
@@ -161,29 +161,31 @@ final class ClipCommand implements Callable<@Nullable Table> {
                 ClipMeter loaded = session.loaded();
                 if (loaded == null) {
                     cell.show(Output.text("No model is loaded; %clip score will load " + Session.Wanted.DEFAULT.name()
-                            + ". %clip model NAME takes another, %clip models lists some."));
+                            + ". %clip model MODEL takes another, %clip models lists some."));
                     return null;
                 }
                 return variable.bind(cell, row(loaded));
             }
             Session.Wanted wanted = new Session.Wanted(name, device, precision, revision);
-            Downloads downloads = new Downloads(cell);
-            ClipMeter loaded = session.job().run(cancelled -> session.use(wanted, downloads.listener(cancelled)));
-            downloads.finish();
-            cell.show(Output.text(describe(loaded)));
+            ProgressBar bar = new ProgressBar(cell);
+            Downloads downloads = new Downloads(bar);
+            bar.note("loading " + name);
+            ClipMeter loaded = session.job().run(bar, cancelled -> session.use(wanted, downloads.listener(cancelled)));
+            bar.finish(describe(loaded) + (downloads.sum().isEmpty() ? "" : "; " + downloads.sum()));
+            if (!loaded.warnings().isEmpty()) {
+                cell.show(Output.text(String.join("\n", loaded.warnings())));
+            }
             return variable.bind(cell, row(loaded));
         }
 
         private static String describe(ClipMeter meter) {
-            StringBuilder text = new StringBuilder(String.format(
+            return String.format(
                     Locale.ROOT,
                     "%s on %s, %s, loaded in %.1f s",
                     meter.name(),
                     meter.model().device(),
                     meter.model().precision(),
-                    meter.loadSeconds()));
-            meter.warnings().forEach(warning -> text.append('\n').append(warning));
-            return text.toString();
+                    meter.loadSeconds());
         }
 
         private static Table row(ClipMeter meter) {

@@ -6,24 +6,22 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.hub.DownloadListener;
-import org.jspecify.annotations.Nullable;
 
-/** Shows downloads in one place of a cell, one file after the other. */
+/** Shows downloads in a bar, one file after the other. */
 final class Downloads {
-    private final Cell cell;
+    private final ProgressBar bar;
     private final Map<String, Long> received = new LinkedHashMap<>();
-    private @Nullable ProgressBar bar;
     private String current = "";
+    private long began;
 
-    Downloads(Cell cell) {
-        this.cell = cell;
+    Downloads(ProgressBar bar) {
+        this.bar = bar;
     }
 
     /** A listener that ends the download where {@code cancelled} has turned true. */
     DownloadListener listener(BooleanSupplier cancelled) {
         return (file, done, total) -> {
             if (cancelled.getAsBoolean()) {
-                finish("cancelled while downloading " + file + ", ");
                 throw new CancellationException("cancelled while downloading " + file);
             }
             update(file, done, total);
@@ -31,28 +29,25 @@ final class Downloads {
     }
 
     private synchronized void update(String file, long done, long total) {
-        received.put(file, done);
-        if (bar == null) {
-            bar = new ProgressBar(cell, file, "bytes");
-        } else if (!file.equals(current)) {
-            bar.next(file);
+        if (received.isEmpty()) {
+            began = System.nanoTime();
         }
-        current = file;
+        received.put(file, done);
+        if (!file.equals(current)) {
+            bar.stage(file, "bytes", "downloading " + file);
+            current = file;
+        }
         bar.update(done, total);
     }
 
-    /** Replaces the bar, where there is one, by a line that sums up. */
-    void finish() {
-        finish("downloaded ");
-    }
-
-    private synchronized void finish(String begun) {
-        if (bar == null) {
-            return;
+    /** What was downloaded, in one line; empty where nothing was. */
+    synchronized String sum() {
+        if (received.isEmpty()) {
+            return "";
         }
         double megabytes = received.values().stream().mapToLong(Long::longValue).sum() / 1e6;
         String files = received.size() == 1 ? current : received.size() + " files";
-        bar.finish(String.format(Locale.ROOT, "%s%s, %.1f MB in %.1f s", begun, files, megabytes, bar.seconds()));
-        bar = null;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return String.format(Locale.ROOT, "downloaded %s, %.1f MB in %.1f s", files, megabytes, seconds);
     }
 }

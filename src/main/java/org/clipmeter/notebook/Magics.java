@@ -3,7 +3,8 @@ package org.clipmeter.notebook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
+import java.util.concurrent.CancellationException;
+import org.clipmeter.hub.HubSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,8 +14,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The magics by name: their arguments are read, their command is run, their errors become one line. */
 public final class Magics {
-
-    private static final Pattern WHITE = Pattern.compile("\\s+");
     private static final int HELP_WIDTH = 100;
 
     private final Session session;
@@ -35,7 +34,7 @@ public final class Magics {
     /** A cell magic's arguments: those of its first line, then those of its body. */
     public static List<String> withBody(List<String> args, String body) {
         List<String> all = new ArrayList<>(args);
-        WHITE.splitAsStream(body.strip()).filter(word -> !word.isEmpty()).forEach(all::add);
+        Word.split(body).stream().map(Word::text).forEach(all::add);
         return all;
     }
 
@@ -45,14 +44,15 @@ public final class Magics {
      * @param name one of {@link #names}
      * @param given its arguments as the kernel split them
      * @return what the cell's expression becomes; null where the magic only shows something
-     * @throws NotebookError in place of every failure
-     * @throws InterruptedException when the cell was interrupted
+     * @throws NotebookError in place of every failure, and when the cell was interrupted
      */
-    public @Nullable Object run(String name, List<String> given, Cell cell) throws InterruptedException {
-        CommandLine root = commandLine(name, cell);
+    public @Nullable Object run(String name, List<String> given, Cell cell) {
         String magic = "%" + name;
-        try {
-            ParseResult parsed = root.parseArgs(Arguments.repair(given).toArray(String[]::new));
+        try (Job.Turn turn = session.job().begin()) {
+            turn.check();
+            CommandLine root = commandLine(name, new Stoppable(cell, turn));
+            List<String> args = Arguments.of(name, given, cell.source());
+            ParseResult parsed = root.parseArgs(args.toArray(String[]::new));
             List<CommandLine> chain = parsed.asCommandLineList();
             CommandLine last = chain.get(chain.size() - 1);
             if (last.isUsageHelpRequested()) {
@@ -60,14 +60,82 @@ public final class Magics {
                 return null;
             }
             magic = last.getCommandSpec().qualifiedName();
-            return ((Callable<?>) last.getCommand()).call();
+            Object value = ((Callable<?>) last.getCommand()).call();
+            turn.check();
+            return value;
         } catch (ParameterException e) {
             throw NotebookError.of(explain(e));
-        } catch (InterruptedException e) {
-            throw e;
+        } catch (CancellationException e) {
+            throw NotebookError.cancelled(magic, e);
         } catch (Throwable e) {
             throw NotebookError.from(magic, e);
         }
+    }
+
+    /** What arguments can be chosen from. */
+    Candidates candidates(HubSettings hub) {
+        return new Candidates(session, hub);
+    }
+
+    /** Asks the magics that run to stop soon; false where there is none that was not asked before. */
+    boolean stop() {
+        return session.job().stop();
+    }
+
+    /** Whether the next magics are to stop as they begin: the cell was interrupted before it came to them. */
+    void stopNext(boolean interrupted) {
+        session.job().stopNext(interrupted);
+    }
+
+    /** Waits until the magics that were asked to stop have done so; false after that time. */
+    boolean awaitStopped(long millis) throws InterruptedException {
+        return session.job().awaitStopped(millis);
+    }
+
+    /** A magic's commands and options, to look at. */
+    CommandLine commandLine(String name) {
+        return commandLine(name, Nowhere.CELL);
+    }
+
+    /** A cell whose magic shows and declares nothing more once it was asked to stop. */
+    private record Stoppable(Cell cell, Job.Turn turn) implements Cell {
+        @Override
+        public @Nullable String source() {
+            return cell.source();
+        }
+
+        @Override
+        public void show(Output output) {
+            turn.check();
+            cell.show(output);
+        }
+
+        @Override
+        public Updatable open(Output output) {
+            return cell.open(output);
+        }
+
+        @Override
+        public void bind(String name, Class<?> type, Object value) {
+            turn.check();
+            cell.bind(name, type, value);
+        }
+    }
+
+    /** For commands that are not run. */
+    private enum Nowhere implements Cell {
+        CELL;
+
+        @Override
+        public void show(Output output) {}
+
+        @Override
+        public Updatable open(Output output) {
+            return changed -> {};
+        }
+
+        @Override
+        public void bind(String name, Class<?> type, Object value) {}
     }
 
     private CommandLine commandLine(String name, Cell cell) {
@@ -87,7 +155,7 @@ public final class Magics {
                     default -> throw NotebookError.of("%" + name + ": no such magic; there are %tifa and %clip");
                 };
         addHelp(line);
-        return line.setUsageHelpWidth(HELP_WIDTH);
+        return line.setUsageHelpWidth(HELP_WIDTH).setExpandAtFiles(false);
     }
 
     private static void addHelp(CommandLine line) {

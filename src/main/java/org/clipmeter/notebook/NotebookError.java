@@ -1,10 +1,12 @@
 package org.clipmeter.notebook;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import org.clipmeter.hub.HubException;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.score.ScoreException;
 import org.clipmeter.weights.WeightsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cell shows when a magic can't do what was asked: one or two lines, without a stack trace.
@@ -16,14 +18,21 @@ public final class NotebookError extends Error {
     private static final int LONGEST = 600;
     private static final String TROUBLESHOOTING = "\nSee TROUBLESHOOTING.md#";
 
-    private NotebookError(String message, StackTraceElement[] trace) {
-        super(message, null, false, true);
+    private NotebookError(String message, @Nullable Throwable cause, StackTraceElement[] trace) {
+        super(message, cause, false, true);
         setStackTrace(trace);
     }
 
     /** An error in what the user asked for. */
     public static NotebookError of(String message) {
-        return new NotebookError(message, new StackTraceElement[0]);
+        return new NotebookError(message, null, new StackTraceElement[0]);
+    }
+
+    /** The error to show for a magic that an interrupt has ended. */
+    static NotebookError cancelled(String magic, CancellationException how) {
+        String text = String.valueOf(how.getMessage());
+        String next = text.contains(" at ") ? "; run the cell again to go on from there" : "; run the cell again";
+        return of(magic + ": " + text + next);
     }
 
     /**
@@ -39,6 +48,7 @@ public final class NotebookError extends Error {
         if (message == null || !meantForPeople(failure)) {
             return new NotebookError(
                     magic + " failed unexpectedly: " + failure + TROUBLESHOOTING + "unexpected-failure",
+                    failure.getCause(),
                     failure.getStackTrace());
         }
         String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + " …" : message;

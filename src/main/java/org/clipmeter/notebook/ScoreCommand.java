@@ -11,7 +11,6 @@ import org.clipmeter.score.Images;
 import org.clipmeter.score.Key;
 import org.clipmeter.score.LongPrompts;
 import org.clipmeter.score.Pairs;
-import org.clipmeter.score.ScoreCancelledException;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreStep;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ final class ScoreCommand implements Callable<Table> {
 
     @Option(
             names = "--prompts",
-            paramLabel = "X",
+            paramLabel = "PROMPTS",
             description =
                     "tifa (the reference's CSV), v1.0, shapes, a file, or last: those of the last %%tifa (default)")
     private @Nullable String prompts;
@@ -62,7 +61,7 @@ final class ScoreCommand implements Callable<Table> {
 
     @Option(
             names = "--images-by",
-            paramLabel = "KEY",
+            paramLabel = "id|index|auto",
             converter = KeyName.class,
             defaultValue = "auto",
             description = "what joins a file to its prompt: id, index, or auto (default): whichever the names show")
@@ -113,38 +112,38 @@ final class ScoreCommand implements Callable<Table> {
     }
 
     private ScoreRun score(Pairs pairs, @Nullable Integer limit, ScoreOptions options) throws Exception {
-        Downloads downloads = new Downloads(cell);
-        return session.job().run(cancelled -> {
-            ClipMeter meter = session.meter(downloads.listener(cancelled));
-            downloads.finish();
-            ProgressBar bar = new ProgressBar(cell, "Scoring", "images");
-            try {
-                ScoreRun done = meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
-                bar.finish(finished(done));
-                return done;
-            } catch (ScoreCancelledException e) {
-                bar.finish(e.getMessage() + " images");
-                throw e;
+        ProgressBar bar = new ProgressBar(cell);
+        Downloads downloads = new Downloads(bar);
+        ScoreRun done = session.job().run(bar, cancelled -> {
+            if (session.loaded() == null) {
+                bar.note("loading the model");
             }
+            ClipMeter meter = session.meter(downloads.listener(cancelled));
+            bar.stage("Scoring", "images", "scoring");
+            return meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
         });
+        String downloaded = downloads.sum().isEmpty() ? "" : "; " + downloads.sum();
+        bar.finish(finished(done, bar.cached()) + downloaded);
+        return done;
     }
 
     private static void show(ScoreStep step, ProgressBar bar) {
         if (step.stage() == ScoreStep.Stage.IMAGES) {
-            bar.update(step.done(), step.total());
+            bar.update(step.done(), step.total(), step.cached());
         }
     }
 
-    private static String finished(ScoreRun run) {
+    private static String finished(ScoreRun run, long cached) {
         int total = run.result().totalCount();
         double seconds = run.result().seconds();
-        return String.format(
+        String text = String.format(
                 Locale.ROOT,
                 "%d of %d images in %.1f s (%.1f images/s)",
                 total,
                 total,
                 seconds,
                 total / Math.max(seconds, 1e-3));
+        return cached > 0 ? text + ", " + cached + " from the cache" : text;
     }
 
     /** The prompts to join with; null where the images come with their own. */

@@ -1,6 +1,7 @@
 package org.clipmeter.notebook;
 
 import java.io.IOException;
+import java.util.List;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.ScoreRun;
@@ -150,6 +151,11 @@ public final class Session {
 
     synchronized void prompts(Chosen chosen) {
         prompts = chosen;
+    }
+
+    /** The names that runs can be called by. */
+    synchronized List<String> runNames() {
+        return lastRun == null ? List.of() : List.of(lastRun.name());
     }
 
     /** Keeps a run for {@link #lastRun}. */

@@ -38,7 +38,7 @@ final class TifaCommand implements Callable<Table> {
 
     @Option(
             names = "--source",
-            paramLabel = "X[,Y]",
+            paramLabel = "SOURCE[,BLOCK]",
             split = ",",
             scope = ScopeType.INHERIT,
             description =
@@ -107,9 +107,13 @@ final class TifaCommand implements Callable<Table> {
 
     /** Reads prompts with their download shown, and says what was wrong with them. */
     static PromptFile read(Session session, Cell cell, TifaOptions options) throws Exception {
-        Downloads downloads = new Downloads(cell);
-        PromptFile read = session.job().run(cancelled -> Tifa.read(options.heardBy(downloads.listener(cancelled))));
-        downloads.finish();
+        ProgressBar bar = new ProgressBar(cell);
+        Downloads downloads = new Downloads(bar);
+        PromptFile read =
+                session.job().run(bar, cancelled -> Tifa.read(options.heardBy(downloads.listener(cancelled))));
+        if (!downloads.sum().isEmpty()) {
+            bar.finish(downloads.sum());
+        }
         List<String> problems = read.problems();
         if (!problems.isEmpty()) {
             int shown = Math.min(3, problems.size());

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class DownloadsTest {
     private final FakeCell cell = new FakeCell();
-    private final Downloads downloads = new Downloads(cell);
+    private final ProgressBar bar = new ProgressBar(cell);
+    private final Downloads downloads = new Downloads(bar);
 
     @Test
     void showsOneFileAfterTheOtherInOnePlaceAndSumsUp() {
@@ -26,16 +27,13 @@ class DownloadsTest {
                 cell.plain().get(0).contains("model.safetensors: 2.0 MB of 4.0 MB"),
                 cell.plain().get(0));
         listener.progress("model.safetensors", 4_000_000, 4_000_000);
-        downloads.finish();
         assertEquals(1, cell.plain().size());
-        assertTrue(
-                cell.plain().get(0).startsWith("downloaded 2 files, 5.0 MB in "),
-                cell.plain().get(0));
+        assertTrue(downloads.sum().startsWith("downloaded 2 files, 5.0 MB in "), downloads.sum());
     }
 
     @Test
     void showsNothingWhereNothingIsDownloaded() {
-        downloads.finish();
+        assertEquals("", downloads.sum());
         assertEquals(List.of(), cell.plain());
     }
 
@@ -46,8 +44,6 @@ class DownloadsTest {
         listener.progress("model.safetensors", 1, 10);
         cancelled.set(true);
         assertThrows(CancellationException.class, () -> listener.progress("model.safetensors", 2, 10));
-        assertTrue(
-                cell.plain().get(0).startsWith("cancelled while downloading model.safetensors"),
-                cell.plain().get(0));
+        assertEquals("cancelled while downloading model.safetensors", bar.cancelled());
     }
 }

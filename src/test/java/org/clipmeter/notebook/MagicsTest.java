@@ -157,7 +157,28 @@ class MagicsTest {
         NotebookError error = NotebookError.from("%clip", new IllegalStateException("a bug"));
         assertTrue(error.getMessage().startsWith("%clip failed unexpectedly: java.lang.IllegalStateException: a bug"));
         assertTrue(error.getStackTrace().length > 0);
+        Throwable cause = new IOException("disk full");
+        assertEquals(
+                cause,
+                NotebookError.from("%clip", new IllegalStateException("a bug", cause))
+                        .getCause());
         assertEquals(0, NotebookError.from("%clip", new IOException("no disk")).getStackTrace().length);
+    }
+
+    @Test
+    void aMagicThatWasInterruptedBeforeItBeganDoesNothing() {
+        magics.stopNext(true);
+        assertEquals("%tifa: cancelled; run the cell again", error("tifa", "--source", prompts, "-o", "few"));
+        assertEquals(List.of(), cell.plain());
+        magics.stopNext(false);
+        assertFalse(magics.stop(), "nothing runs");
+    }
+
+    @Test
+    void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments() throws IOException {
+        Path file = Files.writeString(folder.resolve("args"), "--limit 1");
+        String error = error("tifa", "--source", prompts, "@" + file);
+        assertTrue(error.startsWith("%tifa: unknown subcommand @"), error);
     }
 
     private @Nullable Object run(String magic, String... args) throws Exception {

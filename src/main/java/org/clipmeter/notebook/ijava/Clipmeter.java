@@ -6,7 +6,9 @@ import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.clipmeter.notebook.KernelHooks;
 import org.clipmeter.notebook.Startup;
+import org.clipmeter.notebook.WarmUp;
 
 /**
  * Adds the magics and renderers to IJava, which looks for no extensions: one line in a cell or in {@code
@@ -60,7 +62,10 @@ public final class Clipmeter {
         }
         Startup.quietLibraries();
         Renderers.register(kernel.getRenderer());
-        new KernelMagics(kernel, ShortErrors.install(kernel)).register(registry);
+        WarmUp.start();
+        org.clipmeter.notebook.Magics magics = new org.clipmeter.notebook.Magics();
+        new KernelMagics(kernel, magics, ShortErrors.install(kernel)).register(registry);
+        KernelHooks.install(kernel, "io.github.spencerpark.jupyter", magics);
         Startup.declarations().forEach(declaration -> declare(kernel, declaration));
     }
 

@@ -39,11 +39,13 @@ final class KernelCell implements Cell {
         display(withId(data(output), id));
         return changed -> {
             DisplayData data = withId(data(changed), id);
-            if (environment != null) {
-                environment.publish(new PublishUpdateDisplayData(data));
-            } else {
-                kernel.getIO().display.updateDisplay(data);
-            }
+            publish(() -> {
+                if (environment != null) {
+                    environment.publish(new PublishUpdateDisplayData(data));
+                } else {
+                    kernel.getIO().display.updateDisplay(data);
+                }
+            });
         };
     }
 
@@ -62,10 +64,24 @@ final class KernelCell implements Cell {
 
     /** Appends an output that the kernel rendered. */
     void display(DisplayData data) {
-        if (environment != null) {
-            environment.publish(new PublishDisplayData(data));
-        } else {
-            kernel.display(data);
+        publish(() -> {
+            if (environment != null) {
+                environment.publish(new PublishDisplayData(data));
+            } else {
+                kernel.display(data);
+            }
+        });
+    }
+
+    /** The kernel's sockets fail on a thread whose interrupt flag is set, so that it is put aside meanwhile. */
+    private static void publish(Runnable sending) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            sending.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -75,9 +91,8 @@ final class KernelCell implements Cell {
         return environment;
     }
 
-    /** The cell's whole source, where the kernel lets it be seen. */
-    @Nullable
-    String source() {
+    @Override
+    public @Nullable String source() {
         return environment != null
                         && environment.getContext() instanceof Message<?> message
                         && message.getContent() instanceof ExecuteRequest request

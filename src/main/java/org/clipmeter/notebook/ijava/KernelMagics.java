@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class KernelMagics {
     private final BaseKernel kernel;
     private final ShortErrors errors;
-    private final Magics magics = new Magics();
+    private final Magics magics;
     private @Nullable ShellReplyEnvironment cell;
     private int calls;
 
-    KernelMagics(BaseKernel kernel, ShortErrors errors) {
+    KernelMagics(BaseKernel kernel, Magics magics, ShortErrors errors) {
         this.kernel = kernel;
+        this.magics = magics;
         this.errors = errors;
     }
 
@@ -30,7 +31,7 @@ final class KernelMagics {
         }
     }
 
-    private @Nullable Object run(String name, List<String> args) throws InterruptedException {
+    private @Nullable Object run(String name, List<String> args) {
         KernelCell running = new KernelCell(kernel);
         int call = count(running.environment());
         Object value;

@@ -2,6 +2,7 @@ package org.clipmeter.notebook.jjava;
 
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.clipmeter.notebook.KernelHooks;
 import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.Startup;
 import org.clipmeter.notebook.WarmUp;
@@ -31,6 +32,7 @@ public final class ClipmeterExtension implements Extension {
                             magics.run(name, Magics.withBody(args, body), new KernelCell(running)));
         }
         Startup.declarations().forEach(declaration -> declare(kernel, declaration));
+        KernelHooks.install(kernel, "org.dflib.jjava.jupyter", magics);
     }
 
     /** A refused declaration costs its convenience; thrown, it would end the kernel while it starts. */

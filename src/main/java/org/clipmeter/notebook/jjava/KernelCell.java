@@ -11,8 +11,10 @@ import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.DisplayStream;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.publish.PublishDisplayData;
 import org.dflib.jjava.jupyter.messages.publish.PublishUpdateDisplayData;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A cell of JJava, which keeps receiving what its magic shows, from any thread and after the magic has returned. */
@@ -27,6 +29,15 @@ final class KernelCell implements Cell {
     }
 
     @Override
+    public @Nullable String source() {
+        return environment != null
+                        && environment.getContext() instanceof Message<?> message
+                        && message.getContent() instanceof ExecuteRequest request
+                ? request.getCode()
+                : null;
+    }
+
+    @Override
     public void show(Output output) {
         display(data(output));
     }
@@ -37,11 +48,13 @@ final class KernelCell implements Cell {
         display(withId(data(output), id));
         return changed -> {
             DisplayData data = withId(data(changed), id);
-            if (environment != null) {
-                environment.publish(new PublishUpdateDisplayData(data));
-            } else {
-                kernel.getIO().display.updateDisplay(data);
-            }
+            publish(() -> {
+                if (environment != null) {
+                    environment.publish(new PublishUpdateDisplayData(data));
+                } else {
+                    kernel.getIO().display.updateDisplay(data);
+                }
+            });
         };
     }
 
@@ -53,10 +66,24 @@ final class KernelCell implements Cell {
     }
 
     private void display(DisplayData data) {
-        if (environment != null) {
-            environment.publish(new PublishDisplayData(data));
-        } else {
-            kernel.display(data);
+        publish(() -> {
+            if (environment != null) {
+                environment.publish(new PublishDisplayData(data));
+            } else {
+                kernel.display(data);
+            }
+        });
+    }
+
+    /** The kernel's sockets fail on a thread whose interrupt flag is set, so that it is put aside meanwhile. */
+    private static void publish(Runnable sending) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            sending.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -7,13 +7,14 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 
 /**
- * Shows our errors without their class name, and in the notebook's own colour: the kernel's red can't be read on
+ * Shows our errors without their class name, and these and their traces in the notebook's own colour: the kernel's red can't be read on
  * JupyterLab's dark red. Everything else is as the kernel styles it.
  */
 final class ShortErrors extends StringStyler {
     private static final String PREFIX = NotebookError.class.getName() + ": ";
 
     private final StringStyler kernels;
+    private volatile boolean inOurs;
 
     private ShortErrors(StringStyler kernels) {
         super("", "", "", line -> "");
@@ -41,7 +42,12 @@ final class ShortErrors extends StringStyler {
 
     @Override
     public String secondary(String line) {
-        return line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : kernels.secondary(line);
+        boolean trace = line.startsWith("\tat ") || line.startsWith("Caused by: ");
+        inOurs = line.startsWith(PREFIX) || inOurs && trace;
+        if (inOurs) {
+            return line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : line;
+        }
+        return kernels.secondary(line);
     }
 
     @Override

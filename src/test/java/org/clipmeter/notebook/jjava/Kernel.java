@@ -36,7 +36,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     /** Starts JJava with the project's kernelspec; it works in a folder, offline. */
-    static Kernel start(Path folder, Map<String, String> environment) throws IOException {
+    public static Kernel start(Path folder, Map<String, String> environment) throws IOException {
         return start("clipmeter", folder, environment);
     }
 
@@ -58,23 +58,62 @@ public final class Kernel implements AutoCloseable {
 
     /** Runs a cell to its end. */
     public Cell run(String... lines) throws IOException {
-        return request(String.join("\n", lines), null);
+        return request(String.join("\n", lines), null, List.of());
     }
 
     /** Runs a cell, and interrupts it once this text is among its outputs. */
     public Cell runAndInterrupt(String code, String shown) throws IOException {
-        return request(code, shown);
+        return request(code, shown, List.of());
     }
 
-    private Cell request(String code, @Nullable String interruptOn) throws IOException {
+    /** Runs a cell, and interrupts it at these times, in seconds since it was sent, if it still runs. */
+    public Cell runAndInterrupt(String code, List<Double> after) throws IOException {
+        return request(code, null, after);
+    }
+
+    /** What the kernel offers at the end of this text. */
+    public JsonNode complete(String code) throws IOException {
+        return ask(JSON.createObjectNode().put("complete", code).put("cursor", code.codePointCount(0, code.length())));
+    }
+
+    /** What the kernel says about the end of this text. */
+    public JsonNode inspect(String code) throws IOException {
+        return inspect(code, code.codePointCount(0, code.length()));
+    }
+
+    /** What the kernel says about a place in this text. */
+    public JsonNode inspect(String code, int cursor) throws IOException {
+        return ask(JSON.createObjectNode().put("inspect", code).put("cursor", cursor));
+    }
+
+    /** Restarts the kernel. */
+    public void restart() throws IOException {
+        ask(JSON.createObjectNode().put("restart", true));
+    }
+
+    private Cell request(String code, @Nullable String interruptOn, List<Double> after) throws IOException {
         ObjectNode request = JSON.createObjectNode().put("code", code).put("interrupt_on", interruptOn);
+        request.set("interrupt_after", JSON.valueToTree(after));
+        JsonNode answer = ask(request);
+        List<Shown> outputs = new ArrayList<>();
+        answer.get("outputs").forEach(output -> outputs.add(Shown.of(output)));
+        return new Cell(
+                code,
+                outputs,
+                answer.get("seconds").asDouble(),
+                answer.get("after_interrupt").asDouble());
+    }
+
+    private JsonNode ask(ObjectNode request) throws IOException {
         requests.write(JSON.writeValueAsString(request));
         requests.newLine();
         requests.flush();
-        JsonNode answer = answer();
-        List<Shown> outputs = new ArrayList<>();
-        answer.get("outputs").forEach(output -> outputs.add(Shown.of(output)));
-        return new Cell(code, outputs, answer.get("seconds").asDouble());
+        return answer();
+    }
+
+    /** The processes of the kernel and its driver that live. */
+    long processes() {
+        return driver.descendants().filter(ProcessHandle::isAlive).count();
     }
 
     private JsonNode answer() throws IOException {
@@ -99,7 +138,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     /** The Python of the environment that quickstart.py makes. */
-    static Path python() {
+    public static Path python() {
         Path venv = Path.of(System.getProperty("basedir", "."), ".clipmeter", "venv");
         boolean windows = File.separatorChar == '\\';
         return venv.resolve(windows ? "Scripts/python.exe" : "bin/python").toAbsolutePath();
@@ -110,7 +149,8 @@ public final class Kernel implements AutoCloseable {
      *
      * @param kind the protocol's: {@code display_data}, {@code update_display_data}, {@code execute_result},
      *     {@code stream}, {@code error}
-     * @param data by MIME type; {@code text/plain} holds a stream's or an error's text too
+     * @param data by MIME type; {@code text/plain} holds a stream's or an error's text too,
+     *     {@code ansi} an error's with its colours
      * @param own whether it was sent as part of the cell that ran, and not of an earlier one
      */
     public record Shown(
@@ -123,8 +163,9 @@ public final class Kernel implements AutoCloseable {
                         .forEach(form -> data.put(form.getKey(), form.getValue().asText()));
             } else if (output.has("traceback")) {
                 List<String> lines = new ArrayList<>();
-                output.get("traceback").forEach(line -> lines.add(line.asText().replaceAll("\u001b\\[[0-9;]*m", "")));
-                data.put("text/plain", String.join("\n", lines));
+                output.get("traceback").forEach(line -> lines.add(line.asText()));
+                data.put("ansi", String.join("\n", lines));
+                data.put("text/plain", data.get("ansi").replaceAll("\u001b\\[[0-9;]*m", ""));
             } else {
                 data.put("text/plain", output.path("text").asText());
             }
@@ -141,8 +182,12 @@ public final class Kernel implements AutoCloseable {
         }
     }
 
-    /** A cell that has run, and all that it showed. */
-    public record Cell(String code, List<Shown> outputs, double seconds) {
+    /**
+     * A cell that has run, and all that it showed.
+     *
+     * @param secondsAfterInterrupt how long it went on after its first interrupt; 0 where it had none
+     */
+    public record Cell(String code, List<Shown> outputs, double seconds, double secondsAfterInterrupt) {
         /** The cell's own outputs as a notebook keeps them: an update takes the place of what it updates. */
         public List<Shown> kept() {
             List<Shown> kept = new ArrayList<>();

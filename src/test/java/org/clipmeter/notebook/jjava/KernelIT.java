@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.clipmeter.notebook.jjava.Kernel.Cell;
 import org.clipmeter.notebook.jjava.Kernel.Shown;
 import org.junit.jupiter.api.AfterAll;
@@ -135,21 +135,97 @@ class KernelIT {
     }
 
     @Test
-    void anInterruptedScoringEndsAndTheKernelLivesOn() throws IOException {
+    void anInterruptedScoringSaysHowFarItCameAndTheKernelLivesOn() throws IOException {
         kernel.run("%clip model shapes");
         kernel.run("%tifa --source shapes --limit 24");
         Cell cell = kernel.runAndInterrupt("%clip score " + IMAGES + " --batch 1", "of 24 images");
-        assertTrue(cell.seconds() < 20, cell.toString());
-        assertTrue(cell.kept().stream().noneMatch(shown -> shown.kind().equals("execute_result")), cell.toString());
+        List<Shown> kept = cell.kept();
+        assertEquals(2, kept.size(), cell.toString());
+        assertTrue(kept.get(0).plain().matches("cancelled at \\d+ of 24 images"), cell.toString());
+        assertEquals(
+                "%clip score: " + kept.get(0).plain() + "; run the cell again to go on from there",
+                cell.error(),
+                cell.toString());
         Cell sum = kernel.run("1 + 1");
         assertEquals("2", sum.result());
+        assertEquals(1, sum.outputs().size(), sum.toString());
         Cell again = kernel.run("%clip score " + IMAGES);
         assertTrue(again.kept().get(0).plain().startsWith("24 of 24 images"), again.toString());
+    }
+
+    @Test
+    void tabCompletesMagicsAndLeavesJavaToTheKernel() throws IOException {
+        assertEquals(
+                "[\"model\",\"models\"]",
+                kernel.complete("%clip mo").get("matches").toString());
+        JsonNode second = kernel.complete("// \ud83d\ude00\n%clip score x --long-prompts f");
+        assertEquals("[\"fail\"]", second.get("matches").toString());
+        assertEquals(34, second.get("cursor_start").asInt());
+        assertEquals(35, second.get("cursor_end").asInt());
+        assertEquals(
+                "[\"valueOf(\"]", kernel.complete("String.val").get("matches").toString());
+        assertTrue(kernel.complete("%cl").get("matches").toString().contains("\"%clip\""));
+    }
+
+    @Test
+    void shiftTabShowsHelpOfMagicsAndLeavesJavaToTheKernel() throws IOException {
+        JsonNode help = kernel.inspect("%clip score x --recursive").get("data");
+        assertTrue(help.get("text/plain").asText().startsWith("--recursive\n"), help.toString());
+        assertTrue(help.get("text/html").asText().contains("<pre"), help.toString());
         assertTrue(
-                Stream.of(cell, sum, again)
-                        .flatMap(run -> run.outputs().stream())
-                        .anyMatch(shown -> shown.plain().matches("cancelled at \\d+ of 24 images")),
-                () -> cell.toString() + sum + again);
+                kernel.inspect("%tifa ").get("data").get("text/plain").asText().startsWith("Usage: %tifa"));
+        assertTrue(kernel.inspect("String.valueOf(", 12).get("found").asBoolean());
+        assertFalse(kernel.inspect("nothing").get("found").asBoolean());
+    }
+
+    @Test
+    void backslashesQuotesAndCommentsArriveAsWritten() throws IOException {
+        Cell windows = kernel.run("%clip score C:\\my\\images");
+        assertTrue(windows.error().contains("C:\\my\\images"), windows.toString());
+        Cell quoted = kernel.run("%clip score 'no such; folder' // here");
+        assertTrue(quoted.error().contains("no such; folder"), quoted.toString());
+        Cell body = kernel.run("%%tifa // prompts", "--source 'shapes' // bundled", "--limit \"6\";");
+        assertTrue(body.result().endsWith("6 rows"), body.toString());
+    }
+
+    @Test
+    void aUsersMistakeIsTwoLinesAtMost() throws IOException {
+        kernel.run("java.nio.file.Files.createDirectories(java.nio.file.Path.of(\"empty\"));");
+        kernel.run("java.nio.file.Files.writeString(java.nio.file.Path.of(\"bad.csv\"), \"image,prompt\\na.png\\n\");");
+        Map<String, String> mistakes = Map.of(
+                "%clip score bad.csv",
+                "row 2",
+                "%clip score empty --prompts shapes",
+                "no image file in empty",
+                "%clip score " + IMAGES + " --prompts nowhere.csv",
+                "nowhere.csv",
+                "%clip model no-one/nothing",
+                "HF_HUB_OFFLINE",
+                "%clip model shapes --precision fp3",
+                "fp3",
+                "%clip model shapes --device tpu",
+                "tpu",
+                "%tifa --limit few",
+                "few",
+                "%tifa --source shapes -o 1x",
+                "1x");
+        for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
+            Cell cell = kernel.run(mistake.getKey());
+            assertTrue(cell.error().contains(mistake.getValue()), cell.toString());
+            assertTrue(cell.error().lines().count() <= 2, cell.toString());
+            assertFalse(cell.error().contains("org.clipmeter"), cell.toString());
+            assertFalse(only(cell, "error").data().get("ansi").contains("\u001b"), cell.toString());
+        }
+    }
+
+    @Test
+    void aFaultOfOursShowsItsTraceInTheNotebooksOwnColour() throws IOException {
+        Cell cell = kernel.run("new org.clipmeter.notebook.Magics().run(\"clip\", null, null)");
+        assertTrue(
+                cell.error().startsWith("%clip failed unexpectedly: java.lang.NullPointerException"), cell.toString());
+        assertTrue(cell.error().contains("unexpected-failure"), cell.toString());
+        assertTrue(cell.error().contains("\tat org.clipmeter.notebook.Magics.run("), cell.toString());
+        assertFalse(only(cell, "error").data().get("ansi").contains("\u001b"), cell.toString());
     }
 
     @Test

@@ -1,21 +1,37 @@
 """Drives one real kernel for a test: reads a request a line from stdin, answers a line of JSON on stdout.
 
-A request is {"code": ..., "interrupt_on": text or null}; the kernel is interrupted once that text is shown. The answer
-holds the cell's outputs in order, each as {"kind", "data" | "text" | "name", "at"}, updates of a display included.
+A request is {"code": ..., "interrupt_on": text or null, "interrupt_after": [seconds, ...]}; the kernel is interrupted
+once that text is shown, or that long after the cell was sent. The answer holds the cell's outputs in order, each as
+{"kind", "data" | "text" | "name", "at"}, updates of a display included, and "after_interrupt", the seconds that the cell
+still took. {"complete": code, "cursor": n} and {"inspect": code, "cursor": n} are answered with the reply's content,
+{"restart": true} with the seconds it took.
 """
 import json
+import queue
 import sys
 import time
 
 from jupyter_client.manager import start_new_kernel
 
 
-def request(client, manager, code, interrupt_on):
+def request(client, manager, code, interrupt_on, interrupt_after):
     begun = time.monotonic()
     sent = client.execute(code)
+    waiting = sorted(interrupt_after)
+    interrupted = None
     outputs = []
     while True:
-        message = client.get_iopub_msg(timeout=300)
+        while waiting and time.monotonic() - begun >= waiting[0]:
+            waiting.pop(0)
+            interrupted = interrupted or time.monotonic()
+            manager.interrupt_kernel()
+        patience = max(0.0, begun + waiting[0] - time.monotonic()) if waiting else 300
+        try:
+            message = client.get_iopub_msg(timeout=patience)
+        except queue.Empty:
+            if waiting:
+                continue
+            raise
         content = message["content"]
         kind = message["msg_type"]
         own = message["parent_header"].get("msg_id") == sent
@@ -30,9 +46,31 @@ def request(client, manager, code, interrupt_on):
         output["display_id"] = content.get("transient", {}).get("display_id")
         outputs.append(output)
         if interrupt_on and interrupt_on in json.dumps(output):
+            interrupted = time.monotonic()
             manager.interrupt_kernel()
             interrupt_on = None
-    return {"outputs": outputs, "seconds": time.monotonic() - begun}
+    now = time.monotonic()
+    return {"outputs": outputs, "seconds": now - begun, "after_interrupt": now - interrupted if interrupted else None}
+
+
+def reply(client, sent):
+    while True:
+        message = client.get_shell_msg(timeout=60)
+        if message["parent_header"].get("msg_id") == sent:
+            return message["content"]
+
+
+def answer(client, manager, asked):
+    if "complete" in asked:
+        return reply(client, client.complete(asked["complete"], asked["cursor"]))
+    if "inspect" in asked:
+        return reply(client, client.inspect(asked["inspect"], asked["cursor"]))
+    if "restart" in asked:
+        begun = time.monotonic()
+        manager.restart_kernel()
+        client.wait_for_ready(timeout=120)
+        return {"started": time.monotonic() - begun}
+    return request(client, manager, asked["code"], asked.get("interrupt_on"), asked.get("interrupt_after") or [])
 
 
 def main():
@@ -42,7 +80,7 @@ def main():
     try:
         for line in sys.stdin:
             asked = json.loads(line)
-            print(json.dumps(request(client, manager, asked["code"], asked.get("interrupt_on"))), flush=True)
+            print(json.dumps(answer(client, manager, asked)), flush=True)
     finally:
         client.stop_channels()
         manager.shutdown_kernel()

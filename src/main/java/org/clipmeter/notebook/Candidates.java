@@ -1,0 +1,125 @@
+package org.clipmeter.notebook;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.clipmeter.ModelSource;
+import org.clipmeter.Tifa;
+import org.clipmeter.hub.HubSettings;
+import org.clipmeter.model.KnownModels;
+
+/** What there is to choose from now: models, runs, prompts, files. */
+final class Candidates {
+    private static final int MOST = 200;
+    private static final Set<String> FILES =
+            Set.of("MODEL", "PROMPTS", "SOURCE", "IMAGES", "IMAGE", "FILE", "FOLDER", "PATH", "DIR", "RUN", "RUNS");
+    private static final List<String> BLOCKS = List.of("coco", "drawbench", "partiprompt", "paintskill");
+    private static final Pattern CLIP = Pattern.compile("\"model_type\"\\s*:\\s*\"clip\"");
+
+    private final Session session;
+    private final HubSettings hub;
+
+    Candidates(Session session, HubSettings hub) {
+        this.session = session;
+        this.hub = hub;
+    }
+
+    /** The names for a kind of argument, which is the first word of its label. */
+    List<String> named(String kind) {
+        return switch (kind) {
+            case "MODEL", "MODELS" -> models();
+            case "RUN", "RUNS" -> session.runNames();
+            case "DEVICE" -> List.of("cpu", "cuda");
+            case "PROMPTS" -> List.of("last", "tifa", Tifa.V1, Tifa.SHAPES);
+            case "SOURCE" -> {
+                List<String> sources = new ArrayList<>(List.of(Tifa.REFERENCE, Tifa.V1, Tifa.SHAPES));
+                sources.addAll(BLOCKS);
+                yield sources;
+            }
+            default -> List.of();
+        };
+    }
+
+    /** Whether a file or folder may stand for such an argument. */
+    boolean mayBeFiles(String kind) {
+        return FILES.contains(kind);
+    }
+
+    private List<String> models() {
+        List<String> names = new ArrayList<>();
+        KnownModels.all().forEach(model -> names.add(model.alias()));
+        names.add(ModelSource.SHAPES);
+        Set<String> ids = new TreeSet<>();
+        KnownModels.all().forEach(model -> ids.add(model.id()));
+        ids.addAll(cached());
+        names.addAll(ids);
+        return names;
+    }
+
+    /** The CLIP models in the cache shared with Python. */
+    private Set<String> cached() {
+        Set<String> ids = new TreeSet<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(hub.cacheDir(), "models--*")) {
+            for (Path folder : folders) {
+                if (isClip(folder.resolve("snapshots"))) {
+                    ids.add(folder.getFileName()
+                            .toString()
+                            .substring("models--".length())
+                            .replace("--", "/"));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return ids;
+        }
+        return ids;
+    }
+
+    private static boolean isClip(Path snapshots) {
+        try (DirectoryStream<Path> commits = Files.newDirectoryStream(snapshots)) {
+            for (Path commit : commits) {
+                Path config = commit.resolve("config.json");
+                if (Files.isRegularFile(config)
+                        && CLIP.matcher(Files.readString(config)).find()) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return false;
+        }
+        return false;
+    }
+
+    /** The files and folders whose path begins so, folders with a slash behind; at most 200. */
+    static List<String> paths(String begun) {
+        int slash = Math.max(begun.lastIndexOf('/'), begun.lastIndexOf('\\'));
+        String parent = begun.substring(0, slash + 1);
+        String name = begun.substring(slash + 1);
+        Set<String> found = new TreeSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(parent))) {
+            for (Path file : files) {
+                String fileName = file.getFileName().toString();
+                if (fileName.startsWith(name) && (name.startsWith(".") || !fileName.startsWith("."))) {
+                    found.add(parent + fileName + (Files.isDirectory(file) ? "/" : ""));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
+            return List.of();
+        }
+        return found.stream().limit(MOST).toList();
+    }
+
+    private static Path folder(String parent) {
+        if (parent.startsWith("~/")) {
+            return Path.of(System.getProperty("user.home", ".") + parent.substring(1));
+        }
+        return Path.of(parent.isEmpty() ? "." : parent);
+    }
+}

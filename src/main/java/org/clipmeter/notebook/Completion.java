@@ -1,0 +1,169 @@
+package org.clipmeter.notebook;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** What Tab offers inside a magic: subcommands, options, and the values that an option or argument may have. */
+final class Completion {
+    /**
+     * What may stand in place of a part of the cell.
+     *
+     * @param start of that part, in UTF-16 units
+     * @param end behind it
+     */
+    record Matches(List<String> texts, int start, int end) {}
+
+    private static final Pattern CHOICE = Pattern.compile("(?<![A-Za-z])[a-z][a-z0-9.-]*(?![A-Z])");
+
+    private final Magics magics;
+    private final Candidates candidates;
+
+    Completion(Magics magics, Candidates candidates) {
+        this.magics = magics;
+        this.candidates = candidates;
+    }
+
+    /** The matches at a cursor; null where it is in no magic of ours. */
+    @Nullable
+    Matches at(String code, int cursor) {
+        MagicText magic = MagicText.at(code, cursor);
+        if (magic == null || cursor <= magic.start()) {
+            return null;
+        }
+        List<Word> words = new ArrayList<>(magic.wordsUpTo(code, cursor));
+        Word typed = new Word(cursor - magic.start(), cursor - magic.start(), "", false);
+        if (!words.isEmpty() && words.get(words.size() - 1).end() == typed.end()) {
+            typed = words.remove(words.size() - 1);
+        }
+        Typed before = Typed.read(magics.commandLine(magic.name()), words);
+        String text = typed.text();
+        int start = magic.start() + typed.start();
+        ArgSpec awaited = before.awaited;
+        int equals = text.indexOf('=');
+        if (awaited == null && equals > 0) {
+            OptionSpec option = before.command.getCommandSpec().findOption(text.substring(0, equals));
+            awaited = option != null ? option : before.positional();
+            start += equals + 1;
+            text = text.substring(equals + 1);
+        } else if (awaited == null) {
+            return new Matches(words(before, text, quote(code, start)), start, cursor);
+        }
+        return new Matches(values(awaited, text, quote(code, start)), start, cursor);
+    }
+
+    private static char quote(String code, int start) {
+        return start < code.length() && code.charAt(start) == '\'' ? '\'' : '"';
+    }
+
+    private List<String> words(Typed before, String text, char quote) {
+        List<String> found = new ArrayList<>();
+        if (!text.startsWith("-")) {
+            if (before.positionals == 0) {
+                before.command.getSubcommands().keySet().stream()
+                        .filter(name -> name.startsWith(text))
+                        .sorted()
+                        .forEach(found::add);
+            }
+            PositionalParamSpec positional = before.positional();
+            if (positional != null) {
+                found.addAll(values(positional, text, quote));
+            }
+        }
+        if (text.isEmpty() || text.startsWith("-")) {
+            before.command.getCommandSpec().options().stream()
+                    .filter(option -> !option.hidden() && (option.isMultiValue() || !before.used.contains(option)))
+                    .map(OptionSpec::longestName)
+                    .filter(name -> name.startsWith(text))
+                    .sorted()
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** An argument's label tells what it takes: choices as in {@code cut|fail}, or one of the kinds below. */
+    private List<String> values(ArgSpec argument, String text, char quote) {
+        String label = argument.paramLabel();
+        int comma = label.contains(",") ? text.lastIndexOf(',') + 1 : 0;
+        String before = text.substring(0, comma);
+        String last = text.substring(comma);
+        Set<String> found = new LinkedHashSet<>();
+        if (argument.completionCandidates() != null) {
+            argument.completionCandidates().forEach(name -> found.add(name.toLowerCase(Locale.ROOT)));
+        }
+        CHOICE.matcher(label).results().map(MatchResult::group).forEach(found::add);
+        String kind = label.replaceFirst("[^A-Z].*", "");
+        found.addAll(candidates.named(kind));
+        List<String> matches = new ArrayList<>();
+        String wanted = last.toLowerCase(Locale.ROOT);
+        found.stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(wanted))
+                .forEach(name -> matches.add(before + name));
+        if (candidates.mayBeFiles(kind)) {
+            Candidates.paths(last).forEach(path -> matches.add(quoted(before + path, quote)));
+        }
+        return matches;
+    }
+
+    /** A folder's quote stays open, so that the next Tab goes on inside it. */
+    private static String quoted(String text, char quote) {
+        boolean plain = text.chars().noneMatch(c -> Character.isWhitespace(c) || c == '\'' || c == ';' || c == '"');
+        if (plain) {
+            return text;
+        }
+        char safe = text.indexOf('\'') >= 0 ? '"' : quote;
+        return safe + text + (text.endsWith("/") ? "" : safe);
+    }
+
+    /** What the words before the cursor amount to. */
+    private static final class Typed {
+        private final Set<OptionSpec> used = new LinkedHashSet<>();
+        private CommandLine command;
+        private @Nullable OptionSpec awaited;
+        private int positionals;
+
+        private Typed(CommandLine command) {
+            this.command = command;
+        }
+
+        static Typed read(CommandLine root, List<Word> words) {
+            Typed typed = new Typed(root);
+            words.forEach(word -> typed.take(word.text()));
+            return typed;
+        }
+
+        private void take(String word) {
+            CommandLine subcommand = command.getSubcommands().get(word);
+            if (awaited != null) {
+                awaited = null;
+            } else if (word.startsWith("-") && word.length() > 1) {
+                int equals = word.indexOf('=');
+                OptionSpec option = command.getCommandSpec().findOption(equals < 0 ? word : word.substring(0, equals));
+                if (option != null) {
+                    used.add(option);
+                    awaited = equals < 0 && option.arity().min() > 0 ? option : null;
+                }
+            } else if (subcommand != null && positionals == 0) {
+                command = subcommand;
+            } else {
+                positionals++;
+            }
+        }
+
+        private @Nullable PositionalParamSpec positional() {
+            return command.getCommandSpec().positionalParameters().stream()
+                    .filter(parameter -> parameter.index().contains(positionals))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+}
