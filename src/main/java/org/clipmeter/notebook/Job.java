@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work on one daemon thread, one job after the other, which an interrupt of the cell asks to stop and never interrupts:
@@ -18,7 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Job {
     /** How long an interrupted magic waits for its job to end, so that it can say how far it came. */
-    private static final long GRACE_MILLIS = 500;
+    private static final long GRACE_MILLIS = 400;
 
     /** How long a job may wait for the one before it until the cell says so. */
     private static final long PATIENCE_MILLIS = 200;
@@ -40,6 +41,7 @@ final class Job {
     final class Turn implements AutoCloseable {
         private final CompletableFuture<Void> stop = new CompletableFuture<>();
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
+        private volatile @Nullable ProgressBar bar;
 
         private Turn() {}
 
@@ -90,6 +92,16 @@ final class Job {
         return any;
     }
 
+    /** Ends the bars of magics that were asked to stop, while their cells can still show it. */
+    void endBars() {
+        for (Turn turn : turns.values()) {
+            ProgressBar bar = turn.bar;
+            if (turn.stopped() && bar != null) {
+                bar.cancelled();
+            }
+        }
+    }
+
     /** Waits until no magic runs that was asked to stop; false after that time. */
     boolean awaitStopped(long millis) throws InterruptedException {
         CompletableFuture<?>[] ends = turns.values().stream()
@@ -113,6 +125,7 @@ final class Job {
     <T> T run(ProgressBar bar, Work<T> work) throws Exception {
         Turn known = turns.get(Thread.currentThread());
         Turn turn = known == null ? new Turn() : known;
+        turn.bar = bar;
         CompletableFuture<Void> begun = new CompletableFuture<>();
         Future<T> result = worker.submit(() -> {
             begun.complete(null);

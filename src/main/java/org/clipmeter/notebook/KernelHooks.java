@@ -211,6 +211,7 @@ public final class KernelHooks {
     /** The magic ends its cell by itself, with all that it has to say; the kernel's way would leave it running. */
     private @Nullable Object interrupt(Object request) throws ReflectiveOperationException {
         if (!magics.stop()) {
+            magics.endBars();
             magics.stopNext(true);
             return null;
         }
@@ -223,6 +224,7 @@ public final class KernelHooks {
     private void endLateCell() {
         try {
             if (!magics.awaitStopped(STOP_MILLIS)) {
+                magics.endBars();
                 method(type("kernel.BaseKernel"), "interrupt").invoke(kernel);
             }
         } catch (InterruptedException e) {

@@ -82,6 +82,11 @@ public final class Magics {
         return session.job().stop();
     }
 
+    /** Ends what magics that were asked to stop have shown of their progress. */
+    void endBars() {
+        session.job().endBars();
+    }
+
     /** Whether the next magics are to stop as they begin: the cell was interrupted before it came to them. */
     void stopNext(boolean interrupted) {
         session.job().stopNext(interrupted);

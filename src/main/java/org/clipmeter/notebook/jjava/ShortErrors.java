@@ -13,6 +13,9 @@ import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 final class ShortErrors extends StringStyler {
     private static final String PREFIX = NotebookError.class.getName() + ": ";
 
+    /** What the kernel makes of a magic's line: no text for people. */
+    private static final String MAGIC = "Magic(new String(java.util.Base64";
+
     private final StringStyler kernels;
     private volatile boolean inOurs;
 
@@ -77,7 +80,7 @@ final class ShortErrors extends StringStyler {
 
     @Override
     public List<String> primaryLines(String text) {
-        return kernels.primaryLines(text);
+        return text.contains(MAGIC) ? List.of() : kernels.primaryLines(text);
     }
 
     @Override

@@ -34,7 +34,7 @@ class InterruptIT {
     /** All that an interrupted cell may say: where it stopped, or, outside of our magics, the kernel's own words. */
     private static final Pattern SAID = Pattern.compile(
             "%(clip score|clip model|clip|tifa): cancelled[^\n]*; run the cell again( to go on from there)?"
-                    + "|(?s).*Evaluation interrupted\\.");
+                    + "|Evaluation interrupted\\.");
 
     @Test
     void anInterruptAtAnyMomentEndsItsOwnCellOnly(@TempDir Path folder) throws IOException {
@@ -54,8 +54,11 @@ class InterruptIT {
                 Cell next = kernel.run("1 + 1");
                 String both = "interrupt " + i + " at " + first + " s: " + cell + next;
                 assertEquals("2", next.result(), both);
-                assertEquals(1, next.outputs().size(), both);
-                assertTrue(cell.outputs().stream().allMatch(Shown::own), both);
+                assertEquals(1, next.outputs().stream().filter(Shown::own).count(), both);
+                assertTrue(
+                        Stream.concat(cell.outputs().stream(), next.outputs().stream())
+                                .allMatch(shown -> shown.own() || shown.kind().equals("update_display_data")),
+                        both);
                 List<Shown> errors = cell.outputs().stream()
                         .filter(shown -> shown.kind().equals("error"))
                         .toList();
