@@ -1,11 +1,14 @@
 package org.clipmeter;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
+import org.clipmeter.score.ScoreFile;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.table.ScoreTable;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
 
 /** A finished run: its CLIP Score, table and plot. */
@@ -55,13 +58,22 @@ public final class ScoreRun {
         return result.details();
     }
 
+    /**
+     * Writes the run to a file that ends in {@code .csv} or {@code .json}; see {@link ScoreFile#write}.
+     *
+     * @throws IOException in one line, if it can't be written
+     */
+    public void write(Path file) throws IOException {
+        ScoreFile.write(result, file);
+    }
+
     /** A row for each image; see {@link ScoreTable#of}. */
     public Table table() {
         return ScoreTable.of(result);
     }
 
     /** How the images' scores are spread; see {@link ScorePlots#histogram}. */
-    public XYChart histogram() {
+    public ScoreChart histogram() {
         return ScorePlots.histogram(result);
     }
 

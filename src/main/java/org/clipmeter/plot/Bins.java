@@ -29,6 +29,16 @@ public record Bins(double start, double width, int[] counts) {
         return new Bins(start, width, counts);
     }
 
+    /** The same bins with these values counted; a value outside of them counts in the nearest. */
+    public Bins counting(double[] values) {
+        int[] counted = new int[counts.length];
+        for (double value : values) {
+            int bin = (int) Math.floor((value - start) / width);
+            counted[Math.max(0, Math.min(counted.length - 1, bin))]++;
+        }
+        return new Bins(start, width, counted);
+    }
+
     /** The next of 1, 2, 2.5 or 5 times a power of ten. */
     private static double round(double width) {
         double power = Math.pow(10, Math.floor(Math.log10(width)));

@@ -1,10 +1,14 @@
 package org.clipmeter.plot;
 
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
 
@@ -21,6 +25,27 @@ public final class ChartImages {
      */
     public static byte[] png(IChart chart) throws IOException, NoFontsException {
         return png(chart, ChartImages::render);
+    }
+
+    /**
+     * A chart as SVG, for few points: each is an element of its own.
+     *
+     * @throws NoFontsException where this Java has no fonts to measure text with
+     */
+    public static String svg(IChart chart) throws IOException, NoFontsException {
+        ByteArrayOutputStream svg = new ByteArrayOutputStream();
+        try {
+            VectorGraphics2D graphics = new VectorGraphics2D();
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            PageSize page = new PageSize(0, 0, chart.getWidth(), chart.getHeight());
+            Processors.get("svg").getDocument(graphics.getCommands(), page).writeTo(svg);
+        } catch (Error | RuntimeException e) {
+            if (aboutFonts(e)) {
+                throw new NoFontsException(e);
+            }
+            throw e;
+        }
+        return svg.toString(StandardCharsets.UTF_8);
     }
 
     /** Draws a chart. */

@@ -3,6 +3,7 @@ package org.clipmeter.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.style.AxesChartStyler;
 
 /** Colours that colour-blind readers tell apart (Okabe and Ito 2008), on an opaque white ground. */
@@ -13,7 +14,40 @@ final class Palette {
     static final Color INK = new Color(0x222222);
     static final Color GRID = new Color(0xDDDDDD);
 
+    /** Yellow is left out: it can't be read on white. */
+    private static final Color[] SERIES = {
+        BLUE,
+        VERMILION,
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0xE69F00),
+        new Color(0x56B4E9),
+        new Color(0x444444)
+    };
+
+    private static final float[][] DASHES = {{1}, {9, 4}, {3, 3}, {9, 3, 3, 3}, {14, 4}, {6, 2}, {2, 5}};
+
     private Palette() {}
+
+    /** The colour of the n-th run. */
+    static Color series(int n) {
+        return SERIES[n % SERIES.length];
+    }
+
+    /** The line of the n-th run: its dashes tell it apart without its colour. */
+    static BasicStroke stroke(int n) {
+        return dashed(2.2f, n % DASHES.length == 0 ? null : DASHES[n % DASHES.length]);
+    }
+
+    static BasicStroke dashed(float width, float @Nullable [] dashes) {
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, dashes, 0);
+    }
+
+    /** A colour as its paler self, for areas. */
+    static Color pale(Color color) {
+        return new Color(
+                (color.getRed() + 2 * 255) / 3, (color.getGreen() + 2 * 255) / 3, (color.getBlue() + 2 * 255) / 3);
+    }
 
     static void apply(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE);

@@ -71,8 +71,8 @@ class CompletionTest {
     @Test
     void offersSubcommandsFirstWhereNothingIsTyped() {
         List<String> texts = matches("%clip |").texts();
-        assertEquals(List.of("model", "models", "score"), texts.subList(0, 3));
-        assertTrue(texts.contains("--help"), texts.toString());
+        assertTrue(texts.containsAll(List.of("model", "models", "score", "--help")), texts.toString());
+        assertTrue(texts.indexOf("score") < texts.indexOf("--help"), texts.toString());
     }
 
     @Test

@@ -56,4 +56,20 @@ public final class Runs {
     public static Outcome scored(double logits) {
         return new Scored(logits, logits / 100);
     }
+
+    /** A run of these prompts with these outcomes, in order, with a model of this name. */
+    public static ScoreResult of(String model, List<Prompt> prompts, List<Outcome> outcomes) {
+        Pairs pairs = pairs(prompts);
+        List<ScoreRow> rows = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            rows.add(new ScoreRow(i, pairs.pairs().get(i), outcomes.get(i), 9, false, java.util.Set.of()));
+        }
+        ModelInfo info = new ModelInfo(model, "commit 1", "cpu", "fp32", "bicubic 224", 1.5);
+        return new ScoreResult(pairs, rows, info, CONFIG, 2.5);
+    }
+
+    /** A prompt of this id; its text is made of the id. */
+    public static Prompt prompt(String id) {
+        return new Prompt(id, "coco", "a picture of " + id, List.of());
+    }
 }

@@ -1,0 +1,96 @@
+package org.clipmeter.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.ScoreRow;
+import org.clipmeter.score.Scored;
+
+/**
+ * Two runs joined by their prompts' ids, never by order, and all that did not pair.
+ *
+ * @param pairs in the first run's order
+ * @param firstOnly prompts of the first run that the second has not
+ * @param secondOnly prompts of the second run that the first has not
+ * @param withoutScore prompts of both that at least one run could not score
+ * @param otherText ids that stand for another prompt text in the other run
+ */
+public record PairedScores(List<PromptPair> pairs, int firstOnly, int secondOnly, int withoutScore, int otherText) {
+    public PairedScores {
+        pairs = List.copyOf(pairs);
+    }
+
+    /** Joins two runs. */
+    public static PairedScores of(ScoreResult first, ScoreResult second) {
+        Map<String, List<ScoreRow>> ones = byPrompt(first);
+        Map<String, List<ScoreRow>> others = byPrompt(second);
+        List<PromptPair> pairs = new ArrayList<>();
+        int firstOnly = 0;
+        int withoutScore = 0;
+        int otherText = 0;
+        for (Map.Entry<String, List<ScoreRow>> one : ones.entrySet()) {
+            List<ScoreRow> other = others.remove(one.getKey());
+            if (other == null) {
+                firstOnly++;
+            } else if (!text(one.getValue()).equals(text(other))) {
+                otherText++;
+            } else {
+                List<ScoreRow> firstRows = scored(one.getValue());
+                List<ScoreRow> secondRows = scored(other);
+                if (firstRows.isEmpty() || secondRows.isEmpty()) {
+                    withoutScore++;
+                } else {
+                    pairs.add(new PromptPair(firstRows.get(0), secondRows.get(0), mean(firstRows), mean(secondRows)));
+                }
+            }
+        }
+        return new PairedScores(pairs, firstOnly, others.size(), withoutScore, otherText);
+    }
+
+    /** logits_per_image of the second run less the first one's, prompt by prompt. */
+    public double[] deltas() {
+        return pairs.stream().mapToDouble(PromptPair::delta).toArray();
+    }
+
+    /** What did not pair and why, in words; empty where all did. */
+    public List<String> leftovers(String firstName, String secondName) {
+        List<String> words = new ArrayList<>();
+        add(words, firstOnly, "only in " + firstName);
+        add(words, secondOnly, "only in " + secondName);
+        add(words, withoutScore, "without a score");
+        add(words, otherText, "with another text");
+        return words;
+    }
+
+    private static void add(List<String> words, int count, String what) {
+        if (count > 0) {
+            words.add(count + " " + what);
+        }
+    }
+
+    private static Map<String, List<ScoreRow>> byPrompt(ScoreResult result) {
+        Map<String, List<ScoreRow>> rows = new LinkedHashMap<>();
+        for (ScoreRow row : result.rows()) {
+            rows.computeIfAbsent(row.pair().prompt().id(), id -> new ArrayList<>())
+                    .add(row);
+        }
+        return rows;
+    }
+
+    private static String text(List<ScoreRow> rows) {
+        return rows.get(0).pair().prompt().text();
+    }
+
+    private static List<ScoreRow> scored(List<ScoreRow> rows) {
+        return rows.stream().filter(row -> row.outcome() instanceof Scored).toList();
+    }
+
+    private static double mean(List<ScoreRow> rows) {
+        return rows.stream()
+                .mapToDouble(row -> ((Scored) row.outcome()).logitsPerImage())
+                .average()
+                .orElseThrow();
+    }
+}

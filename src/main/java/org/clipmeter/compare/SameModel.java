@@ -1,0 +1,32 @@
+package org.clipmeter.compare;
+
+import org.clipmeter.score.ModelInfo;
+
+/** Whether scores may stand on one axis. */
+public final class SameModel {
+    /** The rule. */
+    public static final String RULE = "Scores are comparable only under the same clip_model_name";
+
+    private SameModel() {}
+
+    /** Whether two runs were scored with one model: the same name, and the same weights. */
+    public static boolean is(ModelInfo one, ModelInfo other) {
+        return one.name().equals(other.name()) && one.identity().equals(other.identity());
+    }
+
+    /**
+     * Holds the rule.
+     *
+     * @throws IllegalArgumentException where the models differ
+     */
+    public static void require(String oneName, ModelInfo one, String otherName, ModelInfo other) {
+        if (is(one, other)) {
+            return;
+        }
+        boolean named = !one.name().equals(other.name());
+        throw new IllegalArgumentException(RULE + ": " + oneName + " was scored with "
+                + (named ? one.name() : one.name() + " at " + one.identity()) + ", " + otherName + " with "
+                + (named ? other.name() : other.name() + " at " + other.identity())
+                + "; score both with one model, or draw a scatter of one against the other");
+    }
+}

@@ -1,0 +1,179 @@
+package org.clipmeter.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.clipmeter.compare.SameModel;
+import org.clipmeter.score.ModelInfo;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** What all charts have in common: titles with n, axes with units, one look. */
+final class ChartFrame {
+    static final int WIDTH = 720;
+    static final int HEIGHT = 420;
+
+    private static final int LEGEND_LINE = 20;
+    private static final int TITLE = 76;
+
+    private ChartFrame() {}
+
+    static ScoreChart of(String title, String xTitle, String yTitle, List<ScoreChart.Bar> bars) {
+        XYChartBuilder builder = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(shortened(title, TITLE))
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle);
+        ScoreChart chart = new ScoreChart(builder, bars);
+        XYStyler styler = chart.getStyler();
+        Palette.apply(styler);
+        styler.setLocale(Locale.ROOT);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+        styler.setLegendLayout(Styler.LegendLayout.Vertical);
+        styler.setXAxisTickMarkSpacingHint(80);
+        return chart;
+    }
+
+    /** The axis of all that is not a difference. */
+    static String logitsOf(ModelInfo model) {
+        return "logits_per_image = exp(logit_scale) · cosine_similarity, " + shortened(model.name(), 44);
+    }
+
+    /** {@code CLIP Score per image, 3 runs, n = 300, 298, 300}; one run with its failures. */
+    static String title(List<Plotted> runs) {
+        if (runs.size() == 1) {
+            Plotted only = runs.get(0);
+            String n = only.result().failures().isEmpty()
+                    ? "n = " + only.result().evaluatedCount() + " of "
+                            + only.result().totalCount()
+                    : only.counts();
+            return "CLIP Score per image, " + n;
+        }
+        return "CLIP Score per image, " + runs.size() + " runs, n = "
+                + runs.stream()
+                        .map(run -> String.valueOf(run.result().evaluatedCount()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Refuses what can't share an axis.
+     *
+     * @throws IllegalArgumentException where there is no run, or the runs have different models
+     */
+    static void requireComparable(List<Plotted> runs) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("plot: expected at least one run, got none");
+        }
+        Plotted first = runs.get(0);
+        for (Plotted run : runs) {
+            SameModel.require(
+                    first.name(),
+                    first.result().model(),
+                    run.name(),
+                    run.result().model());
+        }
+    }
+
+    /** A legend has its lines below the plot, so that long names cost no width. */
+    static ScoreChart roomForLegend(ScoreChart chart, int lines) {
+        return chart.sized(chart.getWidth(), HEIGHT + Math.max(0, lines - 2) * LEGEND_LINE);
+    }
+
+    static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+        series.setLineColor(color);
+        series.setLineStyle(stroke);
+        series.setMarker(SeriesMarkers.NONE);
+        return series;
+    }
+
+    static XYSeries points(XYChart chart, String name, double[] x, double[] y, Color color, Marker marker) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        series.setMarker(marker);
+        series.setMarkerColor(color);
+        return series;
+    }
+
+    static void fill(XYChart chart, String name, double[] x, double[] y, Color color, Color edge) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+        series.setFillColor(color);
+        series.setLineColor(edge);
+        series.setLineStyle(new BasicStroke(1f));
+        series.setMarker(SeriesMarkers.NONE);
+        series.setShowInLegend(false);
+    }
+
+    /** An x axis from here to there, with the decimals that its ticks need. */
+    static void xRange(ScoreChart chart, double from, double to) {
+        chart.getStyler().setXAxisMin(from);
+        chart.getStyler().setXAxisMax(to);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(ticks(from, to));
+    }
+
+    /** XChart's ticks are 1, 2 or 5 times a power of ten, at least a tenth of the axis apart. */
+    static Function<Double, String> ticks(double from, double to) {
+        int decimals = Math.max(0, (int) -Math.floor(Math.log10((to - from) / 10)));
+        String format = "%." + Math.min(9, decimals) + "f";
+        return value -> String.format(Locale.ROOT, format, value);
+    }
+
+    /** A chart that says why it is empty. */
+    static ScoreChart empty(ScoreChart chart, String why) {
+        XYSeries series = chart.addSeries(why, new double[] {0, 1}, new double[] {0, 0});
+        series.setLineColor(Palette.GRID);
+        series.setMarker(SeriesMarkers.NONE);
+        chart.getStyler().setLegendVisible(true);
+        chart.getStyler().setXAxisTicksVisible(false);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisMax(1.0);
+        return chart;
+    }
+
+    /** Things are counted: a tick between two whole numbers stays without a label. */
+    static String wholeOnly(double value) {
+        return Math.abs(value - Math.rint(value)) < 1e-6 ? String.format(Locale.ROOT, "%.0f", value) : "";
+    }
+
+    /** Bars as long as these values. */
+    static List<ScoreChart.Bar> bars(List<String> labels, double[] values, List<String> texts) {
+        double longest = 0;
+        for (double value : values) {
+            longest = Math.max(longest, Math.abs(value));
+        }
+        List<ScoreChart.Bar> bars = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            double share = longest == 0 ? 0 : Math.max(0, values[i] / longest);
+            bars.add(new ScoreChart.Bar(labels.get(i), share, texts.get(i)));
+        }
+        return bars;
+    }
+
+    static String fixed(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    /** A model's name without its owner, where there is little room. */
+    static String shortName(ModelInfo model) {
+        String name = model.name();
+        return shortened(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1), 26);
+    }
+
+    /** A text cut to what fits. */
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+}

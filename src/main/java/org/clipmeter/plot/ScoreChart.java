@@ -1,0 +1,63 @@
+package org.clipmeter.plot;
+
+import java.awt.Graphics2D;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+
+/** A chart of scores, with its figures as words for where no picture can be drawn or seen. */
+public final class ScoreChart extends XYChart {
+    /**
+     * A line of the chart in words.
+     *
+     * @param share its length, 0 to 1 of the longest
+     * @param value what the length stands for
+     */
+    public record Bar(String label, double share, String value) {}
+
+    /** A text at the left of the plot, its foot at this y. */
+    record RowLabel(double y, String text) {}
+
+    private final List<Bar> bars;
+    private List<RowLabel> labels = List.of();
+
+    ScoreChart(XYChartBuilder builder, List<Bar> bars) {
+        super(builder);
+        this.bars = List.copyOf(bars);
+    }
+
+    /** The figures that are drawn. */
+    public List<Bar> bars() {
+        return bars;
+    }
+
+    /** The same chart in another size, in pixels of the page. */
+    public ScoreChart sized(int newWidth, int newHeight) {
+        setWidth(newWidth);
+        setHeight(newHeight);
+        return this;
+    }
+
+    void labelled(List<RowLabel> rowLabels) {
+        labels = List.copyOf(rowLabels);
+    }
+
+    /** XChart's axes have labels at round numbers only, and cut long ones: rows are labelled here. */
+    @Override
+    public void paint(Graphics2D graphics, int width, int height) {
+        super.paint(graphics, width, height);
+        if (!labels.isEmpty()) {
+            graphics.setFont(getStyler().getLegendFont());
+            graphics.setColor(Palette.INK);
+            float left = (float) (getScreenXFromChart(getStyler().getXAxisMin()) + 4);
+            for (RowLabel label : labels) {
+                graphics.drawString(label.text(), left, (float) getScreenYFromChart(label.y()));
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(getTitle());
+    }
+}
