@@ -29,6 +29,19 @@ public final class Html {
         return out.toString();
     }
 
+    /** Plain text with control and bidirectional formatting characters made visible. */
+    static String visible(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c != '\n' && c != '\t' && invisible(c)) {
+                out.append(String.format(Locale.ROOT, "\\u%04X", c));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.toString();
+    }
+
     private static boolean invisible(int c) {
         return Character.isISOControl(c)
                 || Character.getType(c) == Character.SURROGATE
