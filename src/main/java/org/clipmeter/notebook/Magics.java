@@ -156,7 +156,11 @@ public final class Magics {
                                 .addSubcommand(new ClipCommand.Model(session, cell))
                                 .addSubcommand(new ScoreCommand(session, cell))
                                 .addSubcommand(new CommandLine(new CacheCommand(session, cell))
-                                        .addSubcommand(new CacheCommand.Clear(session, cell)));
+                                        .addSubcommand(new CacheCommand.Clear(session, cell)))
+                                .addSubcommand(new PlotCommand(session, cell))
+                                .addSubcommand(new GalleryCommand(session, cell))
+                                .addSubcommand(new RunsCommand(session, cell))
+                                .addSubcommand(new ExportCommand(session, cell));
                     default -> throw NotebookError.of("%" + name + ": no such magic; there are %tifa and %clip");
                 };
         addHelp(line);

@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
  * @param plain plain text; always there
  * @param html HTML without scripts, or null
  * @param picture a picture, or null
+ * @param svg a drawing, or null
  */
 public record Output(
-        String plain, @Nullable String html, @Nullable Picture picture) {
+        String plain,
+        @Nullable String html,
+        @Nullable Picture picture,
+        @Nullable String svg) {
     /**
      * An encoded picture.
      *
@@ -21,7 +25,7 @@ public record Output(
 
     /** Plain text with the same as HTML. */
     public static Output of(String plain, String html) {
-        return new Output(plain, html, null);
+        return new Output(plain, html, null, null);
     }
 
     /** Text that keeps its line breaks and columns. */
@@ -34,6 +38,11 @@ public record Output(
 
     /** A picture of a size on the page, and what it shows. */
     public static Output picture(byte[] png, int width, int height, String alternative) {
-        return new Output(alternative, null, new Picture(png, width, height));
+        return new Output(alternative, null, new Picture(png, width, height), null);
+    }
+
+    /** A drawing, and what it shows. */
+    public static Output svg(String svg, String alternative) {
+        return new Output(alternative, null, null, svg);
     }
 }

@@ -1,23 +1,17 @@
 package org.clipmeter.notebook;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.clipmeter.image.ImageDecoder;
 import org.clipmeter.image.ImageException;
-import org.clipmeter.image.RgbImage;
 
 /** Pictures side by side with a caption each, as small re-encoded copies: nothing of the files but their pixels. */
 final class Pictures {
     private static final int MOST = 60;
-    private static final int EDGE = 96;
+    private static final int MOST_BYTES = 9_000;
+    private static final int EDGE = 144;
 
     private final List<Map.Entry<Path, String>> captioned;
 
@@ -35,14 +29,13 @@ final class Pictures {
                     .append('\n');
             html.append("<div style=\"width:").append(EDGE + 32).append("px;font-size:.85em\">");
             try {
-                html.append(
-                                "<img style=\"display:block;border:1px solid rgba(128,128,128,.4)\" alt=\"\" src=\"data:image/png;base64,")
-                        .append(Base64.getEncoder().encodeToString(thumbnail(ImageDecoder.decode(picture.getKey()))))
-                        .append("\">");
+                html.append(Thumbnail.of(ImageDecoder.decode(picture.getKey()), MOST_BYTES)
+                                .html(picture.getValue()))
+                        .append("<br>");
             } catch (ImageException e) {
                 html.append(Html.escape(String.valueOf(e.getMessage())));
             } catch (IOException e) {
-                html.append("no PNG can be written here");
+                html.append("no JPEG can be written here");
             }
             html.append(Html.escape(picture.getValue())).append("</div>");
         }
@@ -53,27 +46,5 @@ final class Pictures {
             plain.append(more).append('\n');
         }
         return Output.of(plain.toString().stripTrailing(), html.toString());
-    }
-
-    private static byte[] thumbnail(RgbImage image) throws IOException {
-        BufferedImage whole = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        byte[] rgb = image.rgb();
-        for (int i = 0; i < image.width() * image.height(); i++) {
-            int colour = ((rgb[3 * i] & 255) << 16) | ((rgb[3 * i + 1] & 255) << 8) | (rgb[3 * i + 2] & 255);
-            whole.setRGB(i % image.width(), i / image.width(), colour);
-        }
-        double scale = (double) EDGE / Math.max(image.width(), image.height());
-        int width = Math.max(1, (int) Math.round(image.width() * scale));
-        int height = Math.max(1, (int) Math.round(image.height() * scale));
-        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = small.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(whole, 0, 0, width, height, null);
-        graphics.dispose();
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        if (!ImageIO.write(small, "png", png)) {
-            throw new IOException("no PNG writer");
-        }
-        return png.toByteArray();
     }
 }

@@ -103,9 +103,7 @@ final class ScoreCommand implements Callable<Table> {
         Session.Chosen chosen = chosen(images);
         Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
         ScoreOptions options = new ScoreOptions(batch, longPrompts, noCache ? Caching.OFF : Caching.ON);
-        ScoreRun run = score(pairs, chosen == null ? null : chosen.limit(), options);
-        String name = variable.name();
-        session.keep(name == null ? run : run.named(name));
+        ScoreRun run = session.keep(score(pairs, chosen == null ? null : chosen.limit(), options), variable.name());
         cell.show(Show.summary(run));
         cell.show(Show.chart(run.histogram()));
         return variable.bind(cell, run.table());

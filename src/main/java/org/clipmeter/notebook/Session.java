@@ -2,6 +2,7 @@ package org.clipmeter.notebook;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.ScoreRun;
@@ -11,7 +12,7 @@ import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.cache.EmbeddingCache;
 import org.jspecify.annotations.Nullable;
 
-/** What lasts from one cell to the next: the model, the last prompts, the last run. */
+/** What lasts from one cell to the next: the model, the last prompts, the runs. */
 public final class Session {
     private static final Session CURRENT = new Session();
 
@@ -37,7 +38,7 @@ public final class Session {
     private Wanted wanted = Wanted.DEFAULT;
     private @Nullable ClipMeter meter;
     private @Nullable Chosen prompts;
-    private @Nullable ScoreRun lastRun;
+    private final KeptRuns runs = new KeptRuns();
     private @Nullable Object handed;
 
     Session() {
@@ -59,10 +60,18 @@ public final class Session {
      */
     public static ScoreRun lastRun() {
         synchronized (CURRENT) {
-            if (CURRENT.lastRun == null) {
+            ScoreRun last = CURRENT.runs.last();
+            if (last == null) {
                 throw NotebookError.of("lastRun(): nothing was scored yet; run %clip score first");
             }
-            return CURRENT.lastRun;
+            return last;
+        }
+    }
+
+    /** The runs of {@code %clip score} by their names, the oldest first, for Java code in a cell. */
+    public static Map<String, ScoreRun> runs() {
+        synchronized (CURRENT) {
+            return CURRENT.runs.byName();
         }
     }
 
@@ -155,11 +164,25 @@ public final class Session {
 
     /** The names that runs can be called by. */
     synchronized List<String> runNames() {
-        return lastRun == null ? List.of() : List.of(lastRun.name());
+        return runs.all().stream().map(KeptRuns.Kept::name).toList();
     }
 
-    /** Keeps a run for {@link #lastRun}. */
-    synchronized void keep(ScoreRun run) {
-        lastRun = run;
+    /** Keeps a run for the cells that follow, under a name of its own. */
+    synchronized ScoreRun keep(ScoreRun run, @Nullable String name) {
+        return runs.keep(run, name);
+    }
+
+    /** The runs kept, the oldest first. */
+    synchronized List<KeptRuns.Kept> keptRuns() {
+        return runs.all();
+    }
+
+    /**
+     * A run by its name or, counted from 1, by its place.
+     *
+     * @throws NotebookError where there is none such
+     */
+    synchronized ScoreRun run(String nameOrPlace) {
+        return runs.find(nameOrPlace);
     }
 }

@@ -16,6 +16,9 @@ import tech.tablesaw.api.Table;
 
 /** How results look in a notebook. */
 public final class Show {
+    /** A cell stays below a megabyte. */
+    private static final int MOST_SVG = 900_000;
+
     private Show() {}
 
     /** How values of a type look. */
@@ -41,15 +44,14 @@ public final class Show {
         return new SummaryCard(run).output();
     }
 
-    /** A chart as a picture; where Java has no fonts, its title and what to do. */
+    /** A chart as a picture; where Java has no fonts, its figures as bars of text, and what to do. */
     public static Output chart(Chart<?, ?> chart) {
-        String title = chart.getTitle() == null ? "chart" : chart.getTitle();
         try {
-            return Output.picture(ChartImages.png(chart), chart.getWidth(), chart.getHeight(), title);
+            return Output.picture(ChartImages.png(chart), chart.getWidth(), chart.getHeight(), title(chart));
         } catch (NoFontsException e) {
-            return Output.text(title + "\n" + e.getMessage());
+            return new TextBars(chart, String.valueOf(e.getMessage())).output();
         } catch (IOException e) {
-            return Output.text(title + "\nno picture: " + e.getMessage());
+            return new TextBars(chart, "no picture: " + e.getMessage()).output();
         }
     }
 
@@ -65,6 +67,25 @@ public final class Show {
             return Output.text(size + "\nno picture: " + e.getMessage());
         }
         return Output.text(size + "\nno picture: PNG has no form for its pixels");
+    }
+
+    /** A chart as SVG; for few points, since each is an element of its own. */
+    public static Output drawing(Chart<?, ?> chart) {
+        String svg;
+        try {
+            svg = ChartImages.svg(chart);
+        } catch (NoFontsException e) {
+            return new TextBars(chart, String.valueOf(e.getMessage())).output();
+        } catch (IOException e) {
+            return new TextBars(chart, "no drawing: " + e.getMessage()).output();
+        }
+        return svg.length() > MOST_SVG
+                ? new TextBars(chart, "too many points for SVG, leave out --svg").output()
+                : Output.svg(svg, title(chart));
+    }
+
+    static String title(Chart<?, ?> chart) {
+        return chart.getTitle() == null || chart.getTitle().isBlank() ? "chart" : chart.getTitle();
     }
 
     /** Pictures side by side, each with its caption; at most 60. */

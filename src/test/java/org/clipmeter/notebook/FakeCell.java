@@ -33,6 +33,10 @@ final class FakeCell implements Cell {
         variables.put(type.getSimpleName() + " " + name, value);
     }
 
+    synchronized List<Output> outputs() {
+        return List.copyOf(outputs);
+    }
+
     synchronized List<String> plain() {
         return outputs.stream().map(Output::plain).toList();
     }

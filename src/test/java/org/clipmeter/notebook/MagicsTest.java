@@ -108,7 +108,7 @@ class MagicsTest {
             delimiter = '|',
             value = {
                 "tifa --limt 3 | %tifa: unknown option --limt; did you mean --limit?",
-                "clip scor images | %clip: unknown subcommand scor; did you mean score?",
+                "clip scor images | %clip: unknown subcommand scor; did you mean score or export?",
                 "clip score images --recursiv | %clip score: unknown option --recursiv; did you mean --recursive?",
                 "tifa --limit few | %tifa: Invalid value for option '--limit': expected a number from 1, or none, got few",
                 "tifa --limit 0 | %tifa: Invalid value for option '--limit': expected a number from 1, or none, got 0",

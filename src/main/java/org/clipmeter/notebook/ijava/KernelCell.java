@@ -107,6 +107,10 @@ final class KernelCell implements Cell {
         if (html != null) {
             data.putHTML(html);
         }
+        String svg = output.svg();
+        if (svg != null) {
+            data.putData("image/svg+xml", svg);
+        }
         Output.Picture picture = output.picture();
         if (picture != null) {
             data.putData("image/png", Base64.getEncoder().encodeToString(picture.png()));

@@ -99,6 +99,10 @@ final class KernelCell implements Cell {
             data.putData("image/png", Base64.getEncoder().encodeToString(picture.png()));
             data.putMetaData("image/png", Map.of("width", picture.width(), "height", picture.height()));
         }
+        String svg = output.svg();
+        if (svg != null) {
+            data.putData("image/svg+xml", svg);
+        }
         return data;
     }
 

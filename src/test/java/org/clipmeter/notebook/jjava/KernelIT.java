@@ -121,7 +121,7 @@ class KernelIT {
     void aSlipIsExplainedInTwoLines() throws IOException {
         Cell cell = kernel.run("%clip scor " + IMAGES);
         assertTrue(cell.error().lines().count() <= 2, cell.toString());
-        assertTrue(cell.error().contains("did you mean score?"), cell.toString());
+        assertTrue(cell.error().contains("did you mean score"), cell.toString());
         Cell option = kernel.run("%tifa --limt 3");
         assertTrue(option.error().contains("did you mean --limit?"), option.toString());
     }
