@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.clipmeter.prompts.Prompt;
 
@@ -106,9 +107,11 @@ public final class ScoreFile {
         if (Files.isDirectory(target)) {
             throw new IOException("export: " + file + " is a folder, expected a file");
         }
-        Path part = Files.createTempFile(folder, ".clipmeter-", ".part");
+        // Not by createTempFile, whose files nobody else may read.
+        Path part = folder.resolve(".clipmeter-" + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

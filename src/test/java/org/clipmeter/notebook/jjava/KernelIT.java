@@ -101,6 +101,21 @@ class KernelIT {
     }
 
     @Test
+    void aRunIsDrawnShownAndListedByItsName() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("%tifa --source shapes --limit 24");
+        kernel.run("%clip score " + IMAGES + " -o first");
+        Shown chart = only(kernel.run("%clip plot ecdf first -o ecdf"), "display_data");
+        assertTrue(chart.data().get("image/png").startsWith("iVBOR"), chart.plain());
+        Shown drawing = only(kernel.run("%clip plot bars first --svg"), "display_data");
+        assertTrue(drawing.data().get("image/svg+xml").contains("<svg"), drawing.plain());
+        assertEquals("720", kernel.run("ecdf.getWidth()").result());
+        Shown gallery = only(kernel.run("%clip gallery first --worst 3"), "display_data");
+        assertEquals(4, gallery.data().get("text/html").split("data:image/jpeg;base64,", -1).length, gallery.plain());
+        assertTrue(kernel.run("%clip runs").result().contains("first"));
+    }
+
+    @Test
     void everyMagicHasHelp() throws IOException {
         for (String magic : List.of("%tifa", "%tifa qa", "%clip", "%clip models", "%clip model", "%clip score")) {
             Cell cell = kernel.run(magic + " --help");
