@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * How long the threads of libgomp, torch's OpenMP on Linux, spin before they sleep. They spin for milliseconds as they
  * come, and where another process wants the same core each parallel loop waits for a thread that spins: scoring beside
- * other work then takes ten times as long. A short spin costs nothing that can be measured on an idle machine.
+ * other work then takes twice as long and more, the more work there is. On an idle machine waking them costs little with
+ * batches, and up to a tenth with single images.
  */
 final class SpinCount {
     /** About 20 microseconds. */
