@@ -88,7 +88,8 @@ final class GalleryCommand implements Callable<@Nullable Object> {
     public @Nullable Object call() throws Exception {
         ScoreRun run = name == null ? last() : session.run(name);
         Gallery gallery = gallery(run, choice == null ? new Choice() : choice);
-        cell.show(session.job().run(gallery::output));
+        ProgressBar bar = new ProgressBar(cell);
+        cell.show(session.job().run(bar, gallery::output));
         return null;
     }
 

@@ -164,7 +164,7 @@ public final class Session {
 
     /** The names that runs can be called by. */
     synchronized List<String> runNames() {
-        return runs.all().stream().map(KeptRuns.Kept::name).toList();
+        return runs.all().stream().map(kept -> kept.run().name()).toList();
     }
 
     /** Keeps a run for the cells that follow, under a name of its own. */

@@ -26,7 +26,9 @@ class KeptRunsTest {
         ScoreResult result = Runs.of(model, List.of(Runs.prompt("a")), List.of(Runs.scored(20)));
         Pairs pairs = new Pairs(images, "test", Key.ID, result.pairs().pairs(), List.of(), List.of(), List.of());
         return ScoreRuns.of(
-                images, new ScoreResult(pairs, result.rows(), result.model(), result.config(), result.seconds()));
+                images,
+                new ScoreResult(
+                        pairs, result.rows(), result.model(), result.config(), result.seconds(), result.cached()));
     }
 
     @ParameterizedTest
@@ -83,7 +85,12 @@ class KeptRunsTest {
         ScoreRow row = one.result().rows().get(0);
         List<ScoreRow> many = new ArrayList<>(Collections.nCopies(90_000, row));
         ScoreResult large = new ScoreResult(
-                one.result().pairs(), many, one.result().model(), one.result().config(), 1);
+                one.result().pairs(),
+                many,
+                one.result().model(),
+                one.result().config(),
+                1,
+                one.result().cached());
         for (String name : List.of("first", "second", "third")) {
             runs.keep(ScoreRuns.of(name, large), name);
         }

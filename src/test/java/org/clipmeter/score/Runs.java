@@ -65,7 +65,7 @@ public final class Runs {
             rows.add(new ScoreRow(i, pairs.pairs().get(i), outcomes.get(i), 9, false, java.util.Set.of()));
         }
         ModelInfo info = new ModelInfo(model, "commit 1", "cpu", "fp32", "bicubic 224", 1.5);
-        return new ScoreResult(pairs, rows, info, CONFIG, 2.5);
+        return new ScoreResult(pairs, rows, info, CONFIG, 2.5, CacheHits.NONE);
     }
 
     /** A prompt of this id; its text is made of the id. */
