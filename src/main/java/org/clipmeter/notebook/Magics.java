@@ -50,8 +50,9 @@ public final class Magics {
         String magic = "%" + name;
         try (Job.Turn turn = session.job().begin()) {
             turn.check();
-            CommandLine root = commandLine(name, new Stoppable(cell, turn));
-            List<String> args = Arguments.of(name, given, cell.source());
+            String source = cell.source();
+            CommandLine root = commandLine(name, new Stoppable(cell, turn), Assignment.of(name, given, source));
+            List<String> args = Arguments.of(name, given, source);
             ParseResult parsed = root.parseArgs(args.toArray(String[]::new));
             List<CommandLine> chain = parsed.asCommandLineList();
             CommandLine last = chain.get(chain.size() - 1);
@@ -66,7 +67,7 @@ public final class Magics {
         } catch (ParameterException e) {
             throw NotebookError.of(explain(e));
         } catch (CancellationException e) {
-            throw NotebookError.cancelled(magic, e);
+            throw NotebookError.cancelled(magic, e, "");
         } catch (Throwable e) {
             throw NotebookError.from(magic, e);
         }
@@ -99,7 +100,7 @@ public final class Magics {
 
     /** A magic's commands and options, to look at. */
     CommandLine commandLine(String name) {
-        return commandLine(name, Nowhere.CELL);
+        return commandLine(name, Nowhere.CELL, null);
     }
 
     /** A cell whose magic shows and declares nothing more once it was asked to stop. */
@@ -143,7 +144,7 @@ public final class Magics {
         public void bind(String name, Class<?> type, Object value) {}
     }
 
-    private CommandLine commandLine(String name, Cell cell) {
+    private CommandLine commandLine(String name, Cell cell, @Nullable String assigned) {
         CommandLine line =
                 switch (name) {
                     case "tifa" -> {
@@ -154,7 +155,7 @@ public final class Magics {
                         new CommandLine(new ClipCommand(cell))
                                 .addSubcommand(new ClipCommand.Models(session, cell))
                                 .addSubcommand(new ClipCommand.Model(session, cell))
-                                .addSubcommand(new ScoreCommand(session, cell))
+                                .addSubcommand(new ScoreCommand(session, cell, assigned))
                                 .addSubcommand(new CommandLine(new CacheCommand(session, cell))
                                         .addSubcommand(new CacheCommand.Clear(session, cell)))
                                 .addSubcommand(new PlotCommand(session, cell))

@@ -28,11 +28,13 @@ public final class NotebookError extends Error {
         return new NotebookError(message, null, new StackTraceElement[0]);
     }
 
-    /** The error to show for a magic that an interrupt has ended. */
-    static NotebookError cancelled(String magic, CancellationException how) {
-        String text = String.valueOf(how.getMessage());
-        String next = text.contains(" at ") ? "; run the cell again to go on from there" : "; run the cell again";
-        return of(magic + ": " + text + next);
+    /**
+     * The error to show for a magic that an interrupt has ended.
+     *
+     * @param outcome what running the cell again does, such as {@code " to go on from there"}, or empty
+     */
+    static NotebookError cancelled(String magic, CancellationException how, String outcome) {
+        return of(magic + ": " + how.getMessage() + "; run the cell again" + outcome);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.clipmeter.notebook;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Tifa;
@@ -39,6 +40,10 @@ import tech.tablesaw.api.Table;
 final class ScoreCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;
+    private final @Nullable String assigned;
+
+    /** What running the cell again would do if this run were cancelled now; empty before its first image. */
+    private volatile String again = "";
 
     @Parameters(
             paramLabel = "IMAGES",
@@ -91,9 +96,15 @@ final class ScoreCommand implements Callable<Table> {
     @Mixin
     private Variable variable = new Variable();
 
-    ScoreCommand(Session session, Cell cell) {
+    /**
+     * The command in a cell.
+     *
+     * @param assigned the variable that the cell assigns the table to, if it is known
+     */
+    ScoreCommand(Session session, Cell cell, @Nullable String assigned) {
         this.session = session;
         this.cell = cell;
+        this.assigned = assigned;
     }
 
     @Override
@@ -103,7 +114,8 @@ final class ScoreCommand implements Callable<Table> {
         Session.Chosen chosen = chosen(images);
         Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
         ScoreOptions options = new ScoreOptions(batch, longPrompts, noCache ? Caching.OFF : Caching.ON);
-        ScoreRun run = session.keep(score(pairs, chosen == null ? null : chosen.limit(), options), variable.name());
+        ScoreRun done = score(pairs, chosen == null ? null : chosen.limit(), options);
+        ScoreRun run = session.keep(done, variable.name() == null ? assigned : variable.name());
         cell.show(Show.summary(run));
         cell.show(Show.chart(run.histogram()));
         return variable.bind(cell, run.table());
@@ -112,20 +124,27 @@ final class ScoreCommand implements Callable<Table> {
     private ScoreRun score(Pairs pairs, @Nullable Integer limit, ScoreOptions options) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
-        ScoreRun done = session.job().run(bar, cancelled -> {
-            if (session.loaded() == null) {
-                bar.note("loading the model");
-            }
-            ClipMeter meter = session.meter(downloads.listener(cancelled));
-            bar.stage("Scoring", "images", "scoring");
-            return meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
-        });
+        ScoreRun done;
+        try {
+            done = session.job().run(bar, cancelled -> {
+                if (session.loaded() == null) {
+                    bar.note("loading the model");
+                }
+                ClipMeter meter = session.meter(downloads.listener(cancelled));
+                bar.stage("Scoring", "images", "scoring");
+                return meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
+            });
+        } catch (CancellationException e) {
+            throw NotebookError.cancelled("%clip score", e, again);
+        }
         String downloaded = downloads.sum().isEmpty() ? "" : "; " + downloads.sum();
         bar.finish(finished(done, bar.cached()) + downloaded);
         return done;
     }
 
-    private static void show(ScoreStep step, ProgressBar bar) {
+    private void show(ScoreStep step, ProgressBar bar) {
+        boolean kept = !noCache && session.cache().trouble() == null;
+        again = kept ? " to go on from there" : " to begin anew";
         if (step.stage() == ScoreStep.Stage.IMAGES) {
             bar.update(step.done(), step.total(), step.cached());
         }

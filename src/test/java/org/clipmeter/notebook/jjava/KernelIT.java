@@ -101,6 +101,16 @@ class KernelIT {
     }
 
     @Test
+    void aRunIsNamedAfterTheVariableItIsAssignedTo() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("%tifa --source shapes --limit 24");
+        kernel.run("Table uce = %clip score " + IMAGES + ";", "int rows = uce.rowCount();");
+        assertEquals("uce", kernel.run("lastRun().name()").result());
+        kernel.run("Table other = %clip score " + IMAGES + " -o given");
+        assertEquals("given", kernel.run("lastRun().name()").result());
+    }
+
+    @Test
     void aRunIsDrawnShownAndListedByItsName() throws IOException {
         kernel.run("%clip model shapes");
         kernel.run("%tifa --source shapes --limit 24");
@@ -158,7 +168,7 @@ class KernelIT {
         assertEquals(2, kept.size(), cell.toString());
         assertTrue(kept.get(0).plain().matches("cancelled at \\d+ of 24 images"), cell.toString());
         assertEquals(
-                "%clip score: " + kept.get(0).plain() + "; run the cell again to go on from there",
+                "%clip score: " + kept.get(0).plain() + "; run the cell again to begin anew",
                 cell.error(),
                 cell.toString());
         Cell sum = kernel.run("1 + 1");
