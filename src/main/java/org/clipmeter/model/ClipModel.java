@@ -63,7 +63,7 @@ public final class ClipModel implements AutoCloseable {
         this.products = products;
         this.imageProcessor = imageProcessor;
         this.tokenizer = tokenizer;
-        Parameters root = new Parameters(arrays(shapes, weights, manager, products), products, "");
+        Parameters root = new Parameters(device, arrays(shapes, weights, manager, products), products, "");
         this.vision = new VisionTransformer(config.vision(), root);
         this.text = new TextTransformer(config.text(), root, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
         this.logitScaleExp =
@@ -329,6 +329,8 @@ public final class ClipModel implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+        vision.close();
+        text.close();
         products.close();
         tokenizer.close();
     }

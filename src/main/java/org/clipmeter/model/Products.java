@@ -19,6 +19,11 @@ interface Products extends AutoCloseable {
         }
 
         @Override
+        public String linearScript() {
+            return "torch.linear(x, w, b)";
+        }
+
+        @Override
         public void close() {}
     };
 
@@ -33,6 +38,9 @@ interface Products extends AutoCloseable {
      * @param bias (out), from {@link #kept}; null for none
      */
     NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias);
+
+    /** {@link #linear} as an expression of {@link TorchScript}, with the tensors {@code x}, {@code w} and {@code b}. */
+    String linearScript();
 
     @Override
     void close();

@@ -6,13 +6,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
 /** CLIP's text tower (transformers' CLIPTextTransformer and text_projection). */
-final class TextTransformer {
+final class TextTransformer implements AutoCloseable {
     private final ClipConfig.TextConfig config;
     private final Parameters root;
     private final Parameters tower;
@@ -20,11 +21,11 @@ final class TextTransformer {
     private final FloatBuffer tokenEmbedding;
 
     /** @param tokenEmbedding float32 of shape (vocabSize, hidden), little-endian: rows are copied, never computed with */
-    TextTransformer(ClipConfig.TextConfig config, Parameters root, ByteBuffer tokenEmbedding) {
+    TextTransformer(ClipConfig.TextConfig config, Parameters root, ByteBuffer tokenEmbedding) throws IOException {
         this.config = config;
         this.root = root;
         this.tower = root.in("text_model");
-        this.encoder = new TransformerEncoder(config.transformer(), tower);
+        this.encoder = new TransformerEncoder(config.transformer(), tower, true);
         this.tokenEmbedding =
                 tokenEmbedding.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
@@ -43,7 +44,7 @@ final class TextTransformer {
 
         NDArray x = manager.create(embeddings(inputIds, length), new Shape(batch, length, hidden));
         x.addi(tower.get("embeddings.position_embedding.weight").get(manager, new NDIndex("0:{}", length)));
-        x = encoder.forward(manager, x, causalMask(manager, length));
+        x = encoder.forward(manager, x);
 
         NDList pooled = new NDList(batch);
         for (int i = 0; i < batch; i++) {
@@ -65,14 +66,8 @@ final class TextTransformer {
         return rows;
     }
 
-    /** (length, length): 0 up to the diagonal, -inf above it. */
-    private static NDArray causalMask(NDManager manager, int length) {
-        float[] mask = new float[length * length];
-        for (int row = 0; row < length; row++) {
-            for (int column = row + 1; column < length; column++) {
-                mask[row * length + column] = Float.NEGATIVE_INFINITY;
-            }
-        }
-        return manager.create(mask, new Shape(length, length));
+    @Override
+    public void close() {
+        encoder.close();
     }
 }

@@ -1,49 +1,83 @@
 package org.clipmeter.model;
 
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.ParameterStore;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a TorchScript archive whose module has no parameters and one method, for what DJL's arrays can't do themselves.
+ * A TorchScript module without parameters, for what DJL's arrays can't do, or only slowly.
  *
- * <p>Such an archive is a zip of stored files: the module's source, the pickled module, pickled constants and a version.
+ * <p>It is loaded from an archive written here: a zip of stored files, the module's source, the pickled module, pickled
+ * constants and a version.
  */
-final class TorchScript {
+final class TorchScript implements AutoCloseable {
     private static final String ROOT = "clipmeter/";
     private static final String VERSION = "3\n"; // of the file format, since PyTorch 1.6
 
-    private TorchScript() {}
+    private final Model module;
+
+    private TorchScript(Model module) {
+        this.module = module;
+    }
 
     /**
-     * @param parameters names of the method's tensors
-     * @param result an expression in TorchScript's serialised form: operators with all their arguments
+     * @param methods Python of TorchScript's serialised form: operators of {@code torch}, every type declared, lines of a
+     *     method indented by two spaces. {@code forward} is the one that is called.
+     * @throws ModelException where this PyTorch does not know an operator
      */
-    static byte[] archive(String[] parameters, String result) throws IOException {
+    static TorchScript load(Device device, String methods) throws IOException {
+        Model module = Model.newInstance("clipmeter", device, "PyTorch");
+        try {
+            module.load(new ByteArrayInputStream(archive(methods)), Map.of());
+            return new TorchScript(module);
+        } catch (MalformedModelException | RuntimeException e) {
+            module.close();
+            throw new ModelException("this PyTorch does not take the module\n" + methods + "\n" + e.getMessage(), e);
+        }
+    }
+
+    /** The method's result, on the manager of the first input. */
+    NDArray run(NDArray... inputs) {
+        ParameterStore none = new ParameterStore(inputs[0].getManager(), false);
+        boolean training = true; // else torch's inference mode, whose results can't be added to in place
+        return module.getBlock().forward(none, new NDList(inputs), training).singletonOrThrow();
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+
+    private static byte[] archive(String methods) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);
             store(zip, "data.pkl", pickledModule());
-            store(zip, "code/__torch__.py", source(parameters, result).getBytes(StandardCharsets.UTF_8));
+            store(zip, "code/__torch__.py", source(methods).getBytes(StandardCharsets.UTF_8));
             store(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'}); // protocol 2, an empty tuple, stop
             store(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
         }
         return bytes.toByteArray();
     }
 
-    private static String source(String[] parameters, String result) {
+    private static String source(String methods) {
         return """
                 class Module(Module):
                   __parameters__ = []
                   __buffers__ = []
                   training : bool
-                  def forward(self: __torch__.Module,
-                    %s: Tensor) -> Tensor:
-                    return %s
-                """.formatted(String.join(": Tensor,\n    ", parameters), result);
+                """ + methods.indent(2);
     }
 
     /** The module with its one attribute: {@code Module.__new__()}, then {@code {"training": False}} as its state. */

@@ -2,63 +2,99 @@ package org.clipmeter.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The stack of pre-norm transformer layers that both towers share (transformers' CLIPEncoder). */
-final class TransformerEncoder {
+/**
+ * The stack of pre-norm transformer layers that both towers share (transformers' CLIPEncoder).
+ *
+ * <p>A layer is one call of a TorchScript method, whose operators DJL's arrays lack: attention in one step, and changes
+ * in place. The weights are its inputs, so that they stay where they are mapped.
+ */
+final class TransformerEncoder implements AutoCloseable {
+    private static final String LAYER = """
+            def linear(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+              return $linear
+            def act(self, x: Tensor) -> Tensor:
+              return $act
+            def norm(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+              return torch.layer_norm(x, [torch.size(w, 0)], w, b, $eps)
+            def heads(self, x: Tensor) -> Tensor:
+              split = torch.view(x, [torch.size(x, 0), torch.size(x, 1), $heads, $headDim])
+              return torch.transpose(split, 1, 2)  # (batch, heads, seq, headDim)
+            def forward(self, x: Tensor,
+                norm1_w: Tensor, norm1_b: Tensor,
+                q_w: Tensor, q_b: Tensor, k_w: Tensor, k_b: Tensor, v_w: Tensor, v_b: Tensor,
+                out_w: Tensor, out_b: Tensor,
+                norm2_w: Tensor, norm2_b: Tensor,
+                fc1_w: Tensor, fc1_b: Tensor, fc2_w: Tensor, fc2_b: Tensor) -> Tensor:
+              n = (self).norm(x, norm1_w, norm1_b)  # (batch, seq, hidden)
+              q = (self).heads((self).linear(n, q_w, q_b))
+              k = (self).heads((self).linear(n, k_w, k_b))
+              v = (self).heads((self).linear(n, v_w, v_b))
+              mixed = torch.scaled_dot_product_attention(q, k, v, None, 0., $causal)
+              joined = torch.reshape(torch.transpose(mixed, 1, 2), torch.size(x))  # (batch, seq, hidden)
+              y = torch.add_((self).linear(joined, out_w, out_b), x)
+              m = (self).norm(y, norm2_w, norm2_b)
+              inner = (self).act((self).linear(m, fc1_w, fc1_b))  # (batch, seq, intermediate)
+              return torch.add_((self).linear(inner, fc2_w, fc2_b), y)
+            """;
+
+    /** What {@code forward} takes after {@code x}, in its order: a weight and a bias of each. */
+    private static final List<String> PARAMETERS = List.of(
+            "layer_norm1",
+            "self_attn.q_proj",
+            "self_attn.k_proj",
+            "self_attn.v_proj",
+            "self_attn.out_proj",
+            "layer_norm2",
+            "mlp.fc1",
+            "mlp.fc2");
+
     private final TransformerConfig config;
     private final Parameters layers;
+    private final TorchScript layer;
 
-    TransformerEncoder(TransformerConfig config, Parameters tower) {
+    /** @param causal whether a token sees only itself and those before it */
+    TransformerEncoder(TransformerConfig config, Parameters tower, boolean causal) throws IOException {
         this.config = config;
         this.layers = tower.in("encoder").in("layers");
+        this.layer = TorchScript.load(
+                tower.device(),
+                LAYER.replace("$linear", tower.products().linearScript())
+                        .replace("$act", config.hiddenAct().script())
+                        .replace("$eps", Float.toString(config.layerNormEps()))
+                        .replace("$headDim", Integer.toString(config.headDim()))
+                        .replace("$heads", Integer.toString(config.numAttentionHeads()))
+                        .replace("$causal", causal ? "True" : "False"));
     }
 
     /**
      * Runs all layers; native memory of a layer is given back before the next starts.
      *
      * @param x (batch, seq, hidden); belongs to {@code manager}, and is consumed
-     * @param mask (seq, seq), added to the attention scores; null for none
      * @return (batch, seq, hidden), belongs to {@code manager}
      */
-    NDArray forward(NDManager manager, NDArray x, @Nullable NDArray mask) {
+    NDArray forward(NDManager manager, NDArray x) {
         NDArray hidden = x;
         for (int i = 0; i < config.numHiddenLayers(); i++) {
-            try (NDManager scope = manager.newSubManager()) {
-                hidden.attach(scope);
-                NDArray next = layer(hidden, layers.in(Integer.toString(i)), mask);
-                next.attach(manager);
-                hidden = next;
+            Parameters p = layers.in(Integer.toString(i));
+            List<NDArray> inputs = new ArrayList<>();
+            inputs.add(hidden);
+            for (String name : PARAMETERS) {
+                inputs.add(p.get(name + ".weight"));
+                inputs.add(p.get(name + ".bias"));
             }
+            NDArray next = layer.run(inputs.toArray(NDArray[]::new));
+            hidden.close();
+            hidden = next;
         }
         return hidden;
     }
 
-    private NDArray layer(NDArray x, Parameters p, @Nullable NDArray mask) {
-        float eps = config.layerNormEps();
-        NDArray y = attention(p.layerNorm(x, "layer_norm1", eps), p.in("self_attn"), mask)
-                .addi(x);
-        NDArray inner = config.hiddenAct().apply(p.linear(p.layerNorm(y, "layer_norm2", eps), "mlp.fc1"));
-        return p.linear(inner, "mlp.fc2").addi(y);
-    }
-
-    private NDArray attention(NDArray x, Parameters p, @Nullable NDArray mask) {
-        NDArray q = heads(p.linear(x, "q_proj").muli((float) (1 / Math.sqrt(config.headDim()))));
-        NDArray k = heads(p.linear(x, "k_proj"));
-        NDArray v = heads(p.linear(x, "v_proj"));
-        NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)); // (batch, heads, seq, seq)
-        if (mask != null) {
-            scores.addi(mask);
-        }
-        NDArray mixed = scores.softmax(-1).matMul(v); // (batch, heads, seq, headDim)
-        return p.linear(mixed.transpose(0, 2, 1, 3).reshape(x.getShape()), "out_proj");
-    }
-
-    /** (batch, seq, hidden) → (batch, heads, seq, headDim). */
-    private NDArray heads(NDArray x) {
-        Shape s = x.getShape();
-        return x.reshape(s.get(0), s.get(1), config.numAttentionHeads(), config.headDim())
-                .transpose(0, 2, 1, 3);
+    @Override
+    public void close() {
+        layer.close();
     }
 }

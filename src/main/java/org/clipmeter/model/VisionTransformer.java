@@ -6,19 +6,20 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import java.io.IOException;
 
 /** CLIP's image tower (transformers' CLIPVisionTransformer and visual_projection). */
-final class VisionTransformer {
+final class VisionTransformer implements AutoCloseable {
     private final ClipConfig.VisionConfig config;
     private final Parameters root;
     private final Parameters tower;
     private final TransformerEncoder encoder;
 
-    VisionTransformer(ClipConfig.VisionConfig config, Parameters root) {
+    VisionTransformer(ClipConfig.VisionConfig config, Parameters root) throws IOException {
         this.config = config;
         this.root = root;
         this.tower = root.in("vision_model");
-        this.encoder = new TransformerEncoder(config.transformer(), tower);
+        this.encoder = new TransformerEncoder(config.transformer(), tower, false);
     }
 
     /**
@@ -30,7 +31,7 @@ final class VisionTransformer {
     NDArray forward(NDManager manager, NDArray pixelValues) {
         float eps = config.transformer().layerNormEps();
         NDArray x = tower.layerNorm(embeddings(pixelValues), "pre_layrnorm", eps); // upstream's spelling
-        x = encoder.forward(manager, x, null);
+        x = encoder.forward(manager, x);
         NDArray pooled = x.get(":, 0"); // (batch, hidden): the class token
         return root.project(tower.layerNorm(pooled, "post_layernorm", eps), "visual_projection");
     }
@@ -48,5 +49,10 @@ final class VisionTransformer {
                 pixelValues.getManager().zeros(new Shape(batch, 1, hidden)).addi(p.get("class_embedding"));
         NDArray tokens = NDArrays.concat(new NDList(classToken, patches), 1); // (batch, side² + 1, hidden)
         return tokens.addi(p.get("position_embedding.weight"));
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
     }
 }
