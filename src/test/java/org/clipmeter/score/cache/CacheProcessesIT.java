@@ -13,16 +13,21 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.clipmeter.ChildJvm;
+import org.clipmeter.score.EmbeddingKey;
+import org.clipmeter.score.StoredEmbedding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Four processes that write and two that read, killed over and over: nothing that was acknowledged is lost. */
 class CacheProcessesIT {
-    private static final int KILLS = Integer.getInteger("cache.kills", 200);
+    private static final int KILLS = 200;
     private static final int WRITERS = 4;
     private static final int PROCESSES = 6;
     private static final long BATCH = 8;
@@ -37,15 +42,20 @@ class CacheProcessesIT {
     @TempDir
     private Path scratch;
 
-    /** The child: saves embeddings from a number on for ever and acknowledges each batch, or reads all for ever. */
+    /**
+     * The child: saves embeddings from a number on and acknowledges each batch, or reads all, until it is killed. Goes on
+     * from its first batch when the file named is there, so that all are at work when the kills begin, and none for much
+     * longer.
+     */
     public static final class Worker {
         private Worker() {}
 
-        public static void main(String[] args) {
+        public static void main(String[] args) throws InterruptedException {
             EmbeddingCache cache = EmbeddingCache.in(Path.of(args[0]));
-            long first = Long.parseLong(args[2]);
+            Path start = Path.of(args[1]);
+            long first = Long.parseLong(args[3]);
             for (long number = first; ; number += BATCH) {
-                if (args[1].equals("write")) {
+                if (args[2].equals("write")) {
                     cache.save(Embeddings.range(number, number + BATCH));
                     complain(cache);
                     System.out.println(number);
@@ -55,6 +65,9 @@ class CacheProcessesIT {
                             cache.find(Embeddings.range(from, from + BATCH).keySet()));
                     complain(cache);
                     System.out.println("found " + found);
+                }
+                while (number == first && !Files.exists(start)) {
+                    Thread.sleep(5);
                 }
             }
         }
@@ -72,7 +85,7 @@ class CacheProcessesIT {
         /** Waits for its first words: only then is a kill one in the midst of its work. */
         void awaitFirstLine() throws IOException, InterruptedException {
             while (process.isAlive() && Files.size(log) == 0) {
-                Thread.sleep(5);
+                Thread.sleep(20);
             }
         }
 
@@ -83,10 +96,10 @@ class CacheProcessesIT {
         }
     }
 
-    private Child start(int index, long first) throws IOException {
+    private Child start(int index, Path start, long first) throws IOException {
         boolean writes = index < WRITERS;
         Path log = scratch.resolve("log" + first);
-        Process process = ChildJvm.of(Worker.class, FLAGS, scratch, writes ? "write" : "read", first)
+        Process process = ChildJvm.of(Worker.class, FLAGS, scratch, start, writes ? "write" : "read", first)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -100,41 +113,29 @@ class CacheProcessesIT {
         int kills = 0;
         long first = 0;
         while (kills < KILLS) {
+            Path start = scratch.resolve("start" + first);
             List<Child> children = new ArrayList<>();
             for (int i = 0; i < PROCESSES; i++) {
-                children.add(start(i, first));
+                children.add(start(i, start, first));
                 first += APART;
             }
             for (Child child : children) {
                 child.awaitFirstLine();
             }
+            Files.createFile(start);
+            Collections.shuffle(children, random);
             for (Child child : children) {
-                Thread.sleep(random.nextInt(15));
+                Thread.sleep(random.nextInt(40));
                 child.process().destroyForcibly();
                 kills++;
             }
             for (Child child : children) {
                 assertTrue(child.process().waitFor(10, TimeUnit.SECONDS));
-                List<String> lines = child.lines();
-                assertFalse(lines.isEmpty(), "a process did nothing");
-                String form = child.writes() ? "\\d+" : "found \\d+";
-                assertTrue(lines.stream().allMatch(line -> line.matches(form)), () -> String.join("\n", lines));
-                if (child.writes()) {
-                    lines.forEach(line -> acknowledged.add(Long.parseLong(line)));
-                }
+                acknowledged.addAll(acknowledged(child));
             }
         }
         assertTrue(acknowledged.size() >= KILLS / 2, acknowledged.size() + " batches");
-        try (EmbeddingCache cache = EmbeddingCache.in(scratch)) {
-            for (long number : acknowledged) {
-                assertEquals(
-                        BATCH,
-                        Embeddings.check(cache.find(
-                                Embeddings.range(number, number + BATCH).keySet())),
-                        "batch " + number);
-            }
-            assertEquals(List.of(), cache.takeWarnings());
-        }
+        assertEquals(List.of(), lost(acknowledged), "lost, of " + acknowledged.size() + " batches");
         try (Connection connection =
                         SqliteDriver.connect(scratch.resolve(CacheFile.NAME), SqliteDriver.Mode.WRITE, Duration.ZERO);
                 Statement statement = connection.createStatement();
@@ -143,5 +144,35 @@ class CacheProcessesIT {
             assertEquals("ok", row.getString(1));
         }
         System.out.println(kills + " kills, " + acknowledged.size() * BATCH + " acknowledged embeddings, none lost");
+    }
+
+    /** The batches that a dead child has acknowledged; a reader acknowledges none. */
+    private static List<Long> acknowledged(Child child) throws IOException {
+        List<String> lines = child.lines();
+        assertFalse(lines.isEmpty(), "a process did nothing");
+        String form = child.writes() ? "\\d+" : "found \\d+";
+        assertTrue(lines.stream().allMatch(line -> line.matches(form)), () -> String.join("\n", lines));
+        return child.writes() ? lines.stream().map(Long::valueOf).toList() : List.of();
+    }
+
+    /** The batches of which not every embedding is as it was saved. */
+    private List<Long> lost(List<Long> batches) {
+        List<Long> lost = new ArrayList<>();
+        try (EmbeddingCache cache = EmbeddingCache.in(scratch)) {
+            for (int from = 0; from < batches.size(); from += 100) {
+                List<Long> some = batches.subList(from, Math.min(batches.size(), from + 100));
+                Map<EmbeddingKey, StoredEmbedding> saved = new HashMap<>();
+                some.forEach(number -> saved.putAll(Embeddings.range(number, number + BATCH)));
+                Map<EmbeddingKey, StoredEmbedding> found = cache.find(saved.keySet());
+                Embeddings.check(found);
+                some.stream()
+                        .filter(number -> !found.keySet()
+                                .containsAll(
+                                        Embeddings.range(number, number + BATCH).keySet()))
+                        .forEach(lost::add);
+            }
+            assertEquals(List.of(), cache.takeWarnings());
+        }
+        return lost;
     }
 }
