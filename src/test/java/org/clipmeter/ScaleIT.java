@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -19,41 +19,58 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
-import org.clipmeter.score.Caching;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.Images;
-import org.clipmeter.score.LongPrompts;
 import org.clipmeter.score.Pairs;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreStep;
+import org.clipmeter.score.cache.EmbeddingCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of many images in a process with a small heap. */
 final class ScaleIT {
     private static final int IMAGES = 10_000;
+    private static final int CACHED_IMAGES = 3_000;
     private static final int NAMES = 200_000;
     private static final Pattern RESIDENT = Pattern.compile("after (\\d+): (\\d+) kB");
 
+    /** A heap that has its whole size from the start: what the process grows by is memory outside of it, which leaks. */
+    private static final List<String> WHOLE_HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+
     @Test
     void tenThousandMixedImagesLeaveTheResidentMemoryFlat(@TempDir Path scratch) throws Exception {
-        Path folder = pictures(scratch.resolve("pictures"));
-        String output = child(scratch, "-Xmx512m", "score", folder.toString());
+        Path folder = pictures(scratch.resolve("pictures"), IMAGES, Content.SHARED);
+        String output = child(scratch, WHOLE_HEAP, "score", folder.toString());
         System.out.println(output.strip());
-        assertTrue(output.contains("evaluated 9900, failed {corrupt=100}, in order"), output);
+        assertTrue(output.contains("evaluated 9900, failed {corrupt=100}, in order, 0 cached"), output);
+        assertFlat(output, IMAGES);
+    }
+
+    @Test
+    void threeThousandImagesOfTheirOwnLeaveItFlatWithACacheToo(@TempDir Path scratch) throws Exception {
+        Path folder = pictures(scratch.resolve("pictures"), CACHED_IMAGES, Content.OWN);
+        String cache = scratch.resolve("cache").toString();
+        String output = child(scratch, WHOLE_HEAP, "score", folder.toString(), cache);
+        System.out.println(output.strip());
+        assertTrue(output.contains("evaluated 2970, failed {corrupt=30}, in order, 0 cached"), output);
+        assertFlat(output, CACHED_IMAGES);
+        String again = child(scratch, WHOLE_HEAP, "score", folder.toString(), cache);
+        assertTrue(again.contains("evaluated 2970, failed {corrupt=30}, in order, 2970 cached"), again);
+    }
+
+    private static void assertFlat(String output, int images) {
         Matcher line = RESIDENT.matcher(output);
         long first = 0;
         int steps = 0;
         while (line.find()) {
             long kilobytes = Long.parseLong(line.group(2));
-            if (Integer.parseInt(line.group(1)) >= 1000) {
-                first = first == 0 ? kilobytes : first;
-                assertTrue(kilobytes <= first * 1.1, line.group() + ", after the first thousand " + first + " kB");
-                steps++;
-            }
+            first = first == 0 ? kilobytes : first;
+            assertTrue(kilobytes <= first * 1.1, line.group() + ", after the first thousand " + first + " kB");
+            steps++;
         }
-        assertTrue(steps >= 9, output);
+        assertEquals(images / 1000, steps, output);
     }
 
     @Test
@@ -62,25 +79,20 @@ final class ScaleIT {
         for (int i = 0; i < NAMES; i++) {
             Files.createFile(folder.resolve("uce_clip_score_run_" + i + ".png"));
         }
-        String listed = child(scratch, "-Xmx128m", "list", folder.toString());
+        String listed = child(scratch, List.of("-Xmx128m"), "list", folder.toString());
         System.out.println(listed.strip());
         assertTrue(listed.contains("listed " + NAMES), listed);
-        String paired = child(scratch, "-Xmx256m", "pair", folder.toString());
+        String paired = child(scratch, List.of("-Xmx256m"), "pair", folder.toString());
         System.out.println(paired.strip());
         assertTrue(paired.contains("paired " + NAMES), paired);
     }
 
-    private static String child(Path scratch, String... arguments) throws IOException, InterruptedException {
-        Path log = scratch.resolve(arguments[1] + ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                arguments[0],
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ScaleIT.class.getName()));
-        command.addAll(Arrays.asList(arguments).subList(1, arguments.length));
-        Process process = new ProcessBuilder(command)
+    private static String child(Path scratch, List<String> heap, String... arguments)
+            throws IOException, InterruptedException {
+        Path log = scratch.resolve(arguments[0] + ".log");
+        List<String> flags = new ArrayList<>(heap);
+        flags.add("-Djava.awt.headless=true");
+        Process process = ChildJvm.of(ScaleIT.class, flags, (Object[]) arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -90,8 +102,17 @@ final class ScaleIT {
         return output;
     }
 
-    /** Some dozen files of every size under ten thousand names; one in a hundred is cut off. */
-    private static Path pictures(Path folder) throws IOException {
+    /** Whether pictures are one file under many names, or each has bytes that no other has. */
+    private enum Content {
+        SHARED,
+        OWN
+    }
+
+    /**
+     * Some dozen pictures under many names, PNG and JPEG: nine in ten up to 240 pixels wide, the others 512 and 768, one in
+     * 250 of three megapixels; one in a hundred is cut off.
+     */
+    private static Path pictures(Path folder, int count, Content content) throws IOException {
         Path originals = Files.createDirectories(folder.resolveSibling("originals"));
         Files.createDirectories(folder);
         List<Path> small = new ArrayList<>();
@@ -105,13 +126,18 @@ final class ScaleIT {
         byte[] whole = Files.readAllBytes(small.get(0));
         whole[20] ^= 1; // the header no longer has its checksum
         Files.write(broken, whole);
-        for (int i = 0; i < IMAGES; i++) {
+        for (int i = 0; i < count; i++) {
             Path original = i % 100 == 37
                     ? broken
                     : i % 250 == 5 ? large.get(i / 250 % 2) : i % 25 == 3 ? medium.get(i % 2) : small.get(i % 40);
             String name = original.getFileName().toString();
             Path link = folder.resolve("run_" + i + name.substring(name.lastIndexOf('.')));
-            Files.createLink(link, original);
+            if (content == Content.SHARED) {
+                Files.createLink(link, original);
+            } else {
+                Files.copy(original, link);
+                Files.writeString(link, "picture " + i, StandardOpenOption.APPEND); // after its end, where nobody reads
+            }
         }
         return folder;
     }
@@ -145,7 +171,10 @@ final class ScaleIT {
                 System.out.printf(
                         Locale.ROOT, "paired %d in %.1f s, %s%n", pairs.pairs().size(), since(start), heap());
             }
-            default -> score(Path.of(arguments[1]));
+            default ->
+                score(
+                        Path.of(arguments[1]),
+                        arguments.length > 2 ? EmbeddingCache.in(Path.of(arguments[2])) : EmbeddingCache.off());
         }
     }
 
@@ -158,16 +187,19 @@ final class ScaleIT {
                 count);
     }
 
-    private static void score(Path folder) throws IOException {
-        ScoreOptions options = new ScoreOptions(ScoreOptions.AUTO, LongPrompts.CUT, Caching.OFF);
-        PromptSet prompts = prompts(IMAGES);
+    private static void score(Path folder, EmbeddingCache cache) throws IOException {
+        Images images = Images.in(folder);
+        int count = images.files().size();
+        PromptSet prompts = prompts(count);
         long start = System.nanoTime();
         int[] told = {0};
-        try (ClipMeter clip = ClipMeter.load("shapes")) {
+        try (cache;
+                ClipMeter clip = ClipMeter.load(
+                        "shapes", LoadOptions.defaults().onDevice("cpu").cachedIn(cache))) {
             ScoreResult result = clip.score(
-                            Pairs.of(Images.in(folder), prompts),
+                            Pairs.of(images, prompts),
                             null,
-                            options,
+                            ScoreOptions.DEFAULT,
                             step -> {
                                 if (step.stage() == ScoreStep.Stage.IMAGES && step.done() >= told[0] + 1000) {
                                     told[0] = step.done() / 1000 * 1000;
@@ -181,7 +213,7 @@ final class ScaleIT {
                             },
                             () -> false)
                     .result();
-            boolean inOrder = IntStream.range(0, IMAGES)
+            boolean inOrder = IntStream.range(0, count)
                     .allMatch(i -> result.rows()
                                     .get(i)
                                     .pair()
@@ -189,7 +221,8 @@ final class ScaleIT {
                                     .equals(prompts.prompts().get(i))
                             && result.rows().get(i).outcome() instanceof Failed == (i % 100 == 37));
             System.out.println("evaluated " + result.evaluatedCount() + ", failed " + result.failures()
-                    + (inOrder ? ", in order" : ", out of order"));
+                    + (inOrder ? ", in order" : ", out of order") + ", "
+                    + result.cached().images() + " cached");
         }
     }
 
