@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
+import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.Flag;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
@@ -66,6 +67,10 @@ final class SummaryCard {
                 "time",
                 String.format(Locale.ROOT, "%.1f s, ", seconds)
                         + String.format(Locale.ROOT, "%.1f images/s", result.totalCount() / Math.max(seconds, 1e-3)));
+        CacheHits cached = result.cached();
+        if (!cached.equals(CacheHits.NONE)) {
+            facts.put("from the cache", cached.images() + " images, " + cached.texts() + " texts");
+        }
         return facts;
     }
 
