@@ -68,11 +68,11 @@ final class Job {
         }
     }
 
-    /** Begins a magic on this thread. */
+    /** Begins a magic on this thread; where the kernel has interrupted it by now, the magic is to stop. */
     Turn begin() {
         Turn turn = new Turn();
         turns.put(Thread.currentThread(), turn);
-        if (stopNext) {
+        if (stopNext || Thread.currentThread().isInterrupted()) {
             turn.stop.complete(null);
         }
         return turn;

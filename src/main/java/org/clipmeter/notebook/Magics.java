@@ -118,6 +118,7 @@ public final class Magics {
 
         @Override
         public Updatable open(Output output) {
+            turn.check();
             return cell.open(output);
         }
 

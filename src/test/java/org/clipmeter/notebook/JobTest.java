@@ -58,6 +58,16 @@ class JobTest {
     }
 
     @Test
+    void aMagicThatBeginsOnAnInterruptedThreadIsToStop() {
+        Thread.currentThread().interrupt();
+        try (Job.Turn turn = job.begin()) {
+            assertTrue(turn.stopped());
+        } finally {
+            assertTrue(Thread.interrupted(), "the kernel's own flag stays");
+        }
+    }
+
+    @Test
     void aStopEndsTheWaitWithHowFarTheWorkCame() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();

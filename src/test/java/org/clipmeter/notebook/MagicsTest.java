@@ -175,6 +175,36 @@ class MagicsTest {
     }
 
     @Test
+    void aMagicThatWasInterruptedBeforeItShowedItsBarShowsNone() {
+        Cell interrupting = new Cell() {
+            @Override
+            public @Nullable String source() {
+                assertTrue(magics.stop());
+                return null;
+            }
+
+            @Override
+            public void show(Output output) {
+                cell.show(output);
+            }
+
+            @Override
+            public Updatable open(Output output) {
+                return cell.open(output);
+            }
+
+            @Override
+            public void bind(String name, Class<?> type, Object value) {
+                cell.bind(name, type, value);
+            }
+        };
+        NotebookError error = assertThrows(
+                NotebookError.class, () -> magics.run("clip", List.of("model", "shapes"), interrupting));
+        assertEquals("%clip model: cancelled; run the cell again", error.getMessage());
+        assertEquals(List.of(), cell.plain());
+    }
+
+    @Test
     void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments() throws IOException {
         Path file = Files.writeString(folder.resolve("args"), "--limit 1");
         String error = error("tifa", "--source", prompts, "@" + file);

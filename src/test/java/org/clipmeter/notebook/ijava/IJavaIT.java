@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -130,26 +131,62 @@ class IJavaIT {
     }
 
     @Test
-    void anInterruptedScoringEndsAndTheKernelLivesOn() throws IOException {
+    void anInterruptedScoringSaysHowFarItCameAndTheKernelLivesOn() throws IOException {
         kernel.run("%clip model shapes");
         kernel.run("%tifa --source shapes --limit 24");
         Cell cell = kernel.runAndInterrupt("%clip score images --batch 1", "of 24 images");
-        assertTrue(cell.seconds() < 20, cell.toString());
+        assertTrue(cell.kept().get(0).plain().matches("cancelled at \\d+ of 24 images"), cell.toString());
+        assertTrue(
+                cell.error()
+                        .contains("%clip score: " + cell.kept().get(0).plain() + "; run the cell again to begin anew"),
+                cell.toString());
         Cell sum = kernel.run("1 + 1");
-        assertEquals("2", sum.result());
+        assertEquals("2", only(sum).plain());
         Cell again = kernel.run("%clip score images");
         assertTrue(again.kept().get(0).plain().startsWith("24 of 24 images"), again.toString());
+    }
+
+    @Test
+    void aCellMagicScoresWithTheArgumentsOfItsLines() throws IOException {
+        kernel.run("%clip model shapes");
+        Cell cell = kernel.run("%%clip score", "images // drawn", "--prompts shapes --limit 24", "-o body");
+        assertTrue(cell.kept().get(0).plain().startsWith("24 of 24 images"), cell.toString());
+        assertEquals("24", kernel.run("body.rowCount()").result());
+    }
+
+    @Test
+    void aRunIsNamedAfterTheVariableItIsAssignedTo() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("%tifa --source shapes --limit 24");
+        kernel.run("Table uce = %clip score images");
+        assertEquals("uce", kernel.run("lastRun().name()").result());
+    }
+
+    @Test
+    void tabCompletesMagics() throws IOException {
+        assertEquals(
+                "[\"model\",\"models\"]",
+                kernel.complete("%clip mo").get("matches").toString());
+        JsonNode option = kernel.complete("// \ud83d\ude00\n%clip score x --long-prompts f");
+        assertEquals("[\"fail\"]", option.get("matches").toString());
+        assertEquals(34, option.get("cursor_start").asInt());
+        assertEquals(35, option.get("cursor_end").asInt());
         assertTrue(
-                Stream.of(cell, sum, again)
-                        .flatMap(run -> run.outputs().stream())
-                        .anyMatch(shown -> shown.plain().matches("cancelled at \\d+ of 24 images")),
-                () -> cell.toString() + sum + again);
+                kernel.complete("%clip score x --rec").get("matches").toString().contains("\"--recursive\""));
+    }
+
+    @Test
+    void shiftTabShowsHelpOfMagics() throws IOException {
+        JsonNode help = kernel.inspect("%clip score x --recursive").get("data");
+        assertTrue(help.get("text/plain").asText().startsWith("--recursive\n"), help.toString());
+        assertTrue(
+                kernel.inspect("%tifa ").get("data").get("text/plain").asText().startsWith("Usage: %tifa"));
     }
 
     @Test
     void aSlipIsExplainedWithoutClassNames() throws IOException {
         Cell cell = kernel.run("%clip scor images");
-        assertTrue(cell.error().contains("did you mean score?"), cell.toString());
+        assertTrue(cell.error().contains("did you mean score"), cell.toString());
         assertFalse(cell.error().contains("Exception"), cell.toString());
         assertFalse(cell.error().contains("NotebookError"), cell.toString());
         assertTrue(cell.error().lines().count() <= 4, cell.toString());
@@ -177,6 +214,9 @@ class IJavaIT {
             Cell cell = started.run("Table t = %tifa --source shapes --limit 3", "t.rowCount()");
             assertEquals("3", cell.result());
             assertEquals(1, cell.outputs().size(), cell.toString());
+            assertEquals(
+                    "[\"model\",\"models\"]",
+                    started.complete("%clip mo").get("matches").toString());
         }
     }
 
