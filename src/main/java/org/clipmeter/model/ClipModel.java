@@ -6,9 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ public final class ClipModel implements AutoCloseable {
     private final ClipImageProcessor imageProcessor;
     private final ClipTokenizer tokenizer;
     private final float logitScaleExp;
+    private final ReadAhead readAhead;
     private boolean weightsAreFinite;
 
     private ClipModel(
@@ -51,6 +54,8 @@ public final class ClipModel implements AutoCloseable {
             ModelOptions options,
             NDManager manager,
             Products products,
+            Map<String, NDArray> arrays,
+            ReadAhead readAhead,
             ClipImageProcessor imageProcessor,
             ClipTokenizer tokenizer)
             throws IOException {
@@ -61,9 +66,10 @@ public final class ClipModel implements AutoCloseable {
         this.manager = manager;
         this.device = manager.getDevice();
         this.products = products;
+        this.readAhead = readAhead;
         this.imageProcessor = imageProcessor;
         this.tokenizer = tokenizer;
-        Parameters root = new Parameters(device, arrays(shapes, weights, manager, products), products, "");
+        Parameters root = new Parameters(device, arrays, products, "");
         this.vision = new VisionTransformer(config.vision(), root);
         this.text = new TextTransformer(config.text(), root, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
         this.logitScaleExp =
@@ -88,19 +94,36 @@ public final class ClipModel implements AutoCloseable {
         Weights weights = Weights.open(folder);
         ParameterShapes shapes = ParameterShapes.of(config);
         shapes.check(weights, folder);
-        ClipTokenizer tokenizer = ClipTokenizer.open(folder, config.text().maxPositionEmbeddings());
+        OpeningTokenizer tokenizer = new OpeningTokenizer(folder, config.text().maxPositionEmbeddings());
         NDManager manager = null;
         Products products = null;
+        ReadAhead readAhead = null;
         boolean loaded = false;
         try {
             TorchEngine engine = TorchEngine.start();
             manager = engine.newManager(engine.device(options.device()));
             products = products(options.precision(), manager.getDevice());
-            ClipModel model = new ClipModel(config, shapes, weights, options, manager, products, processor, tokenizer);
+            List<ByteBuffer> inPlace = new ArrayList<>();
+            Map<String, NDArray> arrays = arrays(shapes, weights, manager, products, inPlace);
+            readAhead = new ReadAhead(manager.getDevice().isGpu() ? List.of() : inPlace);
+            ClipModel model = new ClipModel(
+                    config,
+                    shapes,
+                    weights,
+                    options,
+                    manager,
+                    products,
+                    arrays,
+                    readAhead,
+                    processor,
+                    tokenizer.opened());
             loaded = true;
             return model;
         } finally {
             if (!loaded) {
+                if (readAhead != null) {
+                    readAhead.close();
+                }
                 tokenizer.close();
                 if (products != null) {
                     products.close();
@@ -139,8 +162,10 @@ public final class ClipModel implements AutoCloseable {
         return !Files.exists(own) && Files.exists(joint) ? joint : own;
     }
 
+    /** @param inPlace gets the values that arrays on the CPU are made of, without a copy */
     private static Map<String, NDArray> arrays(
-            ParameterShapes shapes, Weights weights, NDManager manager, Products products) throws IOException {
+            ParameterShapes shapes, Weights weights, NDManager manager, Products products, List<ByteBuffer> inPlace)
+            throws IOException {
         Map<String, NDArray> arrays = new HashMap<>();
         for (Map.Entry<String, List<Long>> entry : shapes.shapes().entrySet()) {
             String name = entry.getKey();
@@ -155,7 +180,9 @@ public final class ClipModel implements AutoCloseable {
                     arrays.put(name, kept);
                 }
             } else {
-                arrays.put(name, manager.create(weights.float32(name), shape, DataType.FLOAT32));
+                ByteBuffer values = weights.float32(name);
+                arrays.put(name, manager.create(values, shape, DataType.FLOAT32));
+                inPlace.add(values);
             }
         }
         return arrays;
@@ -328,6 +355,7 @@ public final class ClipModel implements AutoCloseable {
 
     @Override
     public void close() {
+        readAhead.close();
         manager.close();
         vision.close();
         text.close();

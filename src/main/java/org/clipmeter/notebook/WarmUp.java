@@ -1,14 +1,25 @@
 package org.clipmeter.notebook;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.clipmeter.model.ClipModel;
 import org.clipmeter.model.TorchEngine;
+import org.clipmeter.shapes.ShapesModel;
+import org.clipmeter.table.ModelTable;
 import org.clipmeter.text.ClipTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what the first score needs while the kernel starts and its user types: native libraries and many classes. */
 public final class WarmUp {
     private WarmUp() {}
+
+    /** Started at most once in a process. */
+    private static final class Started {
+        private static final List<Thread> THREADS =
+                List.of(background("clipmeter-engine", WarmUp::model), background("clipmeter-magics", WarmUp::magics));
+    }
 
     /**
      * Starts to load, on threads that keep no process alive. What fails here fails again, and is told, where it is used.
@@ -16,14 +27,25 @@ public final class WarmUp {
      * @return the threads, for who wants to wait
      */
     public static List<Thread> start() {
-        return List.of(
-                background("clipmeter-engine", () -> {
-                    TorchEngine.start().warmUp();
-                    ClipTokenizer.loadLibrary();
-                    return null;
-                }),
-                background("clipmeter-magics", () -> new Magics(new Session())
-                        .run("clip", List.of("score", "--help"), new Nowhere())));
+        return Started.THREADS;
+    }
+
+    /** One text and one image through the smallest model: all that a model is made of, but its numbers. */
+    private static @Nullable Object model() throws IOException {
+        TorchEngine.start().warmUp();
+        ClipTokenizer.loadLibrary();
+        try (ClipModel model = ClipModel.load(ShapesModel.folder(), "cpu")) {
+            model.textEmbeds(List.of(model.tokenizer().encode("a red circle").inputIds()));
+            int size = model.config().vision().imageSize();
+            model.imageEmbeds(List.of(new float[3 * size * size]));
+        }
+        return null;
+    }
+
+    /** The first table makes Tablesaw look through the whole classpath, the first command makes picocli read all others. */
+    private static @Nullable Object magics() {
+        Show.table(ModelTable.of(List.of()));
+        return new Magics(new Session()).run("clip", List.of("score", "--help"), new Nowhere());
     }
 
     private static Thread background(String name, Callable<?> loading) {
