@@ -198,8 +198,8 @@ class MagicsTest {
                 cell.bind(name, type, value);
             }
         };
-        NotebookError error = assertThrows(
-                NotebookError.class, () -> magics.run("clip", List.of("model", "shapes"), interrupting));
+        NotebookError error =
+                assertThrows(NotebookError.class, () -> magics.run("clip", List.of("model", "shapes"), interrupting));
         assertEquals("%clip model: cancelled; run the cell again", error.getMessage());
         assertEquals(List.of(), cell.plain());
     }
