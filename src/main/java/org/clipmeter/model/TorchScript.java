@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,7 @@ final class TorchScript implements AutoCloseable {
     /** The method's result, on the manager of the first input. */
     NDArray run(NDArray... inputs) {
         ParameterStore none = new ParameterStore(inputs[0].getManager(), false);
+        JniUtils.setGraphExecutorOptimize(false); // of this thread: its first calls would be spent on observing types
         boolean training = true; // else torch's inference mode, whose results can't be added to in place
         return module.getBlock().forward(none, new NDList(inputs), training).singletonOrThrow();
     }
