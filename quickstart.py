@@ -516,7 +516,7 @@ def main():
     what.add_argument("--execute", nargs=2, metavar=("NOTEBOOK", "FOLDER"), help=argparse.SUPPRESS)
     parser.add_argument("--quick", action="store_true", help="with --benchmark: fewer images and rounds")
     parser.add_argument(
-        "--only", metavar="A,B", default="peak,throughput,bf16,start", help="with --benchmark: some of %(default)s"
+        "--only", metavar="A,B", default="peak,throughput,bf16,start,cache,preprocessing", help="with --benchmark: some of %(default)s"
     )
     parser.add_argument("--threads", type=int, default=cores(), help="with --benchmark: of each side (default: all cores)")
     options = parser.parse_args()
@@ -558,6 +558,8 @@ if __name__ == "__main__":
     except Failure as failure:
         sys.stderr.write(str(failure) + "\n")
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. Run it again to go on.\n")
         sys.exit(130)

@@ -1,5 +1,6 @@
 package org.clipmeter.benchmark;
 
+import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import org.clipmeter.benchmark.Reference.Batching;
 import org.clipmeter.benchmark.Settings.Section;
 import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.TorchEngine;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ public final class Benchmark {
     private final Report report = new Report();
     private final Agreement agreement = new Agreement();
     private final HubFolder hub;
+    private @Nullable Peak peak;
+    private boolean well = true;
 
     private Benchmark(Settings settings) {
         this.settings = settings;
@@ -43,18 +47,22 @@ public final class Benchmark {
         }
         int code = 1;
         try {
-            new Benchmark(settings).run();
-            code = 0;
+            code = new Benchmark(settings).run() ? 0 : 1;
         } catch (IOException | RuntimeException e) {
-            boolean told = e instanceof IOException || e instanceof Agreement.Broken;
-            System.err.println("The benchmark failed: " + (told ? e.getMessage() : e.toString()));
+            System.err.println("The benchmark failed: " + message(e));
         }
         System.exit(code); // threads of the engine would keep the process
     }
 
-    private void run() throws IOException {
+    private static String message(Exception e) {
+        boolean told = e instanceof IOException || e instanceof Agreement.Broken;
+        return told ? String.valueOf(e.getMessage()) : e.toString();
+    }
+
+    /** Measures all sections; what one of them fails of costs the others nothing. Says whether all went well. */
+    private boolean run() throws IOException {
         Files.createDirectories(settings.folder());
-        progress.say("about " + (settings.quick() ? "5 minutes" : "25 minutes")
+        progress.say("about " + (settings.quick() ? "8 minutes" : "25 minutes")
                 + " on two cores; quiet the machine, and keep 4 GB free on the disk");
         for (Architecture architecture : ARCHITECTURES) {
             progress.say(architecture + ": full-size checkpoint with random weights");
@@ -64,13 +72,12 @@ public final class Benchmark {
         Workload.of(settings.folder(), settings.quick() ? pairs(Architecture.B32) : Workload.MOST);
         try (Reference reference = new Reference(settings)) {
             describe(reference);
-            Peak peak = null;
-            if (wants(Section.PEAK)) {
+            section(Section.PEAK, () -> {
                 progress.say("matrix-product peak");
                 peak = Peak.measure(reference);
                 report.machine("matrix-product peak", peak.toString());
-            }
-            if (wants(Section.THROUGHPUT)) {
+            });
+            section(Section.THROUGHPUT, () -> {
                 for (Architecture architecture : ARCHITECTURES) {
                     throughput(architecture, reference, peak);
                 }
@@ -79,31 +86,82 @@ public final class Benchmark {
                         "all scores agree: at most %.1e apart in logits_per_image, %.0e allowed",
                         agreement.largest(),
                         Agreement.TOLERANCE));
-            }
-            if (wants(Section.BF16)) {
-                bf16(reference);
-            }
+            });
+            section(Section.BF16, () -> bf16(reference));
         }
-        if (wants(Section.START)) {
+        section(Section.START, () -> {
             Start start = new Start(settings, Workload.of(settings.folder(), 1), progress);
             for (Architecture architecture : ARCHITECTURES) {
                 start.measure(architecture, report);
             }
-        }
+        });
+        section(Section.CACHE, () -> new Cached(
+                        Architecture.L14,
+                        Workload.of(settings.folder(), settings.quick() ? 24 : Workload.MOST),
+                        settings.folder().resolve("cache"),
+                        progress,
+                        settings.rounds())
+                .measure(report));
+        section(Section.PREPROCESSING, this::preprocessing);
         progress.say("done");
         System.out.write(("\n" + report.text()).getBytes(StandardCharsets.UTF_8));
         Path file = report.write(settings.folder());
         System.out.println("\nAll figures: " + file);
+        return well;
     }
 
-    private boolean wants(Section section) {
-        return settings.sections().contains(section);
+    private interface Work {
+        void measure() throws Exception;
     }
 
-    private void describe(Reference reference) {
+    private void section(Section section, Work work) {
+        if (!settings.sections().contains(section)) {
+            return;
+        }
+        try {
+            work.measure();
+        } catch (Exception e) {
+            well = false;
+            String line = section.label() + " FAILED: " + message(e);
+            progress.say(line);
+            report.note(line);
+        }
+    }
+
+    private void preprocessing() throws Exception {
+        progress.say("preprocessing, which must give the same pixelValues to the bit");
+        Path png = settings.folder().resolve("photo-512.png");
+        Path jpeg = settings.folder().resolve("photo-2000x1500.jpg");
+        Files.write(png, Photographs.encoded("png", 512, 512));
+        Files.write(jpeg, Photographs.encoded("jpeg", 2000, 1500));
+        for (PreprocessingBenchmark.Comparison each : PreprocessingBenchmark.run(
+                settings.python(), List.of(png, jpeg), settings.quick() ? 5 : 15, System.err)) {
+            String work = each.picture().getFileName() + " to pixelValues, "
+                    + (each.threads() == 1 ? "1 thread" : each.threads() + " threads");
+            report.add(new Comparison(
+                    work, "transformers on Pillow", 1, 1.0, seconds(each.clipmeter()), seconds(each.transformers())));
+            report.add(new Comparison(
+                    work,
+                    "Pillow's decode and resize alone",
+                    1,
+                    null,
+                    seconds(each.clipmeter()),
+                    seconds(each.pillow())));
+        }
+    }
+
+    private static List<Double> seconds(PreprocessingBenchmark.Quartiles milliseconds) {
+        return milliseconds.rounds().stream().map(each -> each / 1e3).toList();
+    }
+
+    private void describe(Reference reference) throws IOException {
+        TorchEngine.start();
         report.machine("machine", Machine.describe());
         report.machine("threads of each side", String.valueOf(reference.threads()));
-        report.machine("versions", "Java " + Runtime.version().feature() + "; beside it " + reference.versions());
+        report.machine(
+                "versions",
+                "Java " + Runtime.version() + ", torch "
+                        + Engine.getEngine("PyTorch").getVersion() + "; beside it " + reference.versions());
         report.machine("mode", settings.quick() ? "quick" : "full");
     }
 

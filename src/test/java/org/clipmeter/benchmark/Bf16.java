@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.benchmark.Reference.Batching;
+import org.clipmeter.score.cache.EmbeddingCache;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class Bf16 {
      */
     void measure(Architecture architecture, Workload timed, Workload scored, Batching batching, Report report)
             throws IOException {
-        LoadOptions cpu = LoadOptions.defaults().onDevice("cpu");
+        LoadOptions cpu = LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off());
         reference.load(architecture);
         reference.read(timed.manifest());
         double value;

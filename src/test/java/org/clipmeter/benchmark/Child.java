@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.clipmeter.score.cache.EmbeddingCache;
 
 /** A Python script in a process of its own, which never outlives this one. */
 final class Child implements AutoCloseable {
@@ -50,6 +51,7 @@ final class Child implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("PYTHONIOENCODING", "utf-8");
+        builder.environment().put(EmbeddingCache.SETTING, "off"); // what is timed is computed
         Process process = builder.start();
         RUNNING.add(process);
         return new Child(script, log, process);

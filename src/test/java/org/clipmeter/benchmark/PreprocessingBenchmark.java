@@ -39,12 +39,16 @@ public final class PreprocessingBenchmark {
     private PreprocessingBenchmark() {}
 
     /** Milliseconds a picture: the quartiles over the rounds, the median in the middle. */
-    public record Quartiles(double lower, double median, double upper) {
+    public record Quartiles(double lower, double median, double upper, List<Double> rounds) {
         static Quartiles of(double[] rounds) {
             double[] sorted = rounds.clone();
             Arrays.sort(sorted);
             int last = sorted.length - 1;
-            return new Quartiles(sorted[last / 4], sorted[last / 2], sorted[last - last / 4]);
+            return new Quartiles(
+                    sorted[last / 4],
+                    sorted[last / 2],
+                    sorted[last - last / 4],
+                    Arrays.stream(rounds).boxed().toList());
         }
 
         @Override

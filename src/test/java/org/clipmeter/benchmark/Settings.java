@@ -19,7 +19,9 @@ record Settings(Path folder, Path python, Path kernelPython, boolean quick, Set<
         PEAK,
         THROUGHPUT,
         BF16,
-        START;
+        START,
+        CACHE,
+        PREPROCESSING;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -11,7 +11,7 @@ import org.clipmeter.benchmark.Reference.Turn;
 import org.clipmeter.image.ImageDecoder;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.model.ClipModel;
-import org.clipmeter.score.ScoreOptions;
+import org.clipmeter.score.cache.EmbeddingCache;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +46,9 @@ final class Throughput {
     void measure(Report report, @Nullable Peak peak, FlopCount flops) throws IOException {
         reference.load(architecture);
         reference.read(workload.manifest());
-        try (ClipMeter clip =
-                ClipMeter.load(architecture.id(), LoadOptions.defaults().onDevice("cpu"))) {
+        try (ClipMeter clip = ClipMeter.load(
+                architecture.id(), LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off()))) {
+            clip.space(); // so that the weights are not being hashed meanwhile
             Batching best = best();
             Turn warm = score(clip);
             List<Double> ours = new ArrayList<>();
@@ -158,7 +159,7 @@ final class Throughput {
 
     private static Turn inference(ClipModel model, List<float[]> pixelValues, List<long[]> inputIds)
             throws IOException {
-        int batch = ScoreOptions.DEFAULT.batchSize();
+        int batch = model.suggestedBatch();
         long begun = System.nanoTime();
         double[] logits = new double[pixelValues.size()];
         for (int from = 0; from < logits.length; from += batch) {

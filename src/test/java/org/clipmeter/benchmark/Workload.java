@@ -47,6 +47,19 @@ record Workload(Path manifest, List<Path> images, List<String> prompts) {
         return new Workload(manifest, List.copyOf(images), List.copyOf(prompts));
     }
 
+    /** The same images with other prompts. */
+    Workload opening(String words) throws IOException {
+        List<String> others =
+                prompts.stream().map(prompt -> words + " " + prompt).toList();
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            rows.add(Map.of("image", images.get(i).toString(), "prompt", others.get(i)));
+        }
+        Path file = manifest.resolveSibling("other_prompts.json");
+        JsonMapper.builder().build().writeValue(file.toFile(), rows);
+        return new Workload(file, images, others);
+    }
+
     Images asImages() {
         return Images.manifest(manifest);
     }
