@@ -32,6 +32,9 @@ ROOT = Path(__file__).resolve().parent
 HOME = ROOT / ".clipmeter"
 VENV = HOME / "venv"
 TEST_VENV = HOME / "python-tests"
+BROWSER_VENV = HOME / "venv-browser"
+BROWSER = HOME / "browser"
+LAB = ROOT / "src" / "test" / "resources" / "org" / "clipmeter" / "notebook" / "lab"
 LOGS = HOME / "log"
 LIB = ROOT / "target" / "kernel" / "lib"
 BUILT = ROOT / "target" / "kernel" / "built"
@@ -66,6 +69,7 @@ if sys.version_info >= (3, 10):
         "torch==2.13.0",
         "transformers==5.18.0",
     ]
+    BROWSER_PINS = ["playwright==1.65.2"]
 else:
     KERNEL_PINS = ["jjava==1.0a8", "jupyterlab==4.5.11", "nbclient==0.10.2", "nbconvert==7.17.2"]
     TEST_PINS = [
@@ -77,6 +81,7 @@ else:
         "torch==2.8.0",
         "transformers==4.57.6",
     ]
+    BROWSER_PINS = ["playwright==1.60.0"]
 
 
 class Refusal(Exception):
@@ -225,6 +230,34 @@ def works(python):
         return subprocess.run([str(python), "-c", "pass"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
     except OSError:
         return False
+
+
+def find_browser():
+    """Finds or fetches a Chromium that shows the notebooks to the tests; gives False where there is none to be had."""
+    try:
+        make_venv(BROWSER_VENV, BROWSER_PINS, "Installing Playwright to drive a browser with (about 50 MB)")
+        command = [venv_python(BROWSER_VENV), "-B", LAB / "browser.py", BROWSER]
+        run_logged("Finding a browser for the tests in JupyterLab", command, "browser.log")
+        return True
+    except Failure as e:
+        said = str(e).splitlines()[-1].strip()
+        say("  none: the tests in JupyterLab will be skipped (see %s). %s" % (LOGS, said))
+        return False
+
+
+def make_pictures():
+    """Runs the notebooks in JupyterLab and takes notebooks/pictures/ from its pages."""
+    if not find_browser():
+        return 1
+    folder = HOME / "pictures"
+    if folder.exists():
+        shutil.rmtree(str(folder))
+    folder.mkdir(parents=True)
+    command = [venv_python(BROWSER_VENV), "-B", LAB / "lab.py", venv_python(VENV), BROWSER / "browser.json", folder]
+    env = dict(os.environ, HF_HUB_OFFLINE="1", CLIPMETER_CACHE="off")
+    run_logged("Making the pictures", command + [NOTEBOOK.parent], "pictures.log", env)
+    say("Pictures: %s, the notebooks as they ran: %s" % (NOTEBOOK.parent / "pictures", folder))
+    return 0
 
 
 # ---- the jar and the kernel
@@ -511,7 +544,8 @@ def main():
     what.add_argument("--install", action="store_true", help="add the kernel to your own Jupyter")
     what.add_argument("--benchmark", action="store_true", help="time clipmeter beside transformers (4 GB of disk)")
     what.add_argument("--prepare", action="store_true", help="from a finished build: only make the project's kernel")
-    what.add_argument("--prepare-tests", action="store_true", help="--prepare, and the Python that tests compare with")
+    what.add_argument("--prepare-tests", action="store_true", help="--prepare, and the Python and browser of the tests")
+    what.add_argument("--pictures", action="store_true", help="make the pictures of the README anew")
     what.add_argument("--archive", metavar="FOLDER", help=argparse.SUPPRESS)
     what.add_argument("--execute", nargs=2, metavar=("NOTEBOOK", "FOLDER"), help=argparse.SUPPRESS)
     parser.add_argument("--quick", action="store_true", help="with --benchmark: fewer images and rounds")
@@ -532,6 +566,10 @@ def main():
     install_kernel(jdk, project_kernel(), link=True)
     if options.prepare_tests or options.benchmark:
         make_venv(TEST_VENV, TEST_PINS, "Installing PyTorch and transformers to compare with (up to 5 GB on Linux)")
+    if options.prepare_tests:
+        find_browser()
+    if options.pictures:
+        return make_pictures()
     if options.benchmark:
         return benchmark(jdk, options.quick, options.only, options.threads)
     if options.prepare or options.prepare_tests:

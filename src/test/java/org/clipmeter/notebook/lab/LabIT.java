@@ -1,0 +1,108 @@
+package org.clipmeter.notebook.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.clipmeter.notebook.jjava.Kernel;
+import org.clipmeter.notebook.lab.Lab.Contrast;
+import org.clipmeter.notebook.lab.Lab.Theme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The notebooks as people see them: in JupyterLab, in a browser, in its light and its dark theme. */
+class LabIT {
+    private static final Path BASE = Path.of(System.getProperty("basedir", "."));
+    private static final Path PICTURES = BASE.resolve("target/lab");
+    private static final Path QUICKSTART = BASE.resolve("notebooks/quickstart.ipynb");
+    private static final String OUTPUT = ".jp-OutputArea-output";
+    private static final String ERROR = OUTPUT + "[data-mime-type='application/vnd.jupyter.error']";
+    private static final String SUMMARY = "mean logits_per_image of 60 of 60 images";
+
+    /** WCAG's least for large text and for parts of a page; quiet remarks are meant to be quieter than the rest. */
+    private static final double READABLE = 3.0;
+
+    private static final int TALL = 9000;
+
+    @TempDir
+    private static Path folder;
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeTrue(
+                Files.isRegularFile(Lab.browser()),
+                "no browser: 'python3 quickstart.py --prepare-tests' found none (.clipmeter/log/browser.log)");
+        Files.createDirectories(PICTURES);
+        lab = Lab.start(folder);
+    }
+
+    @AfterAll
+    static void endWithNothingLeftBehind() throws IOException {
+        if (lab != null) {
+            List<ProcessHandle> processes = lab.processes();
+            lab.close();
+            assertEquals(
+                    List.of(), processes.stream().filter(ProcessHandle::isAlive).toList());
+        }
+    }
+
+    @Test
+    void theQuickstartShowsTableSummaryAndChartsThatCanBeReadInBothThemes() throws IOException {
+        Files.copy(QUICKSTART, folder.resolve("quickstart.ipynb"));
+        lab.open("quickstart.ipynb", TALL);
+        lab.runAll();
+        assertEquals(List.of(), lab.texts(ERROR));
+        assertShown(OUTPUT);
+        for (Theme theme : Theme.values()) {
+            lab.theme(theme);
+            lab.screenshot(PICTURES.resolve("quickstart-" + theme + ".png"));
+            assertReadable(OUTPUT, 9);
+        }
+    }
+
+    @Test
+    void theNotebookAsItIsKeptAndAsAPageShowsTheSame() throws IOException, InterruptedException {
+        Files.copy(QUICKSTART, folder.resolve("kept.ipynb"));
+        lab.open("kept.ipynb", TALL);
+        assertShown(OUTPUT);
+        lab.screenshot(PICTURES.resolve("kept.png"));
+        Path log = folder.resolve("nbconvert.log");
+        Process convert = new ProcessBuilder(
+                        Kernel.python().toString(), "-m", "nbconvert", "--to", "html", "kept.ipynb")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertEquals(0, convert.waitFor(), Files.readString(log));
+        lab.browse("kept.html", TALL);
+        assertShown(OUTPUT);
+        assertReadable(OUTPUT, 9);
+        lab.screenshot(PICTURES.resolve("page.png"));
+    }
+
+    /** The three things that a scoring shows. */
+    private static void assertShown(String selector) throws IOException {
+        List<String> outputs = lab.texts(selector);
+        assertTrue(outputs.stream().anyMatch(text -> text.contains(SUMMARY)), outputs.toString());
+        List<String> heads = lab.texts(selector + " th");
+        assertTrue(heads.containsAll(List.of("prompt", "logits_per_image", "status")), heads.toString());
+        List<Integer> pictures = lab.pictures(selector + " img");
+        assertTrue(pictures.stream().filter(width -> width >= 500).count() >= 2, "charts: " + pictures);
+        assertFalse(pictures.contains(0), "a picture that can't be shown: " + pictures);
+    }
+
+    private static void assertReadable(String selector, int least) throws IOException {
+        List<Contrast> contrasts = lab.contrast(selector);
+        assertTrue(contrasts.stream().filter(part -> part.texts() > 0).count() >= least, contrasts.toString());
+        assertTrue(contrasts.stream().allMatch(part -> part.ratio() >= READABLE), contrasts.toString());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests in real JupyterLab in a real browser. */
+@NullMarked
+package org.clipmeter.notebook.lab;
+
+import org.jspecify.annotations.NullMarked;
