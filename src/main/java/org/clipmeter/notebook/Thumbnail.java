@@ -41,10 +41,11 @@ record Thumbnail(byte[] jpeg, int width, int height) {
         return Objects.requireNonNull(smallest);
     }
 
-    /** An img element with its text for those who can't see it. */
+    /** An img element with its text for those who can't see it, and an edge that shows on any background. */
     String html(String alternative) {
         return "<img width=\"" + width + "\" height=\"" + height + "\" alt=\"" + Html.escape(alternative)
-                + "\" src=\"data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg) + "\">";
+                + "\" style=\"border:1px solid rgba(128,128,128,.5)\" src=\"data:image/jpeg;base64,"
+                + Base64.getEncoder().encodeToString(jpeg) + "\">";
     }
 
     /** Each pixel the mean of those it stands for; a picture that is small already stays as it is. */

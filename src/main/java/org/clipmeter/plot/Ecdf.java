@@ -35,9 +35,14 @@ final class Ecdf {
         ChartFrame.xRange(chart, from, to);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(1.0);
-        chart.getStyler().setYAxisTickLabelsFormattingFunction(ChartFrame.ticks(0, 1));
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(Ecdf::tenths);
         chart.getStyler().setPlotGridVerticalLinesVisible(true);
         return ChartFrame.roomForLegend(chart, 3 * runs.size());
+    }
+
+    /** XChart may put a tick at each twentieth: those between the tenths stay without a label. */
+    static String tenths(double share) {
+        return Math.abs(10 * share - Math.rint(10 * share)) < 1e-6 ? ChartFrame.fixed("%.1f", share) : "";
     }
 
     private static void steps(ScoreChart chart, Plotted run, int place, double from, double to) {
