@@ -219,6 +219,13 @@ class ScorePlotsTest {
     }
 
     @Test
+    void noTwoTicksOfAnEcdfHaveTheSameLabel() {
+        assertEquals("0.1", Ecdf.tenths(0.1));
+        assertEquals("", Ecdf.tenths(0.15));
+        assertEquals("0.2", Ecdf.tenths(0.2));
+    }
+
+    @Test
     void anEcdfEndsAtOne() {
         ScoreChart chart = ScorePlots.ecdf(List.of(named("many", run(9000))));
         double[] shares = chart.getSeriesCollection().iterator().next().getYData();
