@@ -32,6 +32,11 @@ public final class ClipModel implements AutoCloseable {
 
     private static final int LARGEST_BATCH = 64;
 
+    /** Large models get up to so many images, which their products need to be fast, at up to so many multiplications. */
+    private static final int WORTHWHILE_BATCH = 4;
+
+    private static final long MOST_MULTIPLICATIONS = 400_000_000_000L;
+
     private final ClipConfig config;
     private final ParameterShapes shapes;
     private final Weights weights;
@@ -320,14 +325,16 @@ public final class ClipModel implements AutoCloseable {
 
     /**
      * How many images to encode at once, from the architecture alone: as many as two ordinary cores encode in about a
-     * second, so that an interrupt between batches is answered soon, and at most 64. Larger batches are hardly faster.
+     * second, at most 64; of large models up to 4, in a few seconds, since single images use the processor badly.
      */
     public int suggestedBatch() {
         return suggestedBatch(config.vision());
     }
 
     static int suggestedBatch(ClipConfig.VisionConfig vision) {
-        return (int) Math.max(1, Math.min(LARGEST_BATCH, BATCH_MULTIPLICATIONS / vision.multiplications()));
+        long cost = vision.multiplications();
+        long worthwhile = Math.min(WORTHWHILE_BATCH, MOST_MULTIPLICATIONS / cost);
+        return (int) Math.max(1, Math.min(LARGEST_BATCH, Math.max(worthwhile, BATCH_MULTIPLICATIONS / cost)));
     }
 
     /** What the user should know about this choice of device and precision, one line each. */
