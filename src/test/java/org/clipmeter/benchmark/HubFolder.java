@@ -1,10 +1,15 @@
 package org.clipmeter.benchmark;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.clipmeter.weights.RandomCheckpoint;
@@ -44,11 +49,23 @@ final class HubFolder {
             files = children.toList();
         }
         for (Path file : files) {
-            link(snapshot.resolve(file.getFileName()), file);
+            // A blob is named by its hash, so that nobody has to read gigabytes to know what it holds.
+            Path blob = Files.move(file, blobs.resolve(sha256(file)));
+            link(snapshot.resolve(file.getFileName()), blob);
         }
         Files.createDirectories(ref.getParent());
         Files.writeString(ref, COMMIT);
         return snapshot;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static void link(Path link, Path file) throws IOException {
