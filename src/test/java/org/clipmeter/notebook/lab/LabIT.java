@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ class LabIT {
     /** WCAG's least for large text and for parts of a page; quiet remarks are meant to be quieter than the rest. */
     private static final double READABLE = 3.0;
 
+    private static final int SCREEN = 900;
     private static final int TALL = 9000;
 
     @TempDir
@@ -70,6 +74,34 @@ class LabIT {
     }
 
     @Test
+    void tabCompletesAMagicAndShiftTabExplainsIt() throws IOException {
+        write("empty.ipynb", "");
+        lab.open("empty.ipynb", SCREEN);
+        lab.write(0, "%clip sc");
+        lab.press("Tab");
+        assertEquals("score", lab.waitFor(".jp-Completer").strip());
+        lab.press("Enter");
+        lab.waitFor(".cm-content:has-text('%clip score')");
+        lab.write(0, "%clip score --");
+        lab.press("Tab");
+        String offered = lab.waitFor(".jp-Completer");
+        assertTrue(offered.contains("--batch"), offered);
+        for (Theme theme : Theme.values()) {
+            lab.theme(theme);
+            lab.screenshot(PICTURES.resolve("completion-" + theme + ".png"));
+        }
+        lab.press("Escape");
+        lab.write(0, "%clip score");
+        lab.press("Shift+Tab");
+        String help = lab.waitFor(".jp-Tooltip");
+        assertTrue(help.contains("--batch"), help);
+        for (Theme theme : Theme.values()) {
+            lab.theme(theme);
+            lab.screenshot(PICTURES.resolve("help-" + theme + ".png"));
+        }
+    }
+
+    @Test
     void theNotebookAsItIsKeptAndAsAPageShowsTheSame() throws IOException, InterruptedException {
         Files.copy(QUICKSTART, folder.resolve("kept.ipynb"));
         lab.open("kept.ipynb", TALL);
@@ -104,5 +136,17 @@ class LabIT {
         List<Contrast> contrasts = lab.contrast(selector);
         assertTrue(contrasts.stream().filter(part -> part.texts() > 0).count() >= least, contrasts.toString());
         assertTrue(contrasts.stream().allMatch(part -> part.ratio() >= READABLE), contrasts.toString());
+    }
+
+    private static void write(String name, String... cells) throws IOException {
+        ObjectNode notebook = (ObjectNode) new JsonMapper().readTree(QUICKSTART.toFile());
+        ArrayNode kept = notebook.putArray("cells");
+        for (int i = 0; i < cells.length; i++) {
+            ObjectNode cell = kept.addObject().put("cell_type", "code").put("id", "cell" + i);
+            cell.put("source", cells[i]).putNull("execution_count");
+            cell.putObject("metadata");
+            cell.putArray("outputs");
+        }
+        new JsonMapper().writeValue(folder.resolve(name).toFile(), notebook);
     }
 }
