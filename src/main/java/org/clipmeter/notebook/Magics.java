@@ -129,22 +129,6 @@ public final class Magics {
         }
     }
 
-    /** For commands that are not run. */
-    private enum Nowhere implements Cell {
-        CELL;
-
-        @Override
-        public void show(Output output) {}
-
-        @Override
-        public Updatable open(Output output) {
-            return changed -> {};
-        }
-
-        @Override
-        public void bind(String name, Class<?> type, Object value) {}
-    }
-
     private CommandLine commandLine(String name, Cell cell, @Nullable String assigned) {
         CommandLine line =
                 switch (name) {

@@ -45,7 +45,7 @@ public final class WarmUp {
     /** The first table makes Tablesaw look through the whole classpath, the first command makes picocli read all others. */
     private static @Nullable Object magics() {
         Show.table(ModelTable.of(List.of()));
-        return new Magics(new Session()).run("clip", List.of("score", "--help"), new Nowhere());
+        return new Magics(new Session()).run("clip", List.of("score", "--help"), Nowhere.CELL);
     }
 
     private static Thread background(String name, Callable<?> loading) {
@@ -61,19 +61,5 @@ public final class WarmUp {
         thread.setDaemon(true);
         thread.start();
         return thread;
-    }
-
-    /** A cell that nobody sees. */
-    private static final class Nowhere implements Cell {
-        @Override
-        public void show(Output output) {}
-
-        @Override
-        public Updatable open(Output output) {
-            return changed -> {};
-        }
-
-        @Override
-        public void bind(String name, Class<?> type, Object value) {}
     }
 }
