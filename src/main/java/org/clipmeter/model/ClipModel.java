@@ -3,17 +3,11 @@ package org.clipmeter.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.FileHashes;
@@ -40,43 +34,40 @@ public final class ClipModel implements AutoCloseable {
     private final ClipConfig config;
     private final ParameterShapes shapes;
     private final Weights weights;
-    private final ModelOptions options;
+    private final ModelOptions.Precision precision;
     private final Device device;
     private final NDManager manager;
-    private final Products products;
     private final VisionTransformer vision;
     private final TextTransformer text;
     private final ClipImageProcessor imageProcessor;
     private final ClipTokenizer tokenizer;
     private final float logitScaleExp;
-    private final ReadAhead readAhead;
+    private final Resources resources;
     private boolean weightsAreFinite;
 
-    private ClipModel(
+    ClipModel(
             ClipConfig config,
             ParameterShapes shapes,
             Weights weights,
-            ModelOptions options,
+            ModelOptions.Precision precision,
             NDManager manager,
-            Products products,
-            Map<String, NDArray> arrays,
-            ReadAhead readAhead,
+            VisionTransformer vision,
+            TextTransformer text,
             ClipImageProcessor imageProcessor,
-            ClipTokenizer tokenizer)
+            ClipTokenizer tokenizer,
+            Resources resources)
             throws IOException {
         this.config = config;
         this.shapes = shapes;
         this.weights = weights;
-        this.options = options;
+        this.precision = precision;
         this.manager = manager;
         this.device = manager.getDevice();
-        this.products = products;
-        this.readAhead = readAhead;
+        this.vision = vision;
+        this.text = text;
         this.imageProcessor = imageProcessor;
         this.tokenizer = tokenizer;
-        Parameters root = new Parameters(device, arrays, products, "");
-        this.vision = new VisionTransformer(config.vision(), root);
-        this.text = new TextTransformer(config.text(), root, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
+        this.resources = resources;
         this.logitScaleExp =
                 (float) Math.exp(weights.float32(ParameterShapes.LOGIT_SCALE).getFloat(0));
     }
@@ -88,109 +79,12 @@ public final class ClipModel implements AutoCloseable {
      * @throws ModelException for a configuration, device or set of tensors that can't be used
      */
     public static ClipModel load(Path folder, ModelOptions options) throws IOException {
-        ClipConfig config = ClipConfig.read(folder.resolve("config.json"));
-        ClipImageProcessor processor = ClipImageProcessor.read(processorConfig(folder));
-        int imageSize = config.vision().imageSize();
-        if (processor.height() != imageSize || processor.width() != imageSize) {
-            throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "
-                    + processor.width() + " pixels, config.json expects " + imageSize + " x " + imageSize
-                    + ". Take both files from the same checkpoint.");
-        }
-        Weights weights = Weights.open(folder);
-        ParameterShapes shapes = ParameterShapes.of(config);
-        shapes.check(weights, folder);
-        OpeningTokenizer tokenizer = new OpeningTokenizer(folder, config.text().maxPositionEmbeddings());
-        NDManager manager = null;
-        Products products = null;
-        ReadAhead readAhead = null;
-        boolean loaded = false;
-        try {
-            TorchEngine engine = TorchEngine.start();
-            manager = engine.newManager(engine.device(options.device()));
-            products = products(options.precision(), manager.getDevice());
-            List<ByteBuffer> inPlace = new ArrayList<>();
-            Map<String, NDArray> arrays = arrays(shapes, weights, manager, products, inPlace);
-            readAhead = new ReadAhead(manager.getDevice().isGpu() ? List.of() : inPlace);
-            ClipModel model = new ClipModel(
-                    config,
-                    shapes,
-                    weights,
-                    options,
-                    manager,
-                    products,
-                    arrays,
-                    readAhead,
-                    processor,
-                    tokenizer.opened());
-            loaded = true;
-            return model;
-        } finally {
-            if (!loaded) {
-                if (readAhead != null) {
-                    readAhead.close();
-                }
-                tokenizer.close();
-                if (products != null) {
-                    products.close();
-                }
-                if (manager != null) {
-                    manager.close();
-                }
-            }
-        }
-    }
-
-    private static Products products(ModelOptions.Precision precision, Device device) throws IOException {
-        requirePossible(precision, device);
-        return switch (precision) {
-            case FP32 -> Products.FLOAT32;
-            case BF16 -> HalfProducts.on(device, HalfProducts.BFLOAT16);
-            case FP16 -> HalfProducts.on(device, HalfProducts.FLOAT16);
-        };
-    }
-
-    static void requirePossible(ModelOptions.Precision precision, Device device) throws ModelException {
-        if (precision == ModelOptions.Precision.FP16 && !device.isGpu()) {
-            throw new ModelException("precision fp16 needs a CUDA device, and this model is to run on "
-                    + TorchEngine.name(device) + ". Take fp32, or bf16 on a processor that has it.");
-        }
+        return ModelLoader.load(folder, options);
     }
 
     /** Loads a model folder in fp32 on the device named; null is CUDA where there is one, else CPU. */
     public static ClipModel load(Path folder, @Nullable String device) throws IOException {
         return load(folder, ModelOptions.defaults().onDevice(device));
-    }
-
-    private static Path processorConfig(Path folder) {
-        Path own = folder.resolve("preprocessor_config.json");
-        Path joint = folder.resolve("processor_config.json"); // transformers 5 writes this one
-        return !Files.exists(own) && Files.exists(joint) ? joint : own;
-    }
-
-    /** @param inPlace gets the values that arrays on the CPU are made of, without a copy */
-    private static Map<String, NDArray> arrays(
-            ParameterShapes shapes, Weights weights, NDManager manager, Products products, List<ByteBuffer> inPlace)
-            throws IOException {
-        Map<String, NDArray> arrays = new HashMap<>();
-        for (Map.Entry<String, List<Long>> entry : shapes.shapes().entrySet()) {
-            String name = entry.getKey();
-            if (name.equals(ParameterShapes.TOKEN_EMBEDDING) || name.equals(ParameterShapes.LOGIT_SCALE)) {
-                continue;
-            }
-            Shape shape = new Shape(entry.getValue());
-            if (ParameterShapes.isLinear(name) && products != Products.FLOAT32) {
-                try (NDManager scope = manager.newSubManager()) {
-                    NDArray kept = products.kept(scope.create(weights.float32(name), shape, DataType.FLOAT32));
-                    kept.attach(manager);
-                    arrays.put(name, kept);
-                }
-            } else {
-                ByteBuffer values = weights.float32(name);
-                arrays.put(name, manager.create(values, shape, DataType.FLOAT32));
-                inPlace.add(values);
-            }
-        }
-        return arrays;
     }
 
     public ClipConfig config() {
@@ -320,7 +214,7 @@ public final class ClipModel implements AutoCloseable {
 
     /** The precision in use: {@code fp32}, {@code bf16}, {@code fp16}. */
     public String precision() {
-        return options.precision().toString();
+        return precision.toString();
     }
 
     /**
@@ -339,7 +233,7 @@ public final class ClipModel implements AutoCloseable {
 
     /** What the user should know about this choice of device and precision, one line each. */
     public List<String> warnings() {
-        return warnings(options.precision(), device, CpuFeatures.lackBfloat16());
+        return warnings(precision, device, CpuFeatures.lackBfloat16());
     }
 
     static List<String> warnings(ModelOptions.Precision precision, Device device, boolean lackBfloat16) {
@@ -362,11 +256,6 @@ public final class ClipModel implements AutoCloseable {
 
     @Override
     public void close() {
-        readAhead.close();
-        manager.close();
-        vision.close();
-        text.close();
-        products.close();
-        tokenizer.close();
+        resources.close();
     }
 }

@@ -1,6 +1,5 @@
 package org.clipmeter.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.LayerNorm;
@@ -12,9 +11,9 @@ import java.util.Map;
  * <p>The activation is always the receiver or first argument: in DJL a result belongs to the manager of its first
  * operand, and the parameters' manager outlives every batch.
  */
-record Parameters(Device device, Map<String, NDArray> arrays, Products products, String prefix) {
+record Parameters(Map<String, NDArray> arrays, Products products, String prefix) {
     Parameters in(String name) {
-        return new Parameters(device, arrays, products, prefix + name + ".");
+        return new Parameters(arrays, products, prefix + name + ".");
     }
 
     NDArray get(String name) {

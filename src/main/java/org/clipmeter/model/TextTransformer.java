@@ -6,14 +6,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
 /** CLIP's text tower (transformers' CLIPTextTransformer and text_projection). */
-final class TextTransformer implements AutoCloseable {
+final class TextTransformer {
     private final ClipConfig.TextConfig config;
     private final Parameters root;
     private final Parameters tower;
@@ -21,11 +20,11 @@ final class TextTransformer implements AutoCloseable {
     private final FloatBuffer tokenEmbedding;
 
     /** @param tokenEmbedding float32 of shape (vocabSize, hidden), little-endian: rows are copied, never computed with */
-    TextTransformer(ClipConfig.TextConfig config, Parameters root, ByteBuffer tokenEmbedding) throws IOException {
+    TextTransformer(ClipConfig.TextConfig config, Parameters root, TorchScript layer, ByteBuffer tokenEmbedding) {
         this.config = config;
         this.root = root;
         this.tower = root.in("text_model");
-        this.encoder = new TransformerEncoder(config.transformer(), tower, true);
+        this.encoder = new TransformerEncoder(config.transformer(), tower, layer);
         this.tokenEmbedding =
                 tokenEmbedding.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
@@ -64,10 +63,5 @@ final class TextTransformer implements AutoCloseable {
             }
         }
         return rows;
-    }
-
-    @Override
-    public void close() {
-        encoder.close();
     }
 }

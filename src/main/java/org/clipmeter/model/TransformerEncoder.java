@@ -1,5 +1,6 @@
 package org.clipmeter.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.List;
  * <p>A layer is one call of a TorchScript method, whose operators DJL's arrays lack: attention in one step, and changes
  * in place. The weights are its inputs, so that they stay where they are mapped.
  */
-final class TransformerEncoder implements AutoCloseable {
+final class TransformerEncoder {
     private static final String LAYER = """
             def linear(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
               return $linear
@@ -56,13 +57,23 @@ final class TransformerEncoder implements AutoCloseable {
     private final Parameters layers;
     private final TorchScript layer;
 
-    /** @param causal whether a token sees only itself and those before it */
-    TransformerEncoder(TransformerConfig config, Parameters tower, boolean causal) throws IOException {
+    /** @param layer from {@link #layer}, closed by its owner */
+    TransformerEncoder(TransformerConfig config, Parameters tower, TorchScript layer) {
         this.config = config;
         this.layers = tower.in("encoder").in("layers");
-        this.layer = TorchScript.load(
-                tower.device(),
-                LAYER.replace("$linear", tower.products().linearScript())
+        this.layer = layer;
+    }
+
+    /**
+     * The script of a layer, which needs no weights yet.
+     *
+     * @param causal whether a token sees only itself and those before it
+     */
+    static TorchScript layer(Device device, TransformerConfig config, Products products, boolean causal)
+            throws IOException {
+        return TorchScript.load(
+                device,
+                LAYER.replace("$linear", products.linearScript())
                         .replace("$act", config.hiddenAct().script())
                         .replace("$eps", Float.toString(config.layerNormEps()))
                         .replace("$headDim", Integer.toString(config.headDim()))
@@ -91,10 +102,5 @@ final class TransformerEncoder implements AutoCloseable {
             hidden = next;
         }
         return hidden;
-    }
-
-    @Override
-    public void close() {
-        layer.close();
     }
 }

@@ -6,20 +6,19 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
-import java.io.IOException;
 
 /** CLIP's image tower (transformers' CLIPVisionTransformer and visual_projection). */
-final class VisionTransformer implements AutoCloseable {
+final class VisionTransformer {
     private final ClipConfig.VisionConfig config;
     private final Parameters root;
     private final Parameters tower;
     private final TransformerEncoder encoder;
 
-    VisionTransformer(ClipConfig.VisionConfig config, Parameters root) throws IOException {
+    VisionTransformer(ClipConfig.VisionConfig config, Parameters root, TorchScript layer) {
         this.config = config;
         this.root = root;
         this.tower = root.in("vision_model");
-        this.encoder = new TransformerEncoder(config.transformer(), tower, false);
+        this.encoder = new TransformerEncoder(config.transformer(), tower, layer);
     }
 
     /**
@@ -49,10 +48,5 @@ final class VisionTransformer implements AutoCloseable {
                 pixelValues.getManager().zeros(new Shape(batch, 1, hidden)).addi(p.get("class_embedding"));
         NDArray tokens = NDArrays.concat(new NDList(classToken, patches), 1); // (batch, side² + 1, hidden)
         return tokens.addi(p.get("position_embedding.weight"));
-    }
-
-    @Override
-    public void close() {
-        encoder.close();
     }
 }

@@ -2,15 +2,18 @@ package org.clipmeter.shapes;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.zip.CRC32;
 import org.clipmeter.text.EngineSettings;
 
 /** The small CLIP that this project trained on its own renderings and ships in its jar. */
@@ -27,11 +30,13 @@ public final class ShapesModel {
             "tokenizer_config.json",
             "vocab.json");
 
+    private static final String RESOURCES = "model/";
+
     private ShapesModel() {}
 
     /**
-     * The folder of the model, for whatever loads models from folders: a copy in the user's cache, checked byte for
-     * byte against the jar and written anew where it differs.
+     * The folder of the model, for whatever loads models from folders: a copy in the user's cache, held against the jar
+     * by size and CRC-32 and written anew where it differs.
      *
      * @throws IOException if the cache can't be written
      */
@@ -40,28 +45,45 @@ public final class ShapesModel {
     }
 
     static synchronized Path folder(Path cache) throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        MessageDigest digest = sha256();
+        Map<String, Content> files = new LinkedHashMap<>();
         for (String name : FILES) {
-            byte[] bytes = resource(name);
-            files.put(name, bytes);
-            digest.update(bytes);
+            files.put(name, Content.ofResource(name));
         }
-        Path folder = cache.resolve("shapes-" + HexFormat.of().formatHex(digest.digest(), 0, 8));
+        Content all = Content.of(files.toString().getBytes(StandardCharsets.UTF_8));
+        Path folder = cache.resolve("shapes-" + HexFormat.of().toHexDigits((int) all.crc32()));
         Files.createDirectories(folder);
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        for (Map.Entry<String, Content> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());
-            if (!same(path, file.getValue())) {
-                replace(path, file.getValue());
+            if (!file.getValue().isThatOf(path)) {
+                replace(path, resource(file.getKey()));
             }
         }
         return folder;
     }
 
-    private static boolean same(Path path, byte[] expected) throws IOException {
-        return Files.isRegularFile(path)
-                && Files.size(path) == expected.length
-                && MessageDigest.isEqual(Files.readAllBytes(path), expected);
+    /** What tells one file from another, at the cost of native code alone: a kernel asks for it as it starts. */
+    private record Content(long size, long crc32) {
+        static Content of(byte[] bytes) {
+            CRC32 crc = new CRC32();
+            crc.update(bytes);
+            return new Content(bytes.length, crc.getValue());
+        }
+
+        /** From the jar's directory, where there is a jar. */
+        static Content ofResource(String name) throws IOException {
+            URL url = ShapesModel.class.getResource(RESOURCES + name);
+            if (url != null && url.openConnection() instanceof JarURLConnection jar) {
+                JarEntry entry = jar.getJarEntry();
+                return new Content(entry.getSize(), entry.getCrc());
+            }
+            return of(resource(name));
+        }
+
+        boolean isThatOf(Path path) throws IOException {
+            return Files.isRegularFile(path)
+                    && Files.size(path) == size
+                    && of(Files.readAllBytes(path)).equals(this);
+        }
     }
 
     private static void replace(Path path, byte[] bytes) throws IOException {
@@ -76,20 +98,12 @@ public final class ShapesModel {
     }
 
     private static byte[] resource(String name) throws IOException {
-        try (InputStream in = ShapesModel.class.getResourceAsStream("model/" + name)) {
+        try (InputStream in = ShapesModel.class.getResourceAsStream(RESOURCES + name)) {
             if (in == null) {
                 throw new IOException("the jar has no bundled model: " + name
                         + " is missing from org/clipmeter/shapes/model. Build clipmeter again.");
             }
             return in.readAllBytes();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -48,15 +48,21 @@ final class TokenizerFiles {
      * @throws IOException in one line, if a file is missing or is not what it should be
      */
     static byte[] definition(Path folder) throws IOException {
-        ObjectNode definition;
-        if (Files.exists(folder.resolve(TOKENIZER))) {
-            definition = object(folder.resolve(TOKENIZER));
-            if (!definition.path("model").path("vocab").isObject()) {
-                throw refusal(folder.resolve(TOKENIZER), "has no object model.vocab: it is not a BPE tokenizer");
-            }
-        } else {
-            definition = fromVocabularyAndMerges(folder);
+        Path whole = folder.resolve(TOKENIZER);
+        if (!Files.exists(whole)) {
+            return whole(fromVocabularyAndMerges(folder));
         }
+        byte[] bytes = bytes(whole);
+        ObjectNode definition = object(whole, bytes);
+        if (!definition.path("model").path("vocab").isObject()) {
+            throw refusal(whole, "has no object model.vocab: it is not a BPE tokenizer");
+        }
+        boolean asWanted = definition.path("truncation").isNull()
+                && definition.path("padding").isNull();
+        return asWanted ? bytes : whole(definition);
+    }
+
+    private static byte[] whole(ObjectNode definition) throws IOException {
         definition.putNull("truncation");
         definition.putNull("padding");
         return JSON.writeValueAsBytes(definition);
@@ -158,7 +164,7 @@ final class TokenizerFiles {
     private static ArrayNode merges(Path file) throws IOException {
         ArrayNode merges = JSON.createArrayNode();
         int number = 0;
-        for (String line : text(file).split("\r?\n", -1)) {
+        for (String line : text(file, bytes(file)).split("\r?\n", -1)) {
             number++;
             if (line.isEmpty() || (number == 1 && line.startsWith("#version"))) {
                 continue;
@@ -199,9 +205,13 @@ final class TokenizerFiles {
     }
 
     private static ObjectNode object(Path file) throws IOException {
+        return object(file, bytes(file));
+    }
+
+    private static ObjectNode object(Path file, byte[] bytes) throws IOException {
         JsonNode node;
         try {
-            node = JSON.readTree(text(file));
+            node = JSON.readTree(text(file, bytes));
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
@@ -218,14 +228,18 @@ final class TokenizerFiles {
                                 : node.getNodeType().toString().toLowerCase(Locale.ROOT)));
     }
 
-    private static String text(Path file) throws IOException {
+    private static byte[] bytes(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw refusal(file, "is " + Files.size(file) + " bytes; a tokenizer's files are at most " + LARGEST);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static String text(Path file, byte[] bytes) throws IOException {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw refusal(file, "is " + Files.size(file) + " bytes; a tokenizer's files are at most " + LARGEST);
-            }
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw refusal(file, "is not UTF-8 text", e);

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -91,16 +92,15 @@ final class WeightFile {
 
     /** Reads a few bytes into a little-endian heap buffer. */
     ByteBuffer read(long offset, int length) throws WeightsException {
-        byte[] bytes = new byte[length];
-        ByteBuffer target = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        scan(offset, length, (chunk, from, count) -> target.put(chunk, from, count));
-        return target.flip();
+        ByteBuffer target = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        scan(offset, length, target, whole -> {});
+        return target;
     }
 
     /** CRC-32 of a range, read in chunks. */
     long crc32(long offset, long length) throws WeightsException {
         CRC32 crc = new CRC32();
-        scan(offset, length, crc::update);
+        scan(offset, length, ByteBuffer.allocateDirect((int) Math.min(CHUNK, length)), crc::update);
         return crc.getValue();
     }
 
@@ -131,7 +131,7 @@ final class WeightFile {
 
     private String hash() throws WeightsException {
         MessageDigest digest = sha256Digest();
-        scan(0, size, digest::update);
+        scan(0, size, ByteBuffer.allocate((int) Math.min(CHUNK, size)), digest::update);
         checkUnchanged();
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -144,25 +144,27 @@ final class WeightFile {
         }
     }
 
-    private interface Sink {
-        void accept(byte[] bytes, int from, int length);
-    }
-
-    private void scan(long offset, long length, Sink sink) throws WeightsException {
+    /**
+     * Reads a range into a buffer, over and over where it does not fit at once.
+     *
+     * @param sink gets what each reading added, from the buffer's position to its limit
+     */
+    private void scan(long offset, long length, ByteBuffer buffer, Consumer<ByteBuffer> sink) throws WeightsException {
         if (offset < 0 || length < 0 || length > size - offset) {
             throw outside(offset, length);
         }
-        byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long end = offset + length;
             for (long at = offset; at < end; ) {
-                ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, end - at));
-                int read = channel.read(buffer, at);
-                if (read <= 0) {
-                    throw refused("ends at byte " + at + ", expected " + end + "; it changed while it was read");
+                buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+                while (buffer.hasRemaining()) {
+                    if (channel.read(buffer, at + buffer.position()) <= 0) {
+                        throw refused("ends at byte " + (at + buffer.position()) + ", expected " + end
+                                + "; it changed while it was read");
+                    }
                 }
-                sink.accept(chunk, 0, read);
-                at += read;
+                at += buffer.flip().limit();
+                sink.accept(buffer);
             }
         } catch (WeightsException e) {
             throw e;

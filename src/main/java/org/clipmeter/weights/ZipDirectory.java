@@ -1,5 +1,6 @@
 package org.clipmeter.weights;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +30,7 @@ final class ZipDirectory {
     private static final long MAX_DIRECTORY = 8 << 20;
     private static final int MAX_ENTRIES = 32_768;
     private static final long U32 = 0xffffffffL;
+    private static final Set<String> PLAIN_PATH_HAS_NOT = Set.of("", ".", "..");
     private static final int ENCRYPTED = 1 | 1 << 6 | 1 << 13;
 
     private final WeightFile file;
@@ -58,12 +61,29 @@ final class ZipDirectory {
         Directory directory = zip.find();
         zip.readCentral(directory);
         zip.checkLayout(directory);
-        for (Entry entry : zip.entries.values()) {
-            if (file.crc32(entry.offset(), entry.size()) != entry.crc32()) {
-                throw zip.wrong(entry.name(), "does not match its CRC-32; the file is damaged, download it again");
-            }
-        }
+        zip.checkContent();
         return zip.entries;
+    }
+
+    /** Gigabytes, perhaps: on all processors. */
+    private void checkContent() throws WeightsException {
+        Optional<Entry> damaged;
+        try {
+            damaged = entries.values().parallelStream().filter(this::isDamaged).findFirst();
+        } catch (UncheckedIOException e) {
+            throw new WeightsException(String.valueOf(e.getCause().getMessage()), e);
+        }
+        if (damaged.isPresent()) {
+            throw wrong(damaged.get().name(), "does not match its CRC-32; the file is damaged, download it again");
+        }
+    }
+
+    private boolean isDamaged(Entry entry) {
+        try {
+            return file.crc32(entry.offset(), entry.size()) != entry.crc32();
+        } catch (WeightsException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Directory find() throws WeightsException {
@@ -167,13 +187,15 @@ final class ZipDirectory {
         if (local < 0 || local > file.size() - 30 || size < 0) {
             throw wrong(name, "starts at byte " + local + " of a file of " + file.size());
         }
-        ByteBuffer header = file.read(local, 30);
+        ByteBuffer header = file.read(local, (int) Math.min(30L + nameSize, file.size() - local));
         int localNameSize = u16(header, 26);
         long offset = local + 30 + localNameSize + u16(header, 28);
         if (header.getInt(0) != LOCAL || u16(header, 8) != 0 || offset > file.size() || size > file.size() - offset) {
             throw wrong(name, "has no valid local header at byte " + local);
         }
-        String localName = name(file.read(local + 30, localNameSize), 0, localNameSize);
+        String localName = localNameSize == nameSize
+                ? name(header, 30, nameSize)
+                : name(file.read(local + 30, localNameSize), 0, localNameSize);
         if (!localName.equals(name)) {
             throw wrong(name, "is named '" + localName + "' in its local header");
         }
@@ -216,7 +238,7 @@ final class ZipDirectory {
         boolean plain = !name.isEmpty()
                 && name.length() <= 500
                 && name.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != '\\' && c != ':')
-                && List.of(name.split("/", -1)).stream().noneMatch(part -> part.isEmpty() || part.matches("\\.\\.?"));
+                && List.of(name.split("/", -1)).stream().noneMatch(PLAIN_PATH_HAS_NOT::contains);
         if (!plain) {
             throw wrong(name, "has a name that is no plain relative path");
         }

@@ -2,15 +2,20 @@ package org.clipmeter.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipmeter.benchmark.Reference.Turn;
+import org.clipmeter.text.EngineSettings;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
-/** From the start of a Java kernel to its first score, beside a fresh Python process that scores the same pair. */
+/**
+ * From the start of a Java kernel to the first score that it shows, beside a fresh Python process that prints the score
+ * of the same pair. Both start twice: as after a login, when nothing of theirs is in the system's memory, and again.
+ */
 final class Start {
     private static final double TARGET = 3;
     private static final Pattern VALUE = Pattern.compile("CLIP Score (-?[0-9.]+) ");
@@ -30,14 +35,24 @@ final class Start {
     }
 
     void measure(Architecture architecture, Report report) throws IOException {
+        measure(architecture, false, report);
+        if (forget()) {
+            measure(architecture, true, report);
+        } else {
+            report.note(architecture + ": starts from files that are not in memory were not measured: Python has no"
+                    + " call for it on this system");
+        }
+    }
+
+    private void measure(Architecture architecture, boolean forgotten, Report report) throws IOException {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> ready = new ArrayList<>();
-        for (int round = 0; round <= settings.rounds(); round++) {
-            progress.say(architecture + ": start to first score, "
-                    + (round == 0 ? "warm-up" : "round " + round + " of " + settings.rounds()));
-            JsonNode kernel = kernel(architecture);
-            Turn python = python(architecture);
+        String what = architecture + ", start to first score" + (forgotten ? ", no file in memory" : "");
+        for (int round = forgotten ? 1 : 0; round <= settings.rounds(); round++) {
+            progress.say(what + (round == 0 ? ", warm-up" : ", round " + round + " of " + settings.rounds()));
+            JsonNode kernel = kernel(architecture, forgotten);
+            Turn python = python(architecture, forgotten);
             check(architecture, score(kernel), python.logits()[0]);
             if (round > 0) {
                 ours.add(kernel.required("seconds").asDouble());
@@ -45,24 +60,46 @@ final class Start {
                 theirs.add(python.seconds());
             }
         }
-        report.add(new Comparison(
-                architecture + ", start to first score", "fresh Python: import, load, score", 0, TARGET, ours, theirs));
+        report.add(new Comparison(what, "fresh Python: import, load, score", 0, TARGET, ours, theirs));
         report.note(String.format(
                 Locale.ROOT,
-                "%s: of the time to its first score, the kernel itself takes %s to start",
-                architecture,
+                "%s: of it, the kernel itself takes %s to start",
+                what,
                 ResultTable.figure(Spread.of(ready), " s")));
     }
 
-    private JsonNode kernel(Architecture architecture) throws IOException {
+    /** Lets the system forget the files of both sides, as far as no process has them mapped. */
+    private boolean forget() throws IOException {
+        try (Child forgetting = Child.start(
+                settings.kernelPython(),
+                settings.folder(),
+                "forget.py",
+                System.getProperty("java.home"),
+                settings.folder().toString(),
+                EngineSettings.apply().toString(),
+                environment(settings.kernelPython()),
+                environment(settings.python()))) {
+            return forgetting.line().equals("forgotten");
+        }
+    }
+
+    /** The folder of a virtual environment: {@code bin} or {@code Scripts} lies in it. */
+    private static String environment(Path python) {
+        return python.resolve("../..").normalize().toString();
+    }
+
+    private JsonNode kernel(Architecture architecture, boolean forgotten) throws IOException {
         try (Child kernel = Child.start(
                 settings.kernelPython(),
                 settings.folder(),
                 "kernel_first_score.py",
                 settings.folder().toString(),
-                "%clip model " + architecture.id() + " --device cpu",
-                "%clip score " + one.manifest().getFileName())) {
+                "%clip model " + architecture.id() + " --device cpu\n%clip score "
+                        + one.manifest().getFileName())) {
             kernel.line();
+            if (forgotten) {
+                forget();
+            }
             kernel.tell("go");
             return kernel.answer();
         }
@@ -78,7 +115,10 @@ final class Start {
         throw new Agreement.Broken("the kernel showed no CLIP Score: " + kernel.required("texts"));
     }
 
-    private Turn python(Architecture architecture) throws IOException {
+    private Turn python(Architecture architecture, boolean forgotten) throws IOException {
+        if (forgotten) {
+            forget();
+        }
         long begun = System.nanoTime();
         try (Child python = Child.start(
                 settings.python(),

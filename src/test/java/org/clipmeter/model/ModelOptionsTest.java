@@ -29,7 +29,7 @@ final class ModelOptionsTest {
     @Test
     void halfPrecisionOnACpuIsRefusedWithWhatToTakeInstead() {
         String message = assertThrows(
-                        ModelException.class, () -> ClipModel.requirePossible(Precision.FP16, Device.cpu()))
+                        ModelException.class, () -> ModelLoader.requirePossible(Precision.FP16, Device.cpu()))
                 .getMessage();
         assertTrue(message.contains("fp16 needs a CUDA device, and this model is to run on cpu. Take fp32"), message);
     }
@@ -37,10 +37,10 @@ final class ModelOptionsTest {
     @Test
     void allOtherChoicesOfDeviceAndPrecisionArePossible() {
         for (Precision precision : Precision.values()) {
-            assertDoesNotThrow(() -> ClipModel.requirePossible(precision, Device.gpu(0)));
+            assertDoesNotThrow(() -> ModelLoader.requirePossible(precision, Device.gpu(0)));
         }
-        assertDoesNotThrow(() -> ClipModel.requirePossible(Precision.BF16, Device.cpu()));
-        assertDoesNotThrow(() -> ClipModel.requirePossible(Precision.FP32, Device.cpu()));
+        assertDoesNotThrow(() -> ModelLoader.requirePossible(Precision.BF16, Device.cpu()));
+        assertDoesNotThrow(() -> ModelLoader.requirePossible(Precision.FP32, Device.cpu()));
     }
 
     @Test

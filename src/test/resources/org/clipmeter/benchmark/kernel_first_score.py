@@ -1,32 +1,38 @@
-"""Times a kernel from its start to the end of its cells: kernel_first_score.py FOLDER CELL...
+"""Times a kernel from its start to the first score that a cell of it shows: kernel_first_score.py FOLDER CELL
 
 Waits for a line on stdin, so that what this script itself imports is not counted; prints a line of JSON.
 """
 import json
+import re
 import signal
 import sys
 import time
 
 from jupyter_client.manager import start_new_kernel
 
+SCORE = re.compile(r"CLIP Score -?[0-9]")
+
 
 def stop(*_):
     raise SystemExit(1)
 
 
-def run(client, code):
-    """Runs a cell and gives all texts that it showed."""
+def run(client, code, begun):
+    """Runs a cell; gives all texts that it showed, and when the first of them held a score."""
     sent = client.execute(code)
     texts = []
+    scored = None
     while True:
         message = client.get_iopub_msg(timeout=300)
         if message["parent_header"].get("msg_id") != sent:
             continue
         content = message["content"]
         if message["msg_type"] == "status" and content["execution_state"] == "idle":
-            return texts
+            return texts, scored
         texts.extend(content.get("traceback", []))
         texts.append(content.get("data", {}).get("text/plain", content.get("text", "")))
+        if scored is None and SCORE.match(texts[-1]):
+            scored = time.perf_counter() - begun
 
 
 signal.signal(signal.SIGTERM, stop)
@@ -36,9 +42,8 @@ if sys.stdin.readline():
     manager, client = start_new_kernel(startup_timeout=120, kernel_name="clipmeter", cwd=sys.argv[1])
     try:
         started = time.perf_counter() - begun
-        texts = [text for cell in sys.argv[2:] for text in run(client, cell)]
-        seconds = time.perf_counter() - begun
-        print(json.dumps({"seconds": seconds, "started": started, "texts": texts}), flush=True)
+        texts, scored = run(client, sys.argv[2], begun)
+        print(json.dumps({"seconds": scored, "started": started, "texts": texts}), flush=True)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
