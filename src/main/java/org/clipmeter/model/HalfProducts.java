@@ -3,11 +3,11 @@ package org.clipmeter.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Products in 16 bits, with everything between them in float32 (as torch's autocast does it). DJL has no arrays of
- * bfloat16: three small TorchScript modules cast and multiply.
+ * Products in 16 bits, as torch's autocast does them: an activation between two products stays in 16 bits too. Attention,
+ * which is faster so, the sums along the residuals and the norms are float32. DJL has no arrays of bfloat16: small
+ * TorchScript modules cast and multiply.
  */
 final class HalfProducts implements Products {
     // torch's numbers of its types
@@ -15,22 +15,27 @@ final class HalfProducts implements Products {
     static final int BFLOAT16 = 15;
     private static final int FLOAT32 = 6;
 
-    private final String linearScript;
+    private final String narrowed;
     private final TorchScript cast;
-    private final TorchScript linear;
     private final TorchScript project;
 
-    private HalfProducts(Device device, int type) throws IOException {
-        String half = "torch.to(x, " + type + ")";
-        linearScript = "torch.to(torch.linear(" + half + ", w, b), " + FLOAT32 + ")";
-        cast = TorchScript.load(device, method("x: Tensor", half));
-        linear = TorchScript.load(device, method("x: Tensor, w: Tensor, b: Tensor", linearScript));
-        project = TorchScript.load(device, method("x: Tensor, w: Tensor", linearScript.replace("b)", "None)")));
+    private HalfProducts(String narrowed, TorchScript cast, TorchScript project) {
+        this.narrowed = narrowed;
+        this.cast = cast;
+        this.project = project;
     }
 
     /** @param type torch's number of the 16-bit type */
     static HalfProducts on(Device device, int type) throws IOException {
-        return new HalfProducts(device, type);
+        String narrowed = cast("x", type);
+        TorchScript cast = TorchScript.load(device, method("x: Tensor", narrowed));
+        String product = "torch.linear(" + narrowed + ", w, None)";
+        return new HalfProducts(
+                narrowed, cast, TorchScript.load(device, method("x: Tensor, w: Tensor", cast(product, FLOAT32))));
+    }
+
+    private static String cast(String tensor, int type) {
+        return "torch.to(" + tensor + ", " + type + ")";
     }
 
     private static String method(String parameters, String result) {
@@ -43,19 +48,23 @@ final class HalfProducts implements Products {
     }
 
     @Override
-    public NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
-        return bias == null ? project.run(x, weight) : linear.run(x, weight, bias);
+    public NDArray project(NDArray x, NDArray weight) {
+        return project.run(x, weight);
     }
 
     @Override
-    public String linearScript() {
-        return linearScript;
+    public String narrowed() {
+        return narrowed;
+    }
+
+    @Override
+    public String widened() {
+        return cast("x", FLOAT32);
     }
 
     @Override
     public void close() {
         cast.close();
-        linear.close();
         project.close();
     }
 }

@@ -26,7 +26,7 @@ record Parameters(Map<String, NDArray> arrays, Products products, String prefix)
 
     /** x · weightᵀ: (..., in) → (..., out). */
     NDArray project(NDArray x, String name) {
-        return products.linear(x, get(name + ".weight"), null);
+        return products.project(x, get(name + ".weight"));
     }
 
     /** Normalises the last axis with the population variance; the shape stays. */

@@ -2,9 +2,8 @@ package org.clipmeter.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
-import org.jspecify.annotations.Nullable;
 
-/** The products of activations with weights, where nearly all of the time goes, in one precision. */
+/** The precision of products of activations with weights, where nearly all of the time goes. */
 interface Products extends AutoCloseable {
     /** As the weights are, in float32. */
     Products FLOAT32 = new Products() {
@@ -14,33 +13,40 @@ interface Products extends AutoCloseable {
         }
 
         @Override
-        public NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
-            return Linear.linear(x, weight, bias).singletonOrThrow();
+        public NDArray project(NDArray x, NDArray weight) {
+            return Linear.linear(x, weight, null).singletonOrThrow();
         }
 
         @Override
-        public String linearScript() {
-            return "torch.linear(x, w, b)";
+        public String narrowed() {
+            return "x";
+        }
+
+        @Override
+        public String widened() {
+            return "x";
         }
 
         @Override
         public void close() {}
     };
 
-    /** A float32 weight or bias in the form that {@link #linear} takes, on the same manager. */
+    /** A float32 weight or bias in the precision of the products, on the same manager. */
     NDArray kept(NDArray weight);
 
     /**
-     * x · weightᵀ + bias: (..., in) → (..., out), float32.
+     * x · weightᵀ: (..., in) → (..., out), float32.
      *
      * @param x float32
      * @param weight (out, in), from {@link #kept}
-     * @param bias (out), from {@link #kept}; null for none
      */
-    NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias);
+    NDArray project(NDArray x, NDArray weight);
 
-    /** {@link #linear} as an expression of {@link TorchScript}, with the tensors {@code x}, {@code w} and {@code b}. */
-    String linearScript();
+    /** The float32 tensor {@code x} in the precision of the products, as an expression of {@link TorchScript}. */
+    String narrowed();
+
+    /** The tensor {@code x} in the precision of the products as float32, as an expression of {@link TorchScript}. */
+    String widened();
 
     @Override
     void close();

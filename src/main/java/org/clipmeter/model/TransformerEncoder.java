@@ -15,14 +15,16 @@ import java.util.List;
  */
 final class TransformerEncoder {
     private static final String LAYER = """
-            def linear(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-              return $linear
+            def narrow(self, x: Tensor) -> Tensor:
+              return $narrow
+            def widen(self, x: Tensor) -> Tensor:
+              return $widen
             def act(self, x: Tensor) -> Tensor:
               return $act
             def norm(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-              return torch.layer_norm(x, [torch.size(w, 0)], w, b, $eps)
+              return (self).narrow(torch.layer_norm(x, [torch.size(w, 0)], w, b, $eps))
             def heads(self, x: Tensor) -> Tensor:
-              split = torch.view(x, [torch.size(x, 0), torch.size(x, 1), $heads, $headDim])
+              split = torch.view((self).widen(x), [torch.size(x, 0), torch.size(x, 1), $heads, $headDim])
               return torch.transpose(split, 1, 2)  # (batch, heads, seq, headDim)
             def forward(self, x: Tensor,
                 norm1_w: Tensor, norm1_b: Tensor,
@@ -31,15 +33,15 @@ final class TransformerEncoder {
                 norm2_w: Tensor, norm2_b: Tensor,
                 fc1_w: Tensor, fc1_b: Tensor, fc2_w: Tensor, fc2_b: Tensor) -> Tensor:
               n = (self).norm(x, norm1_w, norm1_b)  # (batch, seq, hidden)
-              q = (self).heads((self).linear(n, q_w, q_b))
-              k = (self).heads((self).linear(n, k_w, k_b))
-              v = (self).heads((self).linear(n, v_w, v_b))
+              q = (self).heads(torch.linear(n, q_w, q_b))
+              k = (self).heads(torch.linear(n, k_w, k_b))
+              v = (self).heads(torch.linear(n, v_w, v_b))
               mixed = torch.scaled_dot_product_attention(q, k, v, None, 0., $causal)
               joined = torch.reshape(torch.transpose(mixed, 1, 2), torch.size(x))  # (batch, seq, hidden)
-              y = torch.add_((self).linear(joined, out_w, out_b), x)
+              y = torch.add_((self).widen(torch.linear((self).narrow(joined), out_w, out_b)), x)
               m = (self).norm(y, norm2_w, norm2_b)
-              inner = (self).act((self).linear(m, fc1_w, fc1_b))  # (batch, seq, intermediate)
-              return torch.add_((self).linear(inner, fc2_w, fc2_b), y)
+              inner = (self).act(torch.linear(m, fc1_w, fc1_b))  # (batch, seq, intermediate)
+              return torch.add_((self).widen(torch.linear(inner, fc2_w, fc2_b)), y)
             """;
 
     /** What {@code forward} takes after {@code x}, in its order: a weight and a bias of each. */
@@ -73,7 +75,8 @@ final class TransformerEncoder {
             throws IOException {
         return TorchScript.load(
                 device,
-                LAYER.replace("$linear", products.linearScript())
+                LAYER.replace("$narrow", products.narrowed())
+                        .replace("$widen", products.widened())
                         .replace("$act", config.hiddenAct().script())
                         .replace("$eps", Float.toString(config.layerNormEps()))
                         .replace("$headDim", Integer.toString(config.headDim()))

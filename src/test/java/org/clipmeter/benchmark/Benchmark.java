@@ -168,7 +168,7 @@ public final class Benchmark {
     /** How many pairs a turn takes: about ten seconds on two cores, three in a quick run. */
     private int pairs(Architecture architecture) {
         boolean large = architecture == Architecture.L14;
-        return settings.quick() ? (large ? 4 : 16) : (large ? 16 : 64);
+        return settings.quick() ? (large ? 4 : 36) : (large ? 16 : 64);
     }
 
     private void throughput(Architecture architecture, Reference reference, @Nullable Peak peak) throws IOException {
