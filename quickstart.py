@@ -246,7 +246,7 @@ def find_browser():
 
 
 def make_pictures():
-    """Runs the notebooks in JupyterLab and takes notebooks/pictures/ from its pages."""
+    """Runs the notebooks in JupyterLab, keeps them as they ran, and takes notebooks/pictures/ from its pages."""
     if not find_browser():
         return 1
     folder = HOME / "pictures"
@@ -256,7 +256,7 @@ def make_pictures():
     command = [venv_python(BROWSER_VENV), "-B", LAB / "lab.py", venv_python(VENV), BROWSER / "browser.json", folder]
     env = dict(os.environ, HF_HUB_OFFLINE="1", CLIPMETER_CACHE="off")
     run_logged("Making the pictures", command + [NOTEBOOK.parent], "pictures.log", env)
-    say("Pictures: %s, the notebooks as they ran: %s" % (NOTEBOOK.parent / "pictures", folder))
+    say("Made anew: the notebooks in %s, and %s" % (NOTEBOOK.parent, NOTEBOOK.parent / "pictures"))
     return 0
 
 
@@ -545,7 +545,7 @@ def main():
     what.add_argument("--benchmark", action="store_true", help="time clipmeter beside transformers (4 GB of disk)")
     what.add_argument("--prepare", action="store_true", help="from a finished build: only make the project's kernel")
     what.add_argument("--prepare-tests", action="store_true", help="--prepare, and the Python and browser of the tests")
-    what.add_argument("--pictures", action="store_true", help="make the pictures of the README anew")
+    what.add_argument("--pictures", action="store_true", help="run the notebooks and make the README's pictures anew")
     what.add_argument("--archive", metavar="FOLDER", help=argparse.SUPPRESS)
     what.add_argument("--execute", nargs=2, metavar=("NOTEBOOK", "FOLDER"), help=argparse.SUPPRESS)
     parser.add_argument("--quick", action="store_true", help="with --benchmark: fewer images and rounds")

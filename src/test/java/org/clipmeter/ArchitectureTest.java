@@ -51,7 +51,7 @@ final class ArchitectureTest {
             Map.entry("score", Set.of("model", "image", "text", "prompts")),
             // its keys and their store; the cache's own folder; hashes of weight files
             Map.entry("score.cache", Set.of("score", "text", "weights")),
-            Map.entry("table", Set.of("score", "score.cache", "prompts", "model")),
+            Map.entry("table", Set.of("score", "score.cache", "compare", "prompts", "model")),
             Map.entry("compare", Set.of("score", "prompts")),
             Map.entry("plot", Set.of("score", "compare", "prompts")),
             Map.entry("shapes", Set.of("prompts", "model", "image", "text")),
@@ -68,6 +68,7 @@ final class ArchitectureTest {
                             "model",
                             "score",
                             "score.cache",
+                            "compare",
                             "table",
                             "plot",
                             "shapes")),
@@ -119,6 +120,7 @@ final class ArchitectureTest {
         only("picocli..", "notebook");
         only("org.sqlite..", "score.cache");
         only("java.sql..", "score.cache");
+        only("org.apache.commons.statistics..", "compare");
         only("com.twelvemonkeys..", "image");
     }
 

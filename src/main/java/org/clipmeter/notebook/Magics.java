@@ -141,6 +141,7 @@ public final class Magics {
                                 .addSubcommand(new ClipCommand.Models(session, cell))
                                 .addSubcommand(new ClipCommand.Model(session, cell))
                                 .addSubcommand(new ScoreCommand(session, cell, assigned))
+                                .addSubcommand(new CompareCommand(session, cell))
                                 .addSubcommand(new CommandLine(new CacheCommand(session, cell))
                                         .addSubcommand(new CacheCommand.Clear(session, cell)))
                                 .addSubcommand(new PlotCommand(session, cell))
@@ -175,7 +176,7 @@ public final class Magics {
                     ? "unknown option "
                     : e.getCommandLine().getSubcommands().isEmpty() ? "unexpected argument " : "unknown subcommand ";
             List<String> near = unmatched.getSuggestions().stream()
-                    .limit(3)
+                    .limit(2)
                     .map(Magics::bare)
                     .toList();
             return what + first + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
+import org.clipmeter.Comparison;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.NoFontsException;
@@ -29,6 +30,7 @@ public final class Show {
         return List.of(
                 new View<>(Table.class, Show::table),
                 new View<>(ScoreRun.class, Show::summary),
+                new View<>(Comparison.class, Show::summary),
                 new View<>(Chart.class, Show::chart),
                 new View<>(BufferedImage.class, Show::image),
                 new View<>(Output.class, Function.identity()));
@@ -42,6 +44,11 @@ public final class Show {
     /** A run in a few lines: value, what was scored, failures by reason, model, device, precision, time, warnings. */
     public static Output summary(ScoreRun run) {
         return new SummaryCard(run).output();
+    }
+
+    /** A comparison in a few lines for each run: mean change with its interval, means, p, share of higher scores. */
+    public static Output summary(Comparison comparison) {
+        return new ComparisonCard(comparison).output();
     }
 
     /** A chart as a picture; where Java has no fonts, its figures as bars of text, and what to do. */

@@ -28,23 +28,11 @@ final class SummaryCard {
     }
 
     private String html() {
-        StringBuilder out = new StringBuilder(2048);
-        out.append("<div style=\"border:1px solid rgba(128,128,128,.4);border-left:4px solid #0072b2;")
-                .append("border-radius:4px;padding:.5em 1em;max-width:52em\">");
-        out.append("<div><span style=\"font-size:1.8em;font-weight:600\">")
-                .append(value())
-                .append("</span> <span style=\"opacity:.8\">CLIP Score, mean logits_per_image of ")
-                .append(evaluated())
-                .append("</span></div>");
-        out.append("<div style=\"margin:.4em 0\">");
-        out.append(facts().entrySet().stream()
-                .map(fact -> "<span style=\"opacity:.7\">" + fact.getKey() + "</span> " + Html.escape(fact.getValue()))
-                .collect(Collectors.joining(" &nbsp;·&nbsp; ")));
-        out.append("</div>");
-        notes().forEach(note -> out.append("<div>").append(Html.escape(note)).append("</div>"));
-        out.append("<div style=\"margin-top:.4em;font-size:.9em;opacity:.8\">");
-        out.append(Html.escape(String.join(" ", ClipMeter.CAVEATS))).append("</div></div>");
-        return out.toString();
+        return new Card()
+                .headline(value(), "CLIP Score, mean logits_per_image of " + evaluated())
+                .facts(facts())
+                .notes(notes())
+                .closing(ClipMeter.CAVEATS);
     }
 
     private String value() {

@@ -1,7 +1,9 @@
 package org.clipmeter.table;
 
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.clipmeter.score.ScoreResult;
 import tech.tablesaw.api.DateTimeColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -11,6 +13,8 @@ import tech.tablesaw.api.Table;
 
 /** Runs as a table. */
 public final class RunTable {
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
     private RunTable() {}
 
     /** A run under its name, and when it was done. */
@@ -30,6 +34,7 @@ public final class RunTable {
         IntColumn total = NumberFormats.whole("total");
         StringColumn images = StringColumn.create("images");
         DateTimeColumn when = DateTimeColumn.create("when");
+        when.setPrintFormatter(SECONDS);
         for (Entry run : runs) {
             ScoreResult result = run.result();
             place.append(place.size() + 1);

@@ -99,7 +99,7 @@ class RunCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plot", "gallery", "runs", "export"})
+    @ValueSource(strings = {"plot", "compare", "gallery", "runs", "export"})
     void everyCommandHasHelp(String command) throws Exception {
         assertNull(run(command + " --help"));
         assertTrue(
@@ -114,6 +114,8 @@ class RunCommandsTest {
         assertEquals(List.of(1, 2, 3), table.intColumn("place").asList());
         assertEquals(20.5, table.doubleColumn("value").get(1));
         assertEquals(2, table.intColumn("evaluated").get(1));
+        String when = table.getString(0, "when");
+        assertTrue(when.matches("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"), when);
     }
 
     @ParameterizedTest
@@ -136,5 +138,76 @@ class RunCommandsTest {
         for (int i = 0; i < Math.min(starts.length, lines.size() - 1); i++) {
             assertTrue(lines.get(i + 1).contains(starts[i]) || lines.get(1).contains(starts[i]), lines.toString());
         }
+    }
+
+    @Test
+    void aComparisonShowsItsSummaryAndItsChartAndGivesATable() throws Exception {
+        Table table = assertInstanceOf(Table.class, run("compare sd uce -o compared"));
+        assertEquals(
+                List.of(
+                        "run",
+                        "n",
+                        "baseline_mean",
+                        "mean",
+                        "mean_low",
+                        "mean_high",
+                        "delta",
+                        "delta_low",
+                        "delta_high",
+                        "wilcoxon_p",
+                        "higher",
+                        "equal",
+                        "lower",
+                        "win_rate",
+                        "smallest_delta"),
+                table.columnNames());
+        assertEquals(List.of("uce", "2", "22.5000", "20.5000"), cells(table, 0).subList(0, 4));
+        assertEquals("-2.0000", table.getString(0, "delta"));
+        assertEquals("0.500", table.getString(0, "win_rate"));
+        assertTrue(table == cell.variables().get("Table compared"));
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(
+                plain.startsWith("uce against sd: Δ -2.0000 [-5.0000, +1.0000] logits_per_image over 2 prompts\n"),
+                plain);
+        assertTrue(plain.contains("means 22.5000 → 20.5000, Wilcoxon p 1.0000, 1 higher, 0 equal, 1 lower"), plain);
+        assertTrue(plain.contains("the interval holds 0"), plain);
+        assertTrue(plain.contains("left out: 1 without a score"), plain);
+        assertTrue(plain.contains("does not detect erasure"), plain);
+        String html = String.valueOf(cell.outputs().get(0).html());
+        assertTrue(html.contains(">-2.0000</span>") && html.contains("uce − sd, mean over 2 prompts"), html);
+        assertEquals(
+                "Δ logits_per_image, uce − sd, n = 2 prompts",
+                cell.outputs().get(1).plain());
+    }
+
+    private static List<String> cells(Table table, int row) {
+        return table.columns().stream().map(column -> column.getString(row)).toList();
+    }
+
+    @Test
+    void severalRunsAreComparedWithTheFirst() throws Exception {
+        List<Prompt> prompts = List.of(Runs.prompt("a"), Runs.prompt("b"), Runs.prompt("c"));
+        keep("esd", "B/32", prompts, List.of(Runs.scored(19), Runs.scored(24), Runs.scored(29)));
+        Table table = assertInstanceOf(Table.class, run("compare sd uce esd"));
+        assertEquals(List.of("uce", "esd"), table.stringColumn("run").asList());
+        assertEquals("-1.0000", table.getString(1, "delta_high"));
+        assertTrue(cell.outputs().get(0).plain().contains("p is not adjusted for 2 comparisons"));
+        assertEquals(
+                "Mean CLIP Score, 95 % interval, 3 runs, n = 3, 2, 3",
+                cell.outputs().get(1).plain());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "compare sd, 'expected a baseline and at least one run to compare with it, got sd alone'",
+        "compare sd nothing, 'there is none of this name or place'",
+        "compare sd large, 'sd was scored with B/32, large with L/14'",
+        "compare sd sd, 'two runs are named sd'",
+        "compare sd uce=nowhere, 'nowhere'"
+    })
+    void whatCannotBeComparedIsSaidInALine(String line, String said) {
+        String message = assertThrows(NotebookError.class, () -> run(line)).getMessage();
+        assertTrue(message.contains(said), message);
+        assertTrue(message.lines().count() <= 2, message);
     }
 }

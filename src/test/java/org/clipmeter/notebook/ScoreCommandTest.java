@@ -52,6 +52,25 @@ class ScoreCommandTest {
         magics.run("clip", List.of("model", "shapes"), new FakeCell());
     }
 
+    @Test
+    void aComparisonScoresTheImagesThatItIsGiven() throws Exception {
+        FakeCell cell = new FakeCell();
+        Table table = (Table) magics.run(
+                "clip",
+                List.of(
+                        "compare",
+                        "--prompts",
+                        folder.resolve("prompts.csv").toString(),
+                        "one=" + folder.resolve("pictures"),
+                        "two=" + folder.resolve("pictures")),
+                cell);
+        assertEquals("3", table.getString(0, "n"));
+        assertEquals("0.0000", table.getString(0, "delta"));
+        assertEquals("1.0000", table.getString(0, "wilcoxon_p"));
+        assertEquals("0.500", table.getString(0, "win_rate"));
+        assertEquals(List.of("one", "two"), session.runNames());
+    }
+
     @AfterEach
     void close() {
         ClipMeter loaded = session.loaded();

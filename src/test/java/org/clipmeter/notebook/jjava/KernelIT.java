@@ -193,6 +193,21 @@ class KernelIT {
     }
 
     @Test
+    void aComparisonScoresNamedFoldersAndIsTyped() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("var erased = Shapes.draw(prompts, java.nio.file.Path.of(\"erased\"), "
+                + "new org.clipmeter.shapes.Artist.WithoutShape(org.clipmeter.shapes.Shape.CIRCLE), 0);");
+        kernel.run("%tifa --source shapes --limit 24");
+        Cell cell = kernel.run("Table compared = %clip compare before=" + IMAGES + " after=erased");
+        List<Shown> kept = cell.kept();
+        assertTrue(kept.get(kept.size() - 2).plain().startsWith("after against before: Δ -"), cell.toString());
+        assertTrue(kept.get(kept.size() - 1).data().get("image/png").startsWith("iVBOR"), cell.toString());
+        assertEquals("24", kernel.run("compared.getString(0, \"n\")").result().replace("\"", ""));
+        String offered = kernel.complete("%clip compare bef").get("matches").toString();
+        assertTrue(offered.contains("before"), offered);
+    }
+
+    @Test
     void shiftTabShowsHelpOfMagicsAndLeavesJavaToTheKernel() throws IOException {
         JsonNode help = kernel.inspect("%clip score x --recursive").get("data");
         assertTrue(help.get("text/plain").asText().startsWith("--recursive\n"), help.toString());

@@ -27,6 +27,8 @@ import org.clipmeter.score.Images;
 import org.clipmeter.weights.RandomCheckpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The notebooks of the project, executed as quickstart.py executes them. */
 class NotebooksIT {
@@ -34,6 +36,9 @@ class NotebooksIT {
 
     /** Four times the reference's own float32 noise on the models of the fixtures. */
     private static final double TOLERANCE = 2e-4;
+
+    private static final Path PROJECT =
+            Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -77,6 +82,45 @@ class NotebooksIT {
         compareWithTransformers(photographs, repository, scratch);
     }
 
+    @Test
+    void theComparisonFindsThatCirclesWereErased() throws IOException, InterruptedException {
+        String printed = execute("compare.ipynb", Map.of("HF_HUB_OFFLINE", "1"));
+        Matcher value = VALUE.matcher(printed);
+        assertTrue(value.find(), printed);
+        double before = Double.parseDouble(value.group(1));
+        assertTrue(value.find(), printed);
+        assertTrue(Double.parseDouble(value.group(1)) < before - 0.3, printed);
+    }
+
+    /** What a notebook is kept with is what it gives today, but for figures. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart.ipynb", "compare.ipynb"})
+    void theKeptNotebookShowsWhatARunShows(String notebook) throws IOException, InterruptedException {
+        execute(notebook, Map.of("HF_HUB_OFFLINE", "1"));
+        List<String> kept = outputs(PROJECT.resolve("notebooks").resolve(notebook));
+        assertTrue(kept.size() > 8, kept::toString);
+        assertEquals(String.join("\n", kept), String.join("\n", outputs(folder.resolve(notebook))));
+    }
+
+    /** Each output's kind, its forms, and its text without figures and blanks. */
+    private static List<String> outputs(Path notebook) throws IOException {
+        List<String> outputs = new ArrayList<>();
+        for (JsonNode cell : new JsonMapper().readTree(notebook.toFile()).get("cells")) {
+            for (JsonNode output : cell.path("outputs")) {
+                List<String> forms = new ArrayList<>();
+                output.path("data").fieldNames().forEachRemaining(forms::add);
+                StringBuilder text = new StringBuilder();
+                JsonNode plain = output.path("data").path("text/plain");
+                (plain.isArray() ? plain : output.path("text")).forEach(line -> text.append(line.asText()));
+                String shown = plain.isTextual() ? plain.asText() : text.toString();
+                outputs.add(output.get("output_type").asText() + " "
+                        + forms.stream().sorted().toList() + " "
+                        + shown.replaceAll("[-+]?[0-9][0-9.e-]*", "#").replaceAll("\\s+", " "));
+            }
+        }
+        return outputs;
+    }
+
     private void compareWithTransformers(Path photographs, Path model, Path scratch)
             throws IOException, InterruptedException {
         PromptSet all = TifaReader.read(photographs.resolve("tifa_v1.0_text_inputs.json"))
@@ -116,13 +160,12 @@ class NotebooksIT {
     }
 
     private String execute(String notebook, Map<String, String> environment) throws IOException, InterruptedException {
-        Path project = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
         Path log = folder.resolve("kernel.log");
         ProcessBuilder builder = new ProcessBuilder(
                         Kernel.python().toString(),
-                        project.resolve("quickstart.py").toString(),
+                        PROJECT.resolve("quickstart.py").toString(),
                         "--execute",
-                        project.resolve("notebooks").resolve(notebook).toString(),
+                        PROJECT.resolve("notebooks").resolve(notebook).toString(),
                         folder.toString())
                 .redirectError(log.toFile());
         builder.environment().put("PYTHONIOENCODING", "utf-8");

@@ -1,7 +1,7 @@
 """Drives JupyterLab in a real browser.
 
     python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER              answers requests for a test, one a line
-    python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER NOTEBOOKS    runs the notebooks, makes the pictures of the README
+    python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER NOTEBOOKS    runs and keeps the notebooks, makes the README's pictures
 
 JupyterLab runs with FOLDER as its root and keeps its settings there. A request is {"do": name, ...}: a method of Lab and
 its arguments; the answer is {"value": ...} or {"error": text}.
@@ -257,7 +257,7 @@ def answer(lab):
 
 
 def make_pictures(lab, notebooks):
-    """The pictures of the README, each a cell with its outputs."""
+    """Runs the notebooks, keeps them with their outputs, and makes the README's pictures, each a cell with its outputs."""
     pictures = notebooks / "pictures"
     pictures.mkdir(exist_ok=True)
     for notebook, cells in PICTURES.items():
@@ -268,6 +268,7 @@ def make_pictures(lab, notebooks):
         if failed:
             raise RuntimeError("%s: %s" % (notebook, failed[0]))
         lab.save()
+        shutil.copy(str(lab.folder / notebook), str(notebooks))
         for name, (code, theme, height) in cells.items():
             lab.theme(theme)
             lab.cell(str(pictures / name), code, height)

@@ -1,0 +1,167 @@
+package org.clipmeter;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.clipmeter.compare.Mean;
+import org.clipmeter.compare.PairedComparison;
+import org.clipmeter.plot.Plotted;
+import org.clipmeter.plot.ScoreChart;
+import org.clipmeter.plot.ScorePlots;
+import org.clipmeter.table.ComparisonTable;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
+
+/** Runs of one model beside a baseline, paired by prompt. */
+public final class Comparison {
+    private final ScoreRun baseline;
+    private final List<ScoreRun> runs;
+    private final List<PairedComparison> comparisons;
+
+    private Comparison(ScoreRun baseline, List<ScoreRun> runs, List<PairedComparison> comparisons) {
+        this.baseline = baseline;
+        this.runs = runs;
+        this.comparisons = comparisons;
+    }
+
+    /**
+     * Compares runs with a baseline.
+     *
+     * @throws IllegalArgumentException in one line, where there is no run, a name stands for two of them, their models
+     *     differ, or no prompt was scored by both
+     */
+    public static Comparison of(ScoreRun baseline, List<ScoreRun> runs) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "compare: expected a run to compare with " + baseline.name() + ", got none");
+        }
+        Set<String> names = new LinkedHashSet<>(Set.of(baseline.name()));
+        List<PairedComparison> comparisons = new ArrayList<>();
+        for (ScoreRun run : runs) {
+            if (!names.add(run.name())) {
+                throw new IllegalArgumentException(
+                        "compare: two runs are named " + run.name() + "; give each a name of its own, NAME=IMAGES");
+            }
+            comparisons.add(PairedComparison.of(baseline.name(), baseline.result(), run.name(), run.result()));
+        }
+        return new Comparison(baseline, List.copyOf(runs), List.copyOf(comparisons));
+    }
+
+    /** What all runs are compared with. */
+    public ScoreRun baseline() {
+        return baseline;
+    }
+
+    /** The runs that are compared, in order. */
+    public List<ScoreRun> runs() {
+        return runs;
+    }
+
+    /** How each run differs from the baseline, in the order of {@link #runs}. */
+    public List<PairedComparison> comparisons() {
+        return comparisons;
+    }
+
+    /** A row for each run; see {@link ComparisonTable#of}. */
+    public Table table() {
+        List<ComparisonTable.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            entries.add(new ComparisonTable.Entry(runs.get(i).name(), comparisons.get(i)));
+        }
+        return ComparisonTable.of(entries);
+    }
+
+    /** The changes prompt by prompt of one run, the means with their intervals of several. */
+    public ScoreChart chart() {
+        if (runs.size() == 1) {
+            return ScorePlots.delta(plotted(baseline), plotted(runs.get(0)));
+        }
+        List<Plotted> all = new ArrayList<>(List.of(plotted(baseline)));
+        runs.forEach(run -> all.add(plotted(run)));
+        return ScorePlots.bars(all);
+    }
+
+    private static Plotted plotted(ScoreRun run) {
+        return new Plotted(run.name(), run.result());
+    }
+
+    /** The comparison for people: a paragraph for each run, and what a CLIP Score does not say. */
+    public String summary() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            PairedComparison comparison = comparisons.get(i);
+            lines.add(runs.get(i).name() + " against " + baseline.name() + ": Δ " + change(comparison.delta())
+                    + " logits_per_image over " + prompts(comparison));
+            lines.add("  means " + fixed("%.4f", comparison.baseline().value()) + " → "
+                    + fixed("%.4f", comparison.run().value()) + ", Wilcoxon p " + probability(comparison.wilcoxonP())
+                    + ", " + directions(comparison));
+            remarks(i).forEach(remark -> lines.add("  " + remark));
+        }
+        lines.addAll(closing());
+        return String.join("\n", lines);
+    }
+
+    /** What the figures of one run say and leave out, one line each. */
+    public List<String> remarks(int place) {
+        PairedComparison comparison = comparisons.get(place);
+        List<String> remarks = new ArrayList<>();
+        Double smallest = comparison.smallestDelta();
+        if (!comparison.differs()) {
+            remarks.add("the interval holds 0: "
+                    + (smallest == null
+                            ? "one prompt shows no difference"
+                            : "these prompts could have shown a mean Δ of " + fixed("%.4f", smallest) + " or more"));
+        }
+        List<String> left =
+                comparison.scores().leftovers(baseline.name(), runs.get(place).name());
+        if (!left.isEmpty()) {
+            remarks.add("left out: " + String.join(", ", left));
+        }
+        return remarks;
+    }
+
+    /** What holds for all runs, one line each. */
+    public List<String> closing() {
+        List<String> lines = new ArrayList<>();
+        if (runs.size() > 1) {
+            lines.add("p is not adjusted for " + runs.size() + " comparisons.");
+        }
+        lines.addAll(ClipMeter.CAVEATS);
+        return lines;
+    }
+
+    /** {@code 1 prompt}, {@code 300 prompts}. */
+    public static String prompts(PairedComparison comparison) {
+        int n = comparison.delta().n();
+        return n == 1 ? "1 prompt" : n + " prompts";
+    }
+
+    /** {@code 20 higher, 70 equal, 10 lower}. */
+    public static String directions(PairedComparison comparison) {
+        PairedComparison.Changes changes = comparison.changes();
+        return changes.higher() + " higher, " + changes.equal() + " equal, " + changes.lower() + " lower";
+    }
+
+    /** {@code -0.8402 [-1.2511, -0.4712]}. */
+    public static String change(Mean delta) {
+        Mean.@Nullable Interval interval = delta.interval();
+        return fixed("%+.4f", delta.value())
+                + (interval == null ? "" : fixed(" [%+.4f, ", interval.low()) + fixed("%+.4f]", interval.high()));
+    }
+
+    /** {@code 0.0312}, {@code 1.2e-13}. */
+    public static String probability(double p) {
+        return fixed(p != 0 && p < 1e-4 ? "%.1e" : "%.4f", p);
+    }
+
+    private static String fixed(String format, double number) {
+        return String.format(Locale.ROOT, format, number);
+    }
+
+    @Override
+    public String toString() {
+        return summary();
+    }
+}

@@ -1,0 +1,115 @@
+package org.clipmeter.compare;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.inference.ContinuityCorrection;
+import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
+import org.clipmeter.score.ScoreResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run differs from a baseline, over the prompts that both have scored.
+ *
+ * @param scores the pairs, and what did not pair
+ * @param baseline mean logits_per_image of the baseline over the pairs
+ * @param run mean logits_per_image of the run over the pairs
+ * @param delta mean change of logits_per_image, run less baseline
+ * @param wilcoxonP two-sided p of the Wilcoxon signed-rank test (1945): how likely changes at least this lopsided are
+ *     where none is real; equal scores are left out, as by scipy's default; 1 where all are equal
+ * @param changes how many prompts score higher, equal and lower in the run
+ * @param smallestDelta the least mean change that so many prompts, changing as unevenly as these, would have shown: with
+ *     a chance of 80 % at the 5 % level; null for one pair
+ */
+public record PairedComparison(
+        PairedScores scores,
+        Mean baseline,
+        Mean run,
+        Mean delta,
+        double wilcoxonP,
+        Changes changes,
+        @Nullable Double smallestDelta) {
+    /** Scores no further apart than this, in logits_per_image, are equal: they are no more exact. */
+    public static final double EQUAL = 2e-4;
+
+    /** Prompts by the direction of their change. */
+    public record Changes(int higher, int equal, int lower) {
+        static Changes of(double[] deltas) {
+            int higher =
+                    (int) Arrays.stream(deltas).filter(delta -> delta > EQUAL).count();
+            int lower =
+                    (int) Arrays.stream(deltas).filter(delta -> delta < -EQUAL).count();
+            return new Changes(higher, deltas.length - higher - lower, lower);
+        }
+
+        /** Share of the prompts that score higher in the run, 0 to 1; equal scores count half. */
+        public double winRate() {
+            return (higher + 0.5 * equal) / (higher + equal + lower);
+        }
+    }
+
+    /** Quantiles of the normal distribution at 1 - 5 %/2 and at 80 %. */
+    private static final double LEVEL_AND_POWER = 1.959964 + 0.841621;
+
+    /**
+     * Compares two runs of one model.
+     *
+     * @param baselineName for messages
+     * @param runName for messages
+     * @throws IllegalArgumentException in one line, where the models differ or no prompt was scored by both
+     */
+    public static PairedComparison of(String baselineName, ScoreResult baseline, String runName, ScoreResult run) {
+        SameModel.require(baselineName, baseline.model(), runName, run.model());
+        PairedScores scores = PairedScores.of(baseline, run);
+        if (scores.pairs().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "compare: no prompt has a score in both " + baselineName + " and " + runName
+                            + " (" + String.join(", ", scores.leftovers(baselineName, runName))
+                            + "); prompts are joined by id, score both runs with the same prompts");
+        }
+        return of(scores);
+    }
+
+    private static PairedComparison of(PairedScores scores) {
+        double[] deltas = scores.deltas();
+        return new PairedComparison(
+                scores,
+                Mean.of(scores.pairs().stream()
+                        .mapToDouble(PromptPair::firstScore)
+                        .toArray()),
+                Mean.of(scores.pairs().stream()
+                        .mapToDouble(PromptPair::secondScore)
+                        .toArray()),
+                Mean.of(deltas),
+                wilcoxonP(deltas),
+                Changes.of(deltas),
+                smallestDelta(deltas));
+    }
+
+    static double wilcoxonP(double[] deltas) {
+        double[] changed =
+                Arrays.stream(deltas).filter(delta -> Math.abs(delta) > EQUAL).toArray();
+        return changed.length == 0
+                ? 1
+                : WilcoxonSignedRankTest.withDefaults()
+                        .with(ContinuityCorrection.DISABLED)
+                        .test(changed)
+                        .getPValue();
+    }
+
+    static @Nullable Double smallestDelta(double[] deltas) {
+        if (deltas.length < 2) {
+            return null;
+        }
+        double mean = Arrays.stream(deltas).average().orElseThrow();
+        double squares = Arrays.stream(deltas)
+                .map(delta -> (delta - mean) * (delta - mean))
+                .sum();
+        double deviation = Math.sqrt(squares / (deltas.length - 1));
+        return LEVEL_AND_POWER * deviation / Math.sqrt(deltas.length);
+    }
+
+    /** Whether the interval of the mean change leaves out zero. */
+    public boolean differs() {
+        Mean.Interval interval = delta.interval();
+        return interval != null && (interval.low() > 0 || interval.high() < 0);
+    }
+}

@@ -1,0 +1,83 @@
+package org.clipmeter.notebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.clipmeter.Comparison;
+import org.clipmeter.ScoreRun;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tech.tablesaw.api.Table;
+
+/** {@code %clip compare}: runs beside a baseline, paired by prompt. */
+@Command(
+        name = "compare",
+        description = "Compares runs of one model with a baseline, paired by prompt: a Table with a row for each run, "
+                + "with mean change, 95 %% bootstrap intervals, Wilcoxon signed-rank p, how many prompts score "
+                + "higher and lower, and the least mean change that so many prompts could have shown. Shows a summary and a "
+                + "chart. NAME=IMAGES scores these images first, as %%clip score does with the options below.",
+        footer = {
+            "",
+            "Examples:",
+            "  %%clip compare sd uce                          two runs that were scored before",
+            "  %%clip compare 1 2 3                           by their places in %%clip runs",
+            "  %%clip compare baseline=results/sd uce=results/uce esd=results/esd --prompts tifa"
+        })
+final class CompareCommand implements Callable<Table> {
+    private static final Pattern NAMED = Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_.-]*)=(.+)");
+
+    private final Session session;
+    private final Cell cell;
+
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "1..*",
+            description = "a run by name or place, see %%clip runs, or NAME=IMAGES; the baseline comes first")
+    private List<String> arguments = new ArrayList<>();
+
+    @Mixin
+    private final Scoring scoring;
+
+    @Mixin
+    private Variable variable = new Variable();
+
+    CompareCommand(Session session, Cell cell) {
+        this.session = session;
+        this.cell = cell;
+        this.scoring = new Scoring(session, cell, "%clip compare");
+    }
+
+    @Override
+    public Table call() throws Exception {
+        variable.check();
+        if (arguments.size() < 2) {
+            throw NotebookError.of("%clip compare: expected a baseline and at least one run to compare with it, got "
+                    + arguments.get(0) + " alone");
+        }
+        List<@Nullable ScoreRun> kept = new ArrayList<>();
+        for (String argument : arguments) { // what can't be found costs no scoring
+            kept.add(NAMED.matcher(argument).matches() ? null : session.run(argument));
+        }
+        List<ScoreRun> runs = new ArrayList<>();
+        for (int i = 0; i < kept.size(); i++) {
+            ScoreRun run = kept.get(i);
+            runs.add(run == null ? scored(arguments.get(i)) : run);
+        }
+        Comparison comparison = Comparison.of(runs.get(0), runs.subList(1, runs.size()));
+        cell.show(Show.summary(comparison));
+        cell.show(Show.chart(comparison.chart()));
+        return variable.bind(cell, comparison.table());
+    }
+
+    private ScoreRun scored(String argument) throws Exception {
+        Matcher named = NAMED.matcher(argument);
+        if (!named.matches()) {
+            throw new IllegalStateException(argument);
+        }
+        return session.keep(scoring.score(named.group(2)), named.group(1));
+    }
+}
