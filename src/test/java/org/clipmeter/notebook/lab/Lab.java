@@ -70,6 +70,11 @@ final class Lab implements AutoCloseable {
         ask(request("run_all"));
     }
 
+    /** Starts to run all cells. */
+    void startAll() throws IOException {
+        ask(request("start_all"));
+    }
+
     void command(String name) throws IOException {
         ask(request("command").put("name", name));
     }

@@ -12,9 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.clipmeter.notebook.jjava.Kernel;
 import org.clipmeter.notebook.lab.Lab.Contrast;
 import org.clipmeter.notebook.lab.Lab.Theme;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.shapes.Shapes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,11 +31,17 @@ class LabIT {
     private static final Path PICTURES = BASE.resolve("target/lab");
     private static final Path QUICKSTART = BASE.resolve("notebooks/quickstart.ipynb");
     private static final String OUTPUT = ".jp-OutputArea-output";
-    private static final String ERROR = OUTPUT + "[data-mime-type='application/vnd.jupyter.error']";
+    private static final String ERROR = OUTPUT + "[data-mime-type='application/vnd.jupyter.stderr']";
     private static final String SUMMARY = "mean logits_per_image of 60 of 60 images";
 
     /** WCAG's least for large text and for parts of a page; quiet remarks are meant to be quieter than the rest. */
     private static final double READABLE = 3.0;
+
+    /** Minutes of scoring. */
+    private static final int MANY = 50_000;
+
+    private static final Pattern CANCELLED = Pattern.compile(
+            "%clip score: cancelled at ([0-9]+) of " + MANY + " images; run the cell again to begin anew");
 
     private static final int SCREEN = 900;
     private static final int TALL = 9000;
@@ -99,6 +110,40 @@ class LabIT {
             lab.theme(theme);
             lab.screenshot(PICTURES.resolve("help-" + theme + ".png"));
         }
+    }
+
+    @Test
+    void theStopButtonEndsAScoringAtOnceAndTheKernelGoesOn() throws IOException {
+        Shapes.draw(new PromptSet("own", List.of(new Prompt("one", "own", "a red circle", List.of())), 1), folder);
+        String row = "one.png,a red circle\n";
+        Files.writeString(folder.resolve("many.csv"), "image,prompt\n" + row.repeat(MANY));
+        write("stopped.ipynb", "%clip model shapes", "%clip score many.csv --no-cache", "40 + 2");
+        lab.open("stopped.ipynb", SCREEN);
+        lab.startAll();
+        lab.waitFor(OUTPUT + ":has-text('images/s')");
+        lab.click(".jp-Toolbar-item[data-jp-item-name='interrupt']");
+        long begun = System.nanoTime();
+        String cancelled = lab.waitFor(ERROR);
+        double seconds = (System.nanoTime() - begun) * 1e-9;
+        assertTrue(seconds < 2, "the cell ended " + seconds + " s after the click");
+        Matcher line = CANCELLED.matcher(cancelled.strip());
+        assertTrue(line.matches(), cancelled);
+        assertEquals(
+                "42",
+                lab.waitFor(".jp-OutputArea-executeResult:has-text('42') " + OUTPUT)
+                        .strip());
+        for (Theme theme : Theme.values()) {
+            lab.theme(theme);
+            lab.screenshot(PICTURES.resolve("stopped-" + theme + ".png"));
+            assertReadable(OUTPUT, 2);
+        }
+        lab.click(".jp-Cell >> nth=2 >> .cm-content");
+        lab.press("Shift+Enter");
+        assertEquals(
+                "42",
+                lab.waitFor(".jp-OutputArea-executeResult:has-text('42') " + OUTPUT)
+                        .strip());
+        assertEquals(1, lab.texts(ERROR).size());
     }
 
     @Test

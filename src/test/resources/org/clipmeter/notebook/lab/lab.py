@@ -183,9 +183,12 @@ class Lab:
     def run_all(self):
         """Runs all cells by the menu, and waits for their end."""
         self.command("notebook:clear-all-cell-outputs")
+        self.start_all()
+        self.wait_for_end()
+
+    def start_all(self):
         self.page.click(".lm-MenuBar-itemLabel:text-is('Run')")
         self.page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
-        self.wait_for_end()
 
     def wait_for_end(self):
         """Waits until no cell runs; a cell after a failed one never does."""
@@ -264,7 +267,7 @@ def make_pictures(lab, notebooks):
         shutil.copy(str(notebooks / notebook), str(lab.folder))
         lab.open(notebook, 8000)
         lab.run_all()
-        failed = lab.texts(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']")
+        failed = lab.texts(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']")
         if failed:
             raise RuntimeError("%s: %s" % (notebook, failed[0]))
         lab.save()
