@@ -7,6 +7,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What Shift-Tab shows inside a magic: the help of the option under the cursor, or else of the command. */
 final class Inspection {
+    /** What a tooltip of JupyterLab holds without breaking lines of its own. */
+    private static final int TOOLTIP_WIDTH = 76;
+
     private final Magics magics;
 
     Inspection(Magics magics) {
@@ -38,7 +41,8 @@ final class Inspection {
                 }
             }
         }
-        return Output.text(command.getUsageMessage().strip());
+        return Output.text(
+                command.setUsageHelpWidth(TOOLTIP_WIDTH).getUsageMessage().strip());
     }
 
     private static String help(OptionSpec option) {

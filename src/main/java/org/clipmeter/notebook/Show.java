@@ -12,6 +12,7 @@ import org.clipmeter.Comparison;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.NoFontsException;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -22,8 +23,24 @@ public final class Show {
 
     private Show() {}
 
-    /** How values of a type look. */
-    public record View<T>(Class<T> type, Function<T, Output> output) {}
+    /**
+     * How values of a type look.
+     *
+     * @param drawing for who asks for SVG; null where there is no such form
+     */
+    public record View<T>(
+            Class<T> type,
+            Function<T, Output> output,
+            @Nullable Function<T, Output> drawing) {
+        View(Class<T> type, Function<T, Output> output) {
+            this(type, output, null);
+        }
+
+        /** The form that suits what is asked for. */
+        public Output of(T value, boolean asDrawing) {
+            return asDrawing && drawing != null ? drawing.apply(value) : output.apply(value);
+        }
+    }
 
     /** All types that a notebook shows in a form of ours. */
     public static List<View<?>> views() {
@@ -31,7 +48,7 @@ public final class Show {
                 new View<>(Table.class, Show::table),
                 new View<>(ScoreRun.class, Show::summary),
                 new View<>(Comparison.class, Show::summary),
-                new View<>(Chart.class, Show::chart),
+                new View<>(Chart.class, Show::chart, Show::drawing),
                 new View<>(BufferedImage.class, Show::image),
                 new View<>(Output.class, Function.identity()));
     }

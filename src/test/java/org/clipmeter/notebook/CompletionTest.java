@@ -153,4 +153,12 @@ class CompletionTest {
         assertNotNull(matches, cell);
         return matches;
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"score", "compare", "plot", "gallery", "cache"})
+    void helpFitsATooltip(String command) {
+        Output help = inspection.at("%clip " + command, 7);
+        assertNotNull(help);
+        assertTrue(help.plain().lines().allMatch(line -> line.length() <= 76), help.plain());
+    }
 }

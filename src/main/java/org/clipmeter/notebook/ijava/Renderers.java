@@ -15,8 +15,8 @@ final class Renderers {
     private static <T> void register(Renderer renderer, Show.View<T> view) {
         renderer.createRegistration(view.type())
                 .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG)
-                .supporting(MIMEType.TEXT_PLAIN)
+                .supporting(MIMEType.TEXT_PLAIN, MIMEType.IMAGE_SVG)
                 .register((value, context) -> context.getOutputContainer()
-                        .assign(KernelCell.data(view.output().apply(value))));
+                        .assign(KernelCell.data(view.of(value, context.wantsDataRenderedAs(MIMEType.IMAGE_SVG)))));
     }
 }

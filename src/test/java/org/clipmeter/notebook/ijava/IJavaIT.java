@@ -131,6 +131,31 @@ class IJavaIT {
     }
 
     @Test
+    void aComparisonShowsItsSummaryItsChartAndItsTable() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("%tifa --source shapes --limit 24");
+        Cell cell = kernel.run("%clip compare one=images two=images");
+        List<Shown> kept = cell.kept();
+        assertTrue(kept.get(kept.size() - 3).plain().startsWith("two against one: Δ +0.0000"), cell.toString());
+        assertTrue(kept.get(kept.size() - 2).data().get("image/png").startsWith("iVBOR"), cell.toString());
+        assertTrue(kept.get(kept.size() - 1).plain().endsWith("comparison: 1 row"), cell.toString());
+    }
+
+    @Test
+    void aChartIsADrawingForWhoAsksForSvg() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("%clip score images --prompts shapes");
+        Map<String, String> forms = kernel.run(
+                        "var running = io.github.spencerpark.ijava.IJava.getKernelInstance();",
+                        "running.display(running.getRenderer().renderAs(lastRun().histogram(), \"image/svg+xml\"));")
+                .outputs()
+                .get(0)
+                .data();
+        assertTrue(forms.getOrDefault("image/svg+xml", "").contains("<svg"), forms.keySet()::toString);
+        assertFalse(forms.containsKey("image/png"), forms.keySet()::toString);
+    }
+
+    @Test
     void anInterruptedScoringSaysHowFarItCameAndTheKernelLivesOn() throws IOException {
         kernel.run("%clip model shapes");
         kernel.run("%tifa --source shapes --limit 24");

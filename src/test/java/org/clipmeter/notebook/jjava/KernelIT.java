@@ -193,6 +193,19 @@ class KernelIT {
     }
 
     @Test
+    void aChartIsADrawingForWhoAsksForSvg() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("Table drawn24 = %clip score " + IMAGES + " --prompts shapes");
+        Cell drawing = kernel.run("display(lastRun().histogram(), \"image/svg+xml\");");
+        Map<String, String> forms = drawing.outputs().get(0).data();
+        assertTrue(forms.getOrDefault("image/svg+xml", "").contains("<svg"), drawing.toString());
+        assertFalse(forms.containsKey("image/png"), forms.keySet()::toString);
+        Map<String, String> usual =
+                kernel.run("display(lastRun().histogram());").outputs().get(0).data();
+        assertTrue(usual.containsKey("image/png") && !usual.containsKey("image/svg+xml"), usual.keySet()::toString);
+    }
+
+    @Test
     void aComparisonScoresNamedFoldersAndIsTyped() throws IOException {
         kernel.run("%clip model shapes");
         kernel.run("var erased = Shapes.draw(prompts, java.nio.file.Path.of(\"erased\"), "

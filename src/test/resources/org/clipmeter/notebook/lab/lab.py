@@ -172,6 +172,7 @@ class Lab:
     def theme(self, name):
         self.command("apputils:change-theme", theme=name)
         self.page.wait_for_selector("body[data-jp-theme-name='%s']" % name, state="attached")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         # The theme's stylesheet comes after its name.
         light = "true" if name == LIGHT else "false"
         self.page.wait_for_function(
