@@ -16,10 +16,12 @@ import tech.tablesaw.api.Table;
 /** {@code %clip compare}: runs beside a baseline, paired by prompt. */
 @Command(
         name = "compare",
-        description = "Compares runs of one model with a baseline, paired by prompt: a Table with a row for each run, "
-                + "with mean change, 95 %% bootstrap intervals, Wilcoxon signed-rank p, how many prompts score "
-                + "higher and lower, and the least mean change that so many prompts could have shown. Shows a summary and a "
-                + "chart. NAME=IMAGES scores these images first, as %%clip score does with the options below.",
+        description = {
+            "Compares runs of one model with a baseline, paired by prompt. Shows a summary and a chart.",
+            "NAME=IMAGES scores these images first, as score does with the same options. Gives a Table with a row for "
+                    + "each run: mean change, 95 %% bootstrap intervals, Wilcoxon signed-rank p, how many prompts score "
+                    + "higher and lower, and the least mean change that so many prompts could have shown."
+        },
         footer = {
             "",
             "Examples:",

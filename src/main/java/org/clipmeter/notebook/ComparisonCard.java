@@ -45,7 +45,8 @@ final class ComparisonCard {
                         paired.baseline().value(),
                         paired.run().value()));
         facts.put("Wilcoxon p", Comparison.probability(paired.wilcoxonP()));
-        facts.put("prompts", Comparison.directions(paired));
+        var changes = paired.changes();
+        facts.put("higher / equal / lower", changes.higher() + " / " + changes.equal() + " / " + changes.lower());
         return facts;
     }
 }
