@@ -95,7 +95,7 @@ public final class Comparison {
             lines.add(runs.get(i).name() + " against " + baseline.name() + ": Δ " + change(comparison.delta())
                     + " logits_per_image over " + prompts(comparison));
             lines.add("  means " + fixed("%.4f", comparison.baseline().value()) + " → "
-                    + fixed("%.4f", comparison.run().value()) + ", Wilcoxon p " + probability(comparison.wilcoxonP())
+                    + fixed("%.4f", comparison.run().value()) + ", Wilcoxon p " + comparison.wilcoxonText()
                     + ", " + directions(comparison));
             remarks(i).forEach(remark -> lines.add("  " + remark));
         }
@@ -108,11 +108,11 @@ public final class Comparison {
         PairedComparison comparison = comparisons.get(place);
         List<String> remarks = new ArrayList<>();
         Double smallest = comparison.smallestDelta();
-        if (!comparison.differs()) {
-            remarks.add("the interval holds 0: "
-                    + (smallest == null
-                            ? "one prompt shows no difference"
-                            : "these prompts could have shown a mean Δ of " + fixed("%.4f", smallest) + " or more"));
+        if (smallest == null) {
+            remarks.add("one prompt has no interval: the change may be chance");
+        } else if (!comparison.differs()) {
+            remarks.add("the interval holds 0: these prompts could have shown a mean Δ of " + fixed("%.4f", smallest)
+                    + " or more");
         }
         List<String> left =
                 comparison.scores().leftovers(baseline.name(), runs.get(place).name());
@@ -132,28 +132,20 @@ public final class Comparison {
         return lines;
     }
 
-    /** {@code 1 prompt}, {@code 300 prompts}. */
-    public static String prompts(PairedComparison comparison) {
+    private static String prompts(PairedComparison comparison) {
         int n = comparison.delta().n();
         return n == 1 ? "1 prompt" : n + " prompts";
     }
 
-    /** {@code 20 higher, 70 equal, 10 lower}. */
-    public static String directions(PairedComparison comparison) {
+    private static String directions(PairedComparison comparison) {
         PairedComparison.Changes changes = comparison.changes();
         return changes.higher() + " higher, " + changes.equal() + " equal, " + changes.lower() + " lower";
     }
 
-    /** {@code -0.8402 [-1.2511, -0.4712]}. */
-    public static String change(Mean delta) {
+    private static String change(Mean delta) {
         Mean.@Nullable Interval interval = delta.interval();
         return fixed("%+.4f", delta.value())
                 + (interval == null ? "" : fixed(" [%+.4f, ", interval.low()) + fixed("%+.4f]", interval.high()));
-    }
-
-    /** {@code 0.0312}, {@code 1.2e-13}. */
-    public static String probability(double p) {
-        return fixed(p != 0 && p < 1e-4 ? "%.1e" : "%.4f", p);
     }
 
     private static String fixed(String format, double number) {

@@ -1,6 +1,7 @@
 package org.clipmeter.compare;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.statistics.inference.ContinuityCorrection;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.clipmeter.score.ScoreResult;
@@ -105,6 +106,12 @@ public record PairedComparison(
                 .sum();
         double deviation = Math.sqrt(squares / (deltas.length - 1));
         return LEVEL_AND_POWER * deviation / Math.sqrt(deltas.length);
+    }
+
+    /** The test's p as people write it: {@code 0.0312}, {@code 1.2e-13}. */
+    public String wilcoxonText() {
+        boolean small = wilcoxonP != 0 && wilcoxonP < 1e-4;
+        return String.format(Locale.ROOT, small ? "%.1e" : "%.4f", wilcoxonP);
     }
 
     /** Whether the interval of the mean change leaves out zero. */

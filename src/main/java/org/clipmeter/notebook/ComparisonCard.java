@@ -25,7 +25,8 @@ final class ComparisonCard {
             card.headline(
                     String.format(Locale.ROOT, "%+.4f", paired.delta().value()),
                     "Δ logits_per_image, " + comparison.runs().get(i).name() + " − "
-                            + comparison.baseline().name() + ", mean over " + Comparison.prompts(paired));
+                            + comparison.baseline().name() + ", mean over n = "
+                            + paired.delta().n() + " prompts");
             card.facts(facts(paired)).notes(comparison.remarks(i));
         }
         return card.closing(comparison.closing());
@@ -44,7 +45,7 @@ final class ComparisonCard {
                         "%.4f → %.4f",
                         paired.baseline().value(),
                         paired.run().value()));
-        facts.put("Wilcoxon p", Comparison.probability(paired.wilcoxonP()));
+        facts.put("Wilcoxon p", paired.wilcoxonText());
         var changes = paired.changes();
         facts.put("higher / equal / lower", changes.higher() + " / " + changes.equal() + " / " + changes.lower());
         return facts;

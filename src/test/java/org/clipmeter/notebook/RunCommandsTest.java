@@ -174,7 +174,7 @@ class RunCommandsTest {
         assertTrue(plain.contains("left out: 1 without a score"), plain);
         assertTrue(plain.contains("does not detect erasure"), plain);
         String html = String.valueOf(cell.outputs().get(0).html());
-        assertTrue(html.contains(">-2.0000</span>") && html.contains("uce − sd, mean over 2 prompts"), html);
+        assertTrue(html.contains(">-2.0000</span>") && html.contains("uce − sd, mean over n = 2 prompts"), html);
         assertEquals(
                 "Δ logits_per_image, uce − sd, n = 2 prompts",
                 cell.outputs().get(1).plain());
@@ -182,6 +182,15 @@ class RunCommandsTest {
 
     private static List<String> cells(Table table, int row) {
         return table.columns().stream().map(column -> column.getString(row)).toList();
+    }
+
+    @Test
+    void onePromptIsNoProof() throws Exception {
+        keep("one", "B/32", List.of(Runs.prompt("a")), List.of(Runs.scored(12)));
+        run("compare sd one");
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(plain.startsWith("one against sd: Δ -8.0000 logits_per_image over 1 prompt\n"), plain);
+        assertTrue(plain.contains("one prompt has no interval: the change may be chance"), plain);
     }
 
     @Test
