@@ -97,11 +97,13 @@ final class ModelLoader {
         Opening<ClipTokenizer> tokenizer =
                 Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength));
         resources.onClose(() -> {
+            ClipTokenizer opened;
             try {
-                tokenizer.opened().close();
-            } catch (IOException e) {
-                return; // it never opened
+                opened = tokenizer.opened();
+            } catch (IOException | RuntimeException e) {
+                return; // it never opened, which is told where it is waited for
             }
+            opened.close();
         });
         return tokenizer;
     }
