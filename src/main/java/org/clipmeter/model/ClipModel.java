@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * arrays; all native memory of a call is given back before it returns.
  */
 public final class ClipModel implements AutoCloseable {
-    /** What a batch may cost, in multiplications: about a second of two cores without AVX-512. */
-    private static final long BATCH_MULTIPLICATIONS = 80_000_000_000L;
+    /** What a batch may cost, in multiplications: one to two seconds of two cores. */
+    private static final long BATCH_MULTIPLICATIONS = 145_000_000_000L;
 
     private static final int LARGEST_BATCH = 64;
 
@@ -124,7 +124,7 @@ public final class ClipModel implements AutoCloseable {
         }
         try (NDManager scope = manager.newSubManager()) {
             NDArray input = scope.create(batch, new Shape(pixelValues.size(), 3, size, size));
-            return normalised(vision.forward(scope, input));
+            return normalised(vision.forward(input));
         }
     }
 
@@ -218,8 +218,8 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * How many images to encode at once, from the architecture alone: as many as two ordinary cores encode in about a
-     * second, at most 64; of large models up to 4, in a few seconds, since single images use the processor badly.
+     * How many images to encode at once, from the architecture alone: as many as two ordinary cores encode in one to two
+     * seconds, at most 64; of large models up to 4, in a few seconds, since single images use the processor badly.
      */
     public int suggestedBatch() {
         return suggestedBatch(config.vision());
@@ -239,8 +239,8 @@ public final class ClipModel implements AutoCloseable {
     static List<String> warnings(ModelOptions.Precision precision, Device device, boolean lackBfloat16) {
         boolean slow = precision == ModelOptions.Precision.BF16 && !device.isGpu() && lackBfloat16;
         return slow
-                ? List.of("bf16 is much slower than fp32 here: this processor has no instructions for it (AVX512-BF16,"
-                        + " AMX). The scores are those of bf16 everywhere.")
+                ? List.of("bf16 is much slower than fp32 here: this processor shows no instructions that are fast at"
+                        + " it (AVX512-BF16, AMX). The scores are those of bf16 everywhere.")
                 : List.of();
     }
 

@@ -17,7 +17,7 @@ final class CpuFeatures {
 
     private CpuFeatures() {}
 
-    /** Whether it is known that this processor has no instructions for bfloat16; told on Linux only. */
+    /** Whether it is known that this processor has no fast instructions for bfloat16; told on Linux only. */
     static boolean lackBfloat16() {
         try {
             return Files.isReadable(CPUINFO) && lackBfloat16(Files.readString(CPUINFO, StandardCharsets.ISO_8859_1));
@@ -33,6 +33,14 @@ final class CpuFeatures {
                 .flatMap(line -> Arrays.stream(
                         line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)))
                 .toList();
-        return !features.isEmpty() && features.stream().noneMatch(BFLOAT16::contains);
+        return !features.isEmpty() && (features.stream().noneMatch(BFLOAT16::contains) || hidesAmx(cpuinfo, features));
+    }
+
+    /**
+     * Intel's processors that have AVX512-FP16 multiply bfloat16 in AMX; where a virtual machine hides that, their
+     * AVX512-BF16 is about half as fast as float32.
+     */
+    private static boolean hidesAmx(String cpuinfo, List<String> features) {
+        return cpuinfo.contains("GenuineIntel") && features.contains("avx512_fp16") && !features.contains("amx_bf16");
     }
 }

@@ -63,6 +63,11 @@ final class HalfProducts implements Products {
     }
 
     @Override
+    public String grown() {
+        return "torch.add_(" + cast("torch.addmm(b, x, torch.t(w), beta=1, alpha=alpha)", FLOAT32) + ", y)";
+    }
+
+    @Override
     public void close() {
         cast.close();
         project.close();

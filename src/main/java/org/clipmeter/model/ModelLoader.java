@@ -59,8 +59,8 @@ final class ModelLoader {
         Device device = manager.getDevice();
         Products products = products(options.precision(), device);
         resources.onClose(products::close);
-        TorchScript visionLayer = layer(device, config.vision().transformer(), products, false);
-        TorchScript textLayer = layer(device, config.text().transformer(), products, true);
+        TransformerLayer visionLayer = layer(device, config.vision().transformer(), products, false);
+        TransformerLayer textLayer = layer(device, config.text().transformer(), products, true);
 
         Weights weights = opening.opened();
         Parameters root = new Parameters(arrays(shapes, weights, manager, products), products, "");
@@ -124,9 +124,9 @@ final class ModelLoader {
         }
     }
 
-    private TorchScript layer(Device device, TransformerConfig config, Products products, boolean causal)
+    private TransformerLayer layer(Device device, TransformerConfig config, Products products, boolean causal)
             throws IOException {
-        TorchScript layer = TransformerEncoder.layer(device, config, products, causal);
+        TransformerLayer layer = TransformerLayer.on(device, config, products, causal);
         resources.onClose(layer::close);
         return layer;
     }

@@ -28,6 +28,11 @@ interface Products extends AutoCloseable {
         }
 
         @Override
+        public String grown() {
+            return "torch.addmm_(torch.add(y, b), x, torch.t(w), beta=1, alpha=alpha)";
+        }
+
+        @Override
         public void close() {}
     };
 
@@ -47,6 +52,13 @@ interface Products extends AutoCloseable {
 
     /** The tensor {@code x} in the precision of the products as float32, as an expression of {@link TorchScript}. */
     String widened();
+
+    /**
+     * y + alpha · x · wᵀ + b: (rows, out), float32, in memory of its own, as an expression of {@link TorchScript}.
+     * {@code y} is (rows, out), float32; {@code x} is (rows, in), {@code w} (out, in) and {@code b} (out) are in the
+     * precision of the products.
+     */
+    String grown();
 
     @Override
     void close();

@@ -8,12 +8,12 @@ import java.util.Map;
 /**
  * How long the threads of libgomp, torch's OpenMP on Linux, spin before they sleep. They spin for milliseconds as they
  * come, and where another process wants the same core each parallel loop waits for a thread that spins: scoring beside
- * other work then takes twice as long and more, the more work there is. On an idle machine waking them costs little with
- * batches, and up to a tenth with single images.
+ * other work then takes twice as long and more, the more work there is. Where they sleep at once, waking them costs an
+ * idle machine a tenth with large models, and up to a third with small ones.
  */
 final class SpinCount {
-    /** About 20 microseconds. */
-    private static final String SHORT = "1000";
+    /** A tenth of a millisecond to a few, by the processor: most of what an idle machine gains from spinning. */
+    private static final String SHORT = "5000";
 
     private static final String VARIABLE = "GOMP_SPINCOUNT";
 

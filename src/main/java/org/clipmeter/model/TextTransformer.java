@@ -20,7 +20,7 @@ final class TextTransformer {
     private final FloatBuffer tokenEmbedding;
 
     /** @param tokenEmbedding float32 of shape (vocabSize, hidden), little-endian: rows are copied, never computed with */
-    TextTransformer(ClipConfig.TextConfig config, Parameters root, TorchScript layer, ByteBuffer tokenEmbedding) {
+    TextTransformer(ClipConfig.TextConfig config, Parameters root, TransformerLayer layer, ByteBuffer tokenEmbedding) {
         this.config = config;
         this.root = root;
         this.tower = root.in("text_model");
@@ -43,14 +43,17 @@ final class TextTransformer {
 
         NDArray x = manager.create(embeddings(inputIds, length), new Shape(batch, length, hidden));
         x.addi(tower.get("embeddings.position_embedding.weight").get(manager, new NDIndex("0:{}", length)));
-        x = encoder.forward(manager, x);
+        NDArray pooled = encoder.forward(x, tokens -> pooled(tokens, inputIds));
+        return root.project(tower.layerNorm(pooled, "final_layer_norm", eps), "text_projection");
+    }
 
-        NDList pooled = new NDList(batch);
-        for (int i = 0; i < batch; i++) {
-            pooled.add(x.get(i, config.poolingPosition(inputIds.get(i)))); // (hidden)
+    /** (batch, length, hidden) to (batch, hidden): the token of each text that stands for all of it. */
+    private NDArray pooled(NDArray tokens, List<long[]> inputIds) {
+        NDList rows = new NDList(inputIds.size());
+        for (int i = 0; i < inputIds.size(); i++) {
+            rows.add(tokens.get(i, config.poolingPosition(inputIds.get(i)))); // (hidden)
         }
-        NDArray normalised = tower.layerNorm(NDArrays.stack(pooled), "final_layer_norm", eps);
-        return root.project(normalised, "text_projection");
+        return NDArrays.stack(rows);
     }
 
     private float[] embeddings(List<long[]> inputIds, int length) {

@@ -3,7 +3,6 @@ package org.clipmeter.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 
@@ -14,7 +13,7 @@ final class VisionTransformer {
     private final Parameters tower;
     private final TransformerEncoder encoder;
 
-    VisionTransformer(ClipConfig.VisionConfig config, Parameters root, TorchScript layer) {
+    VisionTransformer(ClipConfig.VisionConfig config, Parameters root, TransformerLayer layer) {
         this.config = config;
         this.root = root;
         this.tower = root.in("vision_model");
@@ -27,11 +26,10 @@ final class VisionTransformer {
      * @param pixelValues (batch, 3, imageSize, imageSize), float32
      * @return (batch, projectionDim)
      */
-    NDArray forward(NDManager manager, NDArray pixelValues) {
+    NDArray forward(NDArray pixelValues) {
         float eps = config.transformer().layerNormEps();
         NDArray x = tower.layerNorm(embeddings(pixelValues), "pre_layrnorm", eps); // upstream's spelling
-        x = encoder.forward(manager, x);
-        NDArray pooled = x.get(":, 0"); // (batch, hidden): the class token
+        NDArray pooled = encoder.forward(x, tokens -> tokens.get(":, 0")); // (batch, hidden): the class token
         return root.project(tower.layerNorm(pooled, "post_layernorm", eps), "visual_projection");
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.clipmeter.benchmark.Reference.Batching;
 import org.clipmeter.benchmark.Settings.Section;
 import org.clipmeter.model.ClipModel;
 import org.clipmeter.model.TorchEngine;
@@ -189,16 +188,11 @@ public final class Benchmark {
     }
 
     private void bf16(Reference reference) throws IOException {
-        String hindrance = Bf16.hindrance();
-        if (hindrance != null) {
-            report.note(hindrance);
-            return;
-        }
         Bf16 bf16 = new Bf16(reference, progress, settings.rounds());
         for (Architecture architecture : ARCHITECTURES) {
             Workload timed = Workload.of(settings.folder(), pairs(architecture));
             Workload scored = settings.quick() ? timed : Workload.of(settings.folder(), Workload.MOST);
-            bf16.measure(architecture, timed, scored, new Batching(8, true), report);
+            bf16.measure(architecture, timed, scored, report);
         }
     }
 }

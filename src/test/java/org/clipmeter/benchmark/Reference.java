@@ -5,11 +5,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.clipmeter.weights.RandomCheckpoint;
 
 /** The transformers side, in one Python process that only works while it is asked. */
 final class Reference implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final List<Batching> CANDIDATES =
+            List.of(new Batching(8, false), new Batching(8, true), new Batching(32, false), new Batching(32, true));
 
     private final Child child;
     private final JsonNode about;
@@ -64,6 +69,29 @@ final class Reference implements AutoCloseable {
     Turn batched(Batching batching) throws IOException {
         return Turn.of(
                 child.ask("batched", parameters().put("batch", batching.batch()).put("ahead", batching.ahead())));
+    }
+
+    /**
+     * The batching that is fastest here for the pairs that were read; also a warm-up.
+     *
+     * @param pairs how many there are
+     * @param trying is told each that is tried
+     */
+    Batching fastest(int pairs, Consumer<Batching> trying) throws IOException {
+        Batching best = CANDIDATES.get(0);
+        double least = Double.MAX_VALUE;
+        for (Batching candidate : CANDIDATES) {
+            if (candidate.batch() > 8 && candidate.batch() > pairs) {
+                continue;
+            }
+            trying.accept(candidate);
+            double seconds = batched(candidate).seconds();
+            if (seconds < least) {
+                least = seconds;
+                best = candidate;
+            }
+        }
+        return best;
     }
 
     Turn oneByOne(int count) throws IOException {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores of the same files on both sides, turn by turn: end to end, from prepared inputs, and one pair at a time. */
 final class Throughput {
-    private static final List<Batching> CANDIDATES =
-            List.of(new Batching(8, false), new Batching(8, true), new Batching(32, false), new Batching(32, true));
-
     private final Architecture architecture;
     private final Workload workload;
     private final Reference reference;
@@ -49,7 +46,7 @@ final class Throughput {
         try (ClipMeter clip = ClipMeter.load(
                 architecture.id(), LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off()))) {
             clip.space(); // so that the weights are not being hashed meanwhile
-            Batching best = best();
+            Batching best = reference.fastest(workload.size(), each -> progress.say(architecture + ": trying " + each));
             Turn warm = score(clip);
             List<Double> ours = new ArrayList<>();
             List<Double> batched = new ArrayList<>();
@@ -87,24 +84,6 @@ final class Throughput {
                 peak.share(inference.clipmeterFigure().median(), flops),
                 peak.share(endToEnd.referenceFigure().median(), flops),
                 peak.share(inference.referenceFigure().median(), flops));
-    }
-
-    /** The batching that transformers is fastest with here; also its warm-up. */
-    private Batching best() throws IOException {
-        Batching best = CANDIDATES.get(0);
-        double least = Double.MAX_VALUE;
-        for (Batching candidate : CANDIDATES) {
-            if (candidate.batch() > 8 && candidate.batch() > workload.size()) {
-                continue;
-            }
-            progress.say(architecture + ": trying " + candidate);
-            double seconds = reference.batched(candidate).seconds();
-            if (seconds < least) {
-                least = seconds;
-                best = candidate;
-            }
-        }
-        return best;
     }
 
     private Turn score(ClipMeter clip) throws IOException {

@@ -1,5 +1,6 @@
 package org.clipmeter.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.clipmeter.shapes.ShapesModel;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,35 @@ final class ClipModelTest {
             String message = assertThrows(ModelException.class, () -> model.imageEmbeds(image))
                     .getMessage();
             assertTrue(message.contains("the weights hold NaN in " + name), message);
+        }
+    }
+
+    @Test
+    void theGarbageCollectorTakesNothingThatABatchStillNeeds() throws Exception {
+        try (ClipModel model = ClipModel.load(ShapesModel.folder(), "cpu")) {
+            int side = model.imageProcessor().width();
+            List<float[]> images = Collections.nCopies(16, new float[3 * side * side]);
+            List<long[]> texts = Collections.nCopies(
+                    64,
+                    model.tokenizer().encode("a red circle above a blue square").inputIds());
+            float[][] image = model.imageEmbeds(images);
+            float[][] text = model.textEmbeds(texts);
+            AtomicBoolean over = new AtomicBoolean();
+            Thread collector = new Thread(() -> {
+                while (!over.get()) {
+                    System.gc();
+                }
+            });
+            collector.start();
+            try {
+                for (int i = 0; i < 50; i++) {
+                    assertArrayEquals(image, model.imageEmbeds(images));
+                    assertArrayEquals(text, model.textEmbeds(texts));
+                }
+            } finally {
+                over.set(true);
+                collector.join();
+            }
         }
     }
 
