@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CLIP model that is ready to encode: transformers' CLIPModel with its image processor and tokenizer.
  *
- * <p>In fp32 on the CPU weights stay mapped from their files; in 16 bits they are converted once and kept. For use by one thread at a time. Embeddings leave as plain
- * arrays; all native memory of a call is given back before it returns.
+ * <p>In fp32 on the CPU weights stay mapped from their files; in 16 bits they are converted once and kept. For use by one
+ * thread at a time. Embeddings leave as plain arrays; all native memory of a call is given back before it returns.
  */
 public final class ClipModel implements AutoCloseable {
     /** What a batch may cost, in multiplications: one to two seconds of two cores. */

@@ -9,7 +9,7 @@ import java.util.Map;
  * How long the threads of libgomp, torch's OpenMP on Linux, spin before they sleep. They spin for milliseconds as they
  * come, and where another process wants the same core each parallel loop waits for a thread that spins: scoring beside
  * other work then takes twice as long and more, the more work there is. Where they sleep at once, waking them costs an
- * idle machine a tenth with large models, and up to a third with small ones.
+ * idle machine a tenth with large models, and two fifths with small ones.
  */
 final class SpinCount {
     /** A tenth of a millisecond to a few, by the processor: most of what an idle machine gains from spinning. */

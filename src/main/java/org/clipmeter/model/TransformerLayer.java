@@ -18,13 +18,13 @@ final class TransformerLayer implements AutoCloseable {
     private static final String SHARED = """
             def narrow(self, x: Tensor) -> Tensor:
               return $narrow
-            def widen(self, x: Tensor) -> Tensor:
-              return $widen
             def norm(self, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
               return (self).narrow(torch.layer_norm(x, [torch.size(w, 0)], w, b, $eps))
             """;
 
     private static final String ATTENTION = """
+            def widen(self, x: Tensor) -> Tensor:
+              return $widen
             def heads(self, x: Tensor) -> Tensor:
               split = torch.view((self).widen(x), [torch.size(x, 0), torch.size(x, 1), $heads, $headDim])
               return torch.transpose(split, 1, 2)  # (batch, heads, seq, headDim)

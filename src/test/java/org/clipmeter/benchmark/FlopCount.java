@@ -9,8 +9,8 @@ import java.nio.file.Path;
  * The multiply-adds of a CLIP model's matrix products, each of them two floating-point operations.
  *
  * <p>A layer of width D and MLP width M takes 4·S·D² for the four projections of attention, 2·S²·D for its scores and
- * their use, and 2·S·D·M for the MLP, S tokens at a time, of the last layer too, which clipmeter leaves out in part. Norms, activations and softmax are left out: they are no matrix
- * products.
+ * their use, and 2·S·D·M for the MLP, S tokens at a time. The last layer counts as the others do, though clipmeter leaves
+ * out a part of it. Norms, activations and softmax are left out: they are no matrix products.
  *
  * @param image of one image
  * @param text of one text of the length counted
