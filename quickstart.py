@@ -61,13 +61,14 @@ TYPICAL_CELLS = [
 if sys.version_info >= (3, 10):
     KERNEL_PINS = ["jjava==1.0a8", "jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2"]
     TEST_PINS = [
-        "huggingface_hub==1.33.0",
-        "numpy==2.4.6" if sys.version_info >= (3, 11) else "numpy==2.2.6",
-        "pillow==12.3.0",
+        "huggingface_hub==2.4.0",
+        "numpy==2.4.6",
+        "pillow==13.0.0",
         "safetensors==0.8.0",
-        "tokenizers==0.23.2",
-        "torch==2.13.0",
-        "transformers==5.18.0",
+        "scipy==1.17.1",
+        "tokenizers==0.23.3",
+        "torch==2.15.0",
+        "transformers==5.24.0",
     ]
     BROWSER_PINS = ["playwright==1.65.2"]
 else:

@@ -1,10 +1,31 @@
 package org.clipmeter.image;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A decoded picture.
  *
- * @param rgb bytes of shape (height, width, 3), rows from the top, R G B
- * @param damaged true where the file is damaged but Pillow still loads it
+ * @param rgb bytes of shape (height, width, 3), rows from the top, R G B, as the file stores them under transparent pixels
+ * @param damaged true if the file is damaged but Pillow still loads it
+ * @param transparency the alpha values; null if the file has none, or if every pixel is opaque
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record RgbImage(int width, int height, byte[] rgb, boolean damaged) {}
+public record RgbImage(
+        int width,
+        int height,
+        byte[] rgb,
+        boolean damaged,
+        @Nullable Transparency transparency) {
+    /** An opaque picture. */
+    public RgbImage(int width, int height, byte[] rgb, boolean damaged) {
+        this(width, height, rgb, damaged, null);
+    }
+
+    /** The colors that the image processor sees under a rule for transparent pixels, shape (height, width, 3). */
+    public byte[] rgb(TransparencyRule rule) {
+        if (transparency == null || !rule.isWhite(transparency)) {
+            return rgb;
+        }
+        return transparency.overWhite(rgb);
+    }
+}

@@ -1,0 +1,16 @@
+package org.clipmeter.image;
+
+import java.util.Locale;
+
+/** Which backend of transformers' image processor is followed: they resize and normalize differently. */
+public enum Preprocessing {
+    /** The backend on Pillow, which an installation without torchvision uses. */
+    PILLOW,
+    /** The backend on torchvision, the default of transformers 5 where torchvision is installed. */
+    TORCHVISION;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,22 @@
+package org.clipmeter.image;
+
+import java.util.Locale;
+
+/** What becomes of transparent pixels before the resize. Versions of the reference differ in it. */
+public enum TransparencyRule {
+    /** As the metric's own code gives it: a single transparent color is laid over white, an alpha channel is dropped. */
+    REFERENCE,
+    /** Everything is laid over white, as scripts without {@code convert("RGB")} do on transformers since 5.22. */
+    WHITE,
+    /** Transparency is ignored, as OpenAI's clip and older versions of transformers do. */
+    DROP;
+
+    boolean isWhite(Transparency transparency) {
+        return this == WHITE || (this == REFERENCE && transparency.singleColor());
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
