@@ -39,18 +39,30 @@ public final class ReferencePython {
     /** transformers' logits_per_image in float32, one pair at a time: a row an image, a column a caption. */
     public static List<JsonNode> logitsPerImage(Path model, List<Path> images, List<String> captions, Path scratch)
             throws IOException, InterruptedException {
-        Path script = scratch.resolve(SCRIPT);
-        try (InputStream in = ReferencePython.class.getResourceAsStream(SCRIPT)) {
-            assertNotNull(in, "the script is a test resource");
-            Files.write(script, in.readAllBytes());
-        }
         Path cases = scratch.resolve("cases.json");
         List<String> names = images.stream().map(Path::toString).toList();
         JSON.writeValue(cases.toFile(), Map.of("images", names, "captions", captions));
+        List<JsonNode> rows = lines(ReferencePython.class, SCRIPT, scratch, model.toString(), cases.toString());
+        assertEquals(images.size(), rows.size(), rows.toString());
+        return rows;
+    }
+
+    /**
+     * Runs a script that lies beside a test class in the resources, offline, and reads its output, one JSON value a line.
+     *
+     * @param scratch where the script and its error output are written
+     */
+    public static List<JsonNode> lines(Class<?> owner, String script, Path scratch, String... arguments)
+            throws IOException, InterruptedException {
+        Path copy = scratch.resolve(script);
+        try (InputStream in = owner.getResourceAsStream(script)) {
+            assertNotNull(in, script + " is a test resource beside " + owner.getSimpleName());
+            Files.write(copy, in.readAllBytes());
+        }
         Path errors = scratch.resolve("errors.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                        interpreter().toString(), script.toString(), model.toString(), cases.toString())
-                .redirectError(errors.toFile());
+        List<String> command = new ArrayList<>(List.of(interpreter().toString(), copy.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().putAll(Map.of("HF_HUB_OFFLINE", "1", "PYTHONIOENCODING", "utf-8"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -60,7 +72,6 @@ public final class ReferencePython {
         for (String line : output.lines().toList()) {
             rows.add(JSON.readTree(line));
         }
-        assertEquals(images.size(), rows.size(), output);
         return rows;
     }
 }
