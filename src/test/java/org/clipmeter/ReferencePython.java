@@ -3,6 +3,7 @@ package org.clipmeter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import java.util.Map;
 /** The Python that tests compare with; {@code -Dtest.python=...} names another one than the project's own. */
 public final class ReferencePython {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int OLDEST_PILLOW = 13;
     private static final String SCRIPT = "logits_per_image.py";
 
     private ReferencePython() {}
@@ -34,6 +36,18 @@ public final class ReferencePython {
                 python + " is missing: 'python3 quickstart.py --prepare-tests' makes it, or name a Python with"
                         + " -Dtest.python=...");
         return python;
+    }
+
+    /** Skips a test, by name, if this Python is too old for today's reference: Pillow 13 and transformers 5 need 3.11. */
+    public static void requireTodaysReference() throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(interpreter().toString(), "-c", "import PIL; print(PIL.__version__)").start();
+        String pillow = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, process.waitFor(), "Pillow is missing in " + interpreter());
+        assumeTrue(
+                Integer.parseInt(pillow.substring(0, pillow.indexOf('.'))) >= OLDEST_PILLOW,
+                "compares with Pillow " + OLDEST_PILLOW + ", which needs Python 3.11; this Python has Pillow "
+                        + pillow);
     }
 
     /** transformers' logits_per_image in float32, one pair at a time: a row an image, a column a caption. */

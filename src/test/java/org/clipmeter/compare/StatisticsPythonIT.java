@@ -30,6 +30,7 @@ class StatisticsPythonIT {
 
     @Test
     void givesThePValuesAndIntervalsThatSciPyGives() throws Exception {
+        ReferencePython.requireTodaysReference();
         List<Executable> checks = new ArrayList<>();
         Set<Wilcoxon.Method> methods = EnumSet.noneOf(Wilcoxon.Method.class);
         int intervals = 0;
