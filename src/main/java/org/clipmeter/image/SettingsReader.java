@@ -38,7 +38,7 @@ final class SettingsReader {
 
     private ProcessorSettings settings() throws IOException {
         boolean resizes = flag("do_resize", true);
-        boolean crops = flag("do_center_crop", type.crop > 0);
+        boolean crops = flag("do_center_crop", type.crop() > 0);
         boolean pads = flag("do_pad", false);
         if (pads && value("pad_size") != null) {
             throw file.bad("do_pad", "true with a pad_size", "false: padding is not done here");
@@ -60,11 +60,11 @@ final class SettingsReader {
         }
         return new ProcessorSettings(
                 size,
-                resizes ? filter() : type.filter,
+                resizes ? filter() : type.filter(),
                 crop,
                 rescale,
                 normalization,
-                flag("do_convert_rgb", type.convertsToRgb));
+                flag("do_convert_rgb", type.convertsToRgb()));
     }
 
     private ProcessorType type() throws IOException {
@@ -90,7 +90,7 @@ final class SettingsReader {
     private Filter filter() throws IOException {
         JsonNode resample = value("resample");
         if (resample == null) {
-            return type.filter;
+            return type.filter();
         }
         Filter filter = resample.isInt() ? Filter.of(resample.intValue()) : null;
         if (filter == null) {
@@ -110,16 +110,16 @@ final class SettingsReader {
 
     private TargetSize size() throws IOException {
         JsonNode size = value("size");
-        JsonNode squareSize = type == ProcessorType.CLIP ? value("use_square_size") : null;
+        JsonNode squareSize = type.equals(ProcessorType.CLIP) ? value("use_square_size") : null;
         if (squareSize != null && flag("use_square_size", false)) {
             return new TargetSize.Exactly(224, 224);
         }
         if (size == null) {
-            return type.size;
+            return type.size();
         }
         if (size.isInt()) {
             int side = side("size", size);
-            return flag("default_to_square", type.square)
+            return flag("default_to_square", type.square())
                     ? new TargetSize.Exactly(side, side)
                     : new TargetSize.ShortestEdge(side);
         }
@@ -150,10 +150,10 @@ final class SettingsReader {
     private TargetSize.Exactly crop() throws IOException {
         JsonNode crop = value("crop_size");
         if (crop == null) {
-            if (type.crop == 0) {
+            if (type.crop() == 0) {
                 throw file.bad("crop_size", "missing", "a number or {height, width}: do_center_crop is true");
             }
-            return new TargetSize.Exactly(type.crop, type.crop);
+            return new TargetSize.Exactly(type.crop(), type.crop());
         }
         if (crop.isInt()) {
             int side = side("crop_size", crop);
@@ -205,13 +205,13 @@ final class SettingsReader {
     }
 
     private Normalization normalization() throws IOException {
-        List<Double> std = triple("image_std", type.normalization.std());
+        List<Double> std = triple("image_std", type.normalization().std());
         for (double value : std) {
             if ((float) value == 0) {
                 throw file.bad("image_std", std.toString(), "no zero");
             }
         }
-        return new Normalization(triple("image_mean", type.normalization.mean()), std);
+        return new Normalization(triple("image_mean", type.normalization().mean()), std);
     }
 
     /** Three numbers, or one for all channels. */
