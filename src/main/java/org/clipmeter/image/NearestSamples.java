@@ -32,7 +32,9 @@ final class NearestSamples {
         } else if (preprocessing == Preprocessing.TORCHVISION) {
             float scale = (float) axis.in() / axis.out();
             for (int i = 0; i < indices.length; i++) {
-                indices[i] = Math.min((int) (float) ((axis.from() + i + 0.5) * scale), axis.in() - 1);
+                // PyTorch's builds contract the product and the difference to one rounding.
+                float at = Math.max(Math.fma(scale, (axis.from() + i) + 0.5f, -0.5f), 0f);
+                indices[i] = Math.min((int) (at + 0.5f), axis.in() - 1);
             }
         } else {
             // Pillow adds up the steps, with their rounding, from the first sample on.

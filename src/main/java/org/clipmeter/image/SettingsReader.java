@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the keys of an image processor's settings as transformers does: a key that is missing or null takes the default of the
- * class that the settings name, and keys of other steps are ignored. Every failure names the file and the key.
+ * Reads the keys of an image processor's settings as transformers does: a key that is missing takes the default of the class that
+ * the settings name, a null does not (it switches a step off, and is an error as the value of a step that is on), and keys of other
+ * steps are ignored. Every failure names the file and the key.
  */
 final class SettingsReader {
     private static final int MAX_SIDE = 16_384;
@@ -40,7 +41,7 @@ final class SettingsReader {
         boolean resizes = flag("do_resize", true);
         boolean crops = flag("do_center_crop", type.crop() > 0);
         boolean pads = flag("do_pad", false);
-        if (pads && value("pad_size") != null) {
+        if (pads && file.root().hasNonNull("pad_size")) {
             throw file.bad("do_pad", "true with a pad_size", "false: padding is not done here");
         }
         checkForm("size");
@@ -69,11 +70,11 @@ final class SettingsReader {
 
     private ProcessorType type() throws IOException {
         JsonNode named = value("image_processor_type");
-        if (named != null) {
+        if (named != null && !named.isNull()) {
             return known("image_processor_type", named, named.asText());
         }
         JsonNode old = value("feature_extractor_type");
-        if (old != null) {
+        if (old != null && !old.isNull()) {
             return known("feature_extractor_type", old, old.asText().replace("FeatureExtractor", "ImageProcessor"));
         }
         return ProcessorType.CLIP;
@@ -110,8 +111,7 @@ final class SettingsReader {
 
     private TargetSize size() throws IOException {
         JsonNode size = value("size");
-        JsonNode squareSize = type.equals(ProcessorType.CLIP) ? value("use_square_size") : null;
-        if (squareSize != null && flag("use_square_size", false)) {
+        if (type.equals(ProcessorType.CLIP) && flag("use_square_size", false)) {
             return new TargetSize.Exactly(224, 224);
         }
         if (size == null) {
@@ -165,7 +165,7 @@ final class SettingsReader {
     /** A size has one of transformers' forms even if its step is switched off. */
     private void checkForm(String key) throws IOException {
         JsonNode size = value(key);
-        if (size == null || size.isInt() || (size.isArray() && size.size() >= 2)) {
+        if (size == null || size.isNull() || size.isInt() || (size.isArray() && size.size() >= 2)) {
             return;
         }
         Set<String> keys = new HashSet<>();
@@ -239,14 +239,16 @@ final class SettingsReader {
 
     private boolean flag(String key, boolean otherwise) throws IOException {
         JsonNode node = value(key);
-        if (node != null && !node.isBoolean()) {
+        if (node == null) {
+            return otherwise;
+        }
+        if (!node.isBoolean() && !node.isNull()) {
             throw file.bad(key, node.toString(), "true or false");
         }
-        return node == null ? otherwise : node.booleanValue();
+        return node.booleanValue();
     }
 
     private @Nullable JsonNode value(String key) {
-        JsonNode node = file.root().get(key);
-        return node == null || node.isNull() ? null : node;
+        return file.root().get(key);
     }
 }
