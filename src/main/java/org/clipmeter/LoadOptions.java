@@ -32,8 +32,7 @@ public record LoadOptions(
      * @throws IOException for a precision that is not available
      */
     public LoadOptions inPrecision(String precision) throws IOException {
-        return new LoadOptions(
-                new ModelOptions(model.device(), ModelOptions.Precision.of(precision)), revision, listener, cache);
+        return new LoadOptions(model.inPrecision(ModelOptions.Precision.of(precision)), revision, listener, cache);
     }
 
     /** The same at another branch, tag or commit; null means {@code main}. */

@@ -9,7 +9,7 @@ import org.clipmeter.model.ClipModel;
 /** What an embedding depends on besides the image or the text, in one line. */
 final class ModelSpace {
     /** To be raised when decoding, preprocessing or the network come to give other vectors for the same files. */
-    private static final int REVISION = 3;
+    private static final int REVISION = 4;
 
     private ModelSpace() {}
 

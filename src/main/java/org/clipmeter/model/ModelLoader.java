@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,9 +80,7 @@ final class ModelLoader {
     }
 
     private ClipImageProcessor imageProcessor(ClipConfig config) throws IOException {
-        Path own = folder.resolve("preprocessor_config.json");
-        Path joint = folder.resolve("processor_config.json"); // transformers 5 writes this one
-        ClipImageProcessor processor = ClipImageProcessor.read(!Files.exists(own) && Files.exists(joint) ? joint : own);
+        ClipImageProcessor processor = ClipImageProcessor.open(folder, options.preprocessing(), options.transparency());
         int imageSize = config.vision().imageSize();
         if (processor.height() != imageSize || processor.width() != imageSize) {
             throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "

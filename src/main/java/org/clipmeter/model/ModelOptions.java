@@ -1,6 +1,8 @@
 package org.clipmeter.model;
 
 import java.util.Locale;
+import org.clipmeter.image.Preprocessing;
+import org.clipmeter.image.TransparencyRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1}; null is CUDA where the engine sees one, else CPU
  * @param precision of the arithmetic; part of a run's identity
+ * @param preprocessing which backend of transformers' image processor is followed; part of a run's identity
+ * @param transparency what becomes of transparent pixels; part of a run's identity
  */
-public record ModelOptions(@Nullable String device, Precision precision) {
+public record ModelOptions(
+        @Nullable String device, Precision precision, Preprocessing preprocessing, TransparencyRule transparency) {
     /** The arithmetic of the network's products with its weights; all else is computed in 32 bits. */
     public enum Precision {
         /** 32-bit floats, as the reference. */
@@ -35,13 +40,28 @@ public record ModelOptions(@Nullable String device, Precision precision) {
         }
     }
 
-    /** CUDA where there is one, else CPU; fp32. */
+    /** CUDA where there is one, else CPU; fp32; images as the metric's own code prepares them on Pillow. */
     public static ModelOptions defaults() {
-        return new ModelOptions(null, Precision.FP32);
+        return new ModelOptions(null, Precision.FP32, Preprocessing.PILLOW, TransparencyRule.REFERENCE);
     }
 
     /** The same on another device; null is the default one. */
     public ModelOptions onDevice(@Nullable String device) {
-        return new ModelOptions(device, precision);
+        return new ModelOptions(device, precision, preprocessing, transparency);
+    }
+
+    /** The same in another precision. */
+    public ModelOptions inPrecision(Precision precision) {
+        return new ModelOptions(device, precision, preprocessing, transparency);
+    }
+
+    /** The same with images prepared as another backend of transformers does it. */
+    public ModelOptions preprocessedAs(Preprocessing preprocessing) {
+        return new ModelOptions(device, precision, preprocessing, transparency);
+    }
+
+    /** The same with another rule for transparent pixels. */
+    public ModelOptions withTransparency(TransparencyRule transparency) {
+        return new ModelOptions(device, precision, preprocessing, transparency);
     }
 }
