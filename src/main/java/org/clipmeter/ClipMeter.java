@@ -46,6 +46,9 @@ public final class ClipMeter implements AutoCloseable {
             "CLIP Score does not detect erasure: pair it with an erasure metric (ASR, ERR, UA_IRA).",
             "Scores are comparable only under the same clip_model_name.");
 
+    /** The versions whose numbers are followed, on a CPU, without torchvision. */
+    public static final String REFERENCE = "transformers 5.24.0, Pillow 13.0.0";
+
     private final ModelSource source;
     private final ClipModel model;
     private final @Nullable String device;
