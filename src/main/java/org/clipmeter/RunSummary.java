@@ -59,12 +59,14 @@ final class RunSummary {
         }
         String done =
                 switch (result.config().images().transparency()) {
-                    case REFERENCE -> "an alpha channel was dropped, a single transparent color was laid over white, as in the "
-                            + "reference (--transparency white or drop changes this)";
+                    case REFERENCE ->
+                        "an alpha channel was dropped, a single transparent color was laid over white, as in the "
+                                + "reference (--transparency white or drop changes this)";
                     case WHITE -> "laid over white";
                     case DROP -> "transparency was dropped, the colors are used as stored";
                 };
-        return Optional.of(n + (n == 1 ? " image with transparent pixels: " : " images with transparent pixels: ") + done);
+        return Optional.of(
+                n + (n == 1 ? " image with transparent pixels: " : " images with transparent pixels: ") + done);
     }
 
     private static String failures(ScoreResult result) {

@@ -75,8 +75,7 @@ class ImageRulesTest {
 
     private ClipMeter shapes(ImageRules rules) throws IOException {
         return ClipMeter.load(
-                "shapes",
-                LoadOptions.defaults().onDevice("cpu").cachedIn(cache).withImageRules(rules));
+                "shapes", LoadOptions.defaults().onDevice("cpu").cachedIn(cache).withImageRules(rules));
     }
 
     private static double logits(ScoreRun run) {
@@ -93,7 +92,8 @@ class ImageRulesTest {
 
             ScoreRun reference = score(clip, "transparent", options);
             assertEquals(green, logits(reference));
-            assertEquals(Set.of(Flag.TRANSPARENT), reference.result().rows().get(0).flags());
+            assertEquals(
+                    Set.of(Flag.TRANSPARENT), reference.result().rows().get(0).flags());
             assertTrue(
                     reference.summary().contains("1 image with transparent pixels: an alpha channel was dropped"),
                     reference.summary());
@@ -112,7 +112,8 @@ class ImageRulesTest {
             // Everything comes from the cache now, and each rule has its own embeddings.
             assertEquals(white, logits(score(clip, "transparent", options.withTransparency(TransparencyRule.WHITE))));
             assertEquals(green, logits(score(clip, "transparent", options)));
-            assertEquals(1, score(clip, "transparent", options).result().cached().images());
+            assertEquals(
+                    1, score(clip, "transparent", options).result().cached().images());
         }
     }
 
@@ -131,7 +132,8 @@ class ImageRulesTest {
                     pillow.result().model().preprocessing(),
                     torchvision.result().model().preprocessing());
             assertNotEquals(clip.space(), other.space());
-            String compared = Comparison.of(pillow, List.of(torchvision.named("torchvision"))).summary();
+            String compared = Comparison.of(pillow, List.of(torchvision.named("torchvision")))
+                    .summary();
             assertTrue(compared.contains("part of the change may come from different preprocessing"), compared);
         }
     }

@@ -43,6 +43,16 @@ public final class ClipImageProcessor {
         return new ClipImageProcessor(settings, rule);
     }
 
+    /** The same settings, following another of the reference's ways. */
+    public ClipImageProcessor following(ImageRules rules) throws IOException {
+        return rules.equals(rules()) ? this : withTransparency(rules.transparency());
+    }
+
+    /** Which of the reference's ways is followed. */
+    public ImageRules rules() {
+        return new ImageRules(Preprocessing.PILLOW, transparencyRule);
+    }
+
     /** What becomes of transparent pixels before the resize. */
     public TransparencyRule transparencyRule() {
         return transparencyRule;

@@ -90,7 +90,7 @@ final class ModelLoader {
                     + processor.width() + " pixels, config.json expects " + imageSize + " x " + imageSize
                     + ". Take both files from the same checkpoint.");
         }
-        return processor;
+        return processor.following(options.images());
     }
 
     private Opening<ClipTokenizer> tokenizer(int maxLength) {

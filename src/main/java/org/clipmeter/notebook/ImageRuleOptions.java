@@ -14,17 +14,19 @@ final class ImageRuleOptions {
             names = "--preprocessing",
             paramLabel = "pillow|torchvision",
             converter = PreprocessingName.class,
-            description = "the backend of transformers' image processor to follow: pillow (default), or torchvision, which "
-                    + "transformers 5 uses if torchvision is installed; scores differ by up to 3e-2")
+            description =
+                    "the backend of transformers' image processor to follow: pillow (default), or torchvision, which "
+                            + "transformers 5 uses if torchvision is installed; scores differ by up to 3e-2")
     private @Nullable Preprocessing preprocessing;
 
     @Option(
             names = "--transparency",
             paramLabel = "reference|white|drop",
             converter = TransparencyName.class,
-            description = "transparent pixels: reference (default: an alpha channel is dropped, a single transparent color is "
-                    + "laid over white), white (everything over white, as scripts without convert(\"RGB\") on "
-                    + "transformers 5.22 or later), or drop (as OpenAI's clip and older versions)")
+            description =
+                    "transparent pixels: reference (default: an alpha channel is dropped, a single transparent color is "
+                            + "laid over white), white (everything over white, as scripts without convert(\"RGB\") on "
+                            + "transformers 5.22 or later), or drop (as OpenAI's clip and older versions)")
     private @Nullable TransparencyRule transparency;
 
     /** The backend that was asked for; null if none was. */

@@ -86,11 +86,7 @@ final class Scoring {
         Session.Chosen chosen = chosen(images);
         Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
         ScoreOptions options = new ScoreOptions(
-                batch,
-                longPrompts,
-                noCache ? Caching.OFF : Caching.ON,
-                rules.preprocessing(),
-                rules.transparency());
+                batch, longPrompts, noCache ? Caching.OFF : Caching.ON, rules.preprocessing(), rules.transparency());
         return score(pairs, chosen == null ? null : chosen.limit(), options);
     }
 
