@@ -3,6 +3,7 @@ package org.clipmeter.image;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CLIP's image processor: resize, center crop, rescale and normalize as one of transformers' backends does it. Instances are
@@ -15,19 +16,24 @@ public final class ClipImageProcessor {
     /** To be raised when the same settings come to give other values. */
     private static final int REVISION = 2;
 
+    /** What the settings were read from; null if they are OpenAI's own. */
+    private final @Nullable ProcessorFile file;
+
     private final ProcessorSettings settings;
     private final Preprocessing preprocessing;
     private final TransparencyRule transparencyRule;
-    private final List<String> warnings;
     private final TargetSize.Exactly output;
     private final float[] table;
 
     private ClipImageProcessor(
-            ProcessorSettings settings, Preprocessing preprocessing, TransparencyRule rule, List<String> warnings) {
+            @Nullable ProcessorFile file,
+            ProcessorSettings settings,
+            Preprocessing preprocessing,
+            TransparencyRule rule) {
+        this.file = file;
         this.settings = settings;
         this.preprocessing = preprocessing;
         this.transparencyRule = rule;
-        this.warnings = warnings;
         this.output = settings.output();
         this.table = tableOf(settings, preprocessing);
     }
@@ -50,7 +56,7 @@ public final class ClipImageProcessor {
 
     private static ClipImageProcessor of(ProcessorFile file, Preprocessing preprocessing, TransparencyRule rule)
             throws IOException {
-        return new ClipImageProcessor(SettingsReader.read(file, preprocessing), preprocessing, rule, file.warnings());
+        return new ClipImageProcessor(file, SettingsReader.read(file, preprocessing), preprocessing, rule);
     }
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels, as Pillow computes it. */
@@ -63,12 +69,30 @@ public final class ClipImageProcessor {
         if (size < 1) {
             throw new IllegalArgumentException("size is " + size + ", expected at least 1");
         }
-        return new ClipImageProcessor(ProcessorSettings.openai(size), preprocessing, rule, List.of());
+        return new ClipImageProcessor(null, ProcessorSettings.openai(size), preprocessing, rule);
     }
 
     /** The backend whose arithmetic this is. */
     public Preprocessing preprocessing() {
         return preprocessing;
+    }
+
+    /**
+     * The same settings, following another of the reference's ways.
+     *
+     * @throws IOException if that way refuses the settings; the message names the key
+     */
+    public ClipImageProcessor following(ImageRules rules) throws IOException {
+        if (rules.equals(rules())) {
+            return this;
+        }
+        ProcessorSettings read = file == null ? settings : SettingsReader.read(file, rules.preprocessing());
+        return new ClipImageProcessor(file, read, rules.preprocessing(), rules.transparency());
+    }
+
+    /** Which of the reference's ways is followed. */
+    public ImageRules rules() {
+        return new ImageRules(preprocessing, transparencyRule);
     }
 
     /** What becomes of transparent pixels before the resize. */
@@ -78,7 +102,7 @@ public final class ClipImageProcessor {
 
     /** What was odd about the settings, though Python reads them in silence; one line each. */
     public List<String> warnings() {
-        return warnings;
+        return file == null ? List.of() : file.warnings();
     }
 
     /** Crop height in pixels. */

@@ -80,7 +80,8 @@ final class ModelLoader {
     }
 
     private ClipImageProcessor imageProcessor(ClipConfig config) throws IOException {
-        ClipImageProcessor processor = ClipImageProcessor.open(folder, options.preprocessing(), options.transparency());
+        ClipImageProcessor processor = ClipImageProcessor.open(
+                folder, options.images().preprocessing(), options.images().transparency());
         int imageSize = config.vision().imageSize();
         if (processor.height() != imageSize || processor.width() != imageSize) {
             throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "

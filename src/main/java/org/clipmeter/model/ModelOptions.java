@@ -1,8 +1,7 @@
 package org.clipmeter.model;
 
 import java.util.Locale;
-import org.clipmeter.image.Preprocessing;
-import org.clipmeter.image.TransparencyRule;
+import org.clipmeter.image.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1}; null is CUDA where the engine sees one, else CPU
  * @param precision of the arithmetic; part of a run's identity
- * @param preprocessing which backend of transformers' image processor is followed; part of a run's identity
- * @param transparency what becomes of transparent pixels; part of a run's identity
+ * @param images which of the reference's ways to preprocess images is followed
  */
-public record ModelOptions(
-        @Nullable String device, Precision precision, Preprocessing preprocessing, TransparencyRule transparency) {
+public record ModelOptions(@Nullable String device, Precision precision, ImageRules images) {
     /** The arithmetic of the network's products with its weights; all else is computed in 32 bits. */
     public enum Precision {
         /** 32-bit floats, as the reference. */
@@ -40,28 +37,28 @@ public record ModelOptions(
         }
     }
 
-    /** CUDA where there is one, else CPU; fp32; images as the metric's own code prepares them on Pillow. */
+    /** Options with the default rules for images. */
+    public ModelOptions(@Nullable String device, Precision precision) {
+        this(device, precision, ImageRules.DEFAULT);
+    }
+
+    /** CUDA if there is one, else the CPU; fp32; the default rules for images. */
     public static ModelOptions defaults() {
-        return new ModelOptions(null, Precision.FP32, Preprocessing.PILLOW, TransparencyRule.REFERENCE);
+        return new ModelOptions(null, Precision.FP32);
     }
 
     /** The same on another device; null is the default one. */
     public ModelOptions onDevice(@Nullable String device) {
-        return new ModelOptions(device, precision, preprocessing, transparency);
+        return new ModelOptions(device, precision, images);
     }
 
     /** The same in another precision. */
     public ModelOptions inPrecision(Precision precision) {
-        return new ModelOptions(device, precision, preprocessing, transparency);
+        return new ModelOptions(device, precision, images);
     }
 
-    /** The same with images prepared as another backend of transformers does it. */
-    public ModelOptions preprocessedAs(Preprocessing preprocessing) {
-        return new ModelOptions(device, precision, preprocessing, transparency);
-    }
-
-    /** The same with another rule for transparent pixels. */
-    public ModelOptions withTransparency(TransparencyRule transparency) {
-        return new ModelOptions(device, precision, preprocessing, transparency);
+    /** The same with other rules for images. */
+    public ModelOptions withImageRules(ImageRules images) {
+        return new ModelOptions(device, precision, images);
     }
 }
