@@ -1,6 +1,10 @@
 package org.clipmeter.files;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,20 @@ public final class Placeholder {
     private static final List<String> WEB_PAGE = List.of("<!doctype html", "<html", "<head", "<?xml", "<!--");
 
     private Placeholder() {}
+
+    /**
+     * What a file is instead of itself, see {@link #in(byte[])}; only its start is read.
+     *
+     * @throws FileException if it is not a regular file or can't be read
+     */
+    public static @Nullable String in(Path file) throws FileException {
+        LocalFile.attributes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            return in(in.readNBytes(BYTES + 1));
+        } catch (IOException e) {
+            throw LocalFile.failure(file, e);
+        }
+    }
 
     /**
      * What a file is instead of itself, with the next step, such as "an empty file; download it again"; null if it does

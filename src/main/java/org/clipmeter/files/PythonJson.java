@@ -33,6 +33,10 @@ public final class PythonJson {
     private static final int NAMED = 5;
 
     private static final int LONGEST_NAME = 60;
+
+    /** The most values, since small ones take many times as much memory as text; a tokenizer has about 200,000. */
+    private static final int MOST_VALUES = 1_000_000;
+
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -44,6 +48,7 @@ public final class PythonJson {
     private final JsonNodeFactory nodes = JsonNodeFactory.instance;
     private final List<String> duplicates = new ArrayList<>();
     private @Nullable String notFinite;
+    private int values;
 
     private PythonJson() {}
 
@@ -61,8 +66,8 @@ public final class PythonJson {
     /**
      * Parses UTF-8 text.
      *
-     * @throws MalformedJsonException if Python would refuse it, if it is nested more than a thousand levels deep, or if it
-     *     is a placeholder for the file
+     * @throws MalformedJsonException if Python would refuse it, if it is nested more than a thousand levels deep, if it
+     *     holds more than a million values, or if it is a placeholder for the file
      */
     public static Document parse(byte[] utf8) throws MalformedJsonException {
         return new PythonJson().document(utf8);
@@ -103,6 +108,9 @@ public final class PythonJson {
     private JsonNode value(JsonParser json, @Nullable JsonToken token) throws IOException {
         if (token == null) {
             throw malformed("it ends too early", null);
+        }
+        if (++values > MOST_VALUES) {
+            throw new MalformedJsonException("holds more than " + MOST_VALUES + " values");
         }
         return switch (token) {
             case START_OBJECT -> object(json);

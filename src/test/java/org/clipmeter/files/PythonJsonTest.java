@@ -92,6 +92,11 @@ final class PythonJsonTest {
     }
 
     @Test
+    void refusesMoreValuesThanAnHonestFileHas() {
+        assertTrue(refusal("[" + "[],".repeat(1_100_000) + "0]").contains("holds more than 1000000 values"));
+    }
+
+    @Test
     void namesAPlaceholder() {
         assertTrue(refusal("version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
                 .startsWith("is a Git LFS pointer"));
