@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.clipmeter.message.OneLine;
 import org.clipmeter.weights.Weights;
 
@@ -53,13 +54,9 @@ final class MisfitTensors {
         if (prefixed.isPresent()) {
             throw new ModelException(folder + ": " + prefixed.get());
         }
-        Optional<String> absent = misfit.absent();
+        Optional<String> absent = misfit.absent(architectures);
         if (absent.isPresent()) {
-            boolean part = !architectures.isEmpty() && !architectures.contains("CLIPModel");
-            throw new ModelException(folder + ": " + absent.get()
-                    + (part
-                            ? " The weights are of " + architectures + ", expected those of a whole CLIPModel."
-                            : SAME));
+            throw new ModelException(folder + ": " + absent.get());
         }
         List<String> problems = misfit.otherShapes();
         if (!problems.isEmpty()) {
@@ -99,26 +96,33 @@ final class MisfitTensors {
                 + ". Take the prefix off the names, or save the model itself and not its wrapper.";
     }
 
-    private Optional<String> absent() {
+    private Optional<String> absent(List<String> architectures) {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
         StringBuilder line = new StringBuilder();
-        line.append(missing.size()).append(" of ").append(shapes.size()).append(" tensors are missing");
-        for (String tower : List.of("text", "vision")) {
-            if (names.keySet().stream().noneMatch(name -> name.startsWith(tower + "_model."))) {
-                line.append(", among them the whole ").append(tower).append(" tower");
-            }
+        line.append(missing.size()).append(" of ").append(shapes.size());
+        line.append(missing.size() == 1 ? " tensors is missing" : " tensors are missing");
+        List<String> towers = Stream.of("text", "vision")
+                .filter(tower -> names.keySet().stream().noneMatch(name -> name.startsWith(tower + "_model.")))
+                .toList();
+        if (!towers.isEmpty()) {
+            line.append(", among them the whole ")
+                    .append(String.join(" and the whole ", towers))
+                    .append(" tower");
         }
-        line.append(": ");
-        int listed = unknown.isEmpty() ? LISTED : SHOWN;
-        line.append(some(missing, listed)).append('.');
+        if (!architectures.isEmpty() && !architectures.contains("CLIPModel")) {
+            line.append(" (config.json says that the weights are of ")
+                    .append(String.join(", ", architectures))
+                    .append(", expected a whole CLIPModel)");
+        }
+        line.append(": ").append(some(missing, SHOWN)).append('.');
         if (!unknown.isEmpty()) {
             line.append(" The weights hold instead: ")
-                    .append(some(unknown, listed))
+                    .append(some(unknown, SHOWN))
                     .append('.');
         }
-        return Optional.of(line.toString());
+        return Optional.of(line.append(SAME).toString());
     }
 
     private static String some(List<String> names, int most) {
