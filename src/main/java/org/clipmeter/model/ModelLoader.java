@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.Placeholder;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.Weights;
@@ -42,15 +44,13 @@ final class ModelLoader {
     }
 
     private ClipModel load() throws IOException {
-        ClipConfig config = ClipConfig.read(folder.resolve("config.json"));
+        ConfigReader.Result read = ConfigReader.read(folder.resolve("config.json"));
+        ClipConfig config = read.config();
+        requireFiles();
         ClipImageProcessor processor = imageProcessor(config);
-        ParameterShapes shapes = ParameterShapes.of(config);
         Opening<ClipTokenizer> tokenizer = tokenizer(config.text().maxPositionEmbeddings());
-        Opening<Weights> opening = Opening.of("clipmeter-weights", () -> {
-            Weights weights = Weights.open(folder);
-            shapes.check(weights, folder);
-            return weights;
-        });
+        Opening<StoredTensors> opening =
+                Opening.of("clipmeter-weights", () -> StoredTensors.match(Weights.open(folder), read, folder));
 
         TorchEngine engine = TorchEngine.start();
         NDManager manager = engine.newManager(engine.device(options.device()));
@@ -61,7 +61,8 @@ final class ModelLoader {
         TransformerLayer visionLayer = layer(device, config.vision().transformer(), products, false);
         TransformerLayer textLayer = layer(device, config.text().transformer(), products, true);
 
-        Weights weights = opening.opened();
+        StoredTensors weights = opening.opened();
+        ParameterShapes shapes = weights.shapes();
         Parameters root = new Parameters(arrays(shapes, weights, manager, products), products, "");
         VisionTransformer vision = new VisionTransformer(config.vision(), root, visionLayer);
         TextTransformer text =
@@ -76,7 +77,41 @@ final class ModelLoader {
                 text,
                 processor,
                 tokenizer.opened(),
+                warnings(read, weights),
                 resources);
+    }
+
+    /**
+     * Fails for a small file that was never downloaded and left a placeholder, whatever would read it. The weights'
+     * reader recognizes those in their place.
+     */
+    private void requireFiles() throws IOException {
+        List<String> names = new ArrayList<>(List.of(
+                "preprocessor_config.json",
+                "processor_config.json",
+                "tokenizer_config.json",
+                "special_tokens_map.json",
+                "added_tokens.json"));
+        boolean whole = LocalFile.exists(folder.resolve("tokenizer.json"));
+        names.addAll(whole ? List.of("tokenizer.json") : List.of("vocab.json", "merges.txt"));
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            String placeholder = Files.isRegularFile(file) ? Placeholder.in(file) : null;
+            if (placeholder != null) {
+                throw new ModelException(file + ": is " + placeholder);
+            }
+        }
+    }
+
+    private List<String> warnings(ConfigReader.Result read, StoredTensors weights) {
+        List<String> warnings = new ArrayList<>(read.warnings());
+        warnings.addAll(weights.warnings());
+        if (Files.exists(folder.resolve("adapter_config.json"))) {
+            warnings.add(folder
+                    + ": adapter_config.json belongs to an adapter (PEFT), which is not applied; merge it into the"
+                    + " weights to score with it");
+        }
+        return warnings;
     }
 
     private ClipImageProcessor imageProcessor(ClipConfig config) throws IOException {
