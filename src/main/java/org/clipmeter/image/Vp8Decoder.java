@@ -43,14 +43,12 @@ final class Vp8Decoder {
         filledAbove = new boolean[columns * 9];
     }
 
-    /** The frame in {@code data[from .. end - 1]} as a picture of its own. */
-    static Canvas decode(byte[] data, int from, int end) throws ImageException {
+    /** Decodes the frame in {@code data[from .. end - 1]} to its place on a canvas, which it must not leave. */
+    static void decode(byte[] data, int from, int end, Canvas canvas, int left, int top) throws ImageException {
         Vp8Decoder decoder = new Vp8Decoder(new Vp8Header(data, from, end));
         decoder.decodeRows();
         decoder.filter.apply(decoder.luma, decoder.chroma);
-        Canvas canvas = Canvas.of(decoder.header.width, decoder.header.height);
-        Vp8Colours.fill(canvas, decoder.luma, decoder.chroma);
-        return canvas;
+        Vp8Colours.fill(canvas, left, top, decoder.header.width, decoder.header.height, decoder.luma, decoder.chroma);
     }
 
     private void decodeRows() throws ImageException {
