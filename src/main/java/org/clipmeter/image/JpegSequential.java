@@ -1,0 +1,145 @@
+package org.clipmeter.image;
+
+import java.util.Objects;
+import org.clipmeter.image.ImageException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Huffman decoding of baseline and extended sequential scans. */
+final class JpegSequential implements JpegEntropy {
+    private final JpegSource in;
+    private final JpegHeader header;
+    private final JpegBits bits = new JpegBits();
+    private final @Nullable HuffmanTable[] dc = new HuffmanTable[4];
+    private final @Nullable HuffmanTable[] ac = new HuffmanTable[4];
+    private int restarts;
+    private boolean exhausted;
+
+    JpegSequential(JpegSource in, JpegHeader header) {
+        this.in = in;
+        this.header = header;
+    }
+
+    @Override
+    public void start(JpegScan scan) throws ImageException {
+        if (scan.first() != 0 || scan.last() != 63 || scan.bitsBefore() != 0 || scan.bitsAfter() != 0) {
+            in.damaged = true;
+        }
+        for (JpegComponent component : scan.components()) {
+            dc[component.dcTable & 3] =
+                    table(header.dcTables, component.dcTable, "DC").forScan(true);
+            ac[component.acTable & 3] =
+                    table(header.acTables, component.acTable, "AC").forScan(false);
+            component.prediction = 0;
+        }
+        restarts = 0;
+        exhausted = false;
+        bits.load(in);
+    }
+
+    static HuffmanTable table(@Nullable HuffmanTable[] tables, int slot, String kind) throws ImageException {
+        HuffmanTable table = slot < tables.length ? tables[slot] : null;
+        if (table == null) {
+            throw new ImageException(
+                    Reason.CORRUPT,
+                    "its image data needs the " + kind + " Huffman table " + slot + ", which is not defined");
+        }
+        return table;
+    }
+
+    @Override
+    public void restart(JpegScan scan) throws ImageException {
+        ready();
+        in.damaged |= bits.leftover();
+        if (!bits.terminated()) {
+            throw JpegDecoder.truncated();
+        }
+        in.restart(restarts);
+        restarts = restarts + 1 & 7;
+        for (JpegComponent component : scan.components()) {
+            component.prediction = 0;
+        }
+        exhausted = exhausted && in.marker != 0;
+        bits.load(in);
+    }
+
+    @Override
+    public boolean ready() {
+        if (!exhausted && bits.overrun()) {
+            exhausted = true;
+            in.damaged = true;
+        }
+        return !exhausted;
+    }
+
+    @Override
+    public long block(JpegComponent component, short[] coefficients, int at) {
+        HuffmanTable dcTable = Objects.requireNonNull(dc[component.dcTable]);
+        HuffmanTable acTable = Objects.requireNonNull(ac[component.acTable]);
+        int[] quantization = Objects.requireNonNull(component.quantization);
+        int size = bits.symbol(dcTable, in);
+        if (size != 0) {
+            component.prediction += HuffmanTable.extend(bits.read(size), size);
+        }
+        short level = (short) component.prediction;
+        coefficients[at] = level;
+        int sum = Math.min(Math.abs(level * quantization[0]), JpegIdct.SAFE_SUM);
+        return ac(acTable, quantization, coefficients, at, sum);
+    }
+
+    private long ac(HuffmanTable table, int[] quantization, short[] coefficients, int at, int dcSum) {
+        int[] known = table.coefficients;
+        int[] natural = JpegBits.NATURAL;
+        byte[] bytes = bits.bytes;
+        long position = bits.position;
+        long set = 1;
+        int sum = dcSum;
+        int k = 1;
+        while (k < 64) {
+            long window = JpegBits.window(bytes, position);
+            int entry = known[(int) (window >>> 64 - HuffmanTable.LOOK)];
+            int value;
+            if (entry != 0) {
+                position += entry & 0xff;
+                k += entry >> 8 & 0xff;
+                value = entry >> 16;
+                if (value == 0) {
+                    continue;
+                }
+            } else {
+                int code = table.code(window);
+                int length = code >> 8;
+                int size = code & 15;
+                if (size == 0) {
+                    position += length;
+                    if (HuffmanTable.isUnknown(code)) {
+                        in.damaged = true;
+                    }
+                    if ((code & 0xff) != 0xf0) {
+                        break;
+                    }
+                    k += 16;
+                    continue;
+                }
+                value = HuffmanTable.extend((int) (window << length >>> 64 - size), size);
+                position += length + size;
+                k += (code >> 4 & 15) + 1;
+            }
+            int place = natural[k - 1];
+            coefficients[at + place] = (short) value;
+            set |= 1L << place;
+            sum += Math.min(Math.abs(value * quantization[place]), JpegIdct.SAFE_SUM);
+        }
+        bits.position = position;
+        return sum < JpegIdct.SAFE_SUM ? set : JpegIdct.LARGE;
+    }
+
+    @Override
+    public int finish() throws ImageException {
+        ready();
+        in.damaged |= bits.leftover();
+        if (!bits.terminated()) {
+            throw JpegDecoder.truncated();
+        }
+        return bits.filePosition(in.data);
+    }
+}
