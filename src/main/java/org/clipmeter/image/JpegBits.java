@@ -100,6 +100,11 @@ final class JpegBits {
         return at;
     }
 
+    /** Where in the file the bits begin. */
+    int start() {
+        return start;
+    }
+
     /** Whether a marker ends the bits, and not the file. */
     boolean terminated() {
         return terminated;

@@ -9,7 +9,7 @@ interface JpegEntropy {
     void restart(JpegScan scan) throws ImageException;
 
     /** Called before each unit; false if the data ended before, so that the blocks of this unit stay as they are. */
-    boolean ready();
+    boolean ready() throws ImageException;
 
     /**
      * Decodes one block into 64 coefficients in natural order, which are zero or hold what earlier scans gave.

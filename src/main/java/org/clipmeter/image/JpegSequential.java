@@ -1,5 +1,8 @@
 package org.clipmeter.image;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.clipmeter.image.ImageException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,11 @@ final class JpegSequential implements JpegEntropy {
     private final @Nullable HuffmanTable[] ac = new HuffmanTable[4];
     private int restarts;
     private boolean exhausted;
+
+    /** Units begun since the last marker. */
+    private long units;
+
+    private List<JpegComponent> components = List.of();
 
     JpegSequential(JpegSource in, JpegHeader header) {
         this.in = in;
@@ -31,9 +39,11 @@ final class JpegSequential implements JpegEntropy {
                     table(header.acTables, component.acTable, "AC").forScan(false);
             component.prediction = 0;
         }
+        components = scan.components();
         restarts = 0;
         exhausted = false;
         bits.load(in);
+        units = 0;
     }
 
     static HuffmanTable table(@Nullable HuffmanTable[] tables, int slot, String kind) throws ImageException {
@@ -60,14 +70,19 @@ final class JpegSequential implements JpegEntropy {
         }
         exhausted = exhausted && in.marker != 0;
         bits.load(in);
+        units = 0;
     }
 
     @Override
-    public boolean ready() {
+    public boolean ready() throws ImageException {
         if (!exhausted && bits.overrun()) {
+            if (!bits.terminated()) {
+                throw JpegDecoder.truncated();
+            }
             exhausted = true;
             in.damaged = true;
         }
+        units++;
         return !exhausted;
     }
 
@@ -137,9 +152,21 @@ final class JpegSequential implements JpegEntropy {
     public int finish() throws ImageException {
         ready();
         in.damaged |= bits.leftover();
-        if (!bits.terminated()) {
+        if (bits.terminated()) {
+            return bits.filePosition(in.data);
+        }
+        List<JpegSuspension.Tables> blocks = new ArrayList<>();
+        for (JpegComponent component : components) {
+            JpegSuspension.Tables tables = new JpegSuspension.Tables(
+                    Objects.requireNonNull(dc[component.dcTable]), Objects.requireNonNull(ac[component.acTable]));
+            int count = components.size() == 1 ? 1 : component.across * component.down;
+            blocks.addAll(Collections.nCopies(count, tables));
+        }
+        int end = new JpegSuspension(in.data, bits.start(), bits.bytes)
+                .end(blocks, units - 1, header.restartInterval != 0);
+        if (end < 0) {
             throw JpegDecoder.truncated();
         }
-        return bits.filePosition(in.data);
+        return end;
     }
 }
