@@ -15,34 +15,36 @@ final class JpegColors {
     private static final int BLUE = 116130;
     private static final int GREEN_OF_CB = 22554;
     private static final int GREEN_OF_CR = 46802;
+    private static final int GREEN = GREEN_OF_CB + GREEN_OF_CR;
 
     private JpegColors() {}
 
     /** Converts {@code width} pixels. */
-    static void convert(int[] luma, int lumaAt, int[] chroma, int[] colors, int width) {
+    static void convert(int[] luma, int[] chroma, int[] colors, int width) {
+        // One loop a channel, the same index everywhere and clipping without branches: HotSpot makes vector
+        // instructions of that.
         for (int x = 0; x < width; x++) {
-            int y = luma[lumaAt + x];
-            int cb = (chroma[x] & 0xff) - 128;
-            int cr = (chroma[x] >>> 16) - 128;
-            int r = y + (RED * cr + HALF >> 16);
-            int g = y + (HALF - GREEN_OF_CB * cb - GREEN_OF_CR * cr >> 16);
-            int b = y + (BLUE * cb + HALF >> 16);
-            // The same as clipping to 0 .. 255, without branches, so that HotSpot makes vector instructions of the
-            // loop.
+            int r = luma[x] + (RED * (chroma[x] >>> 16) + HALF - RED * 128 >> 16);
             r &= ~(r >> 31);
+            colors[x] = (r | 255 - r >> 31) & 255;
+        }
+        for (int x = 0; x < width; x++) {
+            int c = chroma[x];
+            int g = luma[x] + (HALF + GREEN * 128 - GREEN_OF_CB * (c & 0xff) - GREEN_OF_CR * (c >>> 16) >> 16);
             g &= ~(g >> 31);
+            colors[x] |= ((g | 255 - g >> 31) & 255) << 8;
+        }
+        for (int x = 0; x < width; x++) {
+            int b = luma[x] + (BLUE * (chroma[x] & 0xff) + HALF - BLUE * 128 >> 16);
             b &= ~(b >> 31);
-            r = (r | 255 - r >> 31) & 255;
-            g = (g | 255 - g >> 31) & 255;
-            b = (b | 255 - b >> 31) & 255;
-            colors[x] = r | g << 8 | b << 16;
+            colors[x] |= ((b | 255 - b >> 31) & 255) << 16;
         }
     }
 
-    /** Joins two rows of samples to one, the second in the high 16 bits. */
-    static void pair(int[] low, int lowAt, int[] high, int highAt, int[] out, int outAt, int width) {
-        for (int x = 0; x < width; x++) {
-            out[outAt + x] = low[lowAt + x] & 0xff | high[highAt + x] << 16;
+    /** Puts the samples {@code from .. to - 1} of a second component into the high 16 bits of the first one's. */
+    static void pair(int[] low, int[] high, int from, int to) {
+        for (int x = from; x < to; x++) {
+            low[x] = low[x] & 0xff | high[x] << 16;
         }
     }
 

@@ -27,6 +27,7 @@ final class JpegUpsampling {
     private final int width;
     private final int height;
     private final int[] sums;
+    private final int[] nearRow;
 
     /**
      * The way from a component to the full picture.
@@ -54,6 +55,7 @@ final class JpegUpsampling {
             filter = Filter.REPEAT;
         }
         sums = new int[width];
+        nearRow = new int[width];
     }
 
     /** The component's row that the picture's row {@code y} lies in. */
@@ -70,11 +72,6 @@ final class JpegUpsampling {
         return Math.max(0, Math.min(height - 1, row));
     }
 
-    /** Whether a picture's row is made of its component's row as it stands. */
-    boolean copies() {
-        return filter == Filter.COPY;
-    }
-
     /** Fills {@code out} with row {@code y} of the picture, at least {@code width * across} values. */
     void row(int y, int[] near, int nearAt, int[] far, int farAt, int[] out) {
         switch (filter) {
@@ -82,14 +79,13 @@ final class JpegUpsampling {
             case WIDER -> wider(near, nearAt, out);
             case TALLER -> {
                 int bias = (y & 1) == 0 ? ONE : TWO;
+                sum(near, nearAt, far, farAt);
                 for (int x = 0; x < width; x++) {
-                    out[x] = near[nearAt + x] * 3 + far[farAt + x] + bias >>> 2 & BYTES;
+                    out[x] = sums[x] + bias >>> 2 & BYTES;
                 }
             }
             case BOTH -> {
-                for (int x = 0; x < width; x++) {
-                    sums[x] = near[nearAt + x] * 3 + far[farAt + x];
-                }
+                sum(near, nearAt, far, farAt);
                 both(out);
             }
             case REPEAT -> {
@@ -100,6 +96,15 @@ final class JpegUpsampling {
                     }
                 }
             }
+        }
+    }
+
+    /** Copies first, since HotSpot makes vector instructions only of loops with the same index everywhere. */
+    private void sum(int[] near, int nearAt, int[] far, int farAt) {
+        System.arraycopy(near, nearAt, nearRow, 0, width);
+        System.arraycopy(far, farAt, sums, 0, width);
+        for (int x = 0; x < width; x++) {
+            sums[x] += nearRow[x] * 3;
         }
     }
 

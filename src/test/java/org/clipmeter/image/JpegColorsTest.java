@@ -16,7 +16,7 @@ class JpegColorsTest {
                     luma[y] = y;
                     chroma[y] = cb | cr << 16;
                 }
-                JpegColors.convert(luma, 0, chroma, colors, 256);
+                JpegColors.convert(luma, chroma, colors, 256);
                 for (int y = 0; y < 256; y++) {
                     int b = cb - 128;
                     int r = cr - 128;
