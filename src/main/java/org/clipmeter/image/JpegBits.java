@@ -17,6 +17,9 @@ final class JpegBits {
         61, 54, 47, 55, 62, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63
     };
 
+    /** Bits that {@link #window} holds at least. */
+    static final int WINDOW = 57;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** More than a unit of ten blocks can take after the end. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Huffman decoding of baseline and extended sequential scans. */
 final class JpegSequential implements JpegEntropy {
+    /** Bits that a code and its value have at most, an unknown code included. */
+    private static final int LONGEST = 32;
+
     private final JpegSource in;
     private final JpegHeader header;
     private final JpegBits bits = new JpegBits();
@@ -106,43 +109,47 @@ final class JpegSequential implements JpegEntropy {
         int[] natural = JpegBits.NATURAL;
         byte[] bytes = bits.bytes;
         long position = bits.position;
+        long window = JpegBits.window(bytes, position);
+        int left = JpegBits.WINDOW;
         long set = 1;
-        int sum = dcSum;
+        long sum = dcSum;
         int k = 1;
         while (k < 64) {
-            long window = JpegBits.window(bytes, position);
+            if (left < LONGEST) {
+                window = JpegBits.window(bytes, position);
+                left = JpegBits.WINDOW;
+            }
             int entry = known[(int) (window >>> 64 - HuffmanTable.LOOK)];
+            int used;
             int value;
             if (entry != 0) {
-                position += entry & 0xff;
+                used = entry & 0xff;
                 k += entry >> 8 & 0xff;
                 value = entry >> 16;
-                if (value == 0) {
-                    continue;
-                }
             } else {
                 int code = table.code(window);
                 int length = code >> 8;
                 int size = code & 15;
-                if (size == 0) {
-                    position += length;
-                    if (HuffmanTable.isUnknown(code)) {
-                        in.damaged = true;
-                    }
-                    if ((code & 0xff) != 0xf0) {
-                        break;
-                    }
-                    k += 16;
-                    continue;
+                used = length + size;
+                if (size != 0) {
+                    value = HuffmanTable.extend((int) (window << length >>> 64 - size), size);
+                    k += (code >> 4 & 15) + 1;
+                } else {
+                    value = 0;
+                    in.damaged |= HuffmanTable.isUnknown(code);
+                    k += (code & 0xff) == 0xf0 ? 16 : 64;
                 }
-                value = HuffmanTable.extend((int) (window << length >>> 64 - size), size);
-                position += length + size;
-                k += (code >> 4 & 15) + 1;
+            }
+            position += used;
+            left -= used;
+            window <<= used;
+            if (value == 0) {
+                continue;
             }
             int place = natural[k - 1];
             coefficients[at + place] = (short) value;
             set |= 1L << place;
-            sum += Math.min(Math.abs(value * quantization[place]), JpegIdct.SAFE_SUM);
+            sum += Math.abs(value * quantization[place]);
         }
         bits.position = position;
         return sum < JpegIdct.SAFE_SUM ? set : JpegIdct.LARGE;
