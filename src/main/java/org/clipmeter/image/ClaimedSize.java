@@ -79,6 +79,14 @@ public final class ClaimedSize {
         }
     }
 
+    static long pnm(byte[] file) {
+        try {
+            return PnmReader.claimedPixels(file);
+        } catch (ImageException e) {
+            return UNKNOWN;
+        }
+    }
+
     /** The pixels of a picture of this size; the most that is decoded at all if they are more, or a side is negative. */
     static long product(long width, long height) {
         if (width < 0 || height < 0 || (width > 0 && height > Canvas.MAX_PIXELS / width)) {
