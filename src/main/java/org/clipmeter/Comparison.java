@@ -95,8 +95,9 @@ public final class Comparison {
             lines.add(runs.get(i).name() + " against " + baseline.name() + ": Δ " + change(comparison.delta())
                     + " logits_per_image over " + prompts(comparison));
             lines.add("  means " + fixed("%.4f", comparison.baseline().value()) + " → "
-                    + fixed("%.4f", comparison.run().value()) + ", Wilcoxon p " + comparison.wilcoxonText()
-                    + ", " + directions(comparison));
+                    + fixed("%.4f", comparison.run().value()) + ", " + directions(comparison));
+            lines.add("  Wilcoxon p " + comparison.wilcoxon().text() + " ("
+                    + comparison.wilcoxon().basis() + ")");
             remarks(i).forEach(remark -> lines.add("  " + remark));
         }
         lines.addAll(closing());
@@ -109,10 +110,12 @@ public final class Comparison {
         List<String> remarks = new ArrayList<>();
         Double smallest = comparison.smallestDelta();
         if (smallest == null) {
-            remarks.add("one prompt has no interval: the change may be chance");
+            remarks.add("one prompt alone gives no interval: the change may be chance");
+        } else if (comparison.delta().interval() == null) {
+            remarks.add("every prompt changes by the same amount, which gives no interval");
         } else if (!comparison.differs()) {
-            remarks.add("the interval holds 0: these prompts could have shown a mean Δ of " + fixed("%.4f", smallest)
-                    + " or more");
+            remarks.add("the interval contains 0: this many prompts, with this spread, would detect a mean Δ of "
+                    + fixed("%.4f", smallest) + " (80 % power, 5 % level)");
         }
         List<String> left =
                 comparison.scores().leftovers(baseline.name(), runs.get(place).name());

@@ -31,7 +31,7 @@ public final class Plots {
         return ScorePlots.box(named(runs), Grouping.SOURCE);
     }
 
-    /** Means with their 95 % bootstrap intervals. */
+    /** Means with their 95 % BCa bootstrap intervals. */
     public static ScoreChart bars(ScoreRun... runs) {
         return ScorePlots.bars(named(runs));
     }

@@ -3,6 +3,7 @@ package org.clipmeter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import java.util.Map;
 /** The Python that tests compare with; {@code -Dtest.python=...} names another one than the project's own. */
 public final class ReferencePython {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int OLDEST_PILLOW = 13;
     private static final String SCRIPT = "logits_per_image.py";
 
     private ReferencePython() {}
@@ -36,21 +38,45 @@ public final class ReferencePython {
         return python;
     }
 
+    /** Skips a test, by name, if this Python is too old for today's reference: Pillow 13 and transformers 5 need 3.11. */
+    public static void requireTodaysReference() throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(interpreter().toString(), "-c", "import PIL; print(PIL.__version__)").start();
+        String pillow = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, process.waitFor(), "Pillow is missing in " + interpreter());
+        assumeTrue(
+                Integer.parseInt(pillow.substring(0, pillow.indexOf('.'))) >= OLDEST_PILLOW,
+                "compares with Pillow " + OLDEST_PILLOW + ", which needs Python 3.11; this Python has Pillow "
+                        + pillow);
+    }
+
     /** transformers' logits_per_image in float32, one pair at a time: a row an image, a column a caption. */
     public static List<JsonNode> logitsPerImage(Path model, List<Path> images, List<String> captions, Path scratch)
             throws IOException, InterruptedException {
-        Path script = scratch.resolve(SCRIPT);
-        try (InputStream in = ReferencePython.class.getResourceAsStream(SCRIPT)) {
-            assertNotNull(in, "the script is a test resource");
-            Files.write(script, in.readAllBytes());
-        }
         Path cases = scratch.resolve("cases.json");
         List<String> names = images.stream().map(Path::toString).toList();
         JSON.writeValue(cases.toFile(), Map.of("images", names, "captions", captions));
+        List<JsonNode> rows = lines(ReferencePython.class, SCRIPT, scratch, model.toString(), cases.toString());
+        assertEquals(images.size(), rows.size(), rows.toString());
+        return rows;
+    }
+
+    /**
+     * Runs a script that lies beside a test class in the resources, offline, and reads its output, one JSON value a line.
+     *
+     * @param scratch where the script and its error output are written
+     */
+    public static List<JsonNode> lines(Class<?> owner, String script, Path scratch, String... arguments)
+            throws IOException, InterruptedException {
+        Path copy = scratch.resolve(script);
+        try (InputStream in = owner.getResourceAsStream(script)) {
+            assertNotNull(in, script + " is a test resource beside " + owner.getSimpleName());
+            Files.write(copy, in.readAllBytes());
+        }
         Path errors = scratch.resolve("errors.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                        interpreter().toString(), script.toString(), model.toString(), cases.toString())
-                .redirectError(errors.toFile());
+        List<String> command = new ArrayList<>(List.of(interpreter().toString(), copy.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().putAll(Map.of("HF_HUB_OFFLINE", "1", "PYTHONIOENCODING", "utf-8"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -60,7 +86,6 @@ public final class ReferencePython {
         for (String line : output.lines().toList()) {
             rows.add(JSON.readTree(line));
         }
-        assertEquals(images.size(), rows.size(), output);
         return rows;
     }
 }

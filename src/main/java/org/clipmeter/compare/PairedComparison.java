@@ -1,9 +1,6 @@
 package org.clipmeter.compare;
 
 import java.util.Arrays;
-import java.util.Locale;
-import org.apache.commons.statistics.inference.ContinuityCorrection;
-import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.clipmeter.score.ScoreResult;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param baseline mean logits_per_image of the baseline over the pairs
  * @param run mean logits_per_image of the run over the pairs
  * @param delta mean change of logits_per_image, run less baseline
- * @param wilcoxonP two-sided p of the Wilcoxon signed-rank test (1945): how likely changes at least this lopsided are
- *     where none is real; equal scores are left out, as by scipy's default; 1 where all are equal
+ * @param wilcoxon the Wilcoxon signed-rank test of the changes, after those of at most {@link #EQUAL} were set to 0
  * @param changes how many prompts score higher, equal and lower in the run
- * @param smallestDelta the least mean change that so many prompts, changing as unevenly as these, would have shown: with
- *     a chance of 80 % at the 5 % level; null for one pair
+ * @param smallestDelta minimum detectable effect: the smallest mean change that this many prompts, with this spread,
+ *     would detect with 80 % power at the 5 % level; null for one pair
  */
 public record PairedComparison(
         PairedScores scores,
         Mean baseline,
         Mean run,
         Mean delta,
-        double wilcoxonP,
+        Wilcoxon wilcoxon,
         Changes changes,
         @Nullable Double smallestDelta) {
-    /** Scores no further apart than this, in logits_per_image, are equal: they are no more exact. */
+    /** Scores that differ by at most this, in logits_per_image, count as equal: they are not more exact than that. */
     public static final double EQUAL = 2e-4;
 
     /** Prompts by the direction of their change. */
@@ -80,20 +76,16 @@ public record PairedComparison(
                         .mapToDouble(PromptPair::secondScore)
                         .toArray()),
                 Mean.of(deltas),
-                wilcoxonP(deltas),
+                Wilcoxon.of(zeroed(deltas)),
                 Changes.of(deltas),
                 smallestDelta(deltas));
     }
 
-    static double wilcoxonP(double[] deltas) {
-        double[] changed =
-                Arrays.stream(deltas).filter(delta -> Math.abs(delta) > EQUAL).toArray();
-        return changed.length == 0
-                ? 1
-                : WilcoxonSignedRankTest.withDefaults()
-                        .with(ContinuityCorrection.DISABLED)
-                        .test(changed)
-                        .getPValue();
+    /** The changes as the test takes them: what is equal within the scores' own exactness is 0. */
+    static double[] zeroed(double[] deltas) {
+        return Arrays.stream(deltas)
+                .map(delta -> Math.abs(delta) <= EQUAL ? 0 : delta)
+                .toArray();
     }
 
     static @Nullable Double smallestDelta(double[] deltas) {
@@ -108,13 +100,7 @@ public record PairedComparison(
         return LEVEL_AND_POWER * deviation / Math.sqrt(deltas.length);
     }
 
-    /** The test's p as people write it: {@code 0.0312}, {@code 1.2e-13}. */
-    public String wilcoxonText() {
-        boolean small = wilcoxonP != 0 && wilcoxonP < 1e-4;
-        return String.format(Locale.ROOT, small ? "%.1e" : "%.4f", wilcoxonP);
-    }
-
-    /** Whether the interval of the mean change leaves out zero. */
+    /** Whether the interval of the mean change excludes zero; false if there is no interval. */
     public boolean differs() {
         Mean.Interval interval = delta.interval();
         return interval != null && (interval.low() > 0 || interval.high() < 0);

@@ -38,10 +38,13 @@ final class Bicubic {
         }
     }
 
-    /** The wanted part, shape (rows.count, columns.count, 3), of an RGB picture of shape (rows.in, columns.in, 3). */
+    /**
+     * The wanted part, shape (rows.count, columns.count, 3), of an RGB picture of shape (rows.in, columns.in, 3). Since Pillow 13
+     * the rows are resized first if the height shrinks by more than twice what the width does.
+     */
     static byte[] resize(byte[] rgb, Axis rows, Axis columns) {
-        boolean tallAndShrinking = rows.in > 100L * columns.in && rows.out < rows.in;
-        if (tallAndShrinking && !columns.copies()) {
+        boolean downFirst = rows.in > rows.out && rows.in - rows.out > 2 * (columns.in - columns.out);
+        if (downFirst && !columns.copies()) {
             byte[] squeezed = acrossThenDown(rgb, rows, Axis.copying(columns.in));
             return acrossThenDown(squeezed, Axis.copying(rows.count()), columns);
         }

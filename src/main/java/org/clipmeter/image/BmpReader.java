@@ -21,6 +21,7 @@ final class BmpReader {
     private int red = 2;
     private int green = 1;
     private int blue;
+    private int alpha = -1;
     private boolean is565;
 
     private BmpReader(byte[] data) {
@@ -143,11 +144,13 @@ final class BmpReader {
                 return;
             }
         } else if (r == 0 && g == 0 && b == 0 && a == 0) {
+            alpha = 3;
             return;
         } else if (knownMasks(r, g, b, a)) {
             red = Long.numberOfTrailingZeros(r) / 8;
             green = Long.numberOfTrailingZeros(g) / 8;
             blue = Long.numberOfTrailingZeros(b) / 8;
+            alpha = a == 0 ? -1 : Long.numberOfTrailingZeros(a) / 8;
             return;
         }
         throw new ImageException(
@@ -171,6 +174,7 @@ final class BmpReader {
 
     private RgbImage readColours() throws ImageException {
         Canvas canvas = rows(bits);
+        byte[] plane = alpha < 0 ? new byte[0] : canvas.addAlpha();
         long stride = stride();
         for (int y = 0; y < canvas.height; y++) {
             int p = in.at() + (int) (y * stride);
@@ -180,6 +184,9 @@ final class BmpReader {
                     set16(canvas, to + x, (in.data[p] & 0xff) | (in.data[p + 1] & 0xff) << 8);
                 } else {
                     canvas.set(to + x, in.data[p + red], in.data[p + green], in.data[p + blue]);
+                    if (alpha >= 0) {
+                        plane[to + x] = in.data[p + alpha];
+                    }
                 }
             }
         }

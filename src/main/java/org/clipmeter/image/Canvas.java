@@ -1,8 +1,9 @@
 package org.clipmeter.image;
 
 import org.clipmeter.image.ImageException.Reason;
+import org.jspecify.annotations.Nullable;
 
-/** The RGB bytes of a picture while it is decoded, checked for size before they are allocated. */
+/** The RGB bytes and alpha values of a picture while it is decoded, checked for size before they are allocated. */
 final class Canvas {
     /** Pillow's limit: above it a picture is a decompression bomb. */
     static final long MAX_PIXELS = 178_956_970;
@@ -13,6 +14,12 @@ final class Canvas {
     final int width;
     final int height;
     final byte[] rgb;
+
+    /** The alpha values, shape (height, width); null for a picture without an alpha channel. */
+    byte @Nullable [] alpha;
+
+    /** See {@link Transparency#keptColor}. */
+    int keptColor = Transparency.NO_COLOR;
 
     private Canvas(int width, int height) {
         this.width = width;
@@ -42,6 +49,13 @@ final class Canvas {
     static Canvas of(long width, long height) throws ImageException {
         checkSize(width, height);
         return new Canvas((int) width, (int) height);
+    }
+
+    /** Adds an alpha channel, at first transparent everywhere. */
+    byte[] addAlpha() {
+        byte[] plane = new byte[width * height];
+        alpha = plane;
+        return plane;
     }
 
     void grey(int pixel, int level) {
@@ -78,6 +92,6 @@ final class Canvas {
     }
 
     RgbImage image(boolean damaged) {
-        return new RgbImage(width, height, rgb, damaged);
+        return new RgbImage(width, height, rgb, damaged, Transparency.of(rgb, alpha, keptColor));
     }
 }

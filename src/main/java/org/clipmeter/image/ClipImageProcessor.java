@@ -16,16 +16,18 @@ public final class ClipImageProcessor {
     private final ProcessorSettings settings;
     private final Extent output;
     private final float[] table;
+    private final TransparencyRule transparencyRule;
 
-    private ClipImageProcessor(ProcessorSettings settings) {
+    private ClipImageProcessor(ProcessorSettings settings, TransparencyRule transparencyRule) {
         this.settings = settings;
+        this.transparencyRule = transparencyRule;
         this.output = outputOf(settings);
         this.table = tableOf(settings);
     }
 
     /** Reads a {@code preprocessor_config.json}, old style or new; an unknown value fails. */
     public static ClipImageProcessor read(Path preprocessorConfig) throws IOException {
-        return new ClipImageProcessor(ProcessorSettings.read(preprocessorConfig));
+        return new ClipImageProcessor(ProcessorSettings.read(preprocessorConfig), TransparencyRule.REFERENCE);
     }
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels. */
@@ -33,7 +35,17 @@ public final class ClipImageProcessor {
         if (size < 1) {
             throw new IllegalArgumentException("size is " + size + ", expected at least 1");
         }
-        return new ClipImageProcessor(ProcessorSettings.openai(size));
+        return new ClipImageProcessor(ProcessorSettings.openai(size), TransparencyRule.REFERENCE);
+    }
+
+    /** The same settings with another rule for transparent pixels. */
+    public ClipImageProcessor withTransparency(TransparencyRule rule) {
+        return new ClipImageProcessor(settings, rule);
+    }
+
+    /** What becomes of transparent pixels before the resize. */
+    public TransparencyRule transparencyRule() {
+        return transparencyRule;
     }
 
     /** Crop height in pixels. */
@@ -50,7 +62,7 @@ public final class ClipImageProcessor {
     public byte[] crop(RgbImage image) {
         Window down = Window.of(image.height(), resizedHeight(image), output.height());
         Window across = Window.of(image.width(), resizedWidth(image), output.width());
-        byte[] part = Bicubic.resize(image.rgb(), down.axis(), across.axis());
+        byte[] part = Bicubic.resize(image.rgb(transparencyRule), down.axis(), across.axis());
         int rows = down.axis().count();
         int columns = across.axis().count();
         if (rows == output.height() && columns == output.width()) {
@@ -79,7 +91,7 @@ public final class ClipImageProcessor {
 
     /** What identifies this preprocessing: every setting that changes pixelValues, in one line. */
     public String fingerprint() {
-        StringBuilder text = new StringBuilder("pillow-bicubic-1");
+        StringBuilder text = new StringBuilder("pillow-bicubic-2 transparency=" + transparencyRule);
         Resize resize = settings.resize();
         if (resize instanceof Resize.ShortestEdge edge) {
             text.append(" shortest_edge=").append(edge.pixels());

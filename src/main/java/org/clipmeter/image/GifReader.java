@@ -43,6 +43,10 @@ final class GifReader {
         }
         byte[] frame = new GifPixels(in, width, height, bits, (flags & 64) != 0).decode();
         Canvas canvas = Canvas.of(screenWidth, screenHeight);
+        if (transparent >= 0) {
+            canvas.addAlpha();
+            canvas.keptColor = palette == null ? transparent * 0x010101 : palette.color(transparent);
+        }
         for (int i = 0; i < screenWidth * screenHeight; i++) {
             store(canvas, i, Math.max(transparent, 0));
         }
@@ -56,6 +60,9 @@ final class GifReader {
     }
 
     private void store(Canvas canvas, int pixel, int index) {
+        if (canvas.alpha != null) {
+            canvas.alpha[pixel] = (byte) (index == transparent ? 0 : 255);
+        }
         if (palette == null) {
             canvas.grey(pixel, index);
         } else {

@@ -1,8 +1,13 @@
 package org.clipmeter.image;
 
+import org.jspecify.annotations.Nullable;
+
 /** 256 colours; those that the file does not define are black. */
 final class Palette {
     private final byte[] rgb = new byte[256 * 3];
+
+    /** The alpha values of the entries; null if all are opaque. */
+    byte @Nullable [] alpha;
 
     /** Entries of {@code stride} bytes in the channel order given; a last incomplete entry is left out. */
     static Palette of(byte[] data, int from, int length, int stride, int red, int blue) {
@@ -13,6 +18,11 @@ final class Palette {
             palette.rgb[i * 3 + 2] = data[from + i * stride + blue];
         }
         return palette;
+    }
+
+    /** A color as 0xRRGGBB. */
+    int color(int index) {
+        return (rgb[index * 3] & 0xff) << 16 | (rgb[index * 3 + 1] & 0xff) << 8 | (rgb[index * 3 + 2] & 0xff);
     }
 
     void copy(int index, byte[] target, int at) {

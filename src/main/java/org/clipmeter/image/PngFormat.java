@@ -42,6 +42,10 @@ enum PngFormat {
         return colourType == 2 || colourType == 6;
     }
 
+    boolean alpha() {
+        return colourType >= 4;
+    }
+
     long rowBytes(long width) {
         return (width * bits + 7) / 8;
     }

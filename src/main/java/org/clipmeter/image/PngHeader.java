@@ -1,5 +1,6 @@
 package org.clipmeter.image;
 
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.clipmeter.image.ImageException.Reason;
@@ -16,6 +17,9 @@ final class PngHeader {
 
     @Nullable
     Palette palette;
+
+    @Nullable
+    PngTransparency transparency;
 
     /** The part of the picture that an APNG's first frame covers: left, top, width, height. */
     long @Nullable [] frame;
@@ -46,7 +50,12 @@ final class PngHeader {
                 }
                 palette = Palette.of(data, from, length, 3, 0, 2);
             }
-            case "tRNS" -> atLeast(chunk, length, transparencyBytes());
+            case "tRNS" -> {
+                atLeast(chunk, length, transparencyBytes());
+                if (format != null && !format.alpha()) {
+                    transparency = new PngTransparency(format, Arrays.copyOfRange(data, from, from + length));
+                }
+            }
             case "gAMA" -> atLeast(chunk, length, 4);
             case "cHRM" -> atLeast(chunk, length, 32);
             case "sRGB" -> atLeast(chunk, length, 1);

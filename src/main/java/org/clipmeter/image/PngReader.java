@@ -41,8 +41,15 @@ final class PngReader {
         checkEnoughData(format);
         Canvas canvas = Canvas.of(header.width, header.height);
         PngRows rows = new PngRows(format, header, canvas);
+        PngTransparency declared = header.transparency;
         inflate(rows);
+        if (declared != null && !format.palette()) {
+            canvas.alpha = Transparency.alphaOf(canvas.rgb, declared.color());
+        }
         readTrailer();
+        if (header.transparency != null) {
+            canvas.keptColor = header.transparency.keptColor(rows.palette);
+        }
         return canvas.image(damaged || !rows.complete() || (format.palette() && header.palette == null));
     }
 

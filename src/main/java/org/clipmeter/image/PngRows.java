@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.clipmeter.image.ImageException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a PNG's inflated bytes into rows of RGB: filters, interlacing, pixel formats. */
 final class PngRows {
@@ -14,7 +15,8 @@ final class PngRows {
 
     private final PngFormat format;
     private final Canvas canvas;
-    private final Palette palette;
+    final Palette palette;
+    private final byte @Nullable [] alpha;
     private final boolean interlaced;
     private final int left;
     private final int top;
@@ -30,6 +32,10 @@ final class PngRows {
         this.format = format;
         this.canvas = canvas;
         this.palette = header.palette == null ? new Palette() : header.palette;
+        if (format.palette() && header.transparency != null) {
+            palette.alpha = header.transparency.paletteAlpha();
+        }
+        this.alpha = format.alpha() || palette.alpha != null ? canvas.addAlpha() : null;
         this.interlaced = header.interlaced;
         long[] frame = header.frame == null ? new long[] {0, 0, canvas.width, canvas.height} : header.frame;
         if (frame[2] < 1 || frame[3] < 1) {
@@ -153,6 +159,9 @@ final class PngRows {
         byte[] rgb = canvas.rgb;
         int bytes = format.bits / 8;
         int sample = format.sampleBytes;
+        if (alpha != null) {
+            storeAlpha(alpha, pixel, step, count);
+        }
         if (format == PngFormat.RGB_8 && step == 1) {
             System.arraycopy(row, 1, rgb, pixel * 3, count * 3);
             return;
@@ -186,6 +195,14 @@ final class PngRows {
                     palette.copy(packed(i), rgb, (pixel + i * step) * 3);
                 }
             }
+        }
+    }
+
+    private void storeAlpha(byte[] plane, int pixel, int step, int count) {
+        int bytes = format.bits / 8;
+        int last = 1 + bytes - format.sampleBytes;
+        for (int i = 0; i < count; i++) {
+            plane[pixel + i * step] = palette.alpha == null ? row[last + i * bytes] : palette.alpha[packed(i)];
         }
     }
 

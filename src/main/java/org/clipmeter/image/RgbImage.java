@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rgb bytes of shape (height, width, 3), rows from the top, R G B, as the file stores them under transparent pixels
  * @param damaged true if the file is damaged but Pillow still loads it
- * @param transparency the alpha values; null if the file has none, or if every pixel is opaque
+ * @param transparency what is transparent; null if the file says nothing about it, or if every pixel is opaque
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RgbImage(
@@ -23,9 +23,6 @@ public record RgbImage(
 
     /** The colors that the image processor sees under a rule for transparent pixels, shape (height, width, 3). */
     public byte[] rgb(TransparencyRule rule) {
-        if (transparency == null || !rule.isWhite(transparency)) {
-            return rgb;
-        }
-        return transparency.overWhite(rgb);
+        return transparency == null ? rgb : rule.applied(rgb, transparency);
     }
 }

@@ -22,16 +22,25 @@ final class TiffPixels {
     private final int format;
     private final int bits;
     private final int samples;
+    private final int alpha;
     private final Palette palette;
 
     private TiffPixels(
-            Kind kind, boolean littleEndian, boolean inverted, int format, int bits, int samples, Palette palette) {
+            Kind kind,
+            boolean littleEndian,
+            boolean inverted,
+            int format,
+            int bits,
+            int samples,
+            int alpha,
+            Palette palette) {
         this.kind = kind;
         this.littleEndian = littleEndian;
         this.inverted = inverted;
         this.format = format;
         this.bits = bits;
         this.samples = samples;
+        this.alpha = alpha;
         this.palette = palette;
     }
 
@@ -57,33 +66,47 @@ final class TiffPixels {
         if (format != UNSIGNED && (colours > 1 || photometric == 3)) {
             throw unsupported(what);
         }
+        boolean premultipliedGray = colours == 1 && extra.length > 0 && extra[0] == 1; // Pillow can't convert it to RGB
+        if (premultipliedGray) {
+            throw unsupported(what + ", multiplied with alpha");
+        }
         if (samples > 1 && !(bits == 8 || (bits == 16 && colours > 1 && samples <= 4))) {
             throw unsupported(what);
         }
         long firstExtra = extra.length == 0 ? -1 : extra[0];
+        int alpha = alphaSample(photometric, samples, firstExtra);
         switch (photometric) {
             case 2, 5 -> {
                 if (!wide) {
                     throw unsupported(what);
                 }
                 Kind kind = photometric == 5 ? Kind.CMYK : firstExtra == 1 ? Kind.PREMULTIPLIED : Kind.RGB;
-                return new TiffPixels(kind, littleEndian, false, format, bits, samples, new Palette());
+                return new TiffPixels(kind, littleEndian, false, format, bits, samples, alpha, new Palette());
             }
             case 3 -> {
                 if (bits > 8 || Integer.bitCount(bits) != 1 || colorMap.length < 3 << bits) {
                     throw unsupported(what + ", " + colorMap.length + " palette values");
                 }
                 return new TiffPixels(
-                        Kind.PALETTE, littleEndian, false, format, bits, samples, palette(colorMap, 1 << bits));
+                        Kind.PALETTE, littleEndian, false, format, bits, samples, alpha, palette(colorMap, 1 << bits));
             }
             default -> {
                 if (!greyIsRead(photometric == 0, littleEndian, format, bits)) {
                     throw unsupported(what);
                 }
                 boolean inverted = photometric == 0 && bits <= 8;
-                return new TiffPixels(Kind.GREY, littleEndian, inverted, format, bits, samples, new Palette());
+                return new TiffPixels(Kind.GREY, littleEndian, inverted, format, bits, samples, alpha, new Palette());
             }
         }
+    }
+
+    /** The sample that Pillow takes for alpha values, or -1: associated or not, and the fourth of RGB if nothing is declared. */
+    private static int alphaSample(int photometric, int samples, long firstExtra) {
+        return switch (photometric) {
+            case 1, 3 -> firstExtra == 2 ? 1 : -1;
+            case 2 -> samples > 3 && firstExtra != 0 ? 3 : -1;
+            default -> -1;
+        };
     }
 
     private static boolean greyIsRead(boolean whiteIsZero, boolean littleEndian, int format, int bits) {
@@ -116,6 +139,10 @@ final class TiffPixels {
             }
         }
         return Palette.of(rgb, 0, rgb.length, 3, 0, 2);
+    }
+
+    boolean hasAlpha() {
+        return alpha >= 0;
     }
 
     int samples() {
@@ -155,6 +182,9 @@ final class TiffPixels {
                 v[s] = planes.length > 1 ? sample(planes[s], start, x) : sample(planes[0], start, x * samples + s);
             }
             int at = pixel + x;
+            if (canvas.alpha != null) {
+                canvas.alpha[at] = (byte) v[alpha];
+            }
             switch (kind) {
                 case GREY -> canvas.grey(at, inverted ? 255 - v[0] : v[0]);
                 case RGB -> canvas.set(at, v[0], v[1], v[2]);

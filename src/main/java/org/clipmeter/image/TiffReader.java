@@ -97,6 +97,9 @@ final class TiffReader {
             throw new ImageException(Reason.TRUNCATED, "its pixels can't fit into " + data.length + " bytes");
         }
         Canvas canvas = Canvas.of(width, height);
+        if (pixels.hasAlpha()) {
+            canvas.addAlpha();
+        }
         for (int part = 0; part < across * down; part++) {
             int left = (int) (part % across * partWidth);
             int top = (int) (part / across * partHeight);

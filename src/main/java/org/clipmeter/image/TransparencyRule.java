@@ -11,8 +11,14 @@ public enum TransparencyRule {
     /** Transparency is ignored, as OpenAI's clip and older versions of transformers do. */
     DROP;
 
-    boolean isWhite(Transparency transparency) {
-        return this == WHITE || (this == REFERENCE && transparency.singleColor());
+    /** The colors that this rule makes of a picture's; the same array if it changes nothing. */
+    byte[] applied(byte[] rgb, Transparency transparency) {
+        return switch (this) {
+            case REFERENCE ->
+                transparency.keptColor() == Transparency.NO_COLOR ? rgb : transparency.keptColorWhite(rgb);
+            case WHITE -> transparency.overWhite(rgb);
+            case DROP -> rgb;
+        };
     }
 
     @Override

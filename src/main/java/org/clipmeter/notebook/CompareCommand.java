@@ -19,8 +19,11 @@ import tech.tablesaw.api.Table;
         description = {
             "Compares runs of one model with a baseline, paired by prompt. Shows a summary and a chart.",
             "NAME=IMAGES scores these images first, as score does with the same options. Gives a Table with a row for "
-                    + "each run: mean change, 95 %% bootstrap intervals, Wilcoxon signed-rank p, how many prompts score "
-                    + "higher and lower, and the least mean change that so many prompts could have shown."
+                    + "each run: mean change, 95 %% BCa bootstrap intervals (9,999 resamples), how many prompts score higher "
+                    + "and lower, and the minimum detectable effect (80 %% power, 5 %% level).",
+            "The p-value is that of scipy.stats.wilcoxon with its defaults, after changes of at most 2e-4 were set to 0: "
+                    + "zeros are dropped; exact up to 50 prompts without zeros or ties; else all signs up to 13 prompts; else "
+                    + "the normal approximation with tie correction."
         },
         footer = {
             "",

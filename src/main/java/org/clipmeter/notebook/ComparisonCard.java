@@ -36,7 +36,7 @@ final class ComparisonCard {
         Map<String, String> facts = new LinkedHashMap<>();
         var interval = paired.delta().interval();
         if (interval != null) {
-            facts.put("95 %", String.format(Locale.ROOT, "[%+.4f, %+.4f]", interval.low(), interval.high()));
+            facts.put("95 % BCa", String.format(Locale.ROOT, "[%+.4f, %+.4f]", interval.low(), interval.high()));
         }
         facts.put(
                 "means",
@@ -45,7 +45,9 @@ final class ComparisonCard {
                         "%.4f → %.4f",
                         paired.baseline().value(),
                         paired.run().value()));
-        facts.put("Wilcoxon p", paired.wilcoxonText());
+        facts.put(
+                "Wilcoxon p",
+                paired.wilcoxon().text() + " (" + paired.wilcoxon().basis() + ")");
         var changes = paired.changes();
         facts.put("higher / equal / lower", changes.higher() + " / " + changes.equal() + " / " + changes.lower());
         return facts;

@@ -21,8 +21,9 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code %clip plot}: runs as a chart. */
 @Command(
         name = "plot",
-        description = "Draws runs that %%clip score has kept: histogram, ecdf, box, bars (means with 95 %% intervals), "
-                + "scatter (one run against another), delta (change from a baseline, prompt by prompt).",
+        description =
+                "Draws runs that %%clip score has kept: histogram, ecdf, box, bars (means with 95 %% BCa bootstrap intervals), "
+                        + "scatter (one run against another), delta (change from a baseline, prompt by prompt).",
         footer = {
             "",
             "Examples:",

@@ -112,7 +112,7 @@ final class Histogram {
         if (mean.interval() != null) {
             label += String.format(
                     Locale.ROOT,
-                    "\n95 %% interval %+.4f to %+.4f",
+                    "\n95 %% BCa interval %+.4f to %+.4f",
                     mean.interval().low(),
                     mean.interval().high());
         }

@@ -85,7 +85,7 @@ final class Rows {
             }
         }
         ScoreChart chart = frame(runs, groups, texts);
-        chart.setXAxisTitle("mean " + chart.getXAxisTitle());
+        chart.setXAxisTitle("mean " + chart.getXAxisTitle() + ", " + Mean.INTERVAL);
         if (low == high) {
             return ChartFrame.empty(chart, "no image could be scored");
         }
@@ -100,7 +100,7 @@ final class Rows {
             }
         }
         chart.labelled(labels);
-        chart.setTitle(ChartFrame.title(runs).replace("CLIP Score per image", "Mean CLIP Score, 95 % interval"));
+        chart.setTitle(ChartFrame.title(runs).replace("CLIP Score per image", "Mean CLIP Score"));
         ChartFrame.xRange(chart, low == 0 ? 0 : low - room, high + room);
         return chart;
     }

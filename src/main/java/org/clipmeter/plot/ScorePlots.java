@@ -32,7 +32,7 @@ public final class ScorePlots {
         return Rows.boxes(runs, by);
     }
 
-    /** Mean logits_per_image of each run with its 95 % bootstrap interval. */
+    /** Mean logits_per_image of each run with its 95 % BCa bootstrap interval. */
     public static ScoreChart bars(List<Plotted> runs) {
         return Rows.means(runs);
     }

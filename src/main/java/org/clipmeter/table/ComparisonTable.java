@@ -3,6 +3,7 @@ package org.clipmeter.table;
 import java.util.List;
 import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.PairedComparison;
+import org.clipmeter.compare.Wilcoxon;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -19,8 +20,9 @@ public final class ComparisonTable {
     /**
      * A row for each run: {@code run}, {@code n} (prompts that both have scored), {@code baseline_mean}, {@code mean},
      * {@code mean_low}, {@code mean_high}, {@code delta} (mean change), {@code delta_low}, {@code delta_high} (both 95 %
-     * bootstrap intervals), {@code wilcoxon_p}, {@code higher}, {@code equal}, {@code lower} (prompts by the direction of
-     * their change), {@code win_rate}, {@code smallest_delta} (what so many prompts could have shown); see {@link PairedComparison}. Scores are logits_per_image.
+     * BCa bootstrap intervals; missing if all values are the same), {@code wilcoxon_p} and {@code wilcoxon_method} (how it
+     * was found, {@link Wilcoxon}; missing if every change is zero), {@code higher}, {@code equal}, {@code lower} (prompts by the direction of
+     * their change), {@code win_rate}, {@code smallest_delta} (minimum detectable effect); see {@link PairedComparison}. Scores are logits_per_image.
      */
     public static Table of(List<Entry> entries) {
         StringColumn run = StringColumn.create("run");
@@ -33,6 +35,7 @@ public final class ComparisonTable {
         DoubleColumn deltaLow = NumberFormats.fixed("delta_low", 4);
         DoubleColumn deltaHigh = NumberFormats.fixed("delta_high", 4);
         DoubleColumn wilcoxonP = NumberFormats.significant("wilcoxon_p");
+        StringColumn wilcoxonMethod = StringColumn.create("wilcoxon_method");
         IntColumn higher = NumberFormats.whole("higher");
         IntColumn equal = NumberFormats.whole("equal");
         IntColumn lower = NumberFormats.whole("lower");
@@ -45,7 +48,13 @@ public final class ComparisonTable {
             baselineMean.append(comparison.baseline().value());
             append(comparison.run(), mean, meanLow, meanHigh);
             append(comparison.delta(), delta, deltaLow, deltaHigh);
-            wilcoxonP.append(comparison.wilcoxonP());
+            append(comparison.wilcoxon().pValue(), wilcoxonP);
+            Wilcoxon.Method method = comparison.wilcoxon().method();
+            if (method == null) {
+                wilcoxonMethod.appendMissing();
+            } else {
+                wilcoxonMethod.append(method.toString());
+            }
             higher.append(comparison.changes().higher());
             equal.append(comparison.changes().equal());
             lower.append(comparison.changes().lower());
@@ -64,6 +73,7 @@ public final class ComparisonTable {
                 deltaLow,
                 deltaHigh,
                 wilcoxonP,
+                wilcoxonMethod,
                 higher,
                 equal,
                 lower,

@@ -31,8 +31,8 @@ class MeanTest {
     }
 
     @Test
-    void equalValuesHaveAnIntervalOfNoWidth() {
-        assertEquals(new Mean(2, 3, new Mean.Interval(2, 2)), Mean.of(new double[] {2, 2, 2}));
+    void equalValuesHaveNoInterval() {
+        assertEquals(new Mean(2, 3, null), Mean.of(new double[] {2, 2, 2}));
     }
 
     @Test

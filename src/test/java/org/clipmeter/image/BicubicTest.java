@@ -45,7 +45,7 @@ class BicubicTest {
     }
 
     @Test
-    void computesAWindowOfAVeryTallPictureAsTheWholeHasIt() {
+    void computesAWindowOfATallPictureAsTheWholeHasIt() {
         byte[] rgb = noise(2 * 401 * 3);
         assertWindow(rgb, 401, 2, 100, 40);
         assertWindow(rgb, 401, 2, 100, 2);

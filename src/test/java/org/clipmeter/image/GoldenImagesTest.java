@@ -1,6 +1,7 @@
 package org.clipmeter.image;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -64,7 +65,8 @@ class GoldenImagesTest {
         RgbImage image = ImageDecoder.decode(IMAGES.resolve(file));
         assertEquals(record.get("width").intValue(), image.width(), file);
         assertEquals(record.get("height").intValue(), image.height(), file);
-        boolean equal = sha256(image.rgb()).equals(record.get("rgb_sha256").asText());
+        boolean equal = sha256(image.rgb(TransparencyRule.REFERENCE))
+                .equals(record.get("rgb_sha256").asText());
         if (!record.get("lossy_codec").booleanValue()) {
             assertTrue(equal, file + ": a lossless picture differs from the reference's RGB");
             counts[0]++;
@@ -138,6 +140,33 @@ class GoldenImagesTest {
             assertEquals((float) sample.get("value").doubleValue(), values[c * size * size + pixel], what);
         }
         assertEquals(expected.get("pixel_values_sha256").asText(), sha256(bytes.array()), what);
+    }
+
+    @Test
+    void laysTransparentPixelsOverWhiteAsEachRuleAsks() throws IOException {
+        List<Executable> checks = new ArrayList<>();
+        for (JsonNode record : read("images.json")) {
+            String file = record.get("file").asText();
+            checks.add(() -> {
+                RgbImage image = ImageDecoder.decode(IMAGES.resolve(file));
+                JsonNode expected = record.path("transparency");
+                if (file.endsWith(".webp") && !expected.isMissingNode()) {
+                    return;
+                }
+                if (expected.isMissingNode()) {
+                    assertArrayEquals(image.rgb(), image.rgb(TransparencyRule.WHITE), file);
+                    assertArrayEquals(image.rgb(), image.rgb(TransparencyRule.REFERENCE), file);
+                } else {
+                    String drop = expected.get("drop_rgb_sha256").asText();
+                    String white = expected.get("white_rgb_sha256").asText();
+                    boolean asWhite = expected.get("reference").asText().equals("white");
+                    assertEquals(drop, sha256(image.rgb(TransparencyRule.DROP)), file);
+                    assertEquals(white, sha256(image.rgb(TransparencyRule.WHITE)), file);
+                    assertEquals(asWhite ? white : drop, sha256(image.rgb(TransparencyRule.REFERENCE)), file);
+                }
+            });
+        }
+        assertAll(checks);
     }
 
     @Test

@@ -49,7 +49,7 @@ class RunCommandsTest {
         "plot histogram, 'CLIP Score per image, n = 3 of 3'",
         "plot ecdf sd uce, 'CLIP Score per image, 2 runs, n = 3, 2'",
         "plot BOX 1 --by source, 'CLIP Score per image, n = 3 of 3'",
-        "plot bars sd 2, 'Mean CLIP Score, 95 % interval, 2 runs, n = 3, 2'",
+        "plot bars sd 2, 'Mean CLIP Score, 2 runs, n = 3, 2'",
         "plot scatter, 'large against uce, n = 2 prompts'",
         "plot delta sd uce, 'Δ logits_per_image, uce − sd, n = 2 prompts'"
     })
@@ -155,6 +155,7 @@ class RunCommandsTest {
                         "delta_low",
                         "delta_high",
                         "wilcoxon_p",
+                        "wilcoxon_method",
                         "higher",
                         "equal",
                         "lower",
@@ -169,8 +170,10 @@ class RunCommandsTest {
         assertTrue(
                 plain.startsWith("uce against sd: Δ -2.0000 [-5.0000, +1.0000] logits_per_image over 2 prompts\n"),
                 plain);
-        assertTrue(plain.contains("means 22.5000 → 20.5000, Wilcoxon p 1.0000, 1 higher, 0 equal, 1 lower"), plain);
-        assertTrue(plain.contains("the interval holds 0"), plain);
+        assertTrue(plain.contains("means 22.5000 → 20.5000, 1 higher, 0 equal, 1 lower"), plain);
+        assertTrue(plain.contains("Wilcoxon p 1.0000 (exact)"), plain);
+        assertEquals("exact", table.getString(0, "wilcoxon_method"));
+        assertTrue(plain.contains("the interval contains 0"), plain);
         assertTrue(plain.contains("left out: 1 without a score"), plain);
         assertTrue(plain.contains("does not detect erasure"), plain);
         String html = String.valueOf(cell.outputs().get(0).html());
@@ -190,7 +193,7 @@ class RunCommandsTest {
         run("compare sd one");
         String plain = cell.outputs().get(0).plain();
         assertTrue(plain.startsWith("one against sd: Δ -8.0000 logits_per_image over 1 prompt\n"), plain);
-        assertTrue(plain.contains("one prompt has no interval: the change may be chance"), plain);
+        assertTrue(plain.contains("one prompt alone gives no interval: the change may be chance"), plain);
     }
 
     @Test
@@ -199,11 +202,22 @@ class RunCommandsTest {
         keep("esd", "B/32", prompts, List.of(Runs.scored(19), Runs.scored(24), Runs.scored(29)));
         Table table = assertInstanceOf(Table.class, run("compare sd uce esd"));
         assertEquals(List.of("uce", "esd"), table.stringColumn("run").asList());
-        assertEquals("-1.0000", table.getString(1, "delta_high"));
+        assertEquals("-1.0000", table.getString(1, "delta"));
+        assertEquals("", table.getString(1, "delta_high"), "esd changes every prompt by -1, which gives no interval");
         assertTrue(cell.outputs().get(0).plain().contains("p is not adjusted for 2 comparisons"));
         assertEquals(
-                "Mean CLIP Score, 95 % interval, 3 runs, n = 3, 2, 3",
-                cell.outputs().get(1).plain());
+                "Mean CLIP Score, 3 runs, n = 3, 2, 3", cell.outputs().get(1).plain());
+    }
+
+    @Test
+    void equalRunsHaveNeitherPValueNorInterval() throws Exception {
+        List<Prompt> prompts = List.of(Runs.prompt("a"), Runs.prompt("b"), Runs.prompt("c"));
+        keep("again", "B/32", prompts, List.of(Runs.scored(20), Runs.scored(25), Runs.scored(30)));
+        Table table = assertInstanceOf(Table.class, run("compare sd again"));
+        assertEquals("", table.getString(0, "wilcoxon_p"));
+        assertEquals("", table.getString(0, "delta_low"));
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(plain.contains("Wilcoxon p none (every prompt scores the same in both)"), plain);
     }
 
     @ParameterizedTest

@@ -1,0 +1,155 @@
+package org.clipmeter.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/**
+ * Reads files that are not trusted. Everything but a regular file (a folder, a named pipe, a socket, a device, a link
+ * without a target) is refused by name before it is opened, because opening a pipe waits for its writer and reading a
+ * device may never end.
+ */
+public final class LocalFile {
+    /** As many links as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private static final int TYPE_OF_MODE = 0170000;
+    private static final int PIPE = 0010000;
+    private static final int CHARACTER_DEVICE = 0020000;
+    private static final int BLOCK_DEVICE = 0060000;
+    private static final int SOCKET = 0140000;
+
+    private LocalFile() {}
+
+    /**
+     * Whether anything has this name: a file, but also a folder, a pipe or a link without a target. If several files
+     * would do, the first one for which this is true is the one to read: what is wrong with it must be reported and never
+     * be covered by the next one. True also if it can't be found out, so that reading it reports why.
+     */
+    public static boolean exists(Path file) {
+        return !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * The attributes of a regular file, after following links.
+     *
+     * @throws FileException if it does not exist, is not a regular file, or can't be examined
+     */
+    public static BasicFileAttributes attributes(Path file) throws FileException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+        if (!attributes.isRegularFile()) {
+            throw new FileException(file, "is " + kind(file, attributes) + ", expected a file");
+        }
+        return attributes;
+    }
+
+    /**
+     * Reads a whole regular file.
+     *
+     * @param limit the most bytes that it may have; at most as many as an array holds
+     * @throws FileException if it does not exist, is not a regular file, has more bytes, can't be read, changes while it
+     *     is read, or does not fit into the heap
+     */
+    public static byte[] read(Path file, long limit) throws FileException {
+        BasicFileAttributes before = attributes(file);
+        long most = Math.min(limit, LONGEST_ARRAY);
+        if (before.size() > most) {
+            throw new FileException(file, "has " + before.size() + " bytes, expected at most " + most);
+        }
+        byte[] bytes = bytes(file, (int) before.size());
+        BasicFileAttributes after = attributes(file);
+        boolean same = after.size() == before.size()
+                && after.lastModifiedTime().equals(before.lastModifiedTime())
+                && Objects.equals(after.fileKey(), before.fileKey());
+        if (!same) {
+            throw changed(file);
+        }
+        return bytes;
+    }
+
+    private static byte[] bytes(Path file, int size) throws FileException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = new byte[size];
+            if (in.readNBytes(bytes, 0, size) < size || in.read() >= 0) {
+                throw changed(file);
+            }
+            return bytes;
+        } catch (FileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failure(file, e);
+        } catch (OutOfMemoryError e) {
+            throw new FileException(
+                    file, "has " + size + " bytes, which do not fit into Java's heap; give it more with -Xmx", e);
+        }
+    }
+
+    private static FileException changed(Path file) {
+        return new FileException(file, "changed while it was read; try again when nothing writes to it");
+    }
+
+    /** What went wrong, in words: systems' own messages often are the file's name and nothing else. */
+    static FileException failure(Path file, IOException e) {
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            return new FileException(file, danglingLink(file), e);
+        }
+        if (e instanceof NoSuchFileException) {
+            return new FileException(file, "does not exist", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new FileException(file, "can't be read: permission denied", e);
+        }
+        if (e instanceof FileSystemException system && system.getReason() != null) {
+            return new FileException(file, "can't be read: " + system.getReason(), e);
+        }
+        return new FileException(file, "can't be read: " + e, e);
+    }
+
+    private static String danglingLink(Path link) {
+        Path target = link;
+        for (int step = 0; step < MOST_LINKS && Files.isSymbolicLink(target); step++) {
+            try {
+                target = target.resolveSibling(Files.readSymbolicLink(target)).normalize();
+            } catch (IOException e) {
+                break;
+            }
+        }
+        if (Files.isSymbolicLink(target)) {
+            return "is a link that leads to itself, expected a file";
+        }
+        boolean missing = Files.notExists(target);
+        return "is a link to " + target + (missing ? ", which does not exist" : ", which can't be read");
+    }
+
+    private static String kind(Path file, BasicFileAttributes attributes) {
+        if (attributes.isDirectory()) {
+            return "a folder";
+        }
+        int mode;
+        try {
+            mode = (Integer) Files.getAttribute(file, "unix:mode");
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return "neither a file nor a folder";
+        }
+        return switch (mode & TYPE_OF_MODE) {
+            case PIPE -> "a named pipe";
+            case SOCKET -> "a socket";
+            case CHARACTER_DEVICE, BLOCK_DEVICE -> "a device";
+            default -> "neither a file nor a folder";
+        };
+    }
+}
