@@ -74,6 +74,17 @@ final class Canvas {
         set(pixel, level, level, level);
     }
 
+    /** The picture with these gray levels, one a pixel. */
+    RgbImage gray(byte[] levels) {
+        for (int i = 0, to = 0; i < levels.length; i++, to += 3) {
+            byte level = levels[i];
+            rgb[to] = level;
+            rgb[to + 1] = level;
+            rgb[to + 2] = level;
+        }
+        return image(false);
+    }
+
     void set(int pixel, int r, int g, int b) {
         int at = pixel * 3;
         rgb[at] = (byte) r;

@@ -2,12 +2,11 @@ package org.clipmeter.image;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Decodes a file to the RGB that Pillow's {@code Image.open(path).convert("RGB")} gives. */
 public final class ImageDecoder {
     private static final long MAX_FILE_BYTES = 1L << 30;
-    private static final int SNIFFED = 1024;
 
     private ImageDecoder() {}
 
@@ -52,52 +50,33 @@ public final class ImageDecoder {
         if (data.length == 0) {
             throw new ImageException(Reason.EMPTY, "the file is empty");
         }
-        if (starts(data, PngReader.SIGNATURE)) {
-            return PngReader.read(data);
+        Optional<Format> format = Format.ofContent(data);
+        Format.@Nullable Reader reader = format.map(Format::reader).orElse(null);
+        if (reader != null) {
+            return reader.read(data);
         }
-        if (starts(data, "\u00ff\u00d8\u00ff")) {
-            return JpegReader.read(data);
-        }
-        if (starts(data, "GIF87a") || starts(data, "GIF89a")) {
-            return GifReader.read(data);
-        }
-        if (starts(data, "RIFF") && ByteReader.matches(data, 8, "WEBP")) {
-            return WebpReader.read(data);
-        }
-        if (starts(data, "II*\0") || starts(data, "MM\0*") || starts(data, "II+\0") || starts(data, "MM\0+")) {
-            return TiffReader.read(data);
-        }
-        if (starts(data, "BM")) {
-            return BmpReader.read(data);
-        }
-        if (starts(data, "P4") || starts(data, "P5") || starts(data, "P6")) {
-            return PnmReader.read(data);
-        }
-        throw notAnImage(data);
+        throw refusal(data, format);
     }
 
-    private static ImageException notAnImage(byte[] data) {
-        String head = new String(data, 0, Math.min(data.length, SNIFFED), StandardCharsets.ISO_8859_1);
-        String text = head.strip().toLowerCase(Locale.ROOT);
-        if (text.startsWith("\u00ef\u00bb\u00bf")) {
-            text = text.substring(3).strip();
-        }
-        if (text.startsWith("version https://git-lfs.github.com/spec/")) {
+    private static ImageException refusal(byte[] data, Optional<Format> format) {
+        if (MarkupHead.of(data).isGitLfsPointer()) {
             return new ImageException(Reason.GIT_LFS_POINTER, "a Git LFS pointer, not the picture: run git lfs pull");
         }
-        if (text.startsWith("<!doctype html") || text.startsWith("<html") || text.startsWith("<head")) {
-            return new ImageException(Reason.HTML, "an HTML page, not a picture: download the file again");
+        if (format.isEmpty()) {
+            return new ImageException(Reason.NOT_AN_IMAGE, "not a " + Format.readTitles() + " picture");
         }
-        if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
-            return new ImageException(Reason.NOT_AN_IMAGE, "an SVG drawing: convert it to PNG");
-        }
-        String unsupported = ForeignFormat.name(data);
-        if (!unsupported.isEmpty()) {
-            return new ImageException(
-                    Reason.UNSUPPORTED,
-                    "a picture in " + unsupported + " format, which is not read: convert it to PNG");
-        }
-        return new ImageException(Reason.NOT_AN_IMAGE, "no PNG, JPEG, GIF, BMP, TIFF or WebP picture");
+        return switch (format.get()) {
+            case HTML -> new ImageException(Reason.HTML, "an HTML page, not a picture: download the file again");
+            case SVG -> new ImageException(Reason.NOT_AN_IMAGE, "an SVG drawing: convert it to PNG");
+            default -> {
+                String title = format.get().title();
+                yield format.get().isPicture()
+                        ? new ImageException(
+                                Reason.UNSUPPORTED,
+                                "a picture in " + title + " format, which is not read: convert it to PNG")
+                        : new ImageException(Reason.NOT_AN_IMAGE, "not a picture (recognized as: " + title + ")");
+            }
+        };
     }
 
     private static byte[] read(Path file, String name) throws ImageException {
@@ -128,10 +107,6 @@ public final class ImageDecoder {
         } catch (IOException | SecurityException e) {
             throw refusal(Reason.UNREADABLE, name, "it can't be read: " + e.getMessage(), e);
         }
-    }
-
-    private static boolean starts(byte[] data, String magic) {
-        return ByteReader.matches(data, 0, magic);
     }
 
     private static ImageException refusal(

@@ -71,6 +71,12 @@ final class TiffReader {
         return new TiffReader(data).read();
     }
 
+    /** The pixels that the first directory claims. */
+    static long claimedPixels(byte[] data) throws ImageException {
+        TiffDirectory tags = TiffDirectory.first(data);
+        return ClaimedSize.product(tags.required(WIDTH), tags.required(HEIGHT));
+    }
+
     private RgbImage read() throws ImageException {
         boolean tiled = tags.has(TILE_OFFSETS);
         long partWidth = tiled ? tags.required(TILE_WIDTH) : width;

@@ -11,14 +11,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.clipmeter.image.Format;
 import org.jspecify.annotations.Nullable;
 
 /** The image files below a folder, by the ends of their names: what is in them is judged when they are read. */
 record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
-    static final List<String> EXTENSIONS =
-            List.of(".png", ".jpg", ".jpeg", ".jfif", ".webp", ".gif", ".bmp", ".tif", ".tiff");
+    static final List<String> EXTENSIONS = Format.readEndings();
 
     static ImageFolder walk(Path root, int depth, PathMatcher wanted) {
         Visitor visitor = new Visitor(root, wanted);
@@ -33,8 +32,9 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
     }
 
     static boolean looksLikeAnImage(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return EXTENSIONS.stream().anyMatch(name::endsWith);
+        return Format.ofEnding(String.valueOf(file.getFileName()))
+                .filter(Format::isRead)
+                .isPresent();
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
