@@ -76,11 +76,7 @@ final class WebpReader {
     }
 
     private RgbImage image() {
-        for (int i = 0; alpha != null && i < alpha.length; i++) {
-            if (alpha[i] != OPAQUE) {
-                return new RgbImage(canvas.width, canvas.height, canvas.rgb, false, new Transparency(alpha, false));
-            }
-        }
+        canvas.alpha = alpha;
         return canvas.image(false);
     }
 }
