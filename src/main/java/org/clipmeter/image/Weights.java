@@ -24,8 +24,12 @@ record Weights(int[] lows, int[] offsets, int[] weights, int precision) {
     }
 
     int endInput() {
-        int last = lows.length - 1;
-        return lows[last] + offsets[last + 1] - offsets[last];
+        return endInput(lows.length - 1);
+    }
+
+    /** The input sample after the last that an output sample depends on. */
+    int endInput(int sample) {
+        return lows[sample] + offsets[sample + 1] - offsets[sample];
     }
 
     /** What is added to a sum before its fraction bits are cut off. */
