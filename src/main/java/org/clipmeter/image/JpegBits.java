@@ -50,29 +50,29 @@ final class JpegBits {
 
     private int unstuff(JpegSource in) {
         byte[] data = in.data;
-        int stop = segmentEnd(data, start);
-        if (bytes.length < stop - start + PADDING) {
-            bytes = new byte[Math.max(stop - start + PADDING, Math.min(bytes.length * 2, data.length + PADDING))];
-        }
         int count = 0;
         int from = start;
-        for (int at = start; at < stop; at++) {
-            if (data[at] == -1) {
-                System.arraycopy(data, from, bytes, count, at + 1 - from);
-                count += at + 1 - from;
-                while (at < stop && data[at] == -1) {
-                    at++;
-                }
-                from = at + 1;
+        int at = start;
+        while (true) {
+            while (at < data.length && data[at] != -1) {
+                at++;
             }
-        }
-        if (from < stop) {
-            System.arraycopy(data, from, bytes, count, stop - from);
-            count += stop - from;
-        }
-        int at = stop;
-        while (at < data.length && data[at] == -1) {
+            int first = at;
+            while (at < data.length && data[at] == -1) {
+                at++;
+            }
+            boolean stuffed = at < data.length && data[at] == 0;
+            int run = (stuffed ? first + 1 : first) - from;
+            if (bytes.length < count + run + PADDING) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, count + run + PADDING));
+            }
+            System.arraycopy(data, from, bytes, count, run);
+            count += run;
+            if (!stuffed) {
+                break;
+            }
             at++;
+            from = at;
         }
         terminated = at < data.length;
         if (terminated) {
@@ -81,26 +81,6 @@ final class JpegBits {
         }
         in.at = at;
         return count;
-    }
-
-    /** Where the 0xff bytes of the marker begin that ends coded data, or the end of the file. */
-    private static int segmentEnd(byte[] data, int from) {
-        int at = from;
-        while (at < data.length) {
-            if (data[at] != -1) {
-                at++;
-                continue;
-            }
-            int first = at;
-            while (at < data.length && data[at] == -1) {
-                at++;
-            }
-            if (at == data.length || data[at] != 0) {
-                return first;
-            }
-            at++;
-        }
-        return at;
     }
 
     /** Where in the file the bits begin. */
@@ -127,6 +107,9 @@ final class JpegBits {
     int filePosition(byte[] data) {
         long wanted = Math.min(position, end) + 7 >> 3;
         int at = start;
+        if (data.length <= JpegSource.BLOCK) {
+            return start + (int) wanted;
+        }
         for (long i = 0; i < wanted; i++) {
             if (data[at] == -1) {
                 while (data[at] == -1) {

@@ -49,8 +49,8 @@ final class JpegFrame {
         }
         across = h;
         down = v;
-        unitsAcross = ceil(width, 8 * h);
-        unitsDown = ceil(height, 8 * v);
+        unitsAcross = ceil(width, 8L * h);
+        unitsDown = ceil(height, 8L * v);
         for (JpegComponent component : components) {
             if (h % component.across != 0 || v % component.down != 0) {
                 throw new ImageException(

@@ -9,7 +9,9 @@ import org.clipmeter.image.ImageException.Reason;
  * ends. {@link #limit} is the end of the blocks that were handed over so far.
  */
 final class JpegSource {
-    private static final int BLOCK = 1 << 16;
+    /** How much of a file Pillow hands over at once. */
+    static final int BLOCK = 1 << 16;
+
     private static final int FIRST_FRAME = 0xc0;
     private static final int FIRST_RESTART = 0xd0;
     private static final int LAST_RESTART = 0xd7;

@@ -18,7 +18,6 @@ final class JpegSuspension {
     private static final int FAST_FILL = 6;
     private static final int FULL = 57;
     private static final int LOOK_AHEAD = 8;
-    private static final int BLOCK = 1 << 16;
 
     private final byte[] data;
     private final byte[] bits;
@@ -49,7 +48,7 @@ final class JpegSuspension {
 
     private void extend(int to) {
         do {
-            limit = (int) Math.min((long) limit + BLOCK, data.length);
+            limit = (int) Math.min((long) limit + JpegSource.BLOCK, data.length);
         } while (limit < to);
     }
 
