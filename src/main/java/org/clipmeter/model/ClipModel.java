@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.FileHashes;
@@ -231,9 +232,11 @@ public final class ClipModel implements AutoCloseable {
         return (int) Math.max(1, Math.min(LARGEST_BATCH, Math.max(worthwhile, BATCH_MULTIPLICATIONS / cost)));
     }
 
-    /** What the user should know about this choice of device and precision, one line each. */
+    /** What the user should know about this choice of device and precision and about the tokenizer, one line each. */
     public List<String> warnings() {
-        return warnings(precision, device, CpuFeatures.lackBfloat16());
+        return Stream.concat(
+                        warnings(precision, device, CpuFeatures.lackBfloat16()).stream(), tokenizer.warnings().stream())
+                .toList();
     }
 
     static List<String> warnings(ModelOptions.Precision precision, Device device, boolean lackBfloat16) {

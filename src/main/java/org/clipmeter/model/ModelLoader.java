@@ -46,7 +46,8 @@ final class ModelLoader {
         ClipConfig config = ClipConfig.read(folder.resolve("config.json"));
         ClipImageProcessor processor = imageProcessor(config);
         ParameterShapes shapes = ParameterShapes.of(config);
-        Opening<ClipTokenizer> tokenizer = tokenizer(config.text().maxPositionEmbeddings());
+        Opening<ClipTokenizer> tokenizer =
+                tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
         Opening<Weights> opening = Opening.of("clipmeter-weights", () -> {
             Weights weights = Weights.open(folder);
             shapes.check(weights, folder);
@@ -93,9 +94,9 @@ final class ModelLoader {
         return processor;
     }
 
-    private Opening<ClipTokenizer> tokenizer(int maxLength) {
+    private Opening<ClipTokenizer> tokenizer(int maxLength, int vocabSize) {
         Opening<ClipTokenizer> tokenizer =
-                Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength));
+                Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength, vocabSize));
         resources.onClose(() -> {
             ClipTokenizer opened;
             try {
