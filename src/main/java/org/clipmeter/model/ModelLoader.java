@@ -49,7 +49,7 @@ final class ModelLoader {
         ClipConfig config = read.config();
         requireFiles();
         ClipImageProcessor processor = imageProcessor(config);
-        Opening<ClipTokenizer> tokenizer = tokenizer(config.text().maxPositionEmbeddings());
+        Opening<ClipTokenizer> tokenizer = tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
         Opening<StoredTensors> opening =
                 Opening.of("clipmeter-weights", () -> StoredTensors.match(Weights.open(folder), read, folder));
 
@@ -68,6 +68,7 @@ final class ModelLoader {
         VisionTransformer vision = new VisionTransformer(config.vision(), root, visionLayer);
         TextTransformer text =
                 new TextTransformer(config.text(), root, textLayer, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
+        ClipTokenizer words = tokenizer.opened();
         return new ClipModel(
                 config,
                 shapes,
@@ -77,8 +78,8 @@ final class ModelLoader {
                 vision,
                 text,
                 processor,
-                tokenizer.opened(),
-                warnings(read, weights),
+                words,
+                warnings(read, weights, processor, words),
                 resources);
     }
 
@@ -104,9 +105,12 @@ final class ModelLoader {
         }
     }
 
-    private List<String> warnings(ConfigReader.Result read, StoredTensors weights) {
+    private List<String> warnings(
+            ConfigReader.Result read, StoredTensors weights, ClipImageProcessor processor, ClipTokenizer words) {
         List<String> warnings = new ArrayList<>(read.warnings());
         warnings.addAll(weights.warnings());
+        warnings.addAll(processor.warnings());
+        warnings.addAll(words.warnings());
         if (Files.exists(folder.resolve("adapter_config.json"))) {
             warnings.add(folder
                     + ": adapter_config.json belongs to an adapter (PEFT), which is not applied; merge it into the"
@@ -127,9 +131,9 @@ final class ModelLoader {
         return processor;
     }
 
-    private Opening<ClipTokenizer> tokenizer(int maxLength) {
+    private Opening<ClipTokenizer> tokenizer(int maxLength, int vocabSize) {
         Opening<ClipTokenizer> tokenizer =
-                Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength));
+                Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength, vocabSize));
         resources.onClose(() -> {
             ClipTokenizer opened;
             try {
