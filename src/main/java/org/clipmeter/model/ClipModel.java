@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.FileHashes;
@@ -191,12 +191,10 @@ public final class ClipModel implements AutoCloseable {
             return;
         }
         for (String name : shapes.shapes().keySet()) {
-            FloatBuffer values = weights.float32(name).asFloatBuffer();
-            for (int i = 0; i < values.limit(); i++) {
-                if (!Float.isFinite(values.get(i))) {
-                    throw new ModelException("the weights hold " + values.get(i) + " in " + name
-                            + ", and the network gives no number. Download or convert the checkpoint again.");
-                }
+            OptionalDouble value = weights.firstNotFinite(name);
+            if (value.isPresent()) {
+                throw new ModelException("the weights hold " + value.getAsDouble() + " in " + name
+                        + ", and the network gives no number. Download or convert the checkpoint again.");
             }
         }
         weightsAreFinite = true;

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.clipmeter.files.LocalFile;
 
 /** Reads model.safetensors.index.json and the shards it names, which lie beside it. */
 final class SafetensorsIndex {
@@ -78,7 +78,7 @@ final class SafetensorsIndex {
             String shard = entry.getValue();
             if (!files.containsKey(shard)) {
                 Path path = index.path().resolveSibling(shard);
-                if (!Files.exists(path)) {
+                if (!LocalFile.exists(path)) {
                     throw index.refused("the shard " + shard + ", which holds tensor '" + entry.getKey()
                             + "', is missing; download it into the same folder");
                 }
