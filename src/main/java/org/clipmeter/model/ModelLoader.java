@@ -7,12 +7,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.files.LocalFile;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.Weights;
@@ -49,9 +49,16 @@ final class ModelLoader {
         Opening<ClipTokenizer> tokenizer = tokenizer(config.text().maxPositionEmbeddings());
         Opening<Weights> opening = Opening.of("clipmeter-weights", () -> {
             Weights weights = Weights.open(folder);
-            shapes.check(weights, folder);
+            try {
+                shapes.check(weights, folder);
+            } catch (ModelException e) {
+                weights.close();
+                throw e;
+            }
             return weights;
         });
+
+        resources.onClose(() -> closeIfOpened(opening)); // last, since the arrays below are in the weights' memory
 
         TorchEngine engine = TorchEngine.start();
         NDManager manager = engine.newManager(engine.device(options.device()));
@@ -83,7 +90,8 @@ final class ModelLoader {
     private ClipImageProcessor imageProcessor(ClipConfig config) throws IOException {
         Path own = folder.resolve("preprocessor_config.json");
         Path joint = folder.resolve("processor_config.json"); // transformers 5 writes this one
-        ClipImageProcessor processor = ClipImageProcessor.read(!Files.exists(own) && Files.exists(joint) ? joint : own);
+        ClipImageProcessor processor =
+                ClipImageProcessor.read(!LocalFile.exists(own) && LocalFile.exists(joint) ? joint : own);
         int imageSize = config.vision().imageSize();
         if (processor.height() != imageSize || processor.width() != imageSize) {
             throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "
@@ -96,16 +104,24 @@ final class ModelLoader {
     private Opening<ClipTokenizer> tokenizer(int maxLength) {
         Opening<ClipTokenizer> tokenizer =
                 Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength));
-        resources.onClose(() -> {
-            ClipTokenizer opened;
-            try {
-                opened = tokenizer.opened();
-            } catch (IOException | RuntimeException e) {
-                return; // it never opened, which is told where it is waited for
-            }
-            opened.close();
-        });
+        resources.onClose(() -> closeIfOpened(tokenizer));
         return tokenizer;
+    }
+
+    private static void closeIfOpened(Opening<? extends AutoCloseable> opening) {
+        AutoCloseable opened;
+        try {
+            opened = opening.opened();
+        } catch (IOException | RuntimeException | Error e) {
+            return; // it never opened, which is reported where it is waited for
+        }
+        try {
+            opened.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Products products(ModelOptions.Precision precision, Device device) throws IOException {
@@ -131,7 +147,7 @@ final class ModelLoader {
         return layer;
     }
 
-    /** All parameters that are computed with; those on the CPU that need no change stay where they are mapped. */
+    /** All parameters that are computed with; those on the CPU that need no change stay where the weights have them. */
     private Map<String, NDArray> arrays(ParameterShapes shapes, Weights weights, NDManager manager, Products products)
             throws IOException {
         Map<String, NDArray> arrays = new HashMap<>();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.text.TokenizedText;
 
 /** What scoring asks of a CLIP model; used by one thread at a time, except {@link #pixelValues}. */
@@ -32,6 +33,13 @@ public interface Encoder {
      * @throws IOException where the model itself can't be used any longer: its file has changed
      */
     float[][] textEmbeds(List<long[]> inputIds) throws IOException;
+
+    /**
+     * Does nothing while the model can be used.
+     *
+     * @throws ModelClosedException if it is closed, which ends a run instead of costing each of its rows
+     */
+    default void requireOpen() {}
 
     /** How many numbers {@link #pixelValues} gives for an image. */
     int valuesPerImage();

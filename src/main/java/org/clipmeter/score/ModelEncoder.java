@@ -28,6 +28,11 @@ record ModelEncoder(ClipModel model) implements Encoder {
     }
 
     @Override
+    public void requireOpen() {
+        model.requireOpen();
+    }
+
+    @Override
     public int valuesPerImage() {
         return 3 * model.imageProcessor().height() * model.imageProcessor().width();
     }

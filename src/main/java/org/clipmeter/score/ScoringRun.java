@@ -51,12 +51,14 @@ final class ScoringRun {
         try (PictureQueue queue = new PictureQueue(pairs, loader, budget, batch, this::stopped).start()) {
             while (rows.size() < pairs.size()) {
                 stopIfAsked();
+                encoder.requireOpen();
                 texts.encodeUpTo(Math.min(pairs.size(), rows.size() + mostRows()), this::heardOfTexts);
                 stopIfAsked();
                 score(take(queue));
                 report();
             }
         }
+        encoder.requireOpen(); // rows of the last batch may have failed only because it was closed
         return rows;
     }
 

@@ -288,7 +288,8 @@ class TorchFileTest {
     @Test
     void readsANestedSymbolicLink() throws IOException {
         writeZip(plain());
-        Path blob = Files.createDirectories(folder.resolve("models--o--n/blobs")).resolve("0f".repeat(32));
+        Path blob =
+                Files.createDirectories(folder.resolve("models--o--n/blobs")).resolve("0f".repeat(32));
         Files.move(file, blob);
         Files.createSymbolicLink(file, folder.relativize(blob));
         assertEquals("0f".repeat(32), Weights.open(folder).fingerprint());
