@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.LocalFile;
 
 /** Which files of a repository a CLIP model needs. */
 final class ModelFiles {
     /** The file every model has: it is asked for first and settles the commit. */
     static final String CONFIG = "config.json";
 
+    private static final long LARGEST_INDEX = 16 << 20;
     private static final String INDEX = "model.safetensors.index.json";
 
     /** Gives a file of the repository at one commit. */
@@ -65,9 +68,13 @@ final class ModelFiles {
     private static Set<String> shards(Path index) throws HubException {
         JsonNode map;
         try {
-            map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
+            map = new ObjectMapper()
+                    .readTree(LocalFile.read(index, LARGEST_INDEX))
+                    .path("weight_map");
         } catch (JacksonException e) {
             throw corrupt(index, "is not JSON");
+        } catch (FileException e) {
+            throw corrupt(index, e.reason());
         } catch (IOException e) {
             throw corrupt(index, "cannot be read (" + e.getMessage() + ")");
         }

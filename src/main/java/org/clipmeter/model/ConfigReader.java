@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.clipmeter.files.LocalFile;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code config.json} with transformers' rules for what is missing and what overrides what. */
@@ -21,6 +21,9 @@ final class ConfigReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** A published configuration has some kilobytes. */
+    private static final long LARGEST = 16 << 20;
 
     /** Defaults of transformers' CLIPTextConfig and CLIPVisionConfig. */
     private static final String TEXT_DEFAULTS = """
@@ -43,13 +46,13 @@ final class ConfigReader {
     }
 
     static ClipConfig read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (!LocalFile.exists(file)) {
             throw new ModelException(file + ": no such file; expected the config.json of a CLIP checkpoint in Hugging"
                     + " Face format. Give the folder that holds it, or a Hub id.");
         }
         JsonNode root;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
+            root = JSON.readTree(LocalFile.read(file, LARGEST));
         } catch (JsonProcessingException e) {
             throw new ModelException(
                     file + ": not valid JSON (" + e.getOriginalMessage() + "). Download the file again.", e);
