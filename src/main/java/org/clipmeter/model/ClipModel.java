@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
+import org.clipmeter.weights.AvailableMemory;
 import org.clipmeter.weights.FileHashes;
 import org.clipmeter.weights.Weights;
 import org.jspecify.annotations.Nullable;
@@ -255,6 +257,19 @@ public final class ClipModel implements AutoCloseable {
         long cost = vision.multiplications();
         long worthwhile = Math.min(WORTHWHILE_BATCH, MOST_MULTIPLICATIONS / cost);
         return (int) Math.max(1, Math.min(LARGEST_BATCH, Math.max(worthwhile, BATCH_MULTIPLICATIONS / cost)));
+    }
+
+    /**
+     * The most images to encode at once, at least 1: their activations may take half of the memory that is available now.
+     * Any number on a GPU, which refuses what it can't hold and needs no process to end for it.
+     */
+    public int largestBatch() {
+        OptionalLong available = device.isGpu() ? OptionalLong.empty() : AvailableMemory.bytes();
+        return available.isPresent() ? largestBatch(config.vision(), available.getAsLong()) : Integer.MAX_VALUE;
+    }
+
+    static int largestBatch(ClipConfig.VisionConfig vision, long available) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, available / 2 / vision.bytesPerImage()));
     }
 
     /** What the user should know about this choice of device and precision, one line each. */

@@ -47,6 +47,11 @@ public interface Encoder {
     /** How many images to encode at once: enough to use the device well, in no more than about a second. */
     int suggestedBatch();
 
+    /** The most images that fit into the machine's memory at once, at least 1. */
+    default int largestBatch() {
+        return Integer.MAX_VALUE;
+    }
+
     /** exp(logit_scale). */
     float logitScaleExp();
 }

@@ -43,6 +43,11 @@ record ModelEncoder(ClipModel model) implements Encoder {
     }
 
     @Override
+    public int largestBatch() {
+        return model.largestBatch();
+    }
+
+    @Override
     public float logitScaleExp() {
         return model.logitScaleExp();
     }

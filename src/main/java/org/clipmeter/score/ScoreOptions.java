@@ -3,8 +3,8 @@ package org.clipmeter.score;
 /**
  * How to score. None of it but {@code longPrompts} changes a score.
  *
- * @param batchSize the most images that are encoded at once, {@link #AUTO} for as many as suit the model; fewer where
- *     the heap is small
+ * @param batchSize the most images that are encoded at once, {@link #AUTO} for as many as suit the model; fewer if
+ *     the heap or the machine's memory is small
  */
 public record ScoreOptions(int batchSize, LongPrompts longPrompts, Caching caching) {
     /** The batch size that suits the model. */

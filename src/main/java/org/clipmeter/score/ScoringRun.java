@@ -39,7 +39,7 @@ final class ScoringRun {
         this.loader = new PictureLoader(encoder, kept, source, budget);
         this.budget = budget;
         int wanted = options.batchSize() == ScoreOptions.AUTO ? encoder.suggestedBatch() : options.batchSize();
-        this.batch = budget.batch(wanted, encoder.valuesPerImage());
+        this.batch = budget.batch(Math.min(wanted, encoder.largestBatch()), encoder.valuesPerImage());
         this.texts = new Texts(encoder, options.longPrompts(), kept, pairs);
         this.progress = progress;
         this.cancelled = cancelled;
