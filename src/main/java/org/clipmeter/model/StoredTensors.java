@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -184,6 +185,11 @@ final class StoredTensors implements Weights {
     }
 
     @Override
+    public OptionalDouble firstNotFinite(String name) throws WeightsException {
+        return stored.firstNotFinite(stored(name));
+    }
+
+    @Override
     public ByteBuffer raw(String name) throws WeightsException {
         return stored.raw(stored(name));
     }
@@ -201,5 +207,10 @@ final class StoredTensors implements Weights {
     @Override
     public void checkUnchanged() throws WeightsException {
         stored.checkUnchanged();
+    }
+
+    @Override
+    public void close() {
+        stored.close();
     }
 }

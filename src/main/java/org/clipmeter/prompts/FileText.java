@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.clipmeter.files.LocalFile;
 import org.clipmeter.message.OneLine;
 
 /**
@@ -24,21 +25,17 @@ record FileText(String name, String text) {
     /**
      * Reads a file.
      *
-     * @throws IOException in one line, if it is missing, a folder, empty, too large or plainly no text
+     * @throws IOException in one line, if it is missing, not a regular file, empty, too large or plainly no text
      */
     static FileText of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException(OneLine.of(file + " is a folder, expected a prompt file"));
         }
-        if (!Files.exists(file)) {
+        if (!LocalFile.exists(file)) {
             throw new IOException(OneLine.of(file + " does not exist, expected a prompt file"));
         }
-        if (Files.size(file) > LARGEST) {
-            throw new IOException(
-                    OneLine.of(file + " is " + Files.size(file) + " bytes; a prompt file is at most " + LARGEST));
-        }
         Path name = file.getFileName();
-        return of(Files.readAllBytes(file), name == null ? file.toString() : name.toString());
+        return of(LocalFile.read(file, LARGEST), name == null ? file.toString() : name.toString());
     }
 
     static FileText of(byte[] content, String name) throws IOException {
