@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.prompts.Prompt;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class ClosedModelTest {
     private static final int COUNT = 24;
-    private static final BooleanSupplier NEVER = () -> false;
 
     @TempDir
     private Path scratch;
@@ -59,7 +57,7 @@ final class ClosedModelTest {
     }
 
     private ScoreRun score(ClipMeter clip, ScoreProgress progress) throws Exception {
-        return clip.score(pairs, null, new ScoreOptions(1, LongPrompts.CUT, Caching.OFF), progress, NEVER);
+        return clip.score(pairs, null, new ScoreOptions(1, LongPrompts.CUT, Caching.OFF), progress, () -> false);
     }
 
     @Test

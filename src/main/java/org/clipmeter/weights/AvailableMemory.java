@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How much memory this process may still take, so that a large allocation is refused instead of ending the process. */
 public final class AvailableMemory {
@@ -53,15 +53,20 @@ public final class AvailableMemory {
 
     /** The limit of the control group at the root of the file system, as containers see theirs, in version 2 or 1. */
     private static long containerLimit() {
-        for (String file : List.of("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")) {
-            try {
-                String limit = Files.readString(Path.of(file), StandardCharsets.US_ASCII)
-                        .strip();
-                return limit.matches("\\d{1,18}") ? Long.parseLong(limit) : Long.MAX_VALUE;
-            } catch (IOException e) {
-                continue; // the other version, or another system
-            }
+        return Stream.of("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+                .map(Path::of)
+                .filter(Files::isReadable)
+                .findFirst()
+                .map(AvailableMemory::limit)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static long limit(Path file) {
+        try {
+            String limit = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            return limit.matches("\\d{1,18}") ? Long.parseLong(limit) : Long.MAX_VALUE; // or the word max
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
         }
-        return Long.MAX_VALUE;
     }
 }
