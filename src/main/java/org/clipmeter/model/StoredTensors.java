@@ -98,7 +98,7 @@ final class StoredTensors implements Weights {
         if (layers > (found.isEmpty() ? MOST_UNSEEN_LAYERS : found.size())) {
             throw new ModelException(folder + ": " + tower + "_config.num_hidden_layers in config.json is " + layers
                     + ", but the weights hold " + found.size()
-                    + " layers of that tower. Take config.json and weights from"
+                    + (found.size() == 1 ? " layer" : " layers") + " of that tower. Take config.json and weights from"
                     + " the same checkpoint.");
         }
     }
