@@ -52,6 +52,9 @@ final class PngRows {
             palette.alpha = header.transparency.paletteAlpha();
         }
         this.alpha = format.alpha() || palette.alpha != null ? canvas.addAlpha() : null;
+        if (format.palette()) {
+            fillWithFirstColor();
+        }
         this.interlaced = header.interlaced;
         long[] frame = header.frame == null ? new long[] {0, 0, canvas.width, canvas.height} : header.frame;
         if (frame[2] < 1 || frame[3] < 1) {
@@ -68,6 +71,18 @@ final class PngRows {
         this.inflated = new byte[rows * (1 + rowBytes) + PngFilters.MARGIN];
         this.lines = new byte[2 * rowBytes];
         this.filters = new PngFilters(inflated, direct ? canvas.rgb : lines);
+    }
+
+    /** Rows that are missing, and what lies around an animation's first frame, have the index 0. */
+    private void fillWithFirstColor() {
+        if (palette.color(0) != 0) {
+            for (int i = 0; i < canvas.rgb.length; i += 3) {
+                palette.copy(0, canvas.rgb, i);
+            }
+        }
+        if (alpha != null && palette.alpha != null) {
+            Arrays.fill(alpha, palette.alpha[0]);
+        }
     }
 
     boolean complete() {
