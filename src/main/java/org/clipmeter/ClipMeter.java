@@ -13,6 +13,7 @@ import org.clipmeter.hub.HubClient;
 import org.clipmeter.hub.HubException;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.hub.HubSnapshot;
+import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.model.ClipModel;
 import org.clipmeter.model.KnownModels;
 import org.clipmeter.model.ModelException;
@@ -45,6 +46,9 @@ public final class ClipMeter implements AutoCloseable {
     public static final List<String> CAVEATS = List.of(
             "CLIP Score does not detect erasure: pair it with an erasure metric (ASR, ERR, UA_IRA).",
             "Scores are comparable only under the same clip_model_name.");
+
+    /** The versions whose numbers are followed, on a CPU, without torchvision. */
+    public static final String REFERENCE = "transformers 5.24.0, Pillow 13.0.0";
 
     private final ModelSource source;
     private final ClipModel model;
@@ -165,9 +169,11 @@ public final class ClipMeter implements AutoCloseable {
             ScoreProgress progress,
             BooleanSupplier cancelled)
             throws IOException {
-        RunConfig config = new RunConfig(source.name(), device, limit);
-        Scorer scorer = new Scorer(Encoder.of(model), options, store(), this::space);
-        ScoreResult result = scorer.score(pairs, this::info, config, progress, cancelled);
+        ClipImageProcessor images = model.imageProcessor()
+                .following(options.over(model.imageProcessor().rules()));
+        RunConfig config = new RunConfig(source.name(), device, limit, images.rules());
+        Scorer scorer = new Scorer(Encoder.of(model, images), options, store(), () -> space(images));
+        ScoreResult result = scorer.score(pairs, () -> info(images), config, progress, cancelled);
         List<String> all = new ArrayList<>(warnings);
         all.addAll(cache.takeWarnings());
         return new ScoreRun(pairs.imagesName(), result, all);
@@ -185,18 +191,26 @@ public final class ClipMeter implements AutoCloseable {
 
     /** What runs are scored with. Waits, once, until a local model's weights are told from others by their hash. */
     public ModelInfo info() throws IOException {
+        return info(model.imageProcessor());
+    }
+
+    private ModelInfo info(ClipImageProcessor images) throws IOException {
         return new ModelInfo(
                 source.name(),
                 commit == null ? "sha256 " + weights() : "commit " + commit,
                 model.device(),
                 model.precision(),
-                model.imageProcessor().fingerprint(),
+                images.fingerprint(),
                 loadSeconds);
     }
 
     /** What this model's embeddings depend on besides the image or the text, in one line; see {@link EmbeddingKey}. */
     public String space() throws IOException {
-        String space = ModelSpace.of(model, weights());
+        return space(model.imageProcessor());
+    }
+
+    private String space(ClipImageProcessor images) throws IOException {
+        String space = ModelSpace.of(model, images, weights());
         cache.name(space, source.name());
         return space;
     }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.PairedComparison;
 import org.clipmeter.plot.Plotted;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
+import org.clipmeter.score.ModelInfo;
 import org.clipmeter.table.ComparisonTable;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -117,12 +119,30 @@ public final class Comparison {
             remarks.add("the interval contains 0: this many prompts, with this spread, would detect a mean Δ of "
                     + fixed("%.4f", smallest) + " (80 % power, 5 % level)");
         }
+        otherwise(baseline, runs.get(place)).ifPresent(remarks::add);
         List<String> left =
                 comparison.scores().leftovers(baseline.name(), runs.get(place).name());
         if (!left.isEmpty()) {
             remarks.add("left out: " + String.join(", ", left));
         }
         return remarks;
+    }
+
+    /** What differs between how two runs were computed, which may be part of the change; empty if nothing does. */
+    private static Optional<String> otherwise(ScoreRun baseline, ScoreRun run) {
+        ModelInfo first = baseline.result().model();
+        ModelInfo second = run.result().model();
+        List<String> differences = new ArrayList<>();
+        if (!first.preprocessing().equals(second.preprocessing())) {
+            differences.add("preprocessing (" + first.preprocessing() + "; " + second.preprocessing() + ")");
+        }
+        if (!first.precision().equals(second.precision())) {
+            differences.add("precision (" + first.precision() + "; " + second.precision() + ")");
+        }
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of("part of the change may come from different " + String.join(" and ", differences)
+                        + ": score both runs alike");
     }
 
     /** What holds for all runs, one line each. */

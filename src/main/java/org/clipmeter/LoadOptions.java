@@ -2,6 +2,7 @@ package org.clipmeter;
 
 import java.io.IOException;
 import org.clipmeter.hub.DownloadListener;
+import org.clipmeter.image.ImageRules;
 import org.clipmeter.model.ModelOptions;
 import org.clipmeter.score.cache.EmbeddingCache;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to get and run a model.
  *
- * @param model the device and the precision
+ * @param model the device, the precision and the rules for images
  * @param revision a branch, tag or commit of a Hub model; null means {@code main}
  * @param listener hears how far a download is
  * @param cache where embeddings are kept
@@ -32,8 +33,12 @@ public record LoadOptions(
      * @throws IOException for a precision that is not available
      */
     public LoadOptions inPrecision(String precision) throws IOException {
-        return new LoadOptions(
-                new ModelOptions(model.device(), ModelOptions.Precision.of(precision)), revision, listener, cache);
+        return new LoadOptions(model.inPrecision(ModelOptions.Precision.of(precision)), revision, listener, cache);
+    }
+
+    /** The same with another choice among the reference's ways to preprocess images. */
+    public LoadOptions withImageRules(ImageRules rules) {
+        return new LoadOptions(model.withImageRules(rules), revision, listener, cache);
     }
 
     /** The same at another branch, tag or commit; null means {@code main}. */

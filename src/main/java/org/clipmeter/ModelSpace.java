@@ -4,20 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.model.ClipModel;
 
 /** What an embedding depends on besides the image or the text, in one line. */
 final class ModelSpace {
     /** To be raised when decoding, preprocessing or the network come to give other vectors for the same files. */
-    private static final int REVISION = 3;
+    private static final int REVISION = 4;
 
     private ModelSpace() {}
 
-    static String of(ClipModel model, String weights) {
+    static String of(ClipModel model, ClipImageProcessor images, String weights) {
         // A GPU's embeddings differ from a CPU's in their last digits, those of two GPUs are as good as equal.
         String device = model.device().replaceFirst(":.*", "");
         return "weights " + weights + ", config " + sha256(model.config().toString()) + ", images "
-                + sha256(model.imageProcessor().fingerprint()) + ", " + model.precision() + ", " + device
+                + sha256(images.fingerprint()) + ", " + model.precision() + ", " + device
                 + ", revision "
                 + REVISION;
     }

@@ -3,6 +3,7 @@ package org.clipmeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.Flag;
@@ -24,6 +25,10 @@ final class RunSummary {
         lines.add("model " + model.name() + ", " + model.identity());
         lines.add("on " + model.device() + ", " + model.precision() + ", scored in " + fixed("%.1f", result.seconds())
                 + " s, loaded in " + fixed("%.1f", model.loadSeconds()) + " s");
+        List<String> differences = result.config().images().differences();
+        if (!differences.isEmpty()) {
+            lines.add("images: " + String.join(", ", differences));
+        }
         if (!result.cached().equals(CacheHits.NONE)) {
             lines.add("from the cache: " + result.cached().images() + " image and "
                     + result.cached().texts() + " text embeddings");
@@ -39,10 +44,29 @@ final class RunSummary {
                 "image all black (a safety filter's?)",
                 "images all black (a safety filter's?)");
         addCount(lines, result.count(Flag.DAMAGED), "image damaged, but readable", "images damaged, but readable");
+        transparent(result).ifPresent(lines::add);
         lines.addAll(result.pairs().leftovers());
         lines.addAll(run.warnings());
         lines.addAll(ClipMeter.CAVEATS);
         return lines;
+    }
+
+    /** How many images have transparent pixels, and what was done with them. */
+    static Optional<String> transparent(ScoreResult result) {
+        int n = result.count(Flag.TRANSPARENT);
+        if (n == 0) {
+            return Optional.empty();
+        }
+        String done =
+                switch (result.config().images().transparency()) {
+                    case REFERENCE ->
+                        "an alpha channel was dropped, a single transparent color was laid over white, as in the "
+                                + "reference (--transparency white or drop changes this)";
+                    case WHITE -> "laid over white";
+                    case DROP -> "transparency was dropped, the colors are used as stored";
+                };
+        return Optional.of(
+                n + (n == 1 ? " image with transparent pixels: " : " images with transparent pixels: ") + done);
     }
 
     private static String failures(ScoreResult result) {

@@ -3,6 +3,7 @@ package org.clipmeter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
 import org.clipmeter.score.ScoreFile;
@@ -75,6 +76,11 @@ public final class ScoreRun {
     /** How the images' scores are spread; see {@link ScorePlots#histogram}. */
     public ScoreChart histogram() {
         return ScorePlots.histogram(result);
+    }
+
+    /** How many images have transparent pixels, and what was done with them, in words; empty if none has any. */
+    public Optional<String> transparency() {
+        return RunSummary.transparent(result);
     }
 
     /** The summary for people: value, counts, failures, model, time, and what a CLIP Score does not say. */

@@ -123,7 +123,6 @@ final class ArchitectureTest {
         only("org.sqlite..", "score.cache");
         only("java.sql..", "score.cache");
         only("org.apache.commons.statistics..", "compare");
-        only("com.twelvemonkeys..", "image");
     }
 
     private static void only(String library, String... homes) {

@@ -5,10 +5,17 @@ import sys
 
 import torch
 from PIL import Image
-from transformers import CLIPModel, CLIPProcessor
+from transformers import AutoTokenizer, CLIPModel, CLIPProcessor
+
+try:
+    from transformers import CLIPImageProcessorPil as ImageProcessor
+except ImportError:  # older versions, whose only one computes with Pillow
+    from transformers import CLIPImageProcessor as ImageProcessor
 
 model = CLIPModel.from_pretrained(sys.argv[1], dtype=torch.float32).eval()
-processor = CLIPProcessor.from_pretrained(sys.argv[1])
+processor = CLIPProcessor(
+    image_processor=ImageProcessor.from_pretrained(sys.argv[1]), tokenizer=AutoTokenizer.from_pretrained(sys.argv[1])
+)
 with open(sys.argv[2], encoding="utf-8") as file:
     cases = json.load(file)
 for image in cases["images"]:

@@ -73,8 +73,8 @@ public final class HubClient {
     }
 
     /**
-     * All files a CLIP model needs, at one commit: configuration, tokenizer, and the weights as {@code
-     * model.safetensors}, else sharded, else {@code pytorch_model.bin}.
+     * All files a CLIP model needs, at one commit: configuration, both files of the image processor, all files of the
+     * tokenizer, and the weights as {@code model.safetensors}, else sharded, else {@code pytorch_model.bin}, else sharded.
      *
      * @param revision a branch, tag or commit; null means {@code main}
      * @throws HubException if a file cannot be had and no earlier commit is cached whole
@@ -87,7 +87,7 @@ public final class HubClient {
         if (settings.offline()) {
             return cached.orElseThrow(() -> notCached(repo, at, "a complete model"));
         }
-        if (cached.isPresent() && SafeNames.isCommit(at)) {
+        if (cached.isPresent() && SafeNames.isCommit(at) && allKnown(cache(repo), at)) {
             return cached.get();
         }
         try {
@@ -132,6 +132,11 @@ public final class HubClient {
         } catch (HubException e) {
             return Optional.empty();
         }
+    }
+
+    /** False if the cache holds a commit as another program left it, which did not ask for every file. */
+    private static boolean allKnown(RepoCache cache, String commit) {
+        return ModelFiles.allKnown(path -> cache.find(commit, path).isPresent() || cache.knownAbsent(commit, path));
     }
 
     private Optional<Path> optional(HubRepo repo, String commit, String path, DownloadListener listener)

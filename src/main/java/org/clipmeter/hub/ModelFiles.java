@@ -1,20 +1,40 @@
 package org.clipmeter.hub;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.MalformedJsonException;
+import org.clipmeter.files.PythonJson;
 
 /** Which files of a repository a CLIP model needs. */
 final class ModelFiles {
     /** The file every model has: it is asked for first and settles the commit. */
     static final String CONFIG = "config.json";
 
-    private static final String INDEX = "model.safetensors.index.json";
+    private static final String PROCESSOR = "preprocessor_config.json";
+    private static final String JOINT_PROCESSOR = "processor_config.json"; // transformers 5 writes this one
+    private static final String TOKENIZER = "tokenizer.json";
+
+    /** Files that not every model has, but that change its numbers if it has them. */
+    private static final List<String> OPTIONAL = List.of(
+            PROCESSOR,
+            JOINT_PROCESSOR,
+            TOKENIZER,
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json");
+
+    /** The weights, the best form first: each as one file, and as an index of shards. */
+    private static final List<String> WEIGHTS = List.of("model.safetensors", "pytorch_model.bin");
+
+    private static final long LONGEST_INDEX = 16 << 20;
 
     /** Gives a file of the repository at one commit. */
     @FunctionalInterface
@@ -34,46 +54,61 @@ final class ModelFiles {
         if (source.get(CONFIG).isEmpty()) {
             return Optional.of(CONFIG);
         }
-        boolean processor = source.get("preprocessor_config.json").isPresent()
-                || source.get("processor_config.json").isPresent(); // transformers 5 writes this one
-        if (!processor) {
-            return Optional.of("preprocessor_config.json (or processor_config.json)");
+        Set<String> present = new HashSet<>();
+        for (String optional : OPTIONAL) {
+            if (source.get(optional).isPresent()) {
+                present.add(optional);
+            }
         }
-        boolean tokenizer = source.get("tokenizer.json").isPresent()
+        if (!present.contains(PROCESSOR) && !present.contains(JOINT_PROCESSOR)) {
+            return Optional.of(PROCESSOR + " (or " + JOINT_PROCESSOR + ")");
+        }
+        boolean tokenizer = present.contains(TOKENIZER)
                 || (source.get("vocab.json").isPresent()
                         && source.get("merges.txt").isPresent());
         if (!tokenizer) {
-            return Optional.of("tokenizer.json (or vocab.json and merges.txt)");
+            return Optional.of(TOKENIZER + " (or vocab.json and merges.txt)");
         }
-        if (source.get("model.safetensors").isPresent()) {
-            return Optional.empty();
-        }
-        Optional<Path> index = source.get(INDEX);
-        if (index.isPresent()) {
-            for (String shard : shards(index.get())) {
-                if (source.get(shard).isEmpty()) {
-                    return Optional.of(shard + " (named in " + INDEX + ")");
-                }
-            }
-            return Optional.empty();
-        }
-        return source.get("pytorch_model.bin").isPresent()
-                ? Optional.empty()
-                : Optional.of("weights: model.safetensors, " + INDEX + " or pytorch_model.bin");
+        return missingWeights(source);
     }
 
-    private static Set<String> shards(Path index) throws HubException {
+    /** Whether the source can answer for every file that may change a model's numbers: it has it, or knows it is absent. */
+    static boolean allKnown(Predicate<String> known) {
+        return OPTIONAL.stream().allMatch(known);
+    }
+
+    private static Optional<String> missingWeights(Source source) throws HubException {
+        for (String weights : WEIGHTS) {
+            if (source.get(weights).isPresent()) {
+                return Optional.empty();
+            }
+            String indexName = weights + ".index.json";
+            Optional<Path> index = source.get(indexName);
+            if (index.isPresent()) {
+                for (String shard : shards(index.get(), indexName)) {
+                    if (source.get(shard).isEmpty()) {
+                        return Optional.of(shard + " (named in " + indexName + ")");
+                    }
+                }
+                return Optional.empty();
+            }
+        }
+        return Optional.of(
+                "weights: " + String.join(" or ", WEIGHTS) + ", or one of them with .index.json and its shards");
+    }
+
+    private static Set<String> shards(Path index, String indexName) throws HubException {
         JsonNode map;
         try {
-            map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
-        } catch (JacksonException e) {
-            throw corrupt(index, "is not JSON");
-        } catch (IOException e) {
-            throw corrupt(index, "cannot be read (" + e.getMessage() + ")");
+            map = PythonJson.parse(LocalFile.read(index, LONGEST_INDEX)).root().path("weight_map");
+        } catch (MalformedJsonException e) {
+            throw corrupt(index, String.valueOf(e.getMessage()));
+        } catch (FileException e) {
+            throw corrupt(index, e.reason());
         }
         Set<String> shards = new TreeSet<>();
         for (JsonNode shard : map) {
-            SafeNames.check("weight_map of " + INDEX + ": shard", shard.asText());
+            SafeNames.check("weight_map of " + indexName + ": shard", shard.asText());
             shards.add(shard.asText());
         }
         if (shards.isEmpty()) {

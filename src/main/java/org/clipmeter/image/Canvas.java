@@ -46,6 +46,18 @@ final class Canvas {
         }
     }
 
+    /** Refuses a picture that needs so much memory beside its pixels that this heap can't hold both. */
+    static void checkMemory(long width, long height, long bytes) throws ImageException {
+        long heap = Runtime.getRuntime().maxMemory();
+        long needed = width * height * 3 + bytes;
+        if (needed > heap * HEAP_SHARE) {
+            throw new ImageException(
+                    Reason.TOO_LARGE,
+                    width + " x " + height + " pixels need " + needed / MIB + " MiB to decode, the heap has "
+                            + heap / MIB + " MiB: raise -Xmx");
+        }
+    }
+
     static Canvas of(long width, long height) throws ImageException {
         checkSize(width, height);
         return new Canvas((int) width, (int) height);

@@ -2,50 +2,107 @@ package org.clipmeter.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
-import org.clipmeter.image.Bicubic.Axis;
-import org.clipmeter.image.ProcessorSettings.Extent;
-import org.clipmeter.image.ProcessorSettings.Normalise;
-import org.clipmeter.image.ProcessorSettings.Resize;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** CLIP's image processor: resize, centre crop, rescale and normalise as transformers' Pillow backend does it. */
+/**
+ * CLIP's image processor: resize, center crop, rescale and normalize as one of transformers' backends does it. Instances are
+ * immutable; several threads may use one.
+ */
 public final class ClipImageProcessor {
     private static final int CHANNELS = 3;
     private static final int LEVELS = 256;
 
-    private final ProcessorSettings settings;
-    private final Extent output;
-    private final float[] table;
-    private final TransparencyRule transparencyRule;
+    /** To be raised when the same settings come to give other values. */
+    private static final int REVISION = 2;
 
-    private ClipImageProcessor(ProcessorSettings settings, TransparencyRule transparencyRule) {
+    /** What the settings were read from; null if they are OpenAI's own. */
+    private final @Nullable ProcessorFile file;
+
+    private final ProcessorSettings settings;
+    private final Preprocessing preprocessing;
+    private final TransparencyRule transparencyRule;
+    private final TargetSize.Exactly output;
+    private final float[] table;
+
+    private ClipImageProcessor(
+            @Nullable ProcessorFile file,
+            ProcessorSettings settings,
+            Preprocessing preprocessing,
+            TransparencyRule rule) {
+        this.file = file;
         this.settings = settings;
-        this.transparencyRule = transparencyRule;
-        this.output = outputOf(settings);
-        this.table = tableOf(settings);
+        this.preprocessing = preprocessing;
+        this.transparencyRule = rule;
+        this.output = settings.output();
+        this.table = tableOf(settings, preprocessing);
     }
 
-    /** Reads a {@code preprocessor_config.json}, old style or new; an unknown value fails. */
+    /**
+     * Reads the settings of a model folder from the file that transformers takes: {@code processor_config.json} if it has an
+     * {@code image_processor}, else {@code preprocessor_config.json}.
+     *
+     * @throws IOException if the file is missing or can't be read, or asks for a step that is not known; the message names the key
+     */
+    public static ClipImageProcessor open(Path folder, Preprocessing preprocessing, TransparencyRule rule)
+            throws IOException {
+        return of(ProcessorFile.in(folder), preprocessing, rule);
+    }
+
+    /** Reads a {@code preprocessor_config.json}, old style or new, for Pillow's arithmetic and the reference's rule. */
     public static ClipImageProcessor read(Path preprocessorConfig) throws IOException {
-        return new ClipImageProcessor(ProcessorSettings.read(preprocessorConfig), TransparencyRule.REFERENCE);
+        return of(ProcessorFile.read(preprocessorConfig), Preprocessing.PILLOW, TransparencyRule.REFERENCE);
+    }
+
+    private static ClipImageProcessor of(ProcessorFile file, Preprocessing preprocessing, TransparencyRule rule)
+            throws IOException {
+        return new ClipImageProcessor(file, SettingsReader.read(file, preprocessing), preprocessing, rule);
+    }
+
+    /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels, as Pillow computes it. */
+    public static ClipImageProcessor openai(int size) {
+        return openai(size, Preprocessing.PILLOW, TransparencyRule.REFERENCE);
     }
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels. */
-    public static ClipImageProcessor openai(int size) {
+    public static ClipImageProcessor openai(int size, Preprocessing preprocessing, TransparencyRule rule) {
         if (size < 1) {
             throw new IllegalArgumentException("size is " + size + ", expected at least 1");
         }
-        return new ClipImageProcessor(ProcessorSettings.openai(size), TransparencyRule.REFERENCE);
+        return new ClipImageProcessor(null, ProcessorSettings.openai(size), preprocessing, rule);
     }
 
-    /** The same settings with another rule for transparent pixels. */
-    public ClipImageProcessor withTransparency(TransparencyRule rule) {
-        return new ClipImageProcessor(settings, rule);
+    /** The backend whose arithmetic this is. */
+    public Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
+    /**
+     * The same settings, following another of the reference's ways.
+     *
+     * @throws IOException if that way refuses the settings; the message names the key
+     */
+    public ClipImageProcessor following(ImageRules rules) throws IOException {
+        if (rules.equals(rules())) {
+            return this;
+        }
+        ProcessorSettings read = file == null ? settings : SettingsReader.read(file, rules.preprocessing());
+        return new ClipImageProcessor(file, read, rules.preprocessing(), rules.transparency());
+    }
+
+    /** Which of the reference's ways is followed. */
+    public ImageRules rules() {
+        return new ImageRules(preprocessing, transparencyRule);
     }
 
     /** What becomes of transparent pixels before the resize. */
     public TransparencyRule transparencyRule() {
         return transparencyRule;
+    }
+
+    /** What was odd about the settings, though Python reads them in silence; one line each. */
+    public List<String> warnings() {
+        return file == null ? List.of() : file.warnings();
     }
 
     /** Crop height in pixels. */
@@ -58,11 +115,21 @@ public final class ClipImageProcessor {
         return output.width();
     }
 
-    /** Bytes after resize and centre crop, shape (height, width, 3). */
+    /**
+     * Bytes after resize and center crop, shape (height, width, 3).
+     *
+     * @throws IllegalArgumentException if a side of the picture becomes 0 in the resize
+     */
     public byte[] crop(RgbImage image) {
-        Window down = Window.of(image.height(), resizedHeight(image), output.height());
-        Window across = Window.of(image.width(), resizedWidth(image), output.width());
-        byte[] part = Bicubic.resize(image.rgb(transparencyRule), down.axis(), across.axis());
+        TargetSize.Extent resized = resized(image);
+        if (resized.height() < 1 || resized.width() < 1) {
+            throw new IllegalArgumentException("a picture of " + image.height() + "x" + image.width()
+                    + " pixels becomes " + resized + " with " + settings.size());
+        }
+        Window down = Window.of(image.height(), resized.height(), output.height(), preprocessing);
+        Window across = Window.of(image.width(), resized.width(), output.width(), preprocessing);
+        byte[] part = Resampling.resize(
+                image.rgb(effectiveRule()), down.axis(), across.axis(), settings.filter(), preprocessing);
         int rows = down.axis().count();
         int columns = across.axis().count();
         if (rows == output.height() && columns == output.width()) {
@@ -76,7 +143,7 @@ public final class ClipImageProcessor {
         return padded;
     }
 
-    /** Normalised values, shape (3, height, width), R first. */
+    /** Normalized values, shape (3, height, width), R first. Throws as {@link #crop}. */
     public float[] pixelValues(RgbImage image) {
         byte[] crop = crop(image);
         int area = output.height() * output.width();
@@ -91,85 +158,86 @@ public final class ClipImageProcessor {
 
     /** What identifies this preprocessing: every setting that changes pixelValues, in one line. */
     public String fingerprint() {
-        StringBuilder text = new StringBuilder("pillow-bicubic-2 transparency=" + transparencyRule);
-        Resize resize = settings.resize();
-        if (resize instanceof Resize.ShortestEdge edge) {
-            text.append(" shortest_edge=").append(edge.pixels());
-        } else if (resize instanceof Resize.Exactly exactly) {
-            text.append(" size=")
-                    .append(exactly.extent().height())
-                    .append('x')
-                    .append(exactly.extent().width());
+        StringBuilder text = new StringBuilder()
+                .append(preprocessing)
+                .append('-')
+                .append(REVISION)
+                .append(" transparency=")
+                .append(effectiveRule());
+        if (settings.size() != null) {
+            text.append(' ').append(settings.filter()).append(' ').append(settings.size());
         }
         if (settings.crop() != null) {
             text.append(" crop=").append(output.height()).append('x').append(output.width());
         }
         text.append(" rescale=").append(settings.rescale());
-        Normalise normalise = settings.normalise();
-        if (normalise != null) {
-            text.append(" mean=").append(normalise.mean()).append(" std=").append(normalise.std());
+        Normalization normalization = settings.normalization();
+        if (normalization != null) {
+            text.append(" mean=").append(normalization.mean()).append(" std=").append(normalization.std());
         }
         return text.toString();
     }
 
-    /** Height in pixels that the picture has after the resize, before the crop. */
-    long resizedHeight(RgbImage image) {
-        Resize resize = settings.resize();
-        if (resize instanceof Resize.ShortestEdge edge) {
-            return image.width() <= image.height()
-                    ? (long) edge.pixels() * image.height() / image.width()
-                    : edge.pixels();
-        }
-        return resize instanceof Resize.Exactly exactly ? exactly.extent().height() : image.height();
+    /** The size in pixels that the picture has after the resize, before the crop. */
+    TargetSize.Extent resized(RgbImage image) {
+        TargetSize size = settings.size();
+        return size == null
+                ? new TargetSize.Extent(image.height(), image.width())
+                : size.of(image.height(), image.width());
     }
 
-    /** Width in pixels that the picture has after the resize, before the crop. */
-    long resizedWidth(RgbImage image) {
-        Resize resize = settings.resize();
-        if (resize instanceof Resize.ShortestEdge edge) {
-            return image.width() <= image.height()
-                    ? edge.pixels()
-                    : (long) edge.pixels() * image.width() / image.height();
-        }
-        return resize instanceof Resize.Exactly exactly ? exactly.extent().width() : image.width();
+    /** The metric drops alpha values; it is the processor's own conversion to RGB that makes a single color white. */
+    private TransparencyRule effectiveRule() {
+        boolean asStored = transparencyRule == TransparencyRule.REFERENCE && !settings.convertsToRgb();
+        return asStored ? TransparencyRule.DROP : transparencyRule;
     }
 
-    private static Extent outputOf(ProcessorSettings settings) {
-        if (settings.crop() != null) {
-            return settings.crop();
-        }
-        return settings.resize() instanceof Resize.Exactly exactly
-                ? exactly.extent()
-                : Objects.requireNonNull(settings.crop());
-    }
-
-    private static float[] tableOf(ProcessorSettings settings) {
+    private static float[] tableOf(ProcessorSettings settings, Preprocessing preprocessing) {
         float[] table = new float[CHANNELS * LEVELS];
-        Double rescale = settings.rescale();
-        Normalise normalise = settings.normalise();
         for (int c = 0; c < CHANNELS; c++) {
             for (int level = 0; level < LEVELS; level++) {
-                float value = rescale == null ? level : (float) (level * rescale);
-                if (normalise != null) {
-                    float mean = normalise.mean().get(c).floatValue();
-                    float std = normalise.std().get(c).floatValue();
-                    value = (value - mean) / std;
-                }
-                table[c * LEVELS + level] = value;
+                table[c * LEVELS + level] = preprocessing == Preprocessing.PILLOW
+                        ? pillowValue(settings, c, level)
+                        : torchvisionValue(settings, c, level);
             }
         }
         return table;
     }
 
-    /** One axis of the centre crop: what survives of the resized axis, and how much black goes before it. */
+    private static float pillowValue(ProcessorSettings settings, int channel, int level) {
+        Double rescale = settings.rescale();
+        Normalization normalization = settings.normalization();
+        float value = rescale == null ? level : (float) (level * rescale);
+        if (normalization == null) {
+            return value;
+        }
+        return (value - normalization.mean().get(channel).floatValue())
+                / normalization.std().get(channel).floatValue();
+    }
+
+    /** As {@link #pillowValue}, but mean and standard deviation are multiplied once instead of the bytes. */
+    private static float torchvisionValue(ProcessorSettings settings, int channel, int level) {
+        Double rescale = settings.rescale();
+        Normalization normalization = settings.normalization();
+        if (normalization == null) {
+            return rescale == null ? level : level * rescale.floatValue();
+        }
+        float mean = normalization.mean().get(channel).floatValue();
+        float std = normalization.std().get(channel).floatValue();
+        float factor = rescale == null ? 1 : (float) (1.0 / rescale);
+        return (level - mean * factor) / (std * factor);
+    }
+
+    /** One axis of the center crop: what survives of the resized axis, and how much black goes before it. */
     private record Window(Axis axis, int padding) {
-        static Window of(int in, long resized, int crop) {
+        static Window of(int in, long resized, int crop, Preprocessing preprocessing) {
             if (resized >= crop) {
                 long from = (resized - crop) / 2;
                 return new Window(new Axis(in, resized, from, from + crop), 0);
             }
             int missing = (int) (crop - resized);
-            return new Window(new Axis(in, resized, 0, resized), (missing + 1) / 2);
+            int before = preprocessing == Preprocessing.PILLOW ? (missing + 1) / 2 : missing / 2;
+            return new Window(new Axis(in, resized, 0, resized), before);
         }
     }
 }

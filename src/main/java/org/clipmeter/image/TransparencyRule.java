@@ -21,6 +21,20 @@ public enum TransparencyRule {
         };
     }
 
+    /**
+     * Reads a name, whatever its case.
+     *
+     * @throws IllegalArgumentException in one line, for another name
+     */
+    public static TransparencyRule of(String name) {
+        for (TransparencyRule value : values()) {
+            if (name.strip().equalsIgnoreCase(value.name())) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("transparency: expected reference, white or drop, got '" + name + "'");
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,43 +1,75 @@
 package org.clipmeter.image;
 
-/** VP8's arithmetic decoder over one partition, as libwebp has it: it notes when it had to read past the end. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * VP8's arithmetic decoder over one partition (RFC 6386, section 7). It notes when it has to read past the end, at the same bit as
+ * libwebp.
+ *
+ * <p>{@link Vp8Tokens} keeps the state in variables of its own while it reads a block, which is why it is not private.
+ */
 final class Vp8Bits {
+    /** Bits that {@link #loadWord} adds. */
+    static final int WORD = 32;
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    /** The bits that were loaded and not yet used, {@link #spare} + 8 of them. */
+    long value;
+
+    int spare = -8;
+
+    /** The width of the current interval less 1, from 127 to 254. */
+    int range = 254;
+
     private final byte[] data;
     private final int end;
     private int at;
-    private long value;
-    private int bits = -8;
-    private int range = 254;
     private boolean exhausted;
 
     Vp8Bits(byte[] data, int from, int end) {
         this.data = data;
         this.at = from;
         this.end = end;
+        load();
     }
 
     boolean exhausted() {
         return exhausted;
     }
 
+    /** Whether {@link #loadWord} can be called. */
+    boolean hasWord() {
+        return end - at >= Integer.BYTES;
+    }
+
+    /** Loads 32 bits; {@link #spare} must be less than 24. */
+    void loadWord() {
+        value = value << WORD | (int) INT.get(data, at) & 0xffffffffL;
+        at += Integer.BYTES;
+        spare += WORD;
+    }
+
     /** One bit that is 0 with probability {@code probability} / 256. */
     int bit(int probability) {
-        if (bits < 0) {
+        if (spare < 0) {
             load();
         }
-        int split = (range * probability) >> 8;
+        int split = range * probability >> 8;
         int bit;
         int next;
-        if ((int) (value >> bits) > split) {
+        if ((int) (value >> spare) > split) {
             next = range - split;
-            value -= (long) (split + 1) << bits;
+            value -= (long) (split + 1) << spare;
             bit = 1;
         } else {
             next = split + 1;
             bit = 0;
         }
         int shift = Integer.numberOfLeadingZeros(next) - 24;
-        bits -= shift;
+        spare -= shift;
         range = (next << shift) - 1;
         return bit;
     }
@@ -67,20 +99,17 @@ final class Vp8Bits {
     }
 
     private void load() {
-        if (end - at >= 4) {
-            for (int i = 0; i < 4; i++) {
-                value = value << 8 | (data[at++] & 0xff);
-            }
-            bits += 32;
+        if (hasWord()) {
+            loadWord();
         } else if (at < end) {
-            value = value << 8 | (data[at++] & 0xff);
-            bits += 8;
+            value = value << 8 | data[at++] & 0xff;
+            spare += 8;
         } else if (!exhausted) {
             exhausted = true;
             value <<= 8;
-            bits += 8;
+            spare += 8;
         } else {
-            bits = 0;
+            spare = 0;
         }
     }
 }

@@ -44,14 +44,14 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
             return imageSize / patchSize;
         }
 
-        /** Tokens of an image: its patches and the class token. */
-        int sequenceLength() {
-            return patchesPerSide() * patchesPerSide() + 1;
+        /** Tokens of an image: its patches and the class token. A rest of the image beside the last patch is not seen. */
+        long sequenceLength() {
+            return (long) patchesPerSide() * patchesPerSide() + 1;
         }
 
         /** Multiplications that one image costs: about 4.4e9 in ViT-B/32, 81e9 in ViT-L/14. */
         long multiplications() {
-            long patches = sequenceLength() - 1L;
+            long patches = sequenceLength() - 1;
             long embedding = patches * 3 * patchSize * patchSize * transformer.hiddenSize();
             return embedding + transformer.multiplications(sequenceLength());
         }
@@ -63,9 +63,9 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
     /**
      * Reads a {@code config.json}.
      *
-     * @throws ModelException for a missing file, another model type, or a value that this network does not know
+     * @throws ModelException for a missing or huge file, another model type, or a value that this network does not know
      */
     public static ClipConfig read(Path file) throws IOException {
-        return ConfigReader.read(file);
+        return ConfigReader.read(file).config();
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.FileHashes;
@@ -42,6 +43,7 @@ public final class ClipModel implements AutoCloseable {
     private final ClipImageProcessor imageProcessor;
     private final ClipTokenizer tokenizer;
     private final float logitScaleExp;
+    private final List<String> loadingWarnings;
     private final Resources resources;
     private boolean weightsAreFinite;
 
@@ -55,6 +57,7 @@ public final class ClipModel implements AutoCloseable {
             TextTransformer text,
             ClipImageProcessor imageProcessor,
             ClipTokenizer tokenizer,
+            List<String> loadingWarnings,
             Resources resources)
             throws IOException {
         this.config = config;
@@ -67,6 +70,7 @@ public final class ClipModel implements AutoCloseable {
         this.text = text;
         this.imageProcessor = imageProcessor;
         this.tokenizer = tokenizer;
+        this.loadingWarnings = List.copyOf(loadingWarnings);
         this.resources = resources;
         this.logitScaleExp =
                 (float) Math.exp(weights.float32(ParameterShapes.LOGIT_SCALE).getFloat(0));
@@ -231,9 +235,10 @@ public final class ClipModel implements AutoCloseable {
         return (int) Math.max(1, Math.min(LARGEST_BATCH, Math.max(worthwhile, BATCH_MULTIPLICATIONS / cost)));
     }
 
-    /** What the user should know about this choice of device and precision, one line each. */
+    /** What the user should know about the model's files and this choice of device and precision, one line each. */
     public List<String> warnings() {
-        return warnings(precision, device, CpuFeatures.lackBfloat16());
+        return Stream.concat(loadingWarnings.stream(), warnings(precision, device, CpuFeatures.lackBfloat16()).stream())
+                .toList();
     }
 
     static List<String> warnings(ModelOptions.Precision precision, Device device, boolean lackBfloat16) {

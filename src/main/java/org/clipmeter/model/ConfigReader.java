@@ -1,39 +1,42 @@
 package org.clipmeter.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.MalformedJsonException;
+import org.clipmeter.files.PythonJson;
+import org.clipmeter.message.OneLine;
 
-/** Reads {@code config.json} with transformers' rules for what is missing and what overrides what. */
+/**
+ * Reads {@code config.json} with the rules of transformers' CLIPConfig for what is missing, what overrides what and which
+ * types a value may have. Keys that do not change a score are ignored; a key that would change it and is not supported is
+ * refused by its name.
+ */
 final class ConfigReader {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** The most bytes of the file; those of published models have a few thousand. */
+    private static final long LONGEST = 8 << 20;
 
-    /** Defaults of transformers' CLIPTextConfig and CLIPVisionConfig. */
-    private static final String TEXT_DEFAULTS = """
-            {"hidden_size": 512, "intermediate_size": 2048, "num_hidden_layers": 12, "num_attention_heads": 8,
-             "max_position_embeddings": 77, "vocab_size": 49408, "hidden_act": "quick_gelu", "layer_norm_eps": 1e-5,
-             "eos_token_id": 49407}""";
+    /** No honest checkpoint has a larger size; what is below is compared with the weights before anything is built. */
+    private static final int LARGEST_SIZE = 1 << 24;
 
-    private static final String VISION_DEFAULTS = """
-            {"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 12,
-             "image_size": 224, "patch_size": 32, "num_channels": 3, "hidden_act": "quick_gelu",
-             "layer_norm_eps": 1e-5}""";
-
+    private static final int LONGEST_VALUE = 60;
     private static final int DEFAULT_PROJECTION_DIM = 512;
+
+    /** Keys that transformers follows to other files or other layers, with what they ask for. */
+    private static final Map<String, String> UNSUPPORTED = Map.of(
+            "quantization_config", "quantized weights, which are not supported; use the checkpoint they were made from",
+            "per_layer_config", "layers that differ from each other, which are not supported",
+            "transformers_weights", "weights in a file of another name, which is not supported; rename the file",
+            "configuration_files",
+                    "another configuration file, which is not supported; rename that file to config.json");
 
     private final Path file;
     private final List<String> problems = new ArrayList<>();
@@ -42,19 +45,34 @@ final class ConfigReader {
         this.file = file;
     }
 
-    static ClipConfig read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+    /**
+     * What was read.
+     *
+     * @param architectures the classes that the weights were saved from, such as CLIPModel; empty if the file does not say
+     * @param warnings what the user should know about the file, one line each
+     */
+    record Result(ClipConfig config, List<String> architectures, List<String> warnings) {}
+
+    static Result read(Path file) throws IOException {
+        if (!LocalFile.exists(file)) {
             throw new ModelException(file + ": no such file; expected the config.json of a CLIP checkpoint in Hugging"
                     + " Face format. Give the folder that holds it, or a Hub id.");
         }
-        JsonNode root;
+        PythonJson.Document document;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
-        } catch (JsonProcessingException e) {
-            throw new ModelException(
-                    file + ": not valid JSON (" + e.getOriginalMessage() + "). Download the file again.", e);
+            document = PythonJson.parse(LocalFile.read(file, LONGEST));
+        } catch (FileException e) {
+            throw new ModelException(String.valueOf(e.getMessage()), e);
+        } catch (MalformedJsonException e) {
+            throw new ModelException(file + ": " + e.getMessage(), e);
         }
-        return new ConfigReader(file).config(root);
+        JsonNode root = document.root();
+        List<String> architectures = new ArrayList<>();
+        root.path("architectures").forEach(name -> architectures.add(name.asText()));
+        List<String> warnings = document.warnings().stream()
+                .map(warning -> file + ": " + warning)
+                .toList();
+        return new Result(new ConfigReader(file).config(root), architectures, warnings);
     }
 
     private ClipConfig config(JsonNode root) throws ModelException {
@@ -62,28 +80,34 @@ final class ConfigReader {
         if (!root.isObject() || !type.equals("clip")) {
             throw new ModelException(file + ": model_type is '" + type + "', expected 'clip'. Use a CLIP checkpoint.");
         }
-        JsonNode text = tower(root, "text_config", TEXT_DEFAULTS);
-        JsonNode vision = tower(root, "vision_config", VISION_DEFAULTS);
-        int channels = positive(vision, "vision_config", "num_channels");
+        refuseUnsupported(root, "");
+        JsonNode text = tower(root, "text_config", """
+                {"hidden_size": 512, "intermediate_size": 2048, "num_hidden_layers": 12, "num_attention_heads": 8,
+                 "max_position_embeddings": 77, "vocab_size": 49408, "hidden_act": "quick_gelu", "layer_norm_eps": 1e-5,
+                 "eos_token_id": 49407}""");
+        JsonNode vision = tower(root, "vision_config", """
+                {"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 12,
+                 "image_size": 224, "patch_size": 32, "num_channels": 3, "hidden_act": "quick_gelu",
+                 "layer_norm_eps": 1e-5}""");
+        int channels = positive(vision, "vision_config.", "num_channels");
         if (channels != 3) {
             problems.add("vision_config.num_channels is " + channels + ", expected 3");
         }
-        TransformerConfig textTransformer = transformer(text, "text_config");
-        TransformerConfig visionTransformer = transformer(vision, "vision_config");
-        int vocabSize = positive(text, "text_config", "vocab_size");
-        int positions = positive(text, "text_config", "max_position_embeddings");
+        TransformerConfig textTransformer = transformer(text, "text_config.");
+        TransformerConfig visionTransformer = transformer(vision, "vision_config.");
+        int vocabSize = positive(text, "text_config.", "vocab_size");
+        int positions = positive(text, "text_config.", "max_position_embeddings");
         JsonNode eos = text.path("eos_token_id");
-        if (!eos.isIntegralNumber()) {
-            problems.add("text_config.eos_token_id is " + eos + ", expected an integer");
+        if (!eos.isIntegralNumber() || !eos.canConvertToLong()) {
+            problems.add("text_config.eos_token_id is " + shown(eos) + ", expected an integer");
         }
-        int imageSize = positive(vision, "vision_config", "image_size");
-        int patchSize = positive(vision, "vision_config", "patch_size");
-        if (patchSize > imageSize) {
+        int before = problems.size();
+        int imageSize = positive(vision, "vision_config.", "image_size");
+        int patchSize = positive(vision, "vision_config.", "patch_size");
+        if (problems.size() == before && patchSize > imageSize) {
             problems.add("vision_config.patch_size " + patchSize + " is larger than image_size " + imageSize);
         }
-        int projectionDim = present(root.path("projection_dim"))
-                ? positive(root, "config", "projection_dim")
-                : DEFAULT_PROJECTION_DIM;
+        int projectionDim = root.has("projection_dim") ? positive(root, "", "projection_dim") : DEFAULT_PROJECTION_DIM;
         if (!problems.isEmpty()) {
             throw new ModelException(file + ": " + String.join("; ", problems) + ". Use another checkpoint.");
         }
@@ -93,79 +117,90 @@ final class ConfigReader {
                 projectionDim);
     }
 
-    /** Defaults, then {@code text_config}, then {@code text_config_dict} with the defaults of what it leaves out. */
-    private static JsonNode tower(JsonNode root, String name, String defaults) {
-        ObjectNode merged = defaults(defaults);
-        override(merged, root.path(name));
-        JsonNode dict = root.path(name + "_dict");
-        if (dict.isObject()) {
-            override(merged, defaults(defaults));
-            override(merged, dict);
-        }
-        return merged;
-    }
-
-    private static ObjectNode defaults(String json) {
-        try {
-            return (ObjectNode) JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void override(ObjectNode target, JsonNode source) {
-        source.properties().forEach(entry -> {
-            if (present(entry.getValue())) {
-                target.set(entry.getKey(), entry.getValue());
+    private void refuseUnsupported(JsonNode node, String where) {
+        UNSUPPORTED.forEach((key, meaning) -> {
+            JsonNode value = node.path(key);
+            boolean set = value.isContainerNode() ? !value.isEmpty() : value.isValueNode() && !value.isNull();
+            if (set) {
+                problems.add(where + key + " asks for " + meaning);
             }
         });
     }
 
-    private static boolean present(JsonNode node) {
-        return !node.isMissingNode() && !node.isNull();
+    /** Defaults, then {@code text_config}, then {@code text_config_dict} with the defaults of what it leaves out. */
+    private JsonNode tower(JsonNode root, String name, String defaults) {
+        ObjectNode merged = defaults(defaults);
+        merged.setAll(object(root, name));
+        JsonNode dict = root.path(name + "_dict");
+        if (!dict.isMissingNode() && !dict.isNull()) {
+            merged.setAll(defaults(defaults));
+            merged.setAll(object(root, name + "_dict"));
+        }
+        refuseUnsupported(merged, name + ".");
+        return merged;
+    }
+
+    /** An object that may be left out or null. */
+    private ObjectNode object(JsonNode root, String key) {
+        JsonNode value = root.path(key);
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        if (!value.isMissingNode() && !value.isNull()) {
+            problems.add(key + " is " + shown(value) + ", expected an object");
+        }
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static ObjectNode defaults(String json) {
+        try {
+            return (ObjectNode)
+                    PythonJson.parse(json.getBytes(StandardCharsets.UTF_8)).root();
+        } catch (MalformedJsonException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private TransformerConfig transformer(JsonNode tower, String where) {
+        int before = problems.size();
         int hidden = positive(tower, where, "hidden_size");
         int heads = positive(tower, where, "num_attention_heads");
-        if (hidden % heads != 0) {
-            problems.add(where + ".hidden_size " + hidden + " is no multiple of num_attention_heads " + heads);
+        if (problems.size() == before && hidden % heads != 0) {
+            problems.add(where + "hidden_size " + hidden + " is not a multiple of num_attention_heads " + heads);
         }
-        double eps = tower.path("layer_norm_eps").asDouble(-1);
-        if (!(eps >= 0 && eps < 1)) {
-            problems.add(where + ".layer_norm_eps is " + tower.path("layer_norm_eps") + ", expected 0 to 1");
+        JsonNode eps = tower.path("layer_norm_eps");
+        if (!eps.isFloatingPointNumber() || !(eps.asDouble() >= 0 && eps.asDouble() <= Float.MAX_VALUE)) {
+            problems.add(where + "layer_norm_eps is " + shown(eps)
+                    + ", expected a floating-point number from 0 on, such as 1e-5");
         }
-        HiddenActivation activation = activation(tower.path("hidden_act").asText());
-        if (activation == null) {
-            problems.add(where + ".hidden_act is " + tower.path("hidden_act") + ", expected one of "
-                    + Arrays.stream(HiddenActivation.values())
-                            .map(HiddenActivation::configName)
-                            .toList());
-            activation = HiddenActivation.QUICK_GELU;
+        JsonNode activation = tower.path("hidden_act");
+        HiddenActivation known = HiddenActivation.named(activation.isTextual() ? activation.asText() : "")
+                .orElse(null);
+        if (known == null) {
+            problems.add(where + "hidden_act is " + shown(activation) + ", expected one of "
+                    + String.join(", ", HiddenActivation.allConfigNames()));
+            known = HiddenActivation.QUICK_GELU;
         }
         return new TransformerConfig(
                 hidden,
                 positive(tower, where, "intermediate_size"),
                 positive(tower, where, "num_hidden_layers"),
                 heads,
-                activation,
-                (float) eps);
-    }
-
-    private static @Nullable HiddenActivation activation(String name) {
-        return Arrays.stream(HiddenActivation.values())
-                .filter(a -> a.configName().equals(name))
-                .findFirst()
-                .orElse(null);
+                known,
+                (float) eps.asDouble());
     }
 
     /** A positive integer that no honest checkpoint exceeds; 1 after a problem was noted. */
     private int positive(JsonNode node, String where, String key) {
         JsonNode value = node.path(key);
-        if (value.isIntegralNumber() && value.canConvertToInt() && value.asInt() > 0 && value.asInt() <= 1 << 24) {
+        if (value.isIntegralNumber() && value.canConvertToInt() && value.asInt() > 0 && value.asInt() <= LARGEST_SIZE) {
             return value.asInt();
         }
-        problems.add(where + "." + key + " is " + value + ", expected a positive integer");
+        problems.add(where + key + " is " + shown(value) + ", expected an integer from 1 to " + LARGEST_SIZE);
         return 1;
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isMissingNode() ? "missing" : OneLine.name(value.toString(), LONGEST_VALUE);
     }
 }

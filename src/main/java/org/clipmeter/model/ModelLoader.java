@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.Placeholder;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.Weights;
@@ -43,15 +45,13 @@ final class ModelLoader {
     }
 
     private ClipModel load() throws IOException {
-        ClipConfig config = ClipConfig.read(folder.resolve("config.json"));
+        ConfigReader.Result read = ConfigReader.read(folder.resolve("config.json"));
+        ClipConfig config = read.config();
+        requireFiles();
         ClipImageProcessor processor = imageProcessor(config);
-        ParameterShapes shapes = ParameterShapes.of(config);
-        Opening<ClipTokenizer> tokenizer = tokenizer(config.text().maxPositionEmbeddings());
-        Opening<Weights> opening = Opening.of("clipmeter-weights", () -> {
-            Weights weights = Weights.open(folder);
-            shapes.check(weights, folder);
-            return weights;
-        });
+        Opening<ClipTokenizer> tokenizer = tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
+        Opening<StoredTensors> opening =
+                Opening.of("clipmeter-weights", () -> StoredTensors.match(Weights.open(folder), read, folder));
 
         TorchEngine engine = TorchEngine.start();
         NDManager manager = engine.newManager(engine.device(options.device()));
@@ -62,11 +62,13 @@ final class ModelLoader {
         TransformerLayer visionLayer = layer(device, config.vision().transformer(), products, false);
         TransformerLayer textLayer = layer(device, config.text().transformer(), products, true);
 
-        Weights weights = opening.opened();
+        StoredTensors weights = opening.opened();
+        ParameterShapes shapes = weights.shapes();
         Parameters root = new Parameters(arrays(shapes, weights, manager, products), products, "");
         VisionTransformer vision = new VisionTransformer(config.vision(), root, visionLayer);
         TextTransformer text =
                 new TextTransformer(config.text(), root, textLayer, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
+        ClipTokenizer words = tokenizer.opened();
         return new ClipModel(
                 config,
                 shapes,
@@ -76,14 +78,50 @@ final class ModelLoader {
                 vision,
                 text,
                 processor,
-                tokenizer.opened(),
+                words,
+                warnings(read, weights, processor, words),
                 resources);
     }
 
+    /**
+     * Fails for a small file that was never downloaded and left a placeholder, whatever would read it. The weights'
+     * reader recognizes those in their place.
+     */
+    private void requireFiles() throws IOException {
+        List<String> names = new ArrayList<>(List.of(
+                "preprocessor_config.json",
+                "processor_config.json",
+                "tokenizer_config.json",
+                "special_tokens_map.json",
+                "added_tokens.json"));
+        boolean whole = LocalFile.exists(folder.resolve("tokenizer.json"));
+        names.addAll(whole ? List.of("tokenizer.json") : List.of("vocab.json", "merges.txt"));
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            String placeholder = Files.isRegularFile(file) ? Placeholder.in(file) : null;
+            if (placeholder != null) {
+                throw new ModelException(file + ": is " + placeholder);
+            }
+        }
+    }
+
+    private List<String> warnings(
+            ConfigReader.Result read, StoredTensors weights, ClipImageProcessor processor, ClipTokenizer words) {
+        List<String> warnings = new ArrayList<>(read.warnings());
+        warnings.addAll(weights.warnings());
+        warnings.addAll(processor.warnings());
+        warnings.addAll(words.warnings());
+        if (Files.exists(folder.resolve("adapter_config.json"))) {
+            warnings.add(folder
+                    + ": adapter_config.json belongs to an adapter (PEFT), which is not applied; merge it into the"
+                    + " weights to score with it");
+        }
+        return warnings;
+    }
+
     private ClipImageProcessor imageProcessor(ClipConfig config) throws IOException {
-        Path own = folder.resolve("preprocessor_config.json");
-        Path joint = folder.resolve("processor_config.json"); // transformers 5 writes this one
-        ClipImageProcessor processor = ClipImageProcessor.read(!Files.exists(own) && Files.exists(joint) ? joint : own);
+        ClipImageProcessor processor = ClipImageProcessor.open(
+                folder, options.images().preprocessing(), options.images().transparency());
         int imageSize = config.vision().imageSize();
         if (processor.height() != imageSize || processor.width() != imageSize) {
             throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "
@@ -93,9 +131,9 @@ final class ModelLoader {
         return processor;
     }
 
-    private Opening<ClipTokenizer> tokenizer(int maxLength) {
+    private Opening<ClipTokenizer> tokenizer(int maxLength, int vocabSize) {
         Opening<ClipTokenizer> tokenizer =
-                Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength));
+                Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength, vocabSize));
         resources.onClose(() -> {
             ClipTokenizer opened;
             try {

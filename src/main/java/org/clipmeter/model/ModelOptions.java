@@ -1,6 +1,7 @@
 package org.clipmeter.model;
 
 import java.util.Locale;
+import org.clipmeter.image.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1}; null is CUDA where the engine sees one, else CPU
  * @param precision of the arithmetic; part of a run's identity
+ * @param images which of the reference's ways to preprocess images is followed
  */
-public record ModelOptions(@Nullable String device, Precision precision) {
+public record ModelOptions(@Nullable String device, Precision precision, ImageRules images) {
     /** The arithmetic of the network's products with its weights; all else is computed in 32 bits. */
     public enum Precision {
         /** 32-bit floats, as the reference. */
@@ -35,13 +37,28 @@ public record ModelOptions(@Nullable String device, Precision precision) {
         }
     }
 
-    /** CUDA where there is one, else CPU; fp32. */
+    /** Options with the default rules for images. */
+    public ModelOptions(@Nullable String device, Precision precision) {
+        this(device, precision, ImageRules.DEFAULT);
+    }
+
+    /** CUDA if there is one, else the CPU; fp32; the default rules for images. */
     public static ModelOptions defaults() {
         return new ModelOptions(null, Precision.FP32);
     }
 
     /** The same on another device; null is the default one. */
     public ModelOptions onDevice(@Nullable String device) {
-        return new ModelOptions(device, precision);
+        return new ModelOptions(device, precision, images);
+    }
+
+    /** The same in another precision. */
+    public ModelOptions inPrecision(Precision precision) {
+        return new ModelOptions(device, precision, images);
+    }
+
+    /** The same with other rules for images. */
+    public ModelOptions withImageRules(ImageRules images) {
+        return new ModelOptions(device, precision, images);
     }
 }

@@ -1,23 +1,20 @@
 package org.clipmeter.model;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.clipmeter.weights.DType;
-import org.clipmeter.weights.Weights;
 
 /** The names and shapes of every tensor that a configuration asks for, under transformers' keys. */
 final class ParameterShapes {
     static final String TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight";
     static final String LOGIT_SCALE = "logit_scale";
 
-    private static final int LISTED = 10;
-
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
 
     private ParameterShapes() {}
 
+    /** Its size grows with the number of layers, which must be compared with the weights before. */
     static ParameterShapes of(ClipConfig config) {
         ParameterShapes all = new ParameterShapes();
         ClipConfig.TextConfig text = config.text();
@@ -61,39 +58,6 @@ final class ParameterShapes {
         return name.contains(".self_attn.") || name.contains(".mlp.") || name.endsWith("_projection.weight");
     }
 
-    /**
-     * Fails with every tensor that is missing, unexpected, of another shape or not of floats. Stored
-     * {@code position_ids} are ignored, as transformers ignores them.
-     */
-    void check(Weights weights, Object source) throws ModelException {
-        List<String> problems = new ArrayList<>();
-        shapes.forEach((name, shape) -> {
-            if (!weights.names().contains(name)) {
-                problems.add(name + " is missing (expected " + shape + ")");
-            } else if (!weights.shape(name).equals(shape)) {
-                problems.add(name + " is " + weights.shape(name) + ", expected " + shape);
-            } else if (!isFloat(weights.dtype(name))) {
-                problems.add(name + " holds " + weights.dtype(name) + ", expected F32, F16 or BF16");
-            }
-        });
-        for (String name : weights.names()) {
-            if (!shapes.containsKey(name) && !name.endsWith("position_ids")) {
-                problems.add(name + " is unexpected");
-            }
-        }
-        if (!problems.isEmpty()) {
-            int more = problems.size() - LISTED;
-            throw new ModelException(source + ": " + problems.size() + " tensors do not fit config.json: "
-                    + String.join("; ", problems.subList(0, Math.min(LISTED, problems.size())))
-                    + (more > 0 ? "; and " + more + " more" : "")
-                    + ". Take config.json and weights from the same checkpoint.");
-        }
-    }
-
-    private static boolean isFloat(DType type) {
-        return type == DType.F64 || type == DType.F32 || type == DType.F16 || type == DType.BF16;
-    }
-
     private void layers(String tower, TransformerConfig config) {
         long hidden = config.hiddenSize();
         for (int i = 0; i < config.numHiddenLayers(); i++) {
@@ -119,6 +83,6 @@ final class ParameterShapes {
     }
 
     private void add(String name, long... shape) {
-        shapes.put(name, java.util.Arrays.stream(shape).boxed().toList());
+        shapes.put(name, Arrays.stream(shape).boxed().toList());
     }
 }

@@ -29,6 +29,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "%clip",
         synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Version.class,
         description = "Measures how well images match their prompts.",
         footer = {
             "",
@@ -39,6 +40,12 @@ import tech.tablesaw.api.Table;
         })
 final class ClipCommand implements Callable<@Nullable Table> {
     private final Cell cell;
+
+    @Option(
+            names = "--version",
+            versionHelp = true,
+            description = "shows this version and the versions of the reference whose scores it gives")
+    private boolean version;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -147,6 +154,9 @@ final class ClipCommand implements Callable<@Nullable Table> {
         private @Nullable String revision;
 
         @Mixin
+        private ImageRuleOptions rules = new ImageRuleOptions();
+
+        @Mixin
         private Variable variable = new Variable();
 
         Model(Session session, Cell cell) {
@@ -166,7 +176,7 @@ final class ClipCommand implements Callable<@Nullable Table> {
                 }
                 return variable.bind(cell, row(loaded));
             }
-            Session.Wanted wanted = new Session.Wanted(name, device, precision, revision);
+            Session.Wanted wanted = new Session.Wanted(name, device, precision, revision, rules.imageRules());
             ProgressBar bar = new ProgressBar(cell);
             Downloads downloads = new Downloads(bar);
             bar.note("loading " + name);

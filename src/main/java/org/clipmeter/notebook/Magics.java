@@ -60,6 +60,10 @@ public final class Magics {
                 cell.show(Output.text(last.getUsageMessage().strip()));
                 return null;
             }
+            if (last.isVersionHelpRequested()) {
+                cell.show(Output.text(String.join("\n", last.getCommandSpec().version())));
+                return null;
+            }
             magic = last.getCommandSpec().qualifiedName();
             Object value = ((Callable<?>) last.getCommand()).call();
             turn.check();

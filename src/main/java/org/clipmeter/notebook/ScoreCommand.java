@@ -20,7 +20,9 @@ import tech.tablesaw.api.Table;
             "  %%tifa --limit 300",
             "  Table uce = %%clip score results/uce/images",
             "  %%clip score 'results/*/images/*.png' --prompts tifa --limit none",
-            "  %%clip score pairs.csv               a file that lists images and their prompts"
+            "  %%clip score pairs.csv               a file that lists images and their prompts",
+            "Declare the type, Table uce = %%clip score ..., or bind a name with -o uce: var uce = %%clip score ... makes an "
+                    + "Object, because the kernel hands every magic's value over as one."
         })
 final class ScoreCommand implements Callable<Table> {
     private final Session session;

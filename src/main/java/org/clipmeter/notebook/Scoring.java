@@ -67,6 +67,9 @@ final class Scoring {
             description = "the most images at once; auto (default) suits the model and the memory")
     private int batch;
 
+    @Mixin
+    private ImageRuleOptions rules = new ImageRuleOptions();
+
     @Option(names = "--no-cache", description = "computes every embedding again and keeps none")
     private boolean noCache;
 
@@ -82,7 +85,8 @@ final class Scoring {
         Images images = (recursive ? Images.in(place, true) : Images.at(place)).by(key);
         Session.Chosen chosen = chosen(images);
         Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
-        ScoreOptions options = new ScoreOptions(batch, longPrompts, noCache ? Caching.OFF : Caching.ON);
+        ScoreOptions options = new ScoreOptions(
+                batch, longPrompts, noCache ? Caching.OFF : Caching.ON, rules.preprocessing(), rules.transparency());
         return score(pairs, chosen == null ? null : chosen.limit(), options);
     }
 

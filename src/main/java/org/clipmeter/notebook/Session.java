@@ -7,6 +7,7 @@ import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.hub.DownloadListener;
+import org.clipmeter.image.ImageRules;
 import org.clipmeter.model.KnownModels;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.cache.EmbeddingCache;
@@ -28,9 +29,10 @@ public final class Session {
             String name,
             @Nullable String device,
             String precision,
-            @Nullable String revision) {
+            @Nullable String revision,
+            ImageRules images) {
         /** The reference's default. */
-        static final Wanted DEFAULT = new Wanted(KnownModels.DEFAULT.id(), null, "fp32", null);
+        static final Wanted DEFAULT = new Wanted(KnownModels.DEFAULT.id(), null, "fp32", null, ImageRules.DEFAULT);
     }
 
     private final Job job = new Job();
@@ -124,6 +126,7 @@ public final class Session {
                 .onDevice(model.device())
                 .inPrecision(model.precision())
                 .atRevision(model.revision())
+                .withImageRules(model.images())
                 .heardBy(listener)
                 .cachedIn(cache);
         ClipMeter loaded = ClipMeter.load(model.name(), options);

@@ -50,6 +50,10 @@ final class SummaryCard {
         facts.put("model", model.name() + " (" + shortened(model.identity()) + ")");
         facts.put("device", model.device());
         facts.put("precision", model.precision());
+        List<String> differences = result.config().images().differences();
+        if (!differences.isEmpty()) {
+            facts.put("images", String.join(", ", differences));
+        }
         double seconds = result.seconds();
         facts.put(
                 "time",
@@ -83,10 +87,11 @@ final class SummaryCard {
             notes.add("cut prompts: " + result.truncatedCount() + " were longer than the model reads");
         }
         for (Flag flag : Flag.values()) {
-            if (result.count(flag) > 0) {
+            if (flag != Flag.TRANSPARENT && result.count(flag) > 0) {
                 notes.add(flag.column() + ": " + result.count(flag));
             }
         }
+        run.transparency().ifPresent(notes::add);
         notes.addAll(result.pairs().leftovers());
         notes.addAll(run.warnings());
         return notes;

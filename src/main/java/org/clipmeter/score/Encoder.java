@@ -2,6 +2,7 @@ package org.clipmeter.score;
 
 import java.io.IOException;
 import java.util.List;
+import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.ClipModel;
 import org.clipmeter.text.TokenizedText;
@@ -10,7 +11,12 @@ import org.clipmeter.text.TokenizedText;
 public interface Encoder {
     /** The encoder of a loaded model, which stays the caller's to close. */
     static Encoder of(ClipModel model) {
-        return new ModelEncoder(model);
+        return of(model, model.imageProcessor());
+    }
+
+    /** The encoder of a loaded model with another image processor of the same input size. */
+    static Encoder of(ClipModel model, ClipImageProcessor imageProcessor) {
+        return new ModelEncoder(model, imageProcessor);
     }
 
     /** Normalised pixels of shape (3, height, width); called from several threads at a time. */

@@ -7,7 +7,9 @@ public enum Flag {
     /** Every pixel is black, as a safety filter leaves it. */
     ALL_BLACK,
     /** The file is damaged, but the reference loads it all the same. */
-    DAMAGED;
+    DAMAGED,
+    /** Some pixels are transparent; the run's rule for them decides what the model sees there. */
+    TRANSPARENT;
 
     /** The name in tables: {@code all_black}. */
     public String column() {

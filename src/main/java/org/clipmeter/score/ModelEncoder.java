@@ -2,14 +2,15 @@ package org.clipmeter.score;
 
 import java.io.IOException;
 import java.util.List;
+import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.ClipModel;
 import org.clipmeter.text.TokenizedText;
 
-record ModelEncoder(ClipModel model) implements Encoder {
+record ModelEncoder(ClipModel model, ClipImageProcessor imageProcessor) implements Encoder {
     @Override
     public float[] pixelValues(RgbImage image) {
-        return model.imageProcessor().pixelValues(image);
+        return imageProcessor.pixelValues(image);
     }
 
     @Override
@@ -29,7 +30,7 @@ record ModelEncoder(ClipModel model) implements Encoder {
 
     @Override
     public int valuesPerImage() {
-        return 3 * model.imageProcessor().height() * model.imageProcessor().width();
+        return 3 * imageProcessor.height() * imageProcessor.width();
     }
 
     @Override

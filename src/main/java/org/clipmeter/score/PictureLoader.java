@@ -159,6 +159,9 @@ final class PictureLoader {
             if (image.damaged()) {
                 flags.add(Flag.DAMAGED);
             }
+            if (image.transparency() != null) {
+                flags.add(Flag.TRANSPARENT);
+            }
             if (allBlack(image.rgb())) {
                 flags.add(Flag.ALL_BLACK);
             }

@@ -1,5 +1,6 @@
 package org.clipmeter.score;
 
+import org.clipmeter.image.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device as asked for; null where the choice was left open
  * @param limit the most prompts taken; null for all
+ * @param images which of the reference's ways to preprocess images was followed
  */
 public record RunConfig(
         String clipModelName,
         @Nullable String device,
-        @Nullable Integer limit) {}
+        @Nullable Integer limit,
+        ImageRules images) {}

@@ -1,12 +1,24 @@
 package org.clipmeter.score;
 
+import org.clipmeter.image.ImageRules;
+import org.clipmeter.image.Preprocessing;
+import org.clipmeter.image.TransparencyRule;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How to score. None of it but {@code longPrompts} changes a score.
+ * How to score. Only {@code longPrompts}, {@code preprocessing} and {@code transparency} change scores.
  *
  * @param batchSize the most images that are encoded at once, {@link #AUTO} for as many as suit the model; fewer where
  *     the heap is small
+ * @param preprocessing the backend of the image processor to follow; null takes the loaded model's
+ * @param transparency what becomes of transparent pixels; null takes the loaded model's rule
  */
-public record ScoreOptions(int batchSize, LongPrompts longPrompts, Caching caching) {
+public record ScoreOptions(
+        int batchSize,
+        LongPrompts longPrompts,
+        Caching caching,
+        @Nullable Preprocessing preprocessing,
+        @Nullable TransparencyRule transparency) {
     /** The batch size that suits the model. */
     public static final int AUTO = 0;
 
@@ -19,8 +31,30 @@ public record ScoreOptions(int batchSize, LongPrompts longPrompts, Caching cachi
         }
     }
 
-    /** Options for embeddings that are kept. */
+    /** Options that follow the loaded model's rules for images. */
+    public ScoreOptions(int batchSize, LongPrompts longPrompts, Caching caching) {
+        this(batchSize, longPrompts, caching, null, null);
+    }
+
+    /** Options that follow the loaded model's rules for images, with stored embeddings. */
     public ScoreOptions(int batchSize, LongPrompts longPrompts) {
         this(batchSize, longPrompts, Caching.ON);
+    }
+
+    /** The same with another backend of the image processor; null takes the loaded model's. */
+    public ScoreOptions preprocessedBy(@Nullable Preprocessing backend) {
+        return new ScoreOptions(batchSize, longPrompts, caching, backend, transparency);
+    }
+
+    /** The same with another rule for transparent pixels; null takes the loaded model's. */
+    public ScoreOptions withTransparency(@Nullable TransparencyRule rule) {
+        return new ScoreOptions(batchSize, longPrompts, caching, preprocessing, rule);
+    }
+
+    /** The rules for images of a run with these options on a model that was loaded with {@code model}'s rules. */
+    public ImageRules over(ImageRules model) {
+        return new ImageRules(
+                preprocessing == null ? model.preprocessing() : preprocessing,
+                transparency == null ? model.transparency() : transparency);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.clipmeter.image.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,12 @@ public record ScoreResult(
         settings.put("clip_model_name", config.clipModelName());
         settings.put("device", config.device());
         settings.put("limit", config.limit());
+        if (config.images().preprocessing() != ImageRules.DEFAULT.preprocessing()) {
+            settings.put("preprocessing", config.images().preprocessing().toString());
+        }
+        if (config.images().transparency() != ImageRules.DEFAULT.transparency()) {
+            settings.put("transparency", config.images().transparency().toString());
+        }
         return details;
     }
 

@@ -5,6 +5,10 @@ import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -16,39 +20,82 @@ public final class ClipTokenizer implements AutoCloseable {
     private final int maxLength;
     private final long startId;
     private final long endId;
+    private final List<String> warnings;
     /** The library's memory must not be freed while another thread encodes. */
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
 
     private boolean closed;
 
-    private ClipTokenizer(HuggingFaceTokenizer tokenizer, int maxLength, long startId, long endId) {
+    private ClipTokenizer(
+            HuggingFaceTokenizer tokenizer, int maxLength, long startId, long endId, List<String> warnings) {
         this.tokenizer = tokenizer;
+        this.warnings = warnings;
         this.maxLength = maxLength;
         this.startId = startId;
         this.endId = endId;
     }
 
     /**
-     * Opens the tokenizer of a model folder: {@code tokenizer.json}, else {@code vocab.json} and {@code merges.txt}.
+     * Opens the tokenizer of a model folder with transformers 5's CLIPTokenizer as the measure: vocabulary and merges of
+     * {@code tokenizer.json}, otherwise of {@code vocab.json} and {@code merges.txt}; the added tokens of these files,
+     * {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code added_tokens.json}. The rest of a
+     * {@code tokenizer.json} (normalizer, pre-tokenizer, post-processor) is ignored, as it is there.
      *
      * @param maxLength the model's max_position_embeddings (77 for OpenAI's)
-     * @throws IOException in one line, if a file is missing or broken, or the native library can't be loaded
+     * @param embeddings the number of token embeddings of the model, its vocab_size
+     * @throws IOException in one line, if a file is missing or broken, asks for another tokenizer than CLIP's, names a
+     *     start or end token without embedding, or the native library can't be loaded
      */
-    public static ClipTokenizer open(Path folder, int maxLength) throws IOException {
+    public static ClipTokenizer open(Path folder, int maxLength, int embeddings) throws IOException {
         if (maxLength < 2) {
             throw new IllegalArgumentException(
                     "maxLength is " + maxLength + "; start and end token need at least 2 positions");
         }
-        byte[] definition = TokenizerFiles.definition(folder);
-        HuggingFaceTokenizer tokenizer = create(folder, definition);
-        long[] ends = tokenizer.encode("").getIds();
-        if (ends.length != 2) {
-            tokenizer.close();
-            throw TokenizerFiles.refusal(
-                    TokenizerFiles.mainFile(folder),
-                    "gives " + ends.length + " tokens for an empty text, expected 2, start and end: it is not CLIP's");
+        TokenizerFolder.Contents contents = TokenizerFolder.read(folder);
+        int last = Math.max(contents.startId(), contents.endId());
+        if (last >= embeddings) {
+            throw TokenizerFile.refusal(
+                    folder,
+                    "the tokenizer starts or ends every text with the id " + last + ", but config.json's vocab_size is "
+                            + embeddings + ": take both from the same checkpoint");
         }
-        return new ClipTokenizer(tokenizer, maxLength, ends[0], ends[1]);
+        HuggingFaceTokenizer tokenizer = create(folder, contents.json());
+        long[] ends = tokenizer.encode("").getIds();
+        if (!Arrays.equals(ends, new long[] {contents.startId(), contents.endId()})) {
+            tokenizer.close();
+            throw TokenizerFile.refusal(
+                    folder,
+                    "the tokenizer gives " + Arrays.toString(ends) + " for an empty text, expected "
+                            + contents.startId() + " and " + contents.endId());
+        }
+        return new ClipTokenizer(
+                tokenizer, maxLength, contents.startId(), contents.endId(), warnings(contents, maxLength, embeddings));
+    }
+
+    /** Opens the tokenizer of a model folder without a look at the number of the model's token embeddings. */
+    public static ClipTokenizer open(Path folder, int maxLength) throws IOException {
+        return open(folder, maxLength, Integer.MAX_VALUE);
+    }
+
+    private static List<String> warnings(TokenizerFolder.Contents contents, int maxLength, int embeddings) {
+        List<String> warnings = new ArrayList<>(contents.warnings());
+        List<String> outside = contents.added().entrySet().stream()
+                .filter(token -> token.getValue() >= embeddings)
+                .map(token -> '"' + token.getKey() + '"')
+                .toList();
+        if (!outside.isEmpty()) {
+            warnings.add("The model has no embedding for the added tokens " + String.join(", ", outside)
+                    + " (its vocab_size is " + embeddings + "): prompts that use them get no score.");
+        }
+        if (contents.modelMaxLength() < maxLength) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The tokenizer's model_max_length %.0f is not applied: prompts are cut at the model's %d positions"
+                            + " only, as the reference metric does not cut.",
+                    contents.modelMaxLength(),
+                    maxLength));
+        }
+        return warnings.stream().map(OneLine::of).toList();
     }
 
     /**
@@ -77,6 +124,11 @@ public final class ClipTokenizer implements AutoCloseable {
     /** The id that every text ends with, from the tokenizer's files. */
     public long endId() {
         return endId;
+    }
+
+    /** What the user should know about the tokenizer's files, one line each. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** The number of tokens that a text is cut to. */
@@ -111,8 +163,7 @@ public final class ClipTokenizer implements AutoCloseable {
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(definition), asItIs);
         } catch (RuntimeException e) {
-            throw TokenizerFiles.refusal(
-                    TokenizerFiles.mainFile(folder), "is not a tokenizer that can be read: " + e.getMessage(), e);
+            throw TokenizerFile.refusal(folder, "the tokenizer can't be built: " + e.getMessage(), e);
         }
     }
 

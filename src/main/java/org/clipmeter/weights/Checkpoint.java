@@ -16,8 +16,15 @@ final class Checkpoint implements Weights {
     private final List<WeightFile> files;
     private final Map<String, TensorView> tensors;
 
-    /** The files may come in any order; the tensors keep theirs. */
+    private final List<String> warnings;
+
     Checkpoint(List<WeightFile> files, Map<String, TensorView> tensors) {
+        this(files, tensors, List.of());
+    }
+
+    /** The files may come in any order; the tensors keep theirs. */
+    Checkpoint(List<WeightFile> files, Map<String, TensorView> tensors, List<String> warnings) {
+        this.warnings = List.copyOf(warnings);
         this.files = files.stream()
                 .sorted(Comparator.comparing(file -> String.valueOf(file.path().getFileName())))
                 .toList();
@@ -59,6 +66,11 @@ final class Checkpoint implements Weights {
             all.update(file.sha256(remembered).getBytes(StandardCharsets.US_ASCII));
         }
         return HexFormat.of().formatHex(all.digest());
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
     }
 
     @Override

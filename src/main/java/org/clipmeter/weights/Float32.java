@@ -3,7 +3,7 @@ package org.clipmeter.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Other floating types as float32: exact from F16 and BF16, rounded to nearest from F64 as torch does. */
+/** Other types as float32: exact from F16 and BF16, rounded to nearest from F64 and integers as torch does. */
 final class Float32 {
     private Float32() {}
 
@@ -33,8 +33,37 @@ final class Float32 {
                     floats.putFloat(i * 4, (float) source.getDouble(i * 8));
                 }
             }
-            default ->
-                throw view.file().refused("tensor '" + tensor + "' is " + view.dtype() + ", expected a floating type");
+            case I64 -> {
+                for (int i = 0; i < count; i++) {
+                    floats.putFloat(i * 4, (float) source.getLong(i * 8));
+                }
+            }
+            case I32 -> {
+                for (int i = 0; i < count; i++) {
+                    floats.putFloat(i * 4, (float) source.getInt(i * 4));
+                }
+            }
+            case I16 -> {
+                for (int i = 0; i < count; i++) {
+                    floats.putFloat(i * 4, (float) source.getShort(i * 2));
+                }
+            }
+            case I8 -> {
+                for (int i = 0; i < count; i++) {
+                    floats.putFloat(i * 4, (float) source.get(i));
+                }
+            }
+            case U8 -> {
+                for (int i = 0; i < count; i++) {
+                    floats.putFloat(i * 4, (float) (source.get(i) & 0xff));
+                }
+            }
+            case BOOL -> {
+                for (int i = 0; i < count; i++) {
+                    floats.putFloat(i * 4, source.get(i) == 0 ? 0f : 1f);
+                }
+            }
+            default -> throw new IllegalStateException(view.dtype() + " has been returned as it is");
         }
         return floats.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }

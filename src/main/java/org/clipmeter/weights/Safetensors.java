@@ -86,7 +86,7 @@ final class Safetensors {
     }
 
     /** A strict parser of UTF-8 text: duplicate names, deep nesting and long names fail. */
-    static JsonParser parser(ByteBuffer bytes) throws IOException {
+    private static JsonParser parser(ByteBuffer bytes) throws IOException {
         return STRICT_JSON.createParser(new InputStreamReader(
                 new ByteBufferBackedInputStream(bytes),
                 StandardCharsets.UTF_8
@@ -119,7 +119,11 @@ final class Safetensors {
     }
 
     private void skipMetadata(JsonParser json) throws IOException {
-        boolean valid = json.nextToken() == JsonToken.START_OBJECT;
+        JsonToken start = json.nextToken();
+        if (start == JsonToken.VALUE_NULL) {
+            return;
+        }
+        boolean valid = start == JsonToken.START_OBJECT;
         for (int count = 0; valid && json.nextToken() == JsonToken.FIELD_NAME; count++) {
             valid = json.nextToken() == JsonToken.VALUE_STRING && count < MAX_METADATA;
         }

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.clipmeter.files.Placeholder;
 import org.jspecify.annotations.Nullable;
 
 /** One file of a checkpoint, as it was when it was opened. No channel stays open between calls. */
@@ -184,19 +185,15 @@ final class WeightFile {
         return new WeightsException(path + ": can't be read: " + e, e);
     }
 
-    /** What the file is instead of weights, for messages; null where nothing is known. */
+    /** What the file is instead of weights, for messages; null if it looks like nothing known. */
     @Nullable
     String looksLike() throws WeightsException {
-        String text = new String(read(0, (int) Math.min(size, 512)).array(), StandardCharsets.ISO_8859_1);
-        if (text.isEmpty()) {
-            return "an empty file; download it again";
+        byte[] start = read(0, (int) Math.min(size, Placeholder.BYTES)).array();
+        String placeholder = Placeholder.in(start);
+        if (placeholder != null) {
+            return placeholder;
         }
-        if (text.startsWith("version https://git-lfs")) {
-            return "a git-lfs pointer, not the weights themselves; fetch the file with git lfs pull";
-        }
-        if (text.stripLeading().startsWith("<")) {
-            return "an HTML page, not weights; download it again";
-        }
+        String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("7z\u00bc\u00af'\u001c")) {
             return "a 7z archive, unsupported: convert to safetensors";
         }

@@ -161,6 +161,47 @@ class HubClientTest {
     }
 
     @Test
+    void fetchesTheShardsOfTorchIfThereIsNothingBetter() throws IOException {
+        Path folder = root.resolve(HubFixture.B32);
+        Files.move(folder.resolve("pytorch_model.bin"), folder.resolve("pytorch_model-00001-of-00002.bin"));
+        Files.write(folder.resolve("pytorch_model-00002-of-00002.bin"), HubFixture.bytes(2, 5000));
+        Files.writeString(
+                folder.resolve("pytorch_model.bin.index.json"),
+                "{\"weight_map\":{\"a\":\"pytorch_model-00001-of-00002.bin\",\"b\":\"pytorch_model-00002-of-00002.bin\"}}");
+        HubSnapshot model = client().model(HubFixture.B32, null, DownloadListener.none());
+        assertTrue(Files.exists(model.folder().resolve("pytorch_model-00001-of-00002.bin")));
+        assertTrue(Files.exists(model.folder().resolve("pytorch_model-00002-of-00002.bin")));
+        assertTrue(client().isCached(HubFixture.B32));
+
+        Files.delete(model.folder().resolve("pytorch_model-00002-of-00002.bin"));
+        assertFalse(client().isCached(HubFixture.B32));
+        Files.delete(folder.resolve("pytorch_model-00002-of-00002.bin"));
+        HubException lacking =
+                assertThrows(HubException.class, () -> client().model(HubFixture.B32, null, DownloadListener.none()));
+        assertTrue(
+                lacking.getMessage()
+                        .contains("pytorch_model-00002-of-00002.bin (named in pytorch_model.bin.index.json)"),
+                lacking.getMessage());
+    }
+
+    @Test
+    void fetchesEveryFileThatChangesTheNumbers() throws IOException {
+        List<String> optional = List.of(
+                "processor_config.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json");
+        for (String name : optional) {
+            Files.writeString(root.resolve(HubFixture.B32).resolve(name), "{}");
+        }
+        HubSnapshot model = client().model(HubFixture.B32, null, DownloadListener.none());
+        for (String name : optional) {
+            assertTrue(Files.exists(model.folder().resolve(name)), name);
+        }
+        // as a program leaves the cache that never asked for one of them
+        Files.delete(model.folder().resolve("added_tokens.json"));
+        client().model(HubFixture.B32, model.commit(), DownloadListener.none());
+        assertTrue(Files.exists(model.folder().resolve("added_tokens.json")));
+    }
+
+    @Test
     void fallsBackToVocabAndMergesAndNamesWhatAModelLacks() throws IOException {
         Path folder = root.resolve(HubFixture.B32);
         Files.delete(folder.resolve("tokenizer.json"));

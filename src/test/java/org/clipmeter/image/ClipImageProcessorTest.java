@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +35,15 @@ class ClipImageProcessorTest {
     void readsTheJointFileThatTransformers5Writes() throws IOException {
         String joint = "{\"image_processor\": {\"size\": {\"shortest_edge\": 336}, \"crop_size\": 336},"
                 + " \"processor_class\": \"CLIPProcessor\"}";
-        assertEquals(ClipImageProcessor.openai(336).fingerprint(), read(joint).fingerprint());
-        assertRefused("{\"image_processor\": {\"resample\": 2}}", "resample is 2 (bilinear)");
+        Files.writeString(scratch.resolve("processor_config.json"), joint);
+        Files.writeString(scratch.resolve("preprocessor_config.json"), "{\"size\": 64, \"crop_size\": 64}");
+        assertEquals(
+                ClipImageProcessor.openai(336).fingerprint(),
+                open(Preprocessing.PILLOW).fingerprint());
+        Files.writeString(scratch.resolve("processor_config.json"), "{\"image_processor\": null}");
+        assertEquals(
+                ClipImageProcessor.openai(64).fingerprint(),
+                open(Preprocessing.PILLOW).fingerprint());
     }
 
     @Test
@@ -50,18 +60,18 @@ class ClipImageProcessorTest {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        assertRefused("{\"resample\": 2}", "resample is 2 (bilinear), expected 3 (bicubic)");
+        assertRefused("{\"resample\": 6}", "resample is 6, expected 0 (nearest), 1 (lanczos)");
         assertRefused("{\"size\": {\"longest_edge\": 224}}", "size is");
         assertRefused("{\"size\": 0}", "size is 0");
         assertRefused("{\"crop_size\": {\"shortest_edge\": 224}}", "crop_size is");
         assertRefused("{\"do_center_crop\": \"yes\"}", "do_center_crop is");
         assertRefused("{\"do_center_crop\": false}", "do_center_crop is");
-        assertRefused("{\"do_pad\": true}", "do_pad is true");
+        assertRefused("{\"do_pad\": true, \"pad_size\": 300}", "do_pad is true");
+        assertRefused("{\"size\": {\"shortest_edge\": 224, \"height\": null}}", "size is an object with the keys");
         assertRefused("{\"image_mean\": [1, 2]}", "image_mean is");
         assertRefused("{\"image_std\": [1, 0, 1]}", "image_std is");
         assertRefused("{\"rescale_factor\": \"x\"}", "rescale_factor is");
-        assertRefused("{\"image_processor_type\": \"ViTImageProcessor\"}", "image_processor_type is");
-        assertRefused("{\"size\": 224, \"size\": 225}", "not valid JSON");
+        assertRefused("{\"image_processor_type\": \"ConvNextImageProcessor\"}", "image_processor_type is");
         assertRefused("{} {}", "not valid JSON");
         assertRefused("[]", "expected a JSON object");
     }
@@ -96,6 +106,50 @@ class ClipImageProcessorTest {
         assertEquals(224 * 224 * 3, ClipImageProcessor.openai(224).crop(thin).length);
         RgbImage flat = new RgbImage(100_000, 1, new byte[300_000], false);
         assertEquals(336 * 336 * 3, ClipImageProcessor.openai(336).crop(flat).length);
+    }
+
+    @Test
+    void readsJsonAsPythonDoesAndSaysSo() throws IOException {
+        ClipImageProcessor processor = read("{\"size\": 64, \"size\": 336, \"crop_size\": 336, \"other\": NaN}");
+        assertEquals(ClipImageProcessor.openai(336).fingerprint(), processor.fingerprint());
+        assertEquals(1, processor.warnings().size());
+        assertTrue(processor.warnings().get(0).contains("Duplicate field 'size'"), processor.warnings()::toString);
+        assertEquals(List.of(), read("{}").warnings());
+    }
+
+    @Test
+    void refusesWhatTorchvisionDoesNotHave() throws IOException {
+        Files.writeString(scratch.resolve("preprocessor_config.json"), "{\"resample\": 5}");
+        IOException e = assertThrows(IOException.class, () -> open(Preprocessing.TORCHVISION));
+        assertTrue(e.getMessage().contains("resample is 5 (hamming)"), e.getMessage());
+        open(Preprocessing.PILLOW);
+    }
+
+    @Test
+    void refusesWhatIsNotAFile() throws IOException {
+        Files.createDirectory(scratch.resolve("processor_config.json"));
+        IOException e = assertThrows(IOException.class, () -> open(Preprocessing.PILLOW));
+        assertTrue(e.getMessage().contains("not a regular file"), e.getMessage());
+        Files.delete(scratch.resolve("processor_config.json"));
+        Files.createSymbolicLink(scratch.resolve("processor_config.json"), scratch.resolve("gone"));
+        e = assertThrows(IOException.class, () -> open(Preprocessing.PILLOW));
+        assertTrue(e.getMessage().contains("a link to a missing file"), e.getMessage());
+    }
+
+    @Test
+    void namesEverySettingThatChangesValuesInItsFingerprint() {
+        Set<String> fingerprints = new HashSet<>();
+        for (Preprocessing preprocessing : Preprocessing.values()) {
+            for (TransparencyRule rule : TransparencyRule.values()) {
+                fingerprints.add(
+                        ClipImageProcessor.openai(224, preprocessing, rule).fingerprint());
+            }
+        }
+        assertEquals(6, fingerprints.size());
+    }
+
+    private ClipImageProcessor open(Preprocessing preprocessing) throws IOException {
+        return ClipImageProcessor.open(scratch, preprocessing, TransparencyRule.REFERENCE);
     }
 
     private void assertRefused(String json, String expected) {

@@ -116,8 +116,10 @@ class GoldenImagesTest {
     private static void assertCrop(String file, RgbImage image, int size, JsonNode expected) throws IOException {
         String what = file + " at " + size;
         ClipImageProcessor processor = ClipImageProcessor.openai(size);
-        assertEquals(expected.get("resized_w").longValue(), processor.resizedWidth(image), what);
-        assertEquals(expected.get("resized_h").longValue(), processor.resizedHeight(image), what);
+        assertEquals(
+                expected.get("resized_w").longValue(), processor.resized(image).width(), what);
+        assertEquals(
+                expected.get("resized_h").longValue(), processor.resized(image).height(), what);
         byte[] crop = processor.crop(image);
         if (expected.hasNonNull("crop")) {
             byte[] reference = gunzip(IMAGES.resolve(expected.get("crop").asText()));
@@ -140,6 +142,19 @@ class GoldenImagesTest {
             assertEquals((float) sample.get("value").doubleValue(), values[c * size * size + pixel], what);
         }
         assertEquals(expected.get("pixel_values_sha256").asText(), sha256(bytes.array()), what);
+        if (expected.has("torchvision")) {
+            assertTorchvision(what, image, size, expected.get("torchvision"));
+        }
+    }
+
+    private static void assertTorchvision(String what, RgbImage image, int size, JsonNode expected) {
+        ClipImageProcessor processor =
+                ClipImageProcessor.openai(size, Preprocessing.TORCHVISION, TransparencyRule.REFERENCE);
+        assertEquals(expected.get("crop_sha256").asText(), sha256(processor.crop(image)), what + ", torchvision");
+        float[] values = processor.pixelValues(image);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        assertEquals(expected.get("pixel_values_sha256").asText(), sha256(bytes.array()), what + ", torchvision");
     }
 
     @Test
@@ -201,8 +216,14 @@ class GoldenImagesTest {
                 String what = record.get("file").asText() + " with " + record.get("config");
                 assertEquals(record.get("out_h").intValue(), processor.height(), what);
                 assertEquals(record.get("out_w").intValue(), processor.width(), what);
-                assertEquals(record.get("resized_w").longValue(), processor.resizedWidth(image), what);
-                assertEquals(record.get("resized_h").longValue(), processor.resizedHeight(image), what);
+                assertEquals(
+                        record.get("resized_w").longValue(),
+                        processor.resized(image).width(),
+                        what);
+                assertEquals(
+                        record.get("resized_h").longValue(),
+                        processor.resized(image).height(),
+                        what);
                 assertEquals(record.get("crop_sha256").asText(), sha256(processor.crop(image)), what);
             });
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -84,11 +85,12 @@ final class ClipConfigTest {
     @Test
     void namesEveryValueThatItDoesNotKnow() {
         String message = refusal("""
-                {"text_config": {"hidden_act": "swish", "hidden_size": 30, "num_attention_heads": 4},
+                {"text_config": {"hidden_act": "mish", "hidden_size": 30, "num_attention_heads": 4},
                  "vision_config": {"num_channels": 1}}""");
         assertTrue(
-                message.contains("text_config.hidden_act is \"swish\", expected one of [quick_gelu, gelu]"), message);
-        assertTrue(message.contains("text_config.hidden_size 30 is no multiple of num_attention_heads 4"), message);
+                message.contains("text_config.hidden_act is \"mish\", expected one of quick_gelu, gelu, gelu_new,"),
+                message);
+        assertTrue(message.contains("text_config.hidden_size 30 is not a multiple of num_attention_heads 4"), message);
         assertTrue(message.contains("vision_config.num_channels is 1, expected 3"), message);
     }
 
@@ -98,9 +100,48 @@ final class ClipConfigTest {
     }
 
     @Test
-    void refusesBrokenJsonAndDuplicateKeys() {
+    void refusesBrokenJsonAndTakesTheLastOfDuplicateKeysWithAWarning() throws IOException {
         assertTrue(refusal("{\"projection_dim\": ").contains("not valid JSON"));
-        assertTrue(refusal("{\"projection_dim\": 1, \"projection_dim\": 2}").contains("Duplicate field"));
+        Path file = Files.writeString(
+                folder.resolve("config.json"), "{\"projection_dim\": 1, \"projection_dim\": 2, \"x\": NaN}");
+        ConfigReader.Result read = ConfigReader.read(file);
+        assertEquals(2, read.config().projectionDim());
+        assertEquals(2, read.warnings().size(), read.warnings()::toString);
+        assertTrue(
+                read.warnings().get(0).contains("config.json: the key \"projection_dim\""), read.warnings()::toString);
+    }
+
+    @Test
+    void refusesTypesThatTransformersRefuses() {
+        String message = refusal("""
+                {"vision_config": {"image_size": [224, 224], "layer_norm_eps": 1},
+                 "text_config": {"hidden_size": 512.0, "vocab_size": 2147483648, "eos_token_id": [49407]}}""");
+        assertTrue(refusal("{\"projection_dim\": null}")
+                .contains("projection_dim is null, expected an integer from 1 to 16777216"));
+        assertTrue(message.contains("vision_config.image_size is [224,224], expected"), message);
+        assertTrue(message.contains("vision_config.layer_norm_eps is 1, expected a floating-point number"), message);
+        assertTrue(message.contains("text_config.hidden_size is 512.0, expected"), message);
+        assertTrue(message.contains("text_config.vocab_size is 2147483648, expected"), message);
+        assertTrue(refusal("{\"text_config\": []}").contains("text_config is [], expected an object"));
+    }
+
+    @Test
+    void refusesKeysThatWouldChangeTheNetwork() {
+        assertTrue(refusal("{\"quantization_config\": {\"quant_method\": \"gptq\"}}")
+                .contains("quantization_config asks for quantized weights"));
+        assertTrue(refusal("{\"text_config\": {\"per_layer_config\": {\"0\": {\"intermediate_size\": 8}}}}")
+                .contains("text_config.per_layer_config asks for layers that differ"));
+    }
+
+    @Test
+    void aHugeFileIsRefusedBeforeItIsRead() throws IOException {
+        Path file = folder.resolve("config.json");
+        try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+            huge.setLength(3_000_000_000L); // a hole: it takes no space
+        }
+        String message =
+                assertThrows(ModelException.class, () -> ClipConfig.read(file)).getMessage();
+        assertTrue(message.contains("has 3000000000 bytes, expected at most"), message);
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import org.clipmeter.ClipMeter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,5 +224,18 @@ class MagicsTest {
     private String error(String magic, String... args) {
         return String.valueOf(
                 assertThrows(NotebookError.class, () -> run(magic, args)).getMessage());
+    }
+
+    @Test
+    void theVersionNamesTheReferenceThatTheTestsArePinnedTo() throws Exception {
+        FakeCell cell = new FakeCell();
+        assertNull(new Magics(new Session()).run("clip", List.of("--version"), cell));
+        String shown = cell.plain().get(0);
+        assertTrue(shown.contains("gives the scores of " + ClipMeter.REFERENCE), shown);
+        String pins = Files.readString(Path.of(System.getProperty("basedir", "."), "quickstart.py"));
+        for (String one : ClipMeter.REFERENCE.split(", ")) {
+            String pin = one.toLowerCase(Locale.ROOT).replaceFirst("(.*) (.*)", "\"$1\": \"$2\"");
+            assertTrue(pins.contains(pin), pin + " is not in quickstart.py");
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.clipmeter.image.ImageRules;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -12,7 +13,7 @@ import org.clipmeter.prompts.PromptSet;
 public final class Runs {
     public static final ModelInfo MODEL =
             new ModelInfo("openai/clip-vit-base-patch32", "commit 3d74acf", "cpu", "fp32", "bicubic 224", 1.5);
-    static final RunConfig CONFIG = new RunConfig("openai/clip-vit-base-patch32", null, 300);
+    static final RunConfig CONFIG = new RunConfig("openai/clip-vit-base-patch32", null, 300, ImageRules.DEFAULT);
 
     private Runs() {}
 

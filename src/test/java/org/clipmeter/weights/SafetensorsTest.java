@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,9 +60,7 @@ class SafetensorsTest {
         assertTrue(a.isDirect() && a.isReadOnly() && a.order() == ByteOrder.LITTLE_ENDIAN);
         assertEquals(ByteBuffer.wrap(data, 0, 12), a);
         assertEquals(-7, weights.raw("ids").getLong());
-        assertTrue(assertThrows(WeightsException.class, () -> weights.float32("ids"))
-                .getMessage()
-                .contains("'ids' is I64"));
+        assertEquals(-7f, weights.float32("ids").getFloat(0));
     }
 
     @Test
@@ -118,7 +117,7 @@ class SafetensorsTest {
         assertRefused("<!DOCTYPE html><html>".getBytes(StandardCharsets.US_ASCII), "HTML");
         assertRefused(
                 "version https://git-lfs.github.com/spec/v1\noid sha256:".getBytes(StandardCharsets.US_ASCII),
-                "git-lfs pointer");
+                "Git LFS pointer");
     }
 
     @ParameterizedTest
@@ -277,6 +276,38 @@ class SafetensorsTest {
     void refusesMetadataThatIsNotStrings() throws IOException {
         assertHeaderRefused("{\"__metadata__\":{\"a\":1}}", 0, "__metadata__");
         assertHeaderRefused("{\"__metadata__\":[]}", 0, "__metadata__");
+    }
+
+    @Test
+    void readsNoMetadataAsNull() throws IOException {
+        SafetensorsBytes.write(folder, SafetensorsBytes.of("{\"__metadata__\":null}", 0));
+        assertEquals(0, Weights.open(folder).names().size());
+    }
+
+    @Test
+    void integersAndBooleansBecomeTheNearestFloats() throws IOException {
+        byte[] data = ByteBuffer.allocate(8 + 4 + 2 + 1 + 1 + 1)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(16_777_217) // between two floats
+                .putInt(-3)
+                .putShort((short) -4)
+                .put((byte) -5)
+                .put((byte) 250)
+                .put((byte) 1)
+                .array();
+        SafetensorsBytes.write(folder, SafetensorsBytes.of("""
+                        {"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},\
+                        "b":{"dtype":"I32","shape":[1],"data_offsets":[8,12]},\
+                        "c":{"dtype":"I16","shape":[1],"data_offsets":[12,14]},\
+                        "d":{"dtype":"I8","shape":[1],"data_offsets":[14,15]},\
+                        "e":{"dtype":"U8","shape":[1],"data_offsets":[15,16]},\
+                        "f":{"dtype":"BOOL","shape":[1],"data_offsets":[16,17]}}""", data));
+        Weights weights = Weights.open(folder);
+        List<Float> values = new ArrayList<>();
+        for (String name : weights.names()) {
+            values.add(weights.float32(name).getFloat(0));
+        }
+        assertEquals(List.of(16_777_216f, -3f, -4f, -5f, 250f, 1f), values);
     }
 
     @Test

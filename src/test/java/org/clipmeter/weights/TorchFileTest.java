@@ -51,6 +51,17 @@ class TorchFileTest {
     }
 
     private void writeZip(byte[] pickle) throws IOException {
+        writeZip(file, pickle);
+    }
+
+    /** What torch.save writes for one tensor of six numbers. */
+    static void writeZip(Path file, String tensor) throws IOException {
+        writeZip(
+                file,
+                six(dict(), tensor, 0, new long[] {2, 3}, 3, 1).op('u').op('.').toBytes());
+    }
+
+    private static void writeZip(Path file, byte[] pickle) throws IOException {
         try (StoredZip zip = new StoredZip(file, false)) {
             zip.entry("archive/data.pkl", pickle)
                     .entry("archive/byteorder", LITTLE)
@@ -269,7 +280,7 @@ class TorchFileTest {
         Files.write(file, tar);
         assertRefused("tar", "convert to safetensors");
         Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 605247071\n");
-        assertRefused("git-lfs pointer");
+        assertRefused("Git LFS pointer");
         Files.writeString(file, "<html><body>404</body></html>");
         assertRefused("HTML");
         Files.write(file, new byte[0]);

@@ -3,10 +3,17 @@ import sys
 
 import torch
 from PIL import Image
-from transformers import CLIPModel, CLIPProcessor
+from transformers import AutoTokenizer, CLIPModel, CLIPProcessor
+
+try:
+    from transformers import CLIPImageProcessorPil as ImageProcessor
+except ImportError:  # older versions, whose only one computes with Pillow
+    from transformers import CLIPImageProcessor as ImageProcessor
 
 model = CLIPModel.from_pretrained(sys.argv[1], dtype=torch.float32).eval()
-processor = CLIPProcessor.from_pretrained(sys.argv[1])
+processor = CLIPProcessor(
+    image_processor=ImageProcessor.from_pretrained(sys.argv[1]), tokenizer=AutoTokenizer.from_pretrained(sys.argv[1])
+)
 inputs = processor(text=[sys.argv[3]], images=Image.open(sys.argv[2]), return_tensors="pt", padding=True)
 with torch.no_grad():
     print(repr(model(**inputs).logits_per_image.item()), flush=True)

@@ -11,7 +11,12 @@ from itertools import islice
 import torch
 import transformers
 from PIL import Image
-from transformers import CLIPModel, CLIPProcessor
+from transformers import AutoTokenizer, CLIPModel, CLIPProcessor
+
+try:
+    from transformers import CLIPImageProcessorPil as ImageProcessor
+except ImportError:  # older versions, whose only one computes with Pillow
+    from transformers import CLIPImageProcessor as ImageProcessor
 
 
 class Reference:
@@ -24,7 +29,9 @@ class Reference:
 
     def load(self, model):
         self.model = CLIPModel.from_pretrained(model, dtype=torch.float32).eval()
-        self.processor = CLIPProcessor.from_pretrained(model)
+        self.processor = CLIPProcessor(
+            image_processor=ImageProcessor.from_pretrained(model), tokenizer=AutoTokenizer.from_pretrained(model)
+        )
         return {}
 
     def unload(self):

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SafetensorsIndexTest {
+class ShardIndexTest {
     @TempDir
     Path folder;
 
@@ -118,13 +118,38 @@ class SafetensorsIndexTest {
                 "{\"weight_map\": {}}",
                 "{\"weight_map\": []}",
                 "{\"weight_map\": {\"a\": \"s1.safetensors\"}} {}",
-                "{\"weight_map\": {\"a\": \"s1.safetensors\", \"a\": \"s1.safetensors\"}}",
                 "{\"weight_map\": {\"a\": {\"b\": 1}}}",
-                "{\"metadata\": [[[[[[[[[[]]]]]]]]]], \"weight_map\": {\"a\": \"s1.safetensors\"}}"
+                "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
             })
     void refusesAnIndexOfAnotherForm(String json) throws IOException {
         writeIndex(json);
         assertRefused("model.safetensors.index.json");
+    }
+
+    @Test
+    void readsAnIndexAsPythonReadsItAndSaysSo() throws IOException {
+        writeIndex("""
+                {"metadata": {"total_size": NaN}, "weight_map": {"a": "nowhere.safetensors", "b": "s2.safetensors",
+                 "a": "s1.safetensors"}}""");
+        Weights weights = Weights.open(folder);
+        assertEquals(Set.of("a", "b"), weights.names());
+        String warnings = String.join("\n", weights.warnings());
+        assertTrue(warnings.contains("the key \"a\" appears more than once; the last value counts"), warnings);
+        assertTrue(warnings.contains("it holds NaN"), warnings);
+    }
+
+    @Test
+    void readsShardsThatTorchSaved() throws IOException {
+        Files.delete(folder.resolve("s1.safetensors"));
+        TorchFileTest.writeZip(folder.resolve("pytorch_model-00001-of-00001.bin"), "w");
+        String index = "{\"weight_map\": {\"w\": \"%s\"}}";
+        Path file = folder.resolve("pytorch_model.bin.index.json");
+        Files.writeString(file, index.formatted("pytorch_model-00001-of-00001.bin"));
+        assertEquals(Set.of("w"), Weights.open(folder).names());
+        Files.writeString(file, index.formatted("s2.safetensors"));
+        assertRefused("weight_map sends tensor 'w' to 's2.safetensors', expected the plain name of a .bin file");
+        Files.writeString(file, index.formatted("pytorch_model-00002-of-00002.bin"));
+        assertRefused("the shard pytorch_model-00002-of-00002.bin, which holds tensor 'w', is missing");
     }
 
     @Test

@@ -1,0 +1,54 @@
+package org.clipmeter.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Recognizes what lies in the place of a file that was never downloaded: a Git LFS pointer, a web page, nothing. */
+public final class Placeholder {
+    /** As many bytes of the start of a file as {@link #in} looks at. */
+    public static final int BYTES = 512;
+
+    private static final List<String> WEB_PAGE = List.of("<!doctype html", "<html", "<head", "<?xml", "<!--");
+
+    private Placeholder() {}
+
+    /**
+     * What a file is instead of itself, see {@link #in(byte[])}; only its start is read.
+     *
+     * @throws FileException if it is not a regular file or can't be read
+     */
+    public static @Nullable String in(Path file) throws FileException {
+        LocalFile.attributes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            return in(in.readNBytes(BYTES + 1));
+        } catch (IOException e) {
+            throw LocalFile.failure(file, e);
+        }
+    }
+
+    /**
+     * What a file is instead of itself, with the next step, such as "an empty file; download it again"; null if it does
+     * not look like a placeholder.
+     *
+     * @param start the first bytes of the file, at least {@link #BYTES} of them if it has as many
+     */
+    public static @Nullable String in(byte[] start) {
+        String text = new String(start, 0, Math.min(start.length, BYTES), StandardCharsets.ISO_8859_1);
+        if (text.isBlank()) {
+            return start.length > BYTES ? null : "an empty file; download it again";
+        }
+        if (text.startsWith("version https://git-lfs")) {
+            return "a Git LFS pointer, not the file itself; fetch the file with git lfs pull";
+        }
+        String lower = text.stripLeading().toLowerCase(Locale.ROOT);
+        return WEB_PAGE.stream().anyMatch(lower::startsWith)
+                ? "a web page (HTML), not the file itself; download it again"
+                : null;
+    }
+}

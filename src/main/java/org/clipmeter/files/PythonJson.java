@@ -1,0 +1,185 @@
+package org.clipmeter.files;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.math.BigInteger;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.clipmeter.message.OneLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's own JSON (its configuration, its tokenizer's files, its index of shards) as Python's {@code json} module reads
+ * it, because that is what the reference sees. It differs from strict JSON in two points, and a file that uses one of them
+ * gets a warning: of a key that appears more than once the last value counts, and {@code NaN}, {@code Infinity} and
+ * {@code -Infinity} are numbers.
+ */
+public final class PythonJson {
+    /** The most duplicate keys that are named. */
+    private static final int NAMED = 5;
+
+    private static final int LONGEST_NAME = 60;
+
+    /** The most values, since small ones take many times as much memory as text; a tokenizer has about 200,000. */
+    private static final int MOST_VALUES = 1_000_000;
+
+    private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private final JsonNodeFactory nodes = JsonNodeFactory.instance;
+    private final List<String> duplicates = new ArrayList<>();
+    private @Nullable String notFinite;
+    private int values;
+
+    private PythonJson() {}
+
+    /**
+     * What a file holds.
+     *
+     * @param warnings what strict JSON does not allow, one complete line each without the file's name; usually empty
+     */
+    public record Document(JsonNode root, List<String> warnings) {
+        public Document {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Parses UTF-8 text.
+     *
+     * @throws MalformedJsonException if Python would refuse it, if it is nested more than a thousand levels deep, if it
+     *     holds more than a million values, or if it is a placeholder for the file
+     */
+    public static Document parse(byte[] utf8) throws MalformedJsonException {
+        return new PythonJson().document(utf8);
+    }
+
+    private Document document(byte[] utf8) throws MalformedJsonException {
+        String placeholder = Placeholder.in(utf8);
+        if (placeholder != null) {
+            throw new MalformedJsonException("is " + placeholder);
+        }
+        if (utf8.length >= 3 && utf8[0] == (byte) 0xef && utf8[1] == (byte) 0xbb && utf8[2] == (byte) 0xbf) {
+            throw new MalformedJsonException(
+                    "is not valid JSON (it starts with a byte order mark, which Python refuses)."
+                            + " Save it as UTF-8 without one.");
+        }
+        try (JsonParser json = FACTORY.createParser(new InputStreamReader(
+                new ByteArrayInputStream(utf8),
+                StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)))) {
+            JsonNode root = value(json, json.nextToken());
+            if (json.nextToken() != null) {
+                throw malformed("it goes on after its end", null);
+            }
+            return new Document(root, warnings());
+        } catch (JsonProcessingException e) {
+            throw malformed(e.getOriginalMessage(), e);
+        } catch (MalformedJsonException e) {
+            throw e;
+        } catch (IOException e) {
+            throw malformed("it is not UTF-8 text", e);
+        }
+    }
+
+    private static MalformedJsonException malformed(String why, @Nullable Throwable cause) {
+        String message = "is not valid JSON (" + why + "). Download the file again.";
+        return cause == null ? new MalformedJsonException(message) : new MalformedJsonException(message, cause);
+    }
+
+    private JsonNode value(JsonParser json, @Nullable JsonToken token) throws IOException {
+        if (token == null) {
+            throw malformed("it ends too early", null);
+        }
+        if (++values > MOST_VALUES) {
+            throw new MalformedJsonException("holds more than " + MOST_VALUES + " values");
+        }
+        return switch (token) {
+            case START_OBJECT -> object(json);
+            case START_ARRAY -> array(json);
+            case VALUE_STRING -> nodes.textNode(json.getText());
+            case VALUE_TRUE -> nodes.booleanNode(true);
+            case VALUE_FALSE -> nodes.booleanNode(false);
+            case VALUE_NULL -> nodes.nullNode();
+            case VALUE_NUMBER_INT -> integer(json);
+            case VALUE_NUMBER_FLOAT -> floating(json);
+            default -> throw malformed("'" + json.getText() + "' where a value is expected", null);
+        };
+    }
+
+    private ObjectNode object(JsonParser json) throws IOException {
+        ObjectNode object = nodes.objectNode();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            if (object.replace(name, value(json, json.nextToken())) != null) {
+                duplicates.add(name);
+            }
+        }
+        return object;
+    }
+
+    private ArrayNode array(JsonParser json) throws IOException {
+        ArrayNode array = nodes.arrayNode();
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            array.add(value(json, token));
+        }
+        return array;
+    }
+
+    private JsonNode integer(JsonParser json) throws IOException {
+        return switch (json.getNumberType()) {
+            case INT -> nodes.numberNode(json.getIntValue());
+            case LONG -> nodes.numberNode(json.getLongValue());
+            default -> nodes.numberNode(new BigInteger(json.getText()));
+        };
+    }
+
+    private JsonNode floating(JsonParser json) throws IOException {
+        if (json.isNaN()) {
+            String text = json.getText();
+            if (!NOT_FINITE.contains(text)) {
+                throw malformed("'" + text + "' is not a number", null);
+            }
+            notFinite = text;
+        }
+        return nodes.numberNode(json.getDoubleValue());
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (!duplicates.isEmpty()) {
+            List<String> names = duplicates.stream()
+                    .distinct()
+                    .map(name -> "\"" + OneLine.name(name, LONGEST_NAME) + "\"")
+                    .toList();
+            int more = names.size() - NAMED;
+            warnings.add((names.size() == 1 ? "the key " : "the keys ")
+                    + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                    + (more > 0 ? " and " + more + " more" : "")
+                    + (names.size() == 1 ? " appears" : " appear")
+                    + " more than once; the last value counts, as in Python");
+        }
+        if (notFinite != null) {
+            warnings.add("it holds " + notFinite + ", which JSON does not allow; it is read as Python reads it");
+        }
+        return warnings;
+    }
+}

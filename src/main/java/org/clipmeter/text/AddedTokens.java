@@ -1,0 +1,153 @@
+package org.clipmeter.text;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The added tokens with their ids, as the tokenizers library assigns them: a token of the vocabulary keeps its id, others
+ * follow the vocabulary in their order, whatever ids the files name.
+ */
+final class AddedTokens {
+    private static final int MOST = 100_000;
+    private static final int LONGEST = 10_000;
+
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private final Path folder;
+    private final Vocabulary vocabulary;
+    private final Map<String, Integer> ids = new LinkedHashMap<>();
+    private final Map<String, AddedToken> tokens = new HashMap<>();
+
+    private AddedTokens(Path folder, Vocabulary vocabulary) {
+        this.folder = folder;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * Adds tokens to a vocabulary.
+     *
+     * @throws IOException in one line, if the result depends on more than the files say
+     */
+    static AddedTokens of(Path folder, Vocabulary vocabulary, List<AddedToken> toAdd) throws IOException {
+        AddedTokens added = new AddedTokens(folder, vocabulary);
+        if (toAdd.size() > MOST) {
+            throw TokenizerFile.refusal(folder, "has " + toAdd.size() + " added tokens, expected at most " + MOST);
+        }
+        int next = vocabulary.ids().size();
+        for (AddedToken token : toAdd) {
+            String content = token.content();
+            if (content.isEmpty()) {
+                continue;
+            }
+            added.requireUsable(content);
+            Integer known = vocabulary.ids().get(content);
+            if (known == null && !added.ids.containsKey(content)) {
+                known = next++;
+            }
+            if (known != null) {
+                added.ids.put(content, known);
+            }
+            added.tokens.put(content, token);
+        }
+        added.requireDifferent();
+        added.requireMatchesInOrder();
+        return added;
+    }
+
+    /**
+     * A token of white space that takes white space before it can match inside the white space that the token before it
+     * has taken; the tokenizers library then ends the process.
+     */
+    private void requireMatchesInOrder() throws IOException {
+        boolean anyTakesBehind = tokens.values().stream().anyMatch(AddedToken::rstrip);
+        for (AddedToken token : tokens.values()) {
+            if (anyTakesBehind
+                    && token.lstrip()
+                    && WHITE_SPACE.matcher(token.content()).matches()) {
+                throw TokenizerFile.refusal(
+                        folder,
+                        "has an added token of white space only with lstrip, beside one with rstrip: transformers fails"
+                                + " on texts in which both meet");
+            }
+        }
+    }
+
+    private void requireUsable(String content) throws IOException {
+        if (content.length() > LONGEST) {
+            throw TokenizerFile.refusal(
+                    folder, "has an added token of " + content.length() + " characters, expected at most " + LONGEST);
+        }
+        Vocabulary.requireText(folder, content);
+        if (!content.equals(ClipTokenizer.wellFormed(content))) {
+            throw TokenizerFile.refusal(
+                    folder, "has the added token \"" + content + "\" with a letter that only Unicode 17 knows");
+        }
+    }
+
+    /** Two tokens with one id, or that match the same text, are told apart by chance in the reference. */
+    private void requireDifferent() throws IOException {
+        Map<Integer, String> byId = new HashMap<>();
+        Map<String, String> byMatch = new HashMap<>();
+        for (Map.Entry<String, Integer> entry : ids.entrySet()) {
+            String content = entry.getKey();
+            String other = byId.putIfAbsent(entry.getValue(), content);
+            if (other != null) {
+                throw TokenizerFile.refusal(
+                        vocabulary.source(),
+                        "gives the id " + entry.getValue() + " to two added tokens, \"" + other + "\" and \"" + content
+                                + '"');
+            }
+            if (token(content).normalized()) {
+                String composed = Normalizer.normalize(content, Normalizer.Form.NFC);
+                String match = WHITE_SPACE.matcher(composed).replaceAll(" ").toLowerCase(Locale.ROOT);
+                String same = byMatch.putIfAbsent(match, content);
+                if (same != null) {
+                    throw TokenizerFile.refusal(
+                            folder,
+                            "has two added tokens that match the same text, \"" + same + "\" and \"" + content
+                                    + "\": which of them transformers finds is left to chance");
+                }
+            }
+        }
+    }
+
+    /** The id of a token, added or of the vocabulary. */
+    int id(String token) throws IOException {
+        Integer id = ids.containsKey(token) ? ids.get(token) : vocabulary.ids().get(token);
+        if (id == null) {
+            throw TokenizerFile.refusal(vocabulary.source(), "has no token \"" + token + '"');
+        }
+        return id;
+    }
+
+    /** The added tokens' ids; those that are not in the vocabulary come first, as the tokenizers library needs it. */
+    Map<String, Integer> ids() {
+        List<String> order = new ArrayList<>();
+        ids.keySet().stream().filter(content -> !isInVocabulary(content)).forEach(order::add);
+        ids.keySet().stream().filter(this::isInVocabulary).forEach(order::add);
+        Map<String, Integer> ordered = new LinkedHashMap<>();
+        order.forEach(content -> ordered.put(content, ids.getOrDefault(content, -1)));
+        return ordered;
+    }
+
+    private boolean isInVocabulary(String content) {
+        return vocabulary.ids().containsKey(content);
+    }
+
+    /** An added token by its text. */
+    AddedToken token(String content) {
+        AddedToken token = tokens.get(content);
+        if (token == null) {
+            throw new IllegalArgumentException("no added token " + content);
+        }
+        return token;
+    }
+}

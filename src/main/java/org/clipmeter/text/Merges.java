@@ -1,0 +1,89 @@
+package org.clipmeter.text;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The pairs of symbols that byte-level BPE joins, the first before the second. */
+final class Merges {
+    private static final int MOST = 2_000_000;
+
+    private final Path source;
+    private final String unit;
+    private final List<String> pairs = new ArrayList<>();
+    private final List<Integer> lines = new ArrayList<>();
+
+    private Merges(Path source, String unit) {
+        this.source = source;
+        this.unit = unit;
+    }
+
+    /** No merges yet, from a tokenizer.json. */
+    static Merges inTokenizerJson(Path file) {
+        return new Merges(file, "model.merges, entry");
+    }
+
+    /**
+     * The merges of a merges.txt, line by line as the tokenizers library reads it.
+     *
+     * @throws IOException in one line, if a line is not two symbols with a space between
+     */
+    static Merges ofText(Path file, String text) throws IOException {
+        Merges merges = new Merges(file, "line");
+        int number = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = text.indexOf('\n', at);
+            int next = end < 0 ? text.length() : end + 1;
+            int stop = end < 0 ? text.length() : end;
+            if (end > at && text.charAt(end - 1) == '\r') {
+                stop--;
+            }
+            number++;
+            String line = text.substring(at, stop);
+            if (!line.startsWith("#version")) {
+                int space = line.indexOf(' ');
+                if (space < 0 || line.indexOf(' ', space + 1) >= 0) {
+                    throw TokenizerFile.refusal(
+                            file,
+                            "line " + number + ": expected two symbols with a space between, got \"" + line + '"');
+                }
+                merges.add(line.substring(0, space), line.substring(space + 1), number);
+            }
+            at = next;
+        }
+        return merges;
+    }
+
+    /** Adds the next pair, which stands at this entry or line, counted from 1. */
+    void add(String left, String right, int line) throws IOException {
+        if (lines.size() >= MOST) {
+            throw TokenizerFile.refusal(source, "holds more than " + MOST + " merges");
+        }
+        pairs.add(left);
+        pairs.add(right);
+        lines.add(line);
+    }
+
+    Path source() {
+        return source;
+    }
+
+    int size() {
+        return lines.size();
+    }
+
+    String left(int rank) {
+        return pairs.get(2 * rank);
+    }
+
+    String right(int rank) {
+        return pairs.get(2 * rank + 1);
+    }
+
+    /** Where the pair stands, for messages. */
+    String place(int rank) {
+        return unit + ' ' + lines.get(rank) + ':';
+    }
+}

@@ -1,0 +1,338 @@
+package org.clipmeter.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens that a folder's files describe, as transformers 5's {@code PreTrainedTokenizerBase._from_pretrained} joins
+ * them: {@code added_tokens_decoder} of tokenizer_config.json if it is there; otherwise special_tokens_map.json,
+ * added_tokens.json and the added tokens of tokenizer.json, of which the later overrides the earlier.
+ */
+final class TokenArguments {
+    private static final String EXTRA = "extra_special_tokens";
+    private static final String FORMER_EXTRA = "additional_special_tokens";
+    private static final String DECODER = "added_tokens_decoder";
+    private static final String FURTHER = "model_specific_special_tokens";
+
+    private final Path folder;
+    /** A settings key's value: a JSON value, a token, or a list of both. */
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    /** The file that a settings key came from. */
+    private final Map<String, Path> sources = new HashMap<>();
+    /** Added tokens by the ids that the files name, which are not the ids they get. */
+    private final Map<Long, AddedToken> added = new TreeMap<>();
+
+    private final Map<String, AddedToken> addedByText = new HashMap<>();
+
+    private TokenArguments(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Joins the files of a folder.
+     *
+     * @param config tokenizer_config.json, empty if there is none
+     * @param tokenizer tokenizer.json, or null if there is none
+     * @throws IOException in one line, if a value is not what transformers accepts
+     */
+    static TokenArguments read(
+            Path folder, ObjectNode config, @Nullable PublishedTokenizer tokenizer, List<String> warnings)
+            throws IOException {
+        TokenArguments arguments = new TokenArguments(folder);
+        arguments.takeConfig(config);
+        if (config.has(DECODER)) {
+            arguments.takeDecoder(config.path(DECODER));
+        } else {
+            arguments.takeSpecialTokensMap(warnings);
+            arguments.takeAddedTokens(warnings);
+            if (tokenizer != null) {
+                arguments.takeTokenizer(tokenizer.addedTokens());
+            }
+        }
+        arguments.describeNamedTokens();
+        return arguments;
+    }
+
+    private void takeConfig(ObjectNode config) throws IOException {
+        Path file = folder.resolve(TokenizerFolder.CONFIG);
+        for (Map.Entry<String, JsonNode> entry : config.properties()) {
+            set(entry.getKey(), entry.getValue(), file);
+        }
+        if (settings.containsKey(FORMER_EXTRA) && isFalse(settings.get(EXTRA))) {
+            set(EXTRA, settings.remove(FORMER_EXTRA), file);
+        }
+        Map<String, AddedToken> further = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : config.properties()) {
+            boolean token =
+                    entry.getKey().endsWith("_token") && entry.getValue().isTextual();
+            if (token && !SpecialTokens.NAMED.contains(entry.getKey())) {
+                further.put(entry.getKey(), AddedToken.text(entry.getValue().textValue()));
+                settings.remove(entry.getKey());
+            }
+        }
+        if (settings.get(EXTRA) instanceof ObjectNode named) {
+            settings.remove(EXTRA);
+            further.putAll(tokens(file, EXTRA, named));
+        }
+        if (!further.isEmpty()) {
+            set(FURTHER, further, file);
+        } else if (settings.get(FURTHER) instanceof ObjectNode named) {
+            set(FURTHER, tokens(file, FURTHER, named), file);
+        }
+    }
+
+    private void takeDecoder(JsonNode decoder) throws IOException {
+        Path file = folder.resolve(TokenizerFolder.CONFIG);
+        if (!decoder.isObject()) {
+            throw wrong(file, DECODER, "an object of ids and tokens", decoder);
+        }
+        for (Map.Entry<String, JsonNode> entry : decoder.properties()) {
+            String id = entry.getKey();
+            if (!id.matches("-?[0-9]{1,18}")) {
+                throw TokenizerFile.refusal(file, DECODER + ": expected a whole number as id, got \"" + id + '"');
+            }
+            if (!entry.getValue().isObject()) {
+                throw wrong(file, DECODER + '.' + id, "an object", entry.getValue());
+            }
+            add(Long.parseLong(id), AddedToken.of(file, entry.getValue()));
+        }
+    }
+
+    private void takeSpecialTokensMap(List<String> warnings) throws IOException {
+        Path file = folder.resolve(TokenizerFolder.SPECIAL_TOKENS);
+        ObjectNode map = TokenizerFolder.objectIfPresent(file, warnings);
+        if (map == null) {
+            return;
+        }
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
+            String key = entry.getKey();
+            JsonNode value = entry.getValue();
+            if (value instanceof ObjectNode object && !key.equals(EXTRA)) {
+                set(key, AddedToken.of(file, object).asSpecial(), file);
+            } else if (value.isArray() && key.equals(EXTRA)) {
+                set(key, joinedExtra(file, value), file);
+            } else {
+                set(key, value, file);
+            }
+        }
+        if (settings.get(EXTRA) instanceof ObjectNode named) {
+            settings.remove(EXTRA);
+            Map<String, AddedToken> further = new LinkedHashMap<>(furtherTokens());
+            further.putAll(tokens(file, EXTRA, named));
+            set(FURTHER, further, file);
+        }
+    }
+
+    private List<AddedToken> joinedExtra(Path file, JsonNode more) throws IOException {
+        List<AddedToken> joined = new ArrayList<>(isFalse(settings.get(EXTRA)) ? List.of() : extra());
+        for (JsonNode entry : more) {
+            if (entry.isObject() && entry.has("special")) {
+                throw wrong(file, EXTRA, "tokens without the key special", entry);
+            }
+            AddedToken token = entry.isObject() ? AddedToken.of(file, entry).asSpecial() : token(file, EXTRA, entry);
+            if (joined.stream().noneMatch(token::same)) {
+                joined.add(token);
+            }
+        }
+        return joined;
+    }
+
+    private void takeAddedTokens(List<String> warnings) throws IOException {
+        Path file = folder.resolve(TokenizerFolder.ADDED_TOKENS);
+        ObjectNode listed = TokenizerFolder.objectIfPresent(file, warnings);
+        if (listed == null) {
+            return;
+        }
+        Set<String> special = new HashSet<>();
+        for (String name : SpecialTokens.NAMED) {
+            if (!isFalse(settings.get(name))) {
+                AddedToken token = named(name);
+                if (token != null) {
+                    special.add(token.content());
+                }
+            }
+        }
+        if (!isFalse(settings.get(EXTRA))) {
+            extra().forEach(token -> special.add(token.content()));
+        }
+        for (Map.Entry<String, JsonNode> entry : listed.properties()) {
+            JsonNode id = entry.getValue();
+            if (!id.canConvertToLong() || !id.isIntegralNumber()) {
+                throw wrong(file, '"' + entry.getKey() + '"', "a whole number as id", id);
+            }
+            add(id.longValue(), AddedToken.listed(entry.getKey(), special.contains(entry.getKey())));
+        }
+    }
+
+    private void takeTokenizer(JsonNode tokens) throws IOException {
+        Path file = folder.resolve(TokenizerFolder.TOKENIZER);
+        if (!tokens.isArray()) {
+            throw wrong(file, "added_tokens", "a list (transformers needs it, also if empty)", tokens);
+        }
+        for (JsonNode token : tokens) {
+            JsonNode id = token.path("id");
+            if (!token.isObject() || !id.isIntegralNumber() || !id.canConvertToLong()) {
+                throw wrong(file, "added_tokens", "objects with an id", token);
+            }
+            add(id.longValue(), AddedToken.of(file, token));
+        }
+    }
+
+    /** A named token that is given as text gets the flags of the added token with that text. */
+    private void describeNamedTokens() throws IOException {
+        for (String name : SpecialTokens.NAMED) {
+            AddedToken token = settings.containsKey(name) ? named(name) : null;
+            if (token != null) {
+                settings.put(name, addedByText.getOrDefault(token.content(), token));
+            }
+        }
+    }
+
+    private void add(long id, AddedToken token) {
+        added.put(id, token);
+        addedByText.put(token.content(), token);
+    }
+
+    private void set(String key, @Nullable Object value, Path file) {
+        settings.put(key, value == null ? NullNode.getInstance() : value);
+        sources.put(key, file);
+    }
+
+    /** The file that a setting came from. */
+    Path source(String key) {
+        return sources.getOrDefault(key, folder.resolve(TokenizerFolder.CONFIG));
+    }
+
+    /** The added tokens by the ids that the files name, in their order. */
+    Map<Long, AddedToken> added() {
+        return added;
+    }
+
+    /** Whether the files set a named token, be it to null. */
+    boolean has(String name) {
+        return settings.containsKey(name);
+    }
+
+    /** A named token; null if it is set to null or not set. */
+    @Nullable
+    AddedToken named(String name) throws IOException {
+        Object value = settings.get(name);
+        if (value == null || value instanceof JsonNode json && json.isNull()) {
+            return null;
+        }
+        return value instanceof AddedToken token ? token : token(source(name), name, (JsonNode) value);
+    }
+
+    /** Tokens under names of their own: first those that keys ending in _token describe, then those of a map. */
+    Map<String, AddedToken> further() throws IOException {
+        Map<String, AddedToken> all = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> entry : settings.entrySet()) {
+            String key = entry.getKey();
+            Object value = entry.getValue();
+            if (!key.endsWith("_token") || SpecialTokens.NAMED.contains(key)) {
+                continue;
+            }
+            if (value instanceof AddedToken token) {
+                all.put(key, token);
+            } else if (value instanceof JsonNode json && (json.isTextual() || isTypedToken(json))) {
+                all.put(key, token(source(key), key, json));
+            }
+        }
+        all.putAll(furtherTokens());
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, AddedToken> furtherTokens() throws IOException {
+        Object value = settings.get(FURTHER);
+        if (value == null || value instanceof JsonNode json && json.isNull()) {
+            return Map.of();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return (Map<String, AddedToken>) map;
+        }
+        throw TokenizerFile.refusal(
+                source(FURTHER), FURTHER + ": expected an object of names and tokens, got " + value);
+    }
+
+    /** Special tokens without names. */
+    @SuppressWarnings("unchecked")
+    List<AddedToken> extra() throws IOException {
+        String key = settings.containsKey(EXTRA) ? EXTRA : FORMER_EXTRA;
+        Object value = settings.get(key);
+        if (value == null || value instanceof JsonNode json && json.isNull()) {
+            return List.of();
+        }
+        if (value instanceof List<?> list) {
+            return (List<AddedToken>) list;
+        }
+        if (!(value instanceof JsonNode json) || !json.isArray()) {
+            throw TokenizerFile.refusal(source(key), key + ": expected a list of tokens, got " + value);
+        }
+        List<AddedToken> tokens = new ArrayList<>();
+        for (JsonNode entry : json) {
+            tokens.add(token(source(key), key, entry));
+        }
+        return tokens;
+    }
+
+    /** A setting that is not a token; missing if it is not set. */
+    JsonNode setting(String key) {
+        return settings.get(key) instanceof JsonNode json ? json : MissingNode.getInstance();
+    }
+
+    private static Map<String, AddedToken> tokens(Path file, String key, ObjectNode named) throws IOException {
+        Map<String, AddedToken> tokens = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : named.properties()) {
+            tokens.put(entry.getKey(), token(file, key + '.' + entry.getKey(), entry.getValue()));
+        }
+        return tokens;
+    }
+
+    private static AddedToken token(Path file, String key, JsonNode value) throws IOException {
+        if (value.isTextual()) {
+            return AddedToken.text(value.textValue());
+        }
+        if (isTypedToken(value)) {
+            return AddedToken.of(file, value);
+        }
+        throw wrong(file, key, "a token's text, or an object with \"__type\": \"AddedToken\"", value);
+    }
+
+    private static boolean isTypedToken(JsonNode value) {
+        return value.isObject() && value.path("__type").asText().equals("AddedToken");
+    }
+
+    /** Whether Python takes a setting for false. */
+    static boolean isFalse(@Nullable Object value) {
+        if (value instanceof JsonNode json) {
+            return switch (json.getNodeType()) {
+                case NULL, MISSING -> true;
+                case BOOLEAN -> !json.booleanValue();
+                case NUMBER -> json.doubleValue() == 0;
+                case STRING -> json.textValue().isEmpty();
+                case ARRAY, OBJECT -> json.isEmpty();
+                default -> false;
+            };
+        }
+        return value == null || value instanceof List<?> list && list.isEmpty();
+    }
+
+    private static IOException wrong(Path file, String key, String expected, JsonNode got) {
+        return TokenizerFile.refusal(
+                file, key + ": expected " + expected + ", got " + (got.isMissingNode() ? "nothing" : got));
+    }
+}

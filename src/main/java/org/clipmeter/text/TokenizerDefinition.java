@@ -1,0 +1,165 @@
+package org.clipmeter.text;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Writes the tokenizer.json that the tokenizers library is given: vocabulary, merges and added tokens in the frame that
+ * transformers' {@code CLIPTokenizer} builds, whatever frame the model's own file has.
+ */
+final class TokenizerDefinition {
+    /** What CLIP takes for a word. */
+    private static final String WORDS =
+            "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Vocabulary vocabulary;
+    private final SpecialTokens special;
+    private final AddedTokens added;
+
+    private TokenizerDefinition(Vocabulary vocabulary, SpecialTokens special, AddedTokens added) {
+        this.vocabulary = vocabulary;
+        this.special = special;
+        this.added = added;
+    }
+
+    /** The definition as UTF-8 JSON, without truncation and padding. */
+    static byte[] of(Vocabulary vocabulary, SpecialTokens special, AddedTokens added) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 21);
+        try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
+            new TokenizerDefinition(vocabulary, special, added).write(json);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("version", "1.0");
+        json.writeNullField("truncation");
+        json.writeNullField("padding");
+        json.writeArrayFieldStart("added_tokens");
+        for (Map.Entry<String, Integer> entry : added.ids().entrySet()) {
+            addedToken(json, entry.getValue(), added.token(entry.getKey()));
+        }
+        json.writeEndArray();
+        normalizer(json);
+        preTokenizer(json);
+        postProcessor(json);
+        json.writeFieldName("decoder");
+        byteLevel(json);
+        model(json);
+        json.writeEndObject();
+    }
+
+    private static void addedToken(JsonGenerator json, int id, AddedToken token) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", id);
+        json.writeStringField("content", token.content());
+        json.writeBooleanField("single_word", token.singleWord());
+        json.writeBooleanField("lstrip", token.lstrip());
+        json.writeBooleanField("rstrip", token.rstrip());
+        json.writeBooleanField("normalized", token.normalized());
+        json.writeBooleanField("special", token.special());
+        json.writeEndObject();
+    }
+
+    /** NFC, then every run of white space becomes one space, then lower case. */
+    private static void normalizer(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("normalizer");
+        json.writeStringField("type", "Sequence");
+        json.writeArrayFieldStart("normalizers");
+        json.writeStartObject();
+        json.writeStringField("type", "NFC");
+        json.writeEndObject();
+        json.writeStartObject();
+        json.writeStringField("type", "Replace");
+        pattern(json, "\\s+");
+        json.writeStringField("content", " ");
+        json.writeEndObject();
+        json.writeStartObject();
+        json.writeStringField("type", "Lowercase");
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** The words, then their bytes as printable characters. */
+    private static void preTokenizer(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("pre_tokenizer");
+        json.writeStringField("type", "Sequence");
+        json.writeArrayFieldStart("pretokenizers");
+        json.writeStartObject();
+        json.writeStringField("type", "Split");
+        pattern(json, WORDS);
+        json.writeStringField("behavior", "Removed");
+        json.writeBooleanField("invert", true);
+        json.writeEndObject();
+        byteLevel(json);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void pattern(JsonGenerator json, String regex) throws IOException {
+        json.writeObjectFieldStart("pattern");
+        json.writeStringField("Regex", regex);
+        json.writeEndObject();
+    }
+
+    private static void byteLevel(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "ByteLevel");
+        json.writeBooleanField("add_prefix_space", false);
+        json.writeBooleanField("trim_offsets", true);
+        json.writeBooleanField("use_regex", true);
+        json.writeEndObject();
+    }
+
+    private void postProcessor(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("post_processor");
+        json.writeStringField("type", "RobertaProcessing");
+        end(json, "sep", special.end());
+        end(json, "cls", special.start());
+        json.writeBooleanField("trim_offsets", false);
+        json.writeBooleanField("add_prefix_space", false);
+        json.writeEndObject();
+    }
+
+    private void end(JsonGenerator json, String name, String token) throws IOException {
+        json.writeArrayFieldStart(name);
+        json.writeString(token);
+        json.writeNumber(added.id(token));
+        json.writeEndArray();
+    }
+
+    private void model(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("model");
+        json.writeStringField("type", "BPE");
+        json.writeNullField("dropout");
+        json.writeStringField("unk_token", special.unknown());
+        json.writeStringField("continuing_subword_prefix", "");
+        json.writeStringField("end_of_word_suffix", Vocabulary.WORD_END);
+        json.writeBooleanField("fuse_unk", false);
+        json.writeBooleanField("byte_fallback", false);
+        json.writeBooleanField("ignore_merges", false);
+        json.writeObjectFieldStart("vocab");
+        for (Map.Entry<String, Integer> entry : vocabulary.ids().entrySet()) {
+            json.writeNumberField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("merges");
+        Merges merges = vocabulary.merges();
+        for (int rank = 0; rank < merges.size(); rank++) {
+            json.writeStartArray();
+            json.writeString(merges.left(rank));
+            json.writeString(merges.right(rank));
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

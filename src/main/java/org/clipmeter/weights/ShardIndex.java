@@ -1,0 +1,134 @@
+package org.clipmeter.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.clipmeter.files.MalformedJsonException;
+import org.clipmeter.files.PythonJson;
+
+/**
+ * Reads model.safetensors.index.json or pytorch_model.bin.index.json and the shards it names, which lie beside it. The
+ * index must be true: every tensor lies in the shard it names, and no shard holds a tensor that it leaves out.
+ */
+final class ShardIndex {
+    private static final long MAX_INDEX = 16 << 20;
+    private static final int MAX_TENSORS = 65_536;
+    private static final int MAX_SHARDS = 1_024;
+
+    /** How the shards of an index are stored, which the end of their names shows. */
+    enum Format {
+        SAFETENSORS(".safetensors"),
+        TORCH(".bin");
+
+        private final String suffix;
+        private final Pattern shard;
+
+        Format(String suffix) {
+            this.suffix = suffix;
+            this.shard = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}" + Pattern.quote(suffix));
+        }
+
+        private boolean isShard(String name) {
+            return shard.matcher(name).matches() && !name.contains("..");
+        }
+
+        private Map<String, TensorView> read(WeightFile file) throws WeightsException {
+            return this == SAFETENSORS ? Safetensors.read(file) : TorchFile.read(file);
+        }
+    }
+
+    private final WeightFile index;
+    private final Format format;
+
+    private ShardIndex(WeightFile index, Format format) {
+        this.index = index;
+        this.format = format;
+    }
+
+    static Checkpoint read(WeightFile index, Format format) throws WeightsException {
+        return new ShardIndex(index, format).read();
+    }
+
+    private Checkpoint read() throws WeightsException {
+        if (index.size() > MAX_INDEX) {
+            throw index.refused("has " + index.size() + " bytes, expected at most " + MAX_INDEX);
+        }
+        PythonJson.Document document;
+        try {
+            document = PythonJson.parse(index.read(0, (int) index.size()).array());
+        } catch (MalformedJsonException e) {
+            throw new WeightsException(index.path() + ": " + e.getMessage(), e);
+        }
+        List<String> warnings = document.warnings().stream()
+                .map(warning -> index.path() + ": " + warning)
+                .toList();
+        return shards(weightMap(document.root().path("weight_map")), warnings);
+    }
+
+    private Map<String, String> weightMap(JsonNode node) throws WeightsException {
+        if (!node.isObject() || node.isEmpty()) {
+            throw index.refused("holds no weight_map from tensor names to shard files");
+        }
+        if (node.size() > MAX_TENSORS) {
+            throw index.refused("weight_map names " + node.size() + " tensors, expected at most " + MAX_TENSORS);
+        }
+        Map<String, String> weightMap = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            String shard = entry.getValue().isTextual() ? entry.getValue().asText() : "";
+            if (!format.isShard(shard)) {
+                throw index.refused("weight_map sends tensor '" + entry.getKey() + "' to '" + shard
+                        + "', expected the plain name of a " + format.suffix + " file in the same folder");
+            }
+            weightMap.put(entry.getKey(), shard);
+        }
+        return weightMap;
+    }
+
+    private Checkpoint shards(Map<String, String> weightMap, List<String> warnings) throws WeightsException {
+        Map<String, WeightFile> files = new TreeMap<>();
+        for (Map.Entry<String, String> entry : weightMap.entrySet()) {
+            String shard = entry.getValue();
+            if (!files.containsKey(shard)) {
+                Path path = index.path().resolveSibling(shard);
+                if (!Files.exists(path)) {
+                    throw index.refused("the shard " + shard + ", which holds tensor '" + entry.getKey()
+                            + "', is missing; download it into the same folder");
+                }
+                if (files.size() == MAX_SHARDS) {
+                    throw index.refused("names more than " + MAX_SHARDS + " shards");
+                }
+                files.put(shard, WeightFile.of(path));
+            }
+        }
+        Map<String, TensorView> tensors = new LinkedHashMap<>();
+        Map<String, String> foundIn = new LinkedHashMap<>();
+        for (Map.Entry<String, WeightFile> file : files.entrySet()) {
+            for (Map.Entry<String, TensorView> tensor :
+                    format.read(file.getValue()).entrySet()) {
+                String name = tensor.getKey();
+                String other = foundIn.put(name, file.getKey());
+                if (other != null) {
+                    throw index.refused("tensor '" + name + "' is in two shards, " + other + " and " + file.getKey());
+                }
+                if (!weightMap.containsKey(name)) {
+                    throw index.refused("tensor '" + name + "' of shard " + file.getKey() + " is not in weight_map");
+                }
+                tensors.put(name, tensor.getValue());
+            }
+        }
+        for (Map.Entry<String, String> entry : weightMap.entrySet()) {
+            String shard = entry.getValue();
+            String found = foundIn.get(entry.getKey());
+            if (!shard.equals(found)) {
+                throw index.refused("tensor '" + entry.getKey() + "' is missing from its shard " + shard
+                        + (found == null ? "" : " (it is in " + found + ")"));
+            }
+        }
+        return new Checkpoint(List.copyOf(files.values()), tensors, warnings);
+    }
+}

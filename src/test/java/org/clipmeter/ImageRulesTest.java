@@ -1,0 +1,140 @@
+package org.clipmeter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.clipmeter.image.ImageRules;
+import org.clipmeter.image.Preprocessing;
+import org.clipmeter.image.TransparencyRule;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.Flag;
+import org.clipmeter.score.Images;
+import org.clipmeter.score.Pairs;
+import org.clipmeter.score.ScoreOptions;
+import org.clipmeter.score.ScoreProgress;
+import org.clipmeter.score.Scored;
+import org.clipmeter.score.cache.EmbeddingCache;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reference's ways to preprocess an image, chosen through the doors; the pixels themselves are tested elsewhere. */
+class ImageRulesTest {
+    private static final PromptSet PROMPT =
+            new PromptSet("own", List.of(new Prompt("a", "own", "a red circle", List.of())), 1);
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddingCache cache;
+
+    @BeforeEach
+    void drawACircleOnTransparentGreenAndWhatTheRulesMakeOfIt() throws IOException {
+        cache = EmbeddingCache.in(folder.resolve("cache"));
+        draw("transparent", new Color(0, 160, 0, 0), BufferedImage.TYPE_INT_ARGB);
+        draw("white", Color.WHITE, BufferedImage.TYPE_INT_RGB);
+        draw("green", new Color(0, 160, 0), BufferedImage.TYPE_INT_RGB);
+    }
+
+    @AfterEach
+    void close() {
+        cache.close();
+    }
+
+    private void draw(String name, Color background, int type) throws IOException {
+        BufferedImage image = new BufferedImage(97, 120, type);
+        for (int y = 0; y < 120; y++) {
+            for (int x = 0; x < 97; x++) {
+                image.setRGB(x, y, background.getRGB());
+            }
+        }
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.RED);
+        graphics.fillOval(20, 30, 50, 50);
+        graphics.dispose();
+        Path images = Files.createDirectories(folder.resolve(name));
+        assertTrue(ImageIO.write(image, "png", images.resolve("a.png").toFile()));
+    }
+
+    private ScoreRun score(ClipMeter clip, String name, ScoreOptions options) throws IOException {
+        Pairs pairs = Pairs.of(Images.in(folder.resolve(name)), PROMPT);
+        return clip.score(pairs, null, options, ScoreProgress.NONE, () -> false);
+    }
+
+    private ClipMeter shapes(ImageRules rules) throws IOException {
+        return ClipMeter.load(
+                "shapes", LoadOptions.defaults().onDevice("cpu").cachedIn(cache).withImageRules(rules));
+    }
+
+    private static double logits(ScoreRun run) {
+        return ((Scored) run.result().rows().get(0).outcome()).logitsPerImage();
+    }
+
+    @Test
+    void transparentPixelsFollowTheRuleAndTheSummaryNamesThem() throws IOException {
+        try (ClipMeter clip = shapes(ImageRules.DEFAULT)) {
+            ScoreOptions options = ScoreOptions.DEFAULT;
+            double white = logits(score(clip, "white", options));
+            double green = logits(score(clip, "green", options));
+            assertTrue(Math.abs(white - green) > 0.1, white + " and " + green);
+
+            ScoreRun reference = score(clip, "transparent", options);
+            assertEquals(green, logits(reference));
+            assertEquals(
+                    Set.of(Flag.TRANSPARENT), reference.result().rows().get(0).flags());
+            assertTrue(
+                    reference.summary().contains("1 image with transparent pixels: an alpha channel was dropped"),
+                    reference.summary());
+            assertTrue(!reference.json().contains("transparency"), reference.json());
+
+            ScoreRun over = score(clip, "transparent", options.withTransparency(TransparencyRule.WHITE));
+            assertEquals(white, logits(over));
+            assertTrue(over.json().contains("\"transparency\" : \"white\""), over.json());
+            assertTrue(over.summary().contains("images: transparent pixels over white"), over.summary());
+            assertTrue(over.summary().contains("1 image with transparent pixels: laid over white"), over.summary());
+
+            ScoreRun dropped = score(clip, "transparent", options.withTransparency(TransparencyRule.DROP));
+            assertEquals(green, logits(dropped));
+            assertTrue(dropped.json().contains("\"transparency\" : \"drop\""), dropped.json());
+
+            // Everything comes from the cache now, and each rule has its own embeddings.
+            assertEquals(white, logits(score(clip, "transparent", options.withTransparency(TransparencyRule.WHITE))));
+            assertEquals(green, logits(score(clip, "transparent", options)));
+            assertEquals(
+                    1, score(clip, "transparent", options).result().cached().images());
+        }
+    }
+
+    @Test
+    void torchvisionsArithmeticIsAChoiceOfItsOwn() throws IOException {
+        try (ClipMeter clip = shapes(ImageRules.DEFAULT);
+                ClipMeter other = shapes(new ImageRules(Preprocessing.TORCHVISION, TransparencyRule.REFERENCE))) {
+            ScoreRun pillow = score(clip, "green", ScoreOptions.DEFAULT);
+            ScoreRun torchvision = score(clip, "green", ScoreOptions.DEFAULT.preprocessedBy(Preprocessing.TORCHVISION));
+            assertNotEquals(logits(pillow), logits(torchvision));
+            assertEquals(logits(pillow), logits(torchvision), 0.3);
+            assertEquals(logits(torchvision), logits(score(other, "green", ScoreOptions.DEFAULT)));
+            assertTrue(torchvision.json().contains("\"preprocessing\" : \"torchvision\""), torchvision.json());
+            assertTrue(torchvision.summary().contains("images: torchvision preprocessing"), torchvision.summary());
+            assertNotEquals(
+                    pillow.result().model().preprocessing(),
+                    torchvision.result().model().preprocessing());
+            assertNotEquals(clip.space(), other.space());
+            String compared = Comparison.of(pillow, List.of(torchvision.named("torchvision")))
+                    .summary();
+            assertTrue(compared.contains("part of the change may come from different preprocessing"), compared);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.clipmeter.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.clipmeter.score.cache.EmbeddingCache;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** An option that a message, a help text or a document names is one that exists. */
+class NamedOptionsTest {
+    private static final Pattern OPTION = Pattern.compile("(?<![A-Za-z0-9\\[-])--[a-z][a-z-]*[a-z]");
+    private static final Path ROOT = Path.of(System.getProperty("basedir", "."));
+
+    @Test
+    void everyOptionThatIsNamedExists() throws IOException {
+        Set<String> known = new TreeSet<>();
+        Magics magics = new Magics(new Session(EmbeddingCache.off()));
+        Magics.names().forEach(name -> collect(magics.commandLine(name), known));
+        assertTrue(known.containsAll(Set.of("--help", "--transparency", "--older-than")), known.toString());
+        known.addAll(found(ROOT.resolve("quickstart.py")));
+        TreeMap<String, Set<String>> unknown = new TreeMap<>();
+        for (Path file : texts()) {
+            Set<String> named = found(file);
+            named.removeAll(known);
+            if (!named.isEmpty()) {
+                unknown.put(ROOT.relativize(file).toString(), named);
+            }
+        }
+        assertEquals(new TreeMap<>(), unknown);
+    }
+
+    private static void collect(CommandLine line, Set<String> known) {
+        line.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+        line.getSubcommands().values().forEach(command -> collect(command, known));
+    }
+
+    private static List<Path> texts() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("src/main/java"));
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.concat(files, docs),
+                            Stream.of("README.md", "TROUBLESHOOTING.md").map(ROOT::resolve))
+                    .filter(file -> file.toString().matches(".*\\.(java|md)"))
+                    .toList();
+        }
+    }
+
+    private static Set<String> found(Path file) throws IOException {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = OPTION.matcher(Files.readString(file));
+        while (matcher.find()) {
+            names.add(matcher.group());
+        }
+        return names;
+    }
+}
