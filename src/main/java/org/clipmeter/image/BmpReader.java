@@ -7,6 +7,7 @@ final class BmpReader {
     private static final int RLE8 = 1;
     private static final int RLE4 = 2;
     private static final int BITFIELDS = 3;
+    private static final int MAX_COLORS = 65_536;
 
     private final ByteReader in;
     private long headerSize;
@@ -39,13 +40,16 @@ final class BmpReader {
         if (bits > 8) {
             return readColours();
         }
-        if (colours < 1 || colours > 256) {
-            throw corrupt("its palette has " + colours + " colours, expected 1 to 256");
+        if (colours < 1 || colours > MAX_COLORS) {
+            throw corrupt("its header says " + colours + " palette colors, expected 1 to " + MAX_COLORS);
         }
         int from = in.at();
         int length = (int) Math.min(in.remaining(), colours * paletteStride);
         in.skip(length);
         boolean grey = isGreyRamp(from, length);
+        if (!grey && length / paletteStride > 256) {
+            throw corrupt("its palette has " + length / paletteStride + " colors, expected at most 256");
+        }
         Palette palette = Palette.of(in.data, from, length, paletteStride, 2, 0);
         int storedBits = !grey ? bits : colours <= 2 ? 1 : 8;
         if (compression == RLE8 || compression == RLE4) {
@@ -230,7 +234,7 @@ final class BmpReader {
     /** Pillow takes a palette that is black and white, or the ramp 0, 1, 2 ..., for grey. */
     private boolean isGreyRamp(int from, int length) {
         for (int i = 0; i < colours; i++) {
-            int level = colours == 2 ? i * 255 : i;
+            int level = colours == 2 ? i * 255 : i & 0xff;
             for (int c = 0; c < 3; c++) {
                 int at = i * paletteStride + c;
                 if (at >= length || (in.data[from + at] & 0xff) != level) {

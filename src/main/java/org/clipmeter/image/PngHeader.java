@@ -26,6 +26,7 @@ final class PngHeader {
 
     private @Nullable PngFormat format;
     private long frames;
+    private boolean animated;
     private long sequence = -1;
     private long text;
 
@@ -36,8 +37,15 @@ final class PngHeader {
         return format;
     }
 
+    /** To be called at the first chunk of pixels: an animation that is declared later does not count. */
+    void startPixels() {
+        boolean hasFrameBesides = frames > 0 && frame == null;
+        animated = frames > 1 || hasFrameBesides;
+    }
+
+    /** Whether there are more frames than the first one, or the picture is not part of the animation. */
     boolean animated() {
-        return frames > 1;
+        return animated;
     }
 
     void accept(String chunk, byte[] data, int from, int length) throws ImageException {
@@ -74,9 +82,12 @@ final class PngHeader {
         }
     }
 
-    /** Reads the sequence number in front of the data of an fdAT chunk. */
-    void frameData(ByteReader in) throws ImageException {
-        if (in.u32be() != ++sequence) {
+    /** Reads the sequence number in front of the data of an fdAT chunk; a frame control has to come before it. */
+    void frameData(ByteReader in, long length) throws ImageException {
+        if (length < 4) {
+            throw corrupt("its fdAT chunk has " + length + " bytes, expected at least 4");
+        }
+        if (sequence < 0 || in.u32be() != ++sequence) {
             throw corrupt("its animation frames are out of sequence");
         }
     }

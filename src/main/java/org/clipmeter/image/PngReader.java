@@ -61,6 +61,7 @@ final class PngReader {
             }
             if (chunk.equals("IDAT") || chunk.equals("fdAT")) {
                 startData(length);
+                header.startPixels();
                 return;
             }
             int from = in.at();
@@ -78,8 +79,8 @@ final class PngReader {
     private void startData(long length) throws ImageException {
         chunkLeft = length;
         if (chunk.equals("fdAT")) {
+            header.frameData(in, length);
             chunkLeft -= 4;
-            header.frameData(in);
         }
         chunkStart = in.at();
     }
@@ -203,6 +204,10 @@ final class PngReader {
                 return;
             }
             int from = in.at();
+            if (chunk.equals("fdAT")) {
+                header.frameData(in, length);
+                in.seek(from);
+            }
             in.skip(length);
             header.accept(chunk, in.data, from, (int) length);
             CRC32 crc = new CRC32();

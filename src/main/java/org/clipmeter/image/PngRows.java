@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a PNG's inflated bytes into rows of RGB: filters, interlacing, pixel formats. */
 final class PngRows {
+    private static final int INFLATED = 1 << 16;
     private static final int[] FIRST_COLUMN = {0, 4, 0, 2, 0, 1, 0};
     private static final int[] FIRST_ROW = {0, 0, 4, 0, 2, 0, 1};
     private static final int[] COLUMN_STEP = {8, 8, 4, 4, 2, 2, 1};
@@ -22,9 +23,24 @@ final class PngRows {
     private final int top;
     private final int width;
     private final int height;
-    private byte[] row;
-    private byte[] previous;
+    private final int rowBytes;
+    private final int pixelBytes;
+
+    /** Inflated rows, each behind its filter: several at once, since a call of the inflater costs as much as a row. */
+    private final byte[] inflated;
+
+    /** The current row and the one above it, one after the other. */
+    private final byte[] lines;
+
+    private final PngFilters filters;
+
+    /** Whether rows go straight into the picture. */
+    private final boolean direct;
+
+    private int start;
     private int filled;
+    private int limit;
+    private int line;
     private int pass;
     private int y;
 
@@ -36,6 +52,9 @@ final class PngRows {
             palette.alpha = header.transparency.paletteAlpha();
         }
         this.alpha = format.alpha() || palette.alpha != null ? canvas.addAlpha() : null;
+        if (format.palette()) {
+            fillWithFirstColor();
+        }
         this.interlaced = header.interlaced;
         long[] frame = header.frame == null ? new long[] {0, 0, canvas.width, canvas.height} : header.frame;
         if (frame[2] < 1 || frame[3] < 1) {
@@ -45,8 +64,25 @@ final class PngRows {
         this.top = interlaced ? 0 : (int) frame[1];
         this.width = (int) frame[2];
         this.height = (int) frame[3];
-        this.row = new byte[(int) format.rowBytes(width) + 1];
-        this.previous = new byte[row.length];
+        this.rowBytes = (int) format.rowBytes(width);
+        this.pixelBytes = (format.bits + 7) / 8;
+        this.direct = format == PngFormat.RGB_8 && !interlaced;
+        int rows = interlaced ? 1 : Math.min(height, 1 + INFLATED / rowBytes);
+        this.inflated = new byte[rows * (1 + rowBytes) + PngFilters.MARGIN];
+        this.lines = new byte[2 * rowBytes];
+        this.filters = new PngFilters(inflated, direct ? canvas.rgb : lines);
+    }
+
+    /** Rows that are missing, and what lies around an animation's first frame, have the index 0. */
+    private void fillWithFirstColor() {
+        if (palette.color(0) != 0) {
+            for (int i = 0; i < canvas.rgb.length; i += 3) {
+                palette.copy(0, canvas.rgb, i);
+            }
+        }
+        if (alpha != null && palette.alpha != null) {
+            Arrays.fill(alpha, palette.alpha[0]);
+        }
     }
 
     boolean complete() {
@@ -56,29 +92,33 @@ final class PngRows {
     /** Decodes the inflater's input; true when the picture or the stream is at its end. */
     boolean decode(Inflater inflater) throws DataFormatException, ImageException {
         while (inflater.getRemaining() > 0) {
-            int length = rowLength();
-            while (filled < length) {
-                int count = inflater.inflate(row, filled, length - filled);
-                if (count == 0) {
-                    return false;
-                }
-                filled += count;
+            if (filled == limit) {
+                start = 0;
+                filled = 0;
+                limit = interlaced ? rowLength() : Math.min(inflated.length / rowLength(), height - y) * rowLength();
             }
-            unfilter(length);
-            store();
-            filled = 0;
-            if (complete() || inflater.finished()) {
+            int count = inflater.inflate(inflated, filled, limit - filled);
+            if (count == 0) {
+                return false;
+            }
+            filled += count;
+            while (start < filled && start + rowLength() <= filled) {
+                int length = rowLength();
+                unfilter(length - 1);
+                start += length;
+                if (complete()) {
+                    return true;
+                }
+            }
+            if (start == filled && inflater.finished()) {
                 return true;
             }
-            byte[] swap = row;
-            row = previous;
-            previous = swap;
         }
         return false;
     }
 
     private int rowLength() {
-        return 1 + (int) format.rowBytes(interlaced ? passColumns() : width);
+        return 1 + (interlaced ? (int) format.rowBytes(passColumns()) : rowBytes);
     }
 
     private int passColumns() {
@@ -86,53 +126,20 @@ final class PngRows {
     }
 
     private void unfilter(int length) throws ImageException {
-        int step = (format.bits + 7) / 8;
-        switch (row[0]) {
-            case 0 -> {}
-            case 1 -> {
-                for (int i = step + 1; i < length; i++) {
-                    row[i] += row[i - step];
-                }
+        int filter = inflated[start];
+        if (direct) {
+            int to = ((top + y) * canvas.width + left) * 3;
+            if (y == 0) {
+                filters.undoFirst(filter, start + 1, to, length, pixelBytes);
+            } else {
+                filters.undo(filter, start + 1, to, to - canvas.width * 3, length, pixelBytes);
             }
-            case 2 -> {
-                for (int i = 1; i < length; i++) {
-                    row[i] += previous[i];
-                }
-            }
-            case 3 -> {
-                for (int i = 1; i < length; i++) {
-                    int before = i > step ? row[i - step] & 0xff : 0;
-                    row[i] += (byte) ((before + (previous[i] & 0xff)) / 2);
-                }
-            }
-            case 4 -> paeth(row, previous, length, step);
-            default ->
-                throw new ImageException(
-                        Reason.CORRUPT, "a row of its image data has the unknown filter " + (row[0] & 0xff));
+            y++;
+            return;
         }
-    }
-
-    /**
-     * Adds to each byte its left, upper or upper left neighbour, whichever is nearest to left + upper - upper left: with the threshold
-     * t = 3 · upper left - left - upper that is the larger of left and upper where t is at most the smaller, the smaller where t is at
-     * least the larger, and else upper left. Without branches, which photographs make unpredictable.
-     */
-    private static void paeth(byte[] row, byte[] previous, int length, int step) {
-        for (int i = 1; i < Math.min(length, step + 1); i++) {
-            row[i] += previous[i];
-        }
-        for (int i = step + 1; i < length; i++) {
-            int left = row[i - step] & 0xff;
-            int upper = previous[i] & 0xff;
-            int upperLeft = previous[i - step] & 0xff;
-            int threshold = 3 * upperLeft - left - upper;
-            int low = Math.min(left, upper);
-            int high = Math.max(left, upper);
-            int aboveHigh = (high - threshold - 1) >> 31;
-            int atMostLow = (threshold - low - 1) >> 31;
-            int lowOrCorner = upperLeft ^ ((upperLeft ^ low) & aboveHigh);
-            row[i] += (byte) (lowOrCorner ^ ((lowOrCorner ^ high) & atMostLow));
-        }
+        filters.undo(filter, start + 1, line, rowBytes - line, length, pixelBytes);
+        store();
+        line = rowBytes - line;
     }
 
     private void store() {
@@ -150,7 +157,7 @@ final class PngRows {
                 return;
             }
             y = FIRST_ROW[pass];
-            Arrays.fill(row, (byte) 0);
+            Arrays.fill(lines, (byte) 0);
         }
     }
 
@@ -162,26 +169,22 @@ final class PngRows {
         if (alpha != null) {
             storeAlpha(alpha, pixel, step, count);
         }
-        if (format == PngFormat.RGB_8 && step == 1) {
-            System.arraycopy(row, 1, rgb, pixel * 3, count * 3);
-            return;
-        }
         switch (format) {
             case RGB_8, RGB_16, RGBA_8, RGBA_16 -> {
-                for (int i = 0, from = 1, to = pixel * 3; i < count; i++, from += bytes, to += step * 3) {
-                    rgb[to] = row[from];
-                    rgb[to + 1] = row[from + sample];
-                    rgb[to + 2] = row[from + 2 * sample];
+                for (int i = 0, from = line, to = pixel * 3; i < count; i++, from += bytes, to += step * 3) {
+                    rgb[to] = lines[from];
+                    rgb[to + 1] = lines[from + sample];
+                    rgb[to + 2] = lines[from + 2 * sample];
                 }
             }
             case GREY_8, GREY_ALPHA_8, GREY_ALPHA_16 -> {
-                for (int i = 0, from = 1; i < count; i++, from += bytes) {
-                    canvas.grey(pixel + i * step, row[from]);
+                for (int i = 0, from = line; i < count; i++, from += bytes) {
+                    canvas.grey(pixel + i * step, lines[from]);
                 }
             }
             case GREY_16 -> {
                 for (int i = 0; i < count; i++) {
-                    canvas.grey(pixel + i * step, row[1 + 2 * i] != 0 ? 255 : row[2 + 2 * i]);
+                    canvas.grey(pixel + i * step, lines[line + 2 * i] != 0 ? 255 : lines[line + 2 * i + 1]);
                 }
             }
             case GREY_1, GREY_2, GREY_4 -> {
@@ -200,14 +203,14 @@ final class PngRows {
 
     private void storeAlpha(byte[] plane, int pixel, int step, int count) {
         int bytes = format.bits / 8;
-        int last = 1 + bytes - format.sampleBytes;
+        int last = line + bytes - format.sampleBytes;
         for (int i = 0; i < count; i++) {
-            plane[pixel + i * step] = palette.alpha == null ? row[last + i * bytes] : palette.alpha[packed(i)];
+            plane[pixel + i * step] = palette.alpha == null ? lines[last + i * bytes] : palette.alpha[packed(i)];
         }
     }
 
     private int packed(int index) {
         int bit = index * format.bits;
-        return (row[1 + (bit >> 3)] & 0xff) >> (8 - format.bits - (bit & 7)) & ((1 << format.bits) - 1);
+        return (lines[line + (bit >> 3)] & 0xff) >> (8 - format.bits - (bit & 7)) & ((1 << format.bits) - 1);
     }
 }

@@ -4,15 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 import org.clipmeter.image.ImageException.Reason;
 
-/** The integer tags of a TIFF's first directory. */
+/** The integer tags of a TIFF's first directory, as Pillow reads them: values are read when they are asked for. */
 final class TiffDirectory {
-    private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
+    private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8};
     private static final int MAX_VALUES = 1 << 22;
+
+    /** Where a tag's values lie in the file; it has at least one. */
+    private record Entry(int type, long count, int at) {}
 
     private final ByteReader in;
     private final boolean littleEndian;
     private final boolean big;
-    private final Map<Integer, long[]> tags = new HashMap<>();
+    private final Map<Integer, Entry> entries = new HashMap<>();
 
     private TiffDirectory(byte[] data) throws ImageException {
         in = new ByteReader(data, 0);
@@ -23,6 +26,8 @@ final class TiffDirectory {
 
     static TiffDirectory first(byte[] data) throws ImageException {
         TiffDirectory directory = new TiffDirectory(data);
+        directory.in.skip(directory.big ? 4 : 0);
+        directory.in.seek(directory.offset());
         directory.read();
         return directory;
     }
@@ -32,60 +37,82 @@ final class TiffDirectory {
     }
 
     boolean has(int tag) {
-        return tags.containsKey(tag);
+        return entries.containsKey(tag);
     }
 
-    long[] values(int tag, long... otherwise) {
-        return tags.getOrDefault(tag, otherwise);
+    /** Whether the tag is absent, or has one value and that is an integer. */
+    boolean isSingle(int tag) {
+        Entry entry = entries.get(tag);
+        return entry == null || (entry.count == 1 && isInteger(entry.type));
     }
 
-    long value(int tag, long otherwise) {
-        long[] values = tags.get(tag);
-        return values == null || values.length == 0 ? otherwise : values[0];
+    /** The tag's values, of which there is at least one; the given ones if the tag is absent. */
+    long[] values(int tag, long... otherwise) throws ImageException {
+        Entry entry = entries.get(tag);
+        return entry == null ? otherwise : integers(tag, entry, entry.count);
+    }
+
+    /** The tag's first value; the given one if the tag is absent. */
+    long value(int tag, long otherwise) throws ImageException {
+        Entry entry = entries.get(tag);
+        return entry == null ? otherwise : integers(tag, entry, 1)[0];
     }
 
     long required(int tag) throws ImageException {
-        long[] values = tags.get(tag);
-        if (values == null || values.length == 0) {
+        if (!has(tag)) {
             throw new ImageException(Reason.CORRUPT, "its directory lacks tag " + tag);
         }
-        return values[0];
+        return value(tag, 0);
     }
 
+    /** Reads the entries up to the first whose values, or which itself, lie past the end of the file; the first of a tag counts. */
     private void read() throws ImageException {
-        if (big) {
-            in.skip(4);
+        int size = big ? 20 : 12;
+        if (in.remaining() < (big ? 8 : 2)) {
+            return;
         }
-        in.seek(offset());
         long count = big ? u64() : u16();
-        for (long i = 0; i < count; i++) {
+        long total = 0;
+        for (long i = 0; i != count && in.remaining() >= size; i++) {
+            int next = in.at() + size;
             int tag = u16();
             int type = u16();
             long values = offset();
-            int next = in.at() + (big ? 8 : 4);
-            long bytes = type < TYPE_BYTES.length ? TYPE_BYTES[type] : 0;
-            boolean integer = type == 1 || type == 3 || type == 4 || type == 16;
-            if (integer && values <= MAX_VALUES) {
-                if (values * bytes > (big ? 8 : 4)) {
-                    in.seek(offset());
+            long unit = type < TYPE_BYTES.length ? TYPE_BYTES[type] : 0;
+            boolean readable = unit > 0 && values > 0 && !has(tag);
+            if (readable && values <= (big ? 8 : 4) / unit) {
+                entries.put(tag, new Entry(type, values, in.at()));
+            } else if (readable && values <= (in.data.length - total) / unit) {
+                total += values * unit;
+                long at = offset();
+                if (at >= 0 && at > in.data.length - values * unit) {
+                    return;
                 }
-                tags.put(tag, integers(type, (int) values));
+                if (at >= 0) {
+                    entries.put(tag, new Entry(type, values, (int) at));
+                }
             }
             in.seek(next);
         }
     }
 
-    private long[] integers(int type, int count) throws ImageException {
-        if ((long) count * TYPE_BYTES[type] > in.remaining()) {
-            throw new ImageException(Reason.TRUNCATED, "the file ends early, in its directory");
+    private static boolean isInteger(int type) {
+        return type == 3 || type == 4 || type == 13 || type == 16;
+    }
+
+    private long[] integers(int tag, Entry entry, long count) throws ImageException {
+        if (!isInteger(entry.type) || count > MAX_VALUES) {
+            throw new ImageException(
+                    Reason.CORRUPT,
+                    "its tag " + tag + " has " + count + " values of type " + entry.type + ", expected integers");
         }
-        long[] values = new long[count];
+        in.seek(entry.at);
+        long[] values = new long[(int) count];
         for (int i = 0; i < count; i++) {
-            values[i] = switch (type) {
-                case 1 -> in.u8();
+            values[i] = switch (entry.type) {
                 case 3 -> u16();
-                case 4 -> u32();
-                default -> u64();
+                case 16 -> u64();
+                default -> u32();
             };
         }
         return values;
