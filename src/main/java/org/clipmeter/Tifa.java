@@ -145,6 +145,6 @@ public final class Tifa {
         List<Prompt> kept = set.prompts().stream()
                 .filter(prompt -> sources.contains(prompt.source()))
                 .toList();
-        return new PromptSet(set.name(), kept, kept.size());
+        return set.taking(kept, kept.size());
     }
 }

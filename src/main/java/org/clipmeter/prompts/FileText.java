@@ -10,15 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.clipmeter.message.OneLine;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a prompt file.
+ * The text of a file that people write or export: prompts, or a list of images. UTF-8, or UTF-16 with a byte order mark.
  *
  * @param name the file's name, for messages
  * @param text its text without a byte order mark; a byte that is not UTF-8 stands as U+DC00 plus the byte, which UTF-8 can't
  *     hold
  */
-record FileText(String name, String text) {
+public record FileText(String name, String text) {
     private static final long LARGEST = 256L << 20;
 
     /**
@@ -26,7 +27,7 @@ record FileText(String name, String text) {
      *
      * @throws IOException in one line, if it is missing, a folder, empty, too large or plainly no text
      */
-    static FileText of(Path file) throws IOException {
+    public static FileText of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException(OneLine.of(file + " is a folder, expected a prompt file"));
         }
@@ -35,14 +36,17 @@ record FileText(String name, String text) {
         }
         if (Files.size(file) > LARGEST) {
             throw new IOException(
-                    OneLine.of(file + " is " + Files.size(file) + " bytes; a prompt file is at most " + LARGEST));
+                    OneLine.of(file + " is " + Files.size(file) + " bytes; the limit is " + LARGEST));
         }
         Path name = file.getFileName();
         return of(Files.readAllBytes(file), name == null ? file.toString() : name.toString());
     }
 
     static FileText of(byte[] content, String name) throws IOException {
-        String text = decode(content);
+        String text = utf16(content);
+        if (text == null) {
+            text = decode(content);
+        }
         if (text.startsWith("\ufeff")) {
             text = text.substring(1);
         }
@@ -63,7 +67,7 @@ record FileText(String name, String text) {
     }
 
     /** The position of the first character that stands for a byte that is not UTF-8, or -1. */
-    static int firstBadByte(String text) {
+    public static int firstBadByte(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
             if (c >= 0xDC80 && c <= 0xDCFF) {
@@ -74,7 +78,7 @@ record FileText(String name, String text) {
     }
 
     /** What is wrong with a text that holds a byte that is not UTF-8. */
-    static String badByte(String text, int position) {
+    public static String badByte(String text, int position) {
         return String.format(
                 Locale.ROOT, "is not UTF-8 (byte 0x%02X): save the file as UTF-8", text.charAt(position) & 0xFF);
     }
@@ -104,6 +108,15 @@ record FileText(String name, String text) {
 
     private static IOException refusal(String name, String what) {
         return new IOException(OneLine.of(name + " " + what));
+    }
+
+    /** The text of a content that starts with UTF-16's byte order mark, as spreadsheets export it; null of another. */
+    private static @Nullable String utf16(byte[] content) {
+        if (content.length < 2 || (content[0] & 0xFF ^ content[1] & 0xFF) != 1 || (content[0] & 0xFE) != 0xFE) {
+            return null;
+        }
+        // Unlike UTF-8's, no byte of it stands for itself: a lone surrogate becomes the replacement character.
+        return new String(content, StandardCharsets.UTF_16);
     }
 
     private static String decode(byte[] content) {
