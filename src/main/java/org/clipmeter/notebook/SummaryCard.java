@@ -71,6 +71,9 @@ final class SummaryCard {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
+        if (!result.pairs().joined().isEmpty()) {
+            notes.add(result.pairs().joined());
+        }
         if (!result.failures().isEmpty()) {
             int failed = result.totalCount() - result.evaluatedCount();
             notes.add("failed: " + failed + " ("
@@ -87,6 +90,7 @@ final class SummaryCard {
                 notes.add(flag.column() + ": " + result.count(flag));
             }
         }
+        notes.addAll(result.pairs().notes());
         notes.addAll(result.pairs().leftovers());
         notes.addAll(run.warnings());
         return notes;

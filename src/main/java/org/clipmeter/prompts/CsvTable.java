@@ -25,7 +25,8 @@ public final class CsvTable {
      * @param cells as many as the header has; empty if there is a problem
      * @param problem why the row can't be used; null if it can
      */
-    public record Row(String where, List<String> cells, @Nullable String problem) {
+    public record Row(
+            String where, List<String> cells, @Nullable String problem) {
         /** The row, with its cells copied. */
         public Row {
             cells = List.copyOf(cells);
@@ -68,8 +69,7 @@ public final class CsvTable {
             if (row.problem() != null) {
                 rows.add(new Row(row.where(), List.of(), row.problem()));
             } else if (cells != names.size()) {
-                rows.add(
-                        new Row(row.where(), List.of(), "has " + cells + " cells, the header has " + names.size()));
+                rows.add(new Row(row.where(), List.of(), "has " + cells + " cells, the header has " + names.size()));
             } else {
                 rows.add(new Row(row.where(), row.cells(), null));
             }

@@ -29,14 +29,14 @@ public record FileText(String name, String text) {
      */
     public static FileText of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new IOException(OneLine.of(file + " is a folder, expected a prompt file"));
+            throw new IOException(OneLine.of(file + " is a folder, expected a file of prompts or of a list of images"));
         }
         if (!Files.exists(file)) {
-            throw new IOException(OneLine.of(file + " does not exist, expected a prompt file"));
+            throw new IOException(
+                    OneLine.of(file + " does not exist, expected a file of prompts or of a list of images"));
         }
         if (Files.size(file) > LARGEST) {
-            throw new IOException(
-                    OneLine.of(file + " is " + Files.size(file) + " bytes; the limit is " + LARGEST));
+            throw new IOException(OneLine.of(file + " is " + Files.size(file) + " bytes; the limit is " + LARGEST));
         }
         Path name = file.getFileName();
         return of(Files.readAllBytes(file), name == null ? file.toString() : name.toString());
@@ -52,10 +52,10 @@ public record FileText(String name, String text) {
         }
         String start = text.substring(0, Math.min(text.length(), 200)).strip().toLowerCase(Locale.ROOT);
         if (start.isEmpty() && text.isBlank()) {
-            throw refusal(name, "is empty, expected prompts");
+            throw refusal(name, "is empty");
         }
         if (start.startsWith("<!doctype") || start.startsWith("<html")) {
-            throw refusal(name, "is an HTML page, expected prompts as JSON, CSV or plain text");
+            throw refusal(name, "is an HTML page, expected JSON, CSV or plain text");
         }
         if (start.startsWith("version https://git-lfs")) {
             throw refusal(name, "is a git-lfs pointer, expected the file itself: run git lfs pull");
@@ -98,7 +98,8 @@ public record FileText(String name, String text) {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    boolean nameEndsWith(String ending) {
+    /** Whether the file's name ends so, in capitals or not. */
+    public boolean nameEndsWith(String ending) {
         return name.toLowerCase(Locale.ROOT).endsWith(ending);
     }
 

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeated a column with a name of ids that is not used, since it repeats values; null if there is none
  * @param notes what people should know about the choice
  */
-public record IdColumn(
-        @Nullable String name,
-        PromptIds.@Nullable Repeated repeated,
-        List<String> notes) {
+public record IdColumn(@Nullable String name, PromptIds.@Nullable Repeated repeated, List<String> notes) {
     /** Names that such a column has in the files of evaluations, the surest first. */
     public static final List<String> NAMES = List.of(
             "id",
@@ -94,7 +91,8 @@ public record IdColumn(
     private static List<String> unused(Map<String, List<String>> columns, @Nullable String chosen) {
         List<String> ids = chosen == null ? null : columns.get(chosen);
         List<String> numbers = columns.entrySet().stream()
-                .filter(column -> !column.getKey().equals(chosen) && !column.getKey().isEmpty())
+                .filter(column ->
+                        !column.getKey().equals(chosen) && !column.getKey().isEmpty())
                 .filter(column -> isUnique(column.getValue())
                         && column.getValue().stream().allMatch(IdColumn::isWhole))
                 .filter(column -> !column.getValue().equals(ids) && !(ids == null && isRowNumbers(column.getValue())))
@@ -119,7 +117,8 @@ public record IdColumn(
     }
 
     private static boolean isRowNumbers(List<String> values) {
-        return IntStream.range(0, values.size()).allMatch(i -> values.get(i).strip().equals(Integer.toString(i)));
+        return IntStream.range(0, values.size())
+                .allMatch(i -> values.get(i).strip().equals(Integer.toString(i)));
     }
 
     /** A column's name as it is compared: {@code Case Number} is {@code case_number}. */

@@ -57,7 +57,8 @@ final class JsonPrompts {
         }
         columns.keySet().removeAll(TEXT_KEYS);
         columns.keySet().removeAll(List.of("source", "qas", "question", "choices", "answer", "element"));
-        columns.forEach((key, values) -> items.forEach(item -> values.add(Objects.requireNonNullElse(scalar(item, key), ""))));
+        columns.forEach(
+                (key, values) -> items.forEach(item -> values.add(Objects.requireNonNullElse(scalar(item, key), ""))));
         try {
             return IdColumn.choose(columns, asked, questions);
         } catch (IOException e) {

@@ -99,8 +99,8 @@ public final class TifaReader {
             return csv(file, table, idColumn);
         }
         if (file.nameEndsWith(".csv") || file.nameEndsWith(".tsv")) {
-            throw file.refusal("has no column \"caption\" or \"prompt\"; its first row is "
-                    + CsvTable.header(file.text()));
+            throw file.refusal(
+                    "has no column \"caption\" or \"prompt\"; its first row is " + CsvTable.header(file.text()));
         }
         return plain(file, idColumn);
     }
