@@ -60,8 +60,9 @@ class FolderTest {
                 pairs.pairs().stream().map(pair -> pair.image().name()).toList());
         assertTrue(
                 pairs.leftovers()
-                        .contains("not scored: 1 .json file, 1 .txt file, 2 AVIF pictures, 1 HEIC picture,"
-                                + " 1 Windows icon picture, 1 JPEG 2000 picture, 1 TGA picture, 1 other file, 1 subfolder"),
+                        .contains(
+                                "not scored: 1 .json file, 1 .txt file, 2 AVIF pictures, 1 HEIC picture,"
+                                        + " 1 Windows icon picture, 1 JPEG 2000 picture, 1 TGA picture, 1 other file, 1 subfolder"),
                 pairs.leftovers().toString());
     }
 
