@@ -49,7 +49,8 @@ final class ModelLoader {
         ClipConfig config = read.config();
         requireFiles();
         ClipImageProcessor processor = imageProcessor(config);
-        Opening<ClipTokenizer> tokenizer = tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
+        Opening<ClipTokenizer> tokenizer =
+                tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
         Opening<StoredTensors> opening =
                 Opening.of("clipmeter-weights", () -> StoredTensors.match(Weights.open(folder), read, folder));
 
