@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,7 @@ import org.clipmeter.hub.HubSnapshot;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.model.ClipModel;
 import org.clipmeter.model.KnownModels;
+import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.EmbeddingKey;
@@ -34,7 +36,8 @@ import org.clipmeter.shapes.ShapesModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loaded CLIP model that scores images against their prompts. For one thread at a time; close it to free its memory.
+ * A loaded CLIP model that scores images against their prompts. Several threads may score at once: their batches take turns
+ * in the model. Close it to free its memory.
  *
  * <pre>{@code
  * ClipMeter clip = ClipMeter.load("B/32");
@@ -159,8 +162,9 @@ public final class ClipMeter implements AutoCloseable {
      *
      * @param limit the most prompts that were taken, for the result's configuration; null for all
      * @param cancelled polled between batches
-     * @throws IOException where the model can't be used any longer
-     * @throws org.clipmeter.score.ScoreCancelledException where {@code cancelled} turned true
+     * @throws IOException if the model can't be used any longer
+     * @throws ModelClosedException if the model is closed before or during the run
+     * @throws org.clipmeter.score.ScoreCancelledException if {@code cancelled} turned true
      */
     public ScoreRun score(
             Pairs pairs,
@@ -169,6 +173,7 @@ public final class ClipMeter implements AutoCloseable {
             ScoreProgress progress,
             BooleanSupplier cancelled)
             throws IOException {
+        model.requireOpen();
         ClipImageProcessor images = model.imageProcessor()
                 .following(options.over(model.imageProcessor().rules()));
         RunConfig config = new RunConfig(source.name(), device, limit, images.rules());
@@ -221,9 +226,19 @@ public final class ClipMeter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the weights were read through");
+        } catch (CancellationException e) {
+            throw new ModelClosedException();
         } catch (ExecutionException e) {
+            model.requireOpen(); // closing ends the hashing with a failure of its own
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof OutOfMemoryError) {
+                throw new ModelException(
+                        "the weights of " + source.name()
+                                + " could not be hashed: Java's heap is full. Give it more with"
+                                + " -Xmx and load the model again.",
+                        e);
             }
             throw new IllegalStateException(e.getCause());
         }
@@ -249,6 +264,10 @@ public final class ClipMeter implements AutoCloseable {
         return model;
     }
 
+    /**
+     * Frees the model's memory. A batch of another thread that is in the model is waited for; then that thread's scoring ends
+     * with a {@link ModelClosedException}, as does every later one.
+     */
     @Override
     public void close() {
         fingerprint.cancel(true);

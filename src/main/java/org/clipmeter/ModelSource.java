@@ -58,7 +58,8 @@ public sealed interface ModelSource {
             return new Hub(known.get());
         }
         Path folder = path(wanted);
-        if (!wanted.isEmpty() && Files.exists(folder.resolve("config.json"))) {
+        Path config = folder.resolve("config.json");
+        if (!wanted.isEmpty() && (Files.exists(config) || Files.isSymbolicLink(config))) {
             return new Folder(folder);
         }
         if (looksLikeAPath(wanted)) {

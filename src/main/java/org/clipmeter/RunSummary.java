@@ -22,6 +22,9 @@ final class RunSummary {
         lines.add("CLIP Score " + (value == null ? "none: no image could be scored" : fixed("%.4f", value)) + " ("
                 + run.name() + ")");
         lines.add("evaluated " + result.evaluatedCount() + " of " + result.totalCount() + failures(result));
+        if (!result.pairs().joined().isEmpty()) {
+            lines.add(result.pairs().joined());
+        }
         lines.add("model " + model.name() + ", " + model.identity());
         lines.add("on " + model.device() + ", " + model.precision() + ", scored in " + fixed("%.1f", result.seconds())
                 + " s, loaded in " + fixed("%.1f", model.loadSeconds()) + " s");
@@ -45,6 +48,7 @@ final class RunSummary {
                 "images all black (a safety filter's?)");
         addCount(lines, result.count(Flag.DAMAGED), "image damaged, but readable", "images damaged, but readable");
         transparent(result).ifPresent(lines::add);
+        lines.addAll(result.pairs().notes());
         lines.addAll(result.pairs().leftovers());
         lines.addAll(run.warnings());
         lines.addAll(ClipMeter.CAVEATS);

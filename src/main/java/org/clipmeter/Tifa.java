@@ -67,12 +67,17 @@ public final class Tifa {
     }
 
     static PromptFile read(TifaOptions options, HubSettings hub, URI v1Folder) throws IOException {
+        String origin = options.origin().strip().toLowerCase(Locale.ROOT);
+        if (options.idColumn() != null && List.of(REFERENCE, V1, SHAPES).contains(origin)) {
+            throw new IOException("--id-column " + options.idColumn() + " chooses a column of a prompt file, but the"
+                    + " prompts are " + origin + "; give the file with --source FILE, or with --prompts FILE");
+        }
         PromptFile all =
-                switch (options.origin().strip().toLowerCase(Locale.ROOT)) {
+                switch (origin) {
                     case REFERENCE -> reference(hub, options.listener());
                     case V1 -> v1(hub, v1Folder, options);
                     case SHAPES -> new PromptFile(ShapesPrompts.load(), List.of());
-                    default -> TifaReader.read(ModelSource.path(options.origin().strip()));
+                    default -> TifaReader.read(ModelSource.path(options.origin().strip()), options.idColumn());
                 };
         try {
             PromptSet wanted = ofSources(all.prompts(), options.sources());
@@ -145,6 +150,6 @@ public final class Tifa {
         List<Prompt> kept = set.prompts().stream()
                 .filter(prompt -> sources.contains(prompt.source()))
                 .toList();
-        return new PromptSet(set.name(), kept, kept.size());
+        return set.taking(kept, kept.size());
     }
 }

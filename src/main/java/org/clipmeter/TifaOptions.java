@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the stratified sample
  * @param sources the blocks to take from ({@code coco}, {@code drawbench}, ...); empty for all
  * @param questions whether the questions are wanted too; v1.0 has them in a second, larger file
+ * @param idColumn the column of a local file that holds the prompts' ids; null to find it by its name, see {@link
+ *     org.clipmeter.prompts.IdColumn#NAMES}
  * @param listener hears how far a download is
  */
 public record TifaOptions(
@@ -23,6 +25,7 @@ public record TifaOptions(
         long seed,
         List<String> sources,
         boolean questions,
+        @Nullable String idColumn,
         DownloadListener listener) {
     /** Ways to take fewer prompts than there are. */
     public enum Sample {
@@ -34,7 +37,7 @@ public record TifaOptions(
 
     /** The first 300 of the reference's prompts. */
     public static final TifaOptions DEFAULT =
-            new TifaOptions(Tifa.REFERENCE, 300, Sample.HEAD, 0, List.of(), false, DownloadListener.none());
+            new TifaOptions(Tifa.REFERENCE, 300, Sample.HEAD, 0, List.of(), false, null, DownloadListener.none());
 
     public TifaOptions {
         sources = List.copyOf(sources);
@@ -42,31 +45,36 @@ public record TifaOptions(
 
     /** The same from elsewhere: {@code reference}, {@code v1.0}, {@code shapes}, or a file. */
     public TifaOptions from(String newOrigin) {
-        return new TifaOptions(newOrigin, limit, sampling, seed, sources, questions, listener);
+        return new TifaOptions(newOrigin, limit, sampling, seed, sources, questions, idColumn, listener);
     }
 
     /** The same with another limit; null for all. */
     public TifaOptions limitedTo(@Nullable Integer newLimit) {
-        return new TifaOptions(origin, newLimit, sampling, seed, sources, questions, listener);
+        return new TifaOptions(origin, newLimit, sampling, seed, sources, questions, idColumn, listener);
     }
 
     /** The same, drawn at random, each source in proportion. */
     public TifaOptions stratified(long newSeed) {
-        return new TifaOptions(origin, limit, Sample.STRATIFIED, newSeed, sources, questions, listener);
+        return new TifaOptions(origin, limit, Sample.STRATIFIED, newSeed, sources, questions, idColumn, listener);
     }
 
     /** The same from these blocks only; empty for all. */
     public TifaOptions ofSources(List<String> newSources) {
-        return new TifaOptions(origin, limit, sampling, seed, newSources, questions, listener);
+        return new TifaOptions(origin, limit, sampling, seed, newSources, questions, idColumn, listener);
     }
 
     /** The same with the questions. */
     public TifaOptions withQuestions() {
-        return new TifaOptions(origin, limit, sampling, seed, sources, true, listener);
+        return new TifaOptions(origin, limit, sampling, seed, sources, true, idColumn, listener);
+    }
+
+    /** The same with the ids of a local file's prompts from another column; null to find it by its name. */
+    public TifaOptions withIdColumn(@Nullable String newIdColumn) {
+        return new TifaOptions(origin, limit, sampling, seed, sources, questions, newIdColumn, listener);
     }
 
     /** The same with another listener. */
     public TifaOptions heardBy(DownloadListener newListener) {
-        return new TifaOptions(origin, limit, sampling, seed, sources, questions, newListener);
+        return new TifaOptions(origin, limit, sampling, seed, sources, questions, idColumn, newListener);
     }
 }

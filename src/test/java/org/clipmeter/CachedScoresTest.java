@@ -12,6 +12,7 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.Images;
+import org.clipmeter.score.Key;
 import org.clipmeter.score.Scored;
 import org.clipmeter.score.cache.EmbeddingCache;
 import org.clipmeter.shapes.Shapes;
@@ -53,7 +54,7 @@ class CachedScoresTest {
                                 .onDevice("cpu")
                                 .inPrecision(precision)
                                 .cachedIn(cache))) {
-            return clip.score(Images.in(pictures), prompts(texts));
+            return clip.score(Images.in(pictures).by(Key.ID), prompts(texts));
         }
     }
 

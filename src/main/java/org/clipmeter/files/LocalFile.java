@@ -9,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 
 /**
  * Reads files that are not trusted. Everything but a regular file (a folder, a named pipe, a socket, a device, a link
@@ -65,17 +64,14 @@ public final class LocalFile {
      *     is read, or does not fit into the heap
      */
     public static byte[] read(Path file, long limit) throws FileException {
-        BasicFileAttributes before = attributes(file);
+        FileState before = FileState.of(file);
+        long size = attributes(file).size();
         long most = Math.min(limit, LONGEST_ARRAY);
-        if (before.size() > most) {
-            throw new FileException(file, "has " + before.size() + " bytes, expected at most " + most);
+        if (size > most) {
+            throw new FileException(file, "has " + size + " bytes, expected at most " + most);
         }
-        byte[] bytes = bytes(file, (int) before.size());
-        BasicFileAttributes after = attributes(file);
-        boolean same = after.size() == before.size()
-                && after.lastModifiedTime().equals(before.lastModifiedTime())
-                && Objects.equals(after.fileKey(), before.fileKey());
-        if (!same) {
+        byte[] bytes = bytes(file, (int) size);
+        if (!FileState.of(file).equals(before)) {
             throw changed(file);
         }
         return bytes;

@@ -2,7 +2,7 @@ package org.clipmeter.hub;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clipmeter.files.LocalFile;
 import org.jspecify.annotations.Nullable;
 
 /** Where the Hub and its cache are and how to reach them, by the environment variables that Python's client obeys. */
 public final class HubSettings {
     private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
+    private static final int LARGEST_TOKEN = 4096;
     private static final Duration ETAG_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(30);
 
@@ -172,7 +174,8 @@ public final class HubSettings {
 
     private static Optional<String> tokenFile(Path file) {
         try {
-            return Optional.of(Files.readString(file).strip()).filter(t -> !t.isEmpty());
+            return Optional.of(new String(LocalFile.read(file, LARGEST_TOKEN), StandardCharsets.UTF_8).strip())
+                    .filter(t -> !t.isEmpty());
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package org.clipmeter.hub;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.clipmeter.files.LocalFile;
 
 /** One repository's folder in the cache, laid out as Python's huggingface_hub lays it out. */
 final class RepoCache {
     private static final Duration STALE = Duration.ofHours(24);
+    private static final int LARGEST_REF = 4096;
     private static final String TEMPORARY = ".incomplete";
     private static final String TAG = """
             Signature: 8a477f597d28d172789f06886806bc55
@@ -67,9 +70,9 @@ final class RepoCache {
             return Optional.of(revision);
         }
         try {
-            String text =
-                    Files.readString(folder.resolve("refs").resolve(revision)).strip();
-            return Optional.of(text).filter(SafeNames::isCommit);
+            Path ref = folder.resolve("refs").resolve(revision);
+            String text = new String(LocalFile.read(ref, LARGEST_REF), StandardCharsets.UTF_8);
+            return Optional.of(text.strip()).filter(SafeNames::isCommit);
         } catch (IOException e) {
             return Optional.empty();
         }

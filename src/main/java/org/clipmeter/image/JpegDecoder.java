@@ -225,11 +225,9 @@ final class JpegDecoder {
         final boolean interleaved;
         final int columns;
         private final JpegScan scan;
-        private final JpegFrame frame;
         private int left;
 
         Units(JpegFrame frame, JpegScan scan, JpegEntropy entropy) {
-            this.frame = frame;
             this.scan = scan;
             this.entropy = entropy;
             interleaved = scan.interleaved();

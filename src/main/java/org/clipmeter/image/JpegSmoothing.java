@@ -110,7 +110,7 @@ final class JpegSmoothing {
         long scaled = (long) dcQuantizer * sum;
         long size = ((quantizer << 7) + Math.abs(scaled)) / (quantizer << 8);
         if (bits > 0 && (int) size >= 1 << bits) {
-            size = (1 << bits) - 1;
+            size = (1L << bits) - 1;
         }
         return (int) (scaled < 0 ? -size : size);
     }

@@ -22,6 +22,9 @@ final class PngFilters {
     /** The highest bit of each lane: after {@code x + (TOP - y)} it says whether x is at least y. */
     private static final long TOP = 0x8000_8000_8000_8000L;
 
+    /** The top bit's value less 1 in each lane. */
+    private static final long BELOW_TOP = 0x7fff_7fff_7fff_7fffL;
+
     /** Bytes behind the last row of the stored ones, so that four may be read at once. */
     static final int MARGIN = 3;
 
@@ -161,7 +164,7 @@ final class PngFilters {
      * from one pixel to the next short.
      */
     static long predictedLanes(long left, long upper, long upperLeft) {
-        long mirror = spread(upperLeft + (TOP - ONES) - upper);
+        long mirror = spread(upperLeft + BELOW_TOP - upper);
         long b = upper ^ mirror;
         long c = upperLeft ^ mirror;
         long d = b - c;

@@ -80,7 +80,8 @@ final class Vp8Residuals {
             int count = reader.read(coefficients, i * 16, type, context, first, steps[0], steps[1]);
             filledAbove[a] = count > first;
             filledLeft[i >> 2] = count > first;
-            any |= extents[i] = extent(count, coefficients[i * 16]);
+            extents[i] = extent(count, coefficients[i * 16]);
+            any |= extents[i];
         }
         for (int i = 16; i < BLOCKS; i++) {
             int plane = 4 + (i >> 2 & 1) * 2;
@@ -90,7 +91,8 @@ final class Vp8Residuals {
             int count = reader.read(coefficients, i * 16, CHROMA, context, 0, steps[4], steps[5]);
             filledAbove[a] = count > 0;
             filledLeft[left] = count > 0;
-            any |= extents[i] = extent(count, coefficients[i * 16]);
+            extents[i] = extent(count, coefficients[i * 16]);
+            any |= extents[i];
         }
         return any != 0;
     }

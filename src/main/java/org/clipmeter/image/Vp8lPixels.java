@@ -1,5 +1,6 @@
 package org.clipmeter.image;
 
+import java.util.HexFormat;
 import org.clipmeter.image.ImageException.Reason;
 
 /** Reads the pixels of one entropy-coded VP8L image: literals, copies and colors of the cache (RFC 9649, section 5.2). */
@@ -14,7 +15,7 @@ final class Vp8lPixels {
                     + " 32 3e 78 01 77 79 53 5d 11 1f 64 6c 42 4e 76 7a 21 2f 75 7b 31 3f 63 6d 52 5e 00 74 7c 41 4f 10 20 62"
                     + " 6e 30 73 7d 51 5f 40 72 7e 61 6f 50 71 7f 60 70";
 
-    private static final int[] NEAR_OFFSETS = nearOffsets();
+    private static final byte[] NEAR_OFFSETS = HexFormat.ofDelimiter(" ").parseHex(NEAR);
 
     private final Vp8lBits in;
     private final Vp8lCodes codes;
@@ -166,14 +167,5 @@ final class Vp8lPixels {
         }
         cached = at;
         return cache[key];
-    }
-
-    private static int[] nearOffsets() {
-        String[] packed = NEAR.split(" ");
-        int[] offsets = new int[packed.length];
-        for (int i = 0; i < packed.length; i++) {
-            offsets[i] = Integer.parseInt(packed[i], 16);
-        }
-        return offsets;
     }
 }

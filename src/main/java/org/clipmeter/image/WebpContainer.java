@@ -144,8 +144,8 @@ final class WebpContainer {
         }
         int left = 2 * WebpHead.u24(data, from);
         int top = 2 * WebpHead.u24(data, from + 3);
-        long claimedWidth = WebpHead.u24(data, from + 6) + 1;
-        long claimedHeight = WebpHead.u24(data, from + 9) + 1;
+        long claimedWidth = WebpHead.u24(data, from + 6) + 1L;
+        long claimedHeight = WebpHead.u24(data, from + 9) + 1L;
         if (claimedWidth * claimedHeight > 0xffffffffL) {
             throw WebpHead.corrupt("a frame says " + claimedWidth + " x " + claimedHeight + " pixels");
         }

@@ -16,14 +16,13 @@ final class WebpReader {
     private final Frame frame;
     private final Canvas canvas;
 
-    /** The alpha values of the canvas, all transparent at first; null if the file has no alpha channel. */
-    private final byte @Nullable [] alpha;
+    /** The alpha values of the canvas; null if the file has no alpha channel or its picture is opaque. */
+    private byte @Nullable [] alpha;
 
-    private WebpReader(byte[] data, Frame frame, Canvas canvas, boolean hasAlpha) {
+    private WebpReader(byte[] data, Picture picture) throws ImageException {
         this.data = data;
-        this.frame = frame;
-        this.canvas = canvas;
-        alpha = hasAlpha ? new byte[canvas.width * canvas.height] : null;
+        frame = picture.frame();
+        canvas = Canvas.of(picture.width(), picture.height());
     }
 
     /** Decodes a file that starts with {@code RIFF....WEBP}. */
@@ -31,26 +30,48 @@ final class WebpReader {
         WebpHead head = WebpHead.ofFile(data);
         Canvas.checkSize(head.width(), head.height());
         Picture picture = WebpContainer.read(data);
-        Canvas canvas = Canvas.of(picture.width(), picture.height());
-        WebpReader reader = new WebpReader(data, picture.frame(), canvas, head.alpha());
-        reader.decode();
+        WebpReader reader = new WebpReader(data, picture);
+        if (ByteReader.matches(data, reader.frame.image(), "VP8L")) {
+            reader.decodeLossless(head.alpha());
+        } else {
+            reader.decodeLossy(head.alpha());
+        }
         return reader.image();
     }
 
-    private void decode() throws ImageException {
-        int from = frame.image() + WebpHead.CHUNK_HEADER;
-        if (ByteReader.matches(data, frame.image(), "VP8L")) {
-            Vp8lDecoder.decode(data, from, frame.end(), this::put);
-            return;
+    private void decodeLossless(boolean hasAlpha) throws ImageException {
+        if (hasAlpha) {
+            alpha = new byte[canvas.width * canvas.height];
         }
-        Vp8Decoder.decode(data, from, frame.end(), canvas, frame.left(), frame.top());
+        Vp8lDecoder.decode(data, frame.image() + WebpHead.CHUNK_HEADER, frame.end(), this::put);
+    }
+
+    private void decodeLossy(boolean hasAlpha) throws ImageException {
+        Vp8Decoder.decode(data, frame.image() + WebpHead.CHUNK_HEADER, frame.end(), canvas, frame.left(), frame.top());
         byte[] values = null;
         if (frame.alpha() >= 0) {
             int start = frame.alpha() + WebpHead.CHUNK_HEADER;
             int end = start + (int) WebpHead.u32(data, frame.alpha() + 4);
             values = WebpAlpha.decode(data, start, end, frame.width(), frame.height());
         }
-        putAlpha(values);
+        boolean whole = frame.width() == canvas.width && frame.height() == canvas.height;
+        if (hasAlpha) {
+            alpha = whole ? values : onCanvas(values);
+        }
+    }
+
+    /** The alpha values of a canvas that is transparent around the frame; without values the frame is opaque. */
+    private byte[] onCanvas(byte @Nullable [] values) {
+        byte[] all = new byte[canvas.width * canvas.height];
+        for (int y = 0; y < frame.height(); y++) {
+            int at = (frame.top() + y) * canvas.width + frame.left();
+            if (values == null) {
+                Arrays.fill(all, at, at + frame.width(), OPAQUE);
+            } else {
+                System.arraycopy(values, y * frame.width(), all, at, frame.width());
+            }
+        }
+        return all;
     }
 
     private void put(int y, int[] argb) {
@@ -61,17 +82,6 @@ final class WebpReader {
         }
         for (int x = 0; alpha != null && x < frame.width(); x++) {
             alpha[at + x] = (byte) (argb[x] >>> 24);
-        }
-    }
-
-    private void putAlpha(byte @Nullable [] values) {
-        for (int y = 0; alpha != null && y < frame.height(); y++) {
-            int at = (frame.top() + y) * canvas.width + frame.left();
-            if (values == null) {
-                Arrays.fill(alpha, at, at + frame.width(), OPAQUE);
-            } else {
-                System.arraycopy(values, y * frame.width(), alpha, at, frame.width());
-            }
         }
     }
 

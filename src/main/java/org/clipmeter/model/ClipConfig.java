@@ -50,6 +50,12 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
         }
 
         /** Multiplications that one image costs: about 4.4e9 in ViT-B/32, 81e9 in ViT-L/14. */
+        /** Bytes that the activations of an image take at most: those of one layer, and its pixelValues twice. */
+        long bytesPerImage() {
+            long layer = sequenceLength() * (8L * transformer.hiddenSize() + 2L * transformer.intermediateSize());
+            return Float.BYTES * (layer + 2L * 3 * imageSize * imageSize);
+        }
+
         long multiplications() {
             long patches = sequenceLength() - 1;
             long embedding = patches * 3 * patchSize * patchSize * transformer.hiddenSize();

@@ -5,12 +5,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
+import org.clipmeter.weights.AvailableMemory;
 import org.clipmeter.weights.FileHashes;
 import org.clipmeter.weights.Weights;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CLIP model that is ready to encode: transformers' CLIPModel with its image processor and tokenizer.
  *
- * <p>In fp32 on the CPU weights stay mapped from their files; in 16 bits they are converted once and kept. For use by one
- * thread at a time. Embeddings leave as plain arrays; all native memory of a call is given back before it returns.
+ * <p>In fp32 on the CPU weights are computed with where {@link Weights} has them; in 16 bits they are converted once and
+ * kept. Several threads may use a model: their batches take turns. Embeddings leave as plain arrays; all native memory of
+ * a call is given back before it returns.
  */
 public final class ClipModel implements AutoCloseable {
     /** What a batch may cost, in multiplications: one to two seconds of two cores. */
@@ -45,6 +50,10 @@ public final class ClipModel implements AutoCloseable {
     private final float logitScaleExp;
     private final List<String> loadingWarnings;
     private final Resources resources;
+    /** Held by the batch in the model, and to free the memory that it computes with. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile boolean closed;
     private boolean weightsAreFinite;
 
     ClipModel(
@@ -110,12 +119,12 @@ public final class ClipModel implements AutoCloseable {
      * @return (batch, projectionDim)
      * @throws ArithmeticException when one of these inputs yields NaN or infinity though all weights are numbers
      * @throws ModelException when the weights hold NaN or infinity
+     * @throws ModelClosedException if the model is closed
      */
     public float[][] imageEmbeds(List<float[]> pixelValues) throws IOException {
         if (pixelValues.isEmpty()) {
             return new float[0][];
         }
-        weights.checkUnchanged();
         int size = config.vision().imageSize();
         int values = 3 * size * size;
         float[] batch = new float[Math.multiplyExact(pixelValues.size(), values)];
@@ -126,10 +135,7 @@ public final class ClipModel implements AutoCloseable {
             }
             System.arraycopy(pixelValues.get(i), 0, batch, i * values, values);
         }
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray input = scope.create(batch, new Shape(pixelValues.size(), 3, size, size));
-            return normalised(vision.forward(input));
-        }
+        return inTurn(scope -> vision.forward(scope.create(batch, new Shape(pixelValues.size(), 3, size, size))));
     }
 
     /**
@@ -139,17 +145,41 @@ public final class ClipModel implements AutoCloseable {
      * @return (batch, projectionDim)
      * @throws ArithmeticException when one of these inputs yields NaN or infinity though all weights are numbers
      * @throws ModelException when the weights hold NaN or infinity
+     * @throws ModelClosedException if the model is closed
      */
     public float[][] textEmbeds(List<long[]> inputIds) throws IOException {
         if (inputIds.isEmpty()) {
             return new float[0][];
         }
-        weights.checkUnchanged();
         for (long[] ids : inputIds) {
             checkIds(ids);
         }
-        try (NDManager scope = manager.newSubManager()) {
-            return normalised(text.forward(scope, inputIds));
+        return inTurn(scope -> text.forward(scope, inputIds));
+    }
+
+    /** Computes while no other thread does, and none closes the model. */
+    private float[][] inTurn(Function<NDManager, NDArray> tower) throws IOException {
+        requireOpen(); // before waiting for a turn, and again when it has come
+        turn.lock();
+        try {
+            requireOpen();
+            weights.checkUnchanged();
+            try (NDManager scope = manager.newSubManager()) {
+                return normalised(tower.apply(scope));
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Does nothing while the model can be used.
+     *
+     * @throws ModelClosedException if the model is closed
+     */
+    public void requireOpen() {
+        if (closed) {
+            throw new ModelClosedException();
         }
     }
 
@@ -195,12 +225,10 @@ public final class ClipModel implements AutoCloseable {
             return;
         }
         for (String name : shapes.shapes().keySet()) {
-            FloatBuffer values = weights.float32(name).asFloatBuffer();
-            for (int i = 0; i < values.limit(); i++) {
-                if (!Float.isFinite(values.get(i))) {
-                    throw new ModelException("the weights hold " + values.get(i) + " in " + name
-                            + ", and the network gives no number. Download or convert the checkpoint again.");
-                }
+            OptionalDouble value = weights.firstNotFinite(name);
+            if (value.isPresent()) {
+                throw new ModelException("the weights hold " + value.getAsDouble() + " in " + name
+                        + ", and the network gives no number. Download or convert the checkpoint again.");
             }
         }
         weightsAreFinite = true;
@@ -235,6 +263,19 @@ public final class ClipModel implements AutoCloseable {
         return (int) Math.max(1, Math.min(LARGEST_BATCH, Math.max(worthwhile, BATCH_MULTIPLICATIONS / cost)));
     }
 
+    /**
+     * The most images to encode at once, at least 1: their activations may take half of the memory that is available now.
+     * Any number on a GPU, which refuses what it can't hold and needs no process to end for it.
+     */
+    public int largestBatch() {
+        OptionalLong available = device.isGpu() ? OptionalLong.empty() : AvailableMemory.bytes();
+        return available.isPresent() ? largestBatch(config.vision(), available.getAsLong()) : Integer.MAX_VALUE;
+    }
+
+    static int largestBatch(ClipConfig.VisionConfig vision, long available) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, available / 2 / vision.bytesPerImage()));
+    }
+
     /** What the user should know about the model's files and this choice of device and precision, one line each. */
     public List<String> warnings() {
         return Stream.concat(loadingWarnings.stream(), warnings(precision, device, CpuFeatures.lackBfloat16()).stream())
@@ -259,8 +300,18 @@ public final class ClipModel implements AutoCloseable {
         return weights.fingerprint(remembered);
     }
 
+    /**
+     * Frees the model's memory, once. A batch of another thread that is in the model is waited for; that thread's next use of
+     * the model fails with a {@link ModelClosedException}.
+     */
     @Override
     public void close() {
-        resources.close();
+        closed = true;
+        turn.lock();
+        try {
+            resources.close();
+        } finally {
+            turn.unlock();
+        }
     }
 }

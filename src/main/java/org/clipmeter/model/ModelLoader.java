@@ -51,8 +51,17 @@ final class ModelLoader {
         ClipImageProcessor processor = imageProcessor(config);
         Opening<ClipTokenizer> tokenizer =
                 tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
-        Opening<StoredTensors> opening =
-                Opening.of("clipmeter-weights", () -> StoredTensors.match(Weights.open(folder), read, folder));
+        Opening<StoredTensors> opening = Opening.of("clipmeter-weights", () -> {
+            Weights weights = Weights.open(folder);
+            try {
+                return StoredTensors.match(weights, read, folder);
+            } catch (IOException | RuntimeException e) {
+                weights.close();
+                throw e;
+            }
+        });
+
+        resources.onClose(() -> closeIfOpened(opening)); // last, since the arrays below are in the weights' memory
 
         TorchEngine engine = TorchEngine.start();
         NDManager manager = engine.newManager(engine.device(options.device()));
@@ -135,16 +144,24 @@ final class ModelLoader {
     private Opening<ClipTokenizer> tokenizer(int maxLength, int vocabSize) {
         Opening<ClipTokenizer> tokenizer =
                 Opening.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength, vocabSize));
-        resources.onClose(() -> {
-            ClipTokenizer opened;
-            try {
-                opened = tokenizer.opened();
-            } catch (IOException | RuntimeException e) {
-                return; // it never opened, which is told where it is waited for
-            }
-            opened.close();
-        });
+        resources.onClose(() -> closeIfOpened(tokenizer));
         return tokenizer;
+    }
+
+    private static void closeIfOpened(Opening<? extends AutoCloseable> opening) {
+        AutoCloseable opened;
+        try {
+            opened = opening.opened();
+        } catch (IOException | RuntimeException | Error e) {
+            return; // it never opened, which is reported where it is waited for
+        }
+        try {
+            opened.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Products products(ModelOptions.Precision precision, Device device) throws IOException {
@@ -170,7 +187,7 @@ final class ModelLoader {
         return layer;
     }
 
-    /** All parameters that are computed with; those on the CPU that need no change stay where they are mapped. */
+    /** All parameters that are computed with; those on the CPU that need no change stay where the weights have them. */
     private Map<String, NDArray> arrays(ParameterShapes shapes, Weights weights, NDManager manager, Products products)
             throws IOException {
         Map<String, NDArray> arrays = new HashMap<>();

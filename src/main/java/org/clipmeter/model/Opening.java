@@ -25,7 +25,7 @@ final class Opening<T> {
     /**
      * Waits for it; an interrupt waits too, since a native library can't be left half-way.
      *
-     * @throws IOException where opening it threw one
+     * @throws IOException if opening it threw one; unchecked exceptions and errors are thrown on, too
      */
     T opened() throws IOException {
         boolean interrupted = false;
@@ -43,6 +43,9 @@ final class Opening<T> {
             }
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure; // such as no memory, or a library that can't be linked
             }
             throw new IllegalStateException(e.getCause());
         } finally {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,7 +98,7 @@ final class StoredTensors implements Weights {
         if (layers > (found.isEmpty() ? MOST_UNSEEN_LAYERS : found.size())) {
             throw new ModelException(folder + ": " + tower + "_config.num_hidden_layers in config.json is " + layers
                     + ", but the weights hold " + found.size()
-                    + " layers of that tower. Take config.json and weights from"
+                    + (found.size() == 1 ? " layer" : " layers") + " of that tower. Take config.json and weights from"
                     + " the same checkpoint.");
         }
     }
@@ -184,6 +185,11 @@ final class StoredTensors implements Weights {
     }
 
     @Override
+    public OptionalDouble firstNotFinite(String name) throws WeightsException {
+        return stored.firstNotFinite(stored(name));
+    }
+
+    @Override
     public ByteBuffer raw(String name) throws WeightsException {
         return stored.raw(stored(name));
     }
@@ -201,5 +207,10 @@ final class StoredTensors implements Weights {
     @Override
     public void checkUnchanged() throws WeightsException {
         stored.checkUnchanged();
+    }
+
+    @Override
+    public void close() {
+        stored.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.clipmeter.notebook;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.clipmeter.ModelSource;
 import org.clipmeter.Tifa;
+import org.clipmeter.files.LocalFile;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.KnownModels;
 
@@ -22,6 +24,7 @@ final class Candidates {
     private static final Set<String> FILES =
             Set.of("MODEL", "PROMPTS", "SOURCE", "IMAGES", "IMAGE", "FILE", "FOLDER", "PATH", "DIR", "RUN", "RUNS");
     private static final List<String> BLOCKS = List.of("coco", "drawbench", "partiprompt", "paintskill");
+    private static final int LARGEST_CONFIG = 1 << 20;
     private static final Pattern CLIP = Pattern.compile("\"model_type\"\\s*:\\s*\"clip\"");
 
     private final Session session;
@@ -86,8 +89,9 @@ final class Candidates {
         try (DirectoryStream<Path> commits = Files.newDirectoryStream(snapshots)) {
             for (Path commit : commits) {
                 Path config = commit.resolve("config.json");
-                if (Files.isRegularFile(config)
-                        && CLIP.matcher(Files.readString(config)).find()) {
+                if (LocalFile.exists(config)
+                        && CLIP.matcher(new String(LocalFile.read(config, LARGEST_CONFIG), StandardCharsets.UTF_8))
+                                .find()) {
                     return true;
                 }
             }

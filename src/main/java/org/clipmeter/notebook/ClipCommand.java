@@ -41,6 +41,7 @@ import tech.tablesaw.api.Table;
 final class ClipCommand implements Callable<@Nullable Table> {
     private final Cell cell;
 
+    @SuppressWarnings("UnusedVariable") // picocli asks whether it is set
     @Option(
             names = "--version",
             versionHelp = true,

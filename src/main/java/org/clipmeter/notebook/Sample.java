@@ -40,6 +40,21 @@ final class Sample {
             description = "of the random draw (default: 0)")
     private long seed;
 
+    @Option(
+            names = "--id-column",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description =
+                    "the column of your own file that holds the prompts' ids; without it the first of these names: "
+                            + "id, case_number, prompt_id, image_id, idx and others like them, else the rows are counted from 0")
+    private @Nullable String idColumn;
+
+    /** The column of the prompts' ids; null to find it by its name. */
+    @Nullable
+    String idColumn() {
+        return idColumn;
+    }
+
     /** The most prompts to take; null for all. */
     @Nullable
     Integer limit() {
@@ -48,8 +63,11 @@ final class Sample {
 
     /** The options for prompts from an origin. */
     TifaOptions from(String origin) {
-        TifaOptions options =
-                TifaOptions.DEFAULT.from(origin).limitedTo(limit()).withQuestions();
+        TifaOptions options = TifaOptions.DEFAULT
+                .from(origin)
+                .limitedTo(limit())
+                .withQuestions()
+                .withIdColumn(idColumn);
         return sampling == TifaOptions.Sample.HEAD ? options : options.stratified(seed);
     }
 

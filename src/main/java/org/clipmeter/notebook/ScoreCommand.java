@@ -13,7 +13,8 @@ import tech.tablesaw.api.Table;
         name = "score",
         description = "Scores images against their prompts: a Table with a row for each image. Shows the progress, a "
                 + "summary and a histogram. Images and prompts are joined by file name: the prompt's id "
-                + "(coco_301091.jpg) or its place, counted from 0 (run_12.png).",
+                + "(coco_301091.jpg, or 862_3.png for several images a prompt) or its place, counted from 0 (run_12.png). "
+                + "Names that can be read in two ways are refused; --images-by decides.",
         footer = {
             "",
             "Examples:",

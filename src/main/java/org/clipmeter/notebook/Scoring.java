@@ -43,10 +43,16 @@ final class Scoring {
 
     @Option(
             names = "--images-by",
-            paramLabel = "id|index|auto",
+            paramLabel = "auto|id|leading-id|trailing-id|index",
             converter = KeyName.class,
             defaultValue = "auto",
-            description = "what joins a file to its prompt: id, index, or auto (default): whichever the names show")
+            description = {
+                "what joins a file to its prompt. auto (default): the folder's manifest.csv or manifest.json, else the one "
+                        + "reading that fits all names; names that fit in two ways, or only in part, are refused.",
+                "id: the prompt's id as the whole name (862.png), before _ (862_3.png, several images a prompt) or at the "
+                        + "end (img_862.png); leading-id and trailing-id: only before or behind; index: the number at the "
+                        + "end as the prompt's position, counted from 0. Names that don't fit are then counted as left over."
+            })
     private Key key = Key.AUTO;
 
     @Option(
@@ -82,7 +88,9 @@ final class Scoring {
 
     /** Scores the images of a folder, a pattern, a file that lists them, or a run's folder. */
     ScoreRun score(String place) throws Exception {
-        Images images = (recursive ? Images.in(place, true) : Images.at(place)).by(key);
+        String idColumn = isLast() ? sample.idColumn() : null; // of a list of images, else of the file with the prompts
+        boolean below = recursive && idColumn == null;
+        Images images = (below ? Images.in(place, true) : Images.at(place, idColumn)).by(key);
         Session.Chosen chosen = chosen(images);
         Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
         ScoreOptions options = new ScoreOptions(
@@ -134,11 +142,12 @@ final class Scoring {
 
     /** The prompts to join with; null where the images come with their own. */
     private Session.@Nullable Chosen chosen(Images images) throws Exception {
+        Session.Chosen last = session.prompts();
         if (prompts == null && images.havePrompts()) {
-            return null;
+            boolean lastOnes = images.key() == Key.MANIFEST && last != null && images.agreeWith(last.prompts());
+            return lastOnes ? last : null;
         }
-        if (prompts == null || prompts.equalsIgnoreCase("last")) {
-            Session.Chosen last = session.prompts();
+        if (isLast()) {
             if (last == null) {
                 throw new IOException(
                         "which prompts? Run %tifa first, or say --prompts tifa, --prompts shapes or --prompts FILE");
@@ -148,6 +157,10 @@ final class Scoring {
         String origin = prompts.equalsIgnoreCase("tifa") ? Tifa.REFERENCE : prompts;
         return new Session.Chosen(
                 TifaCommand.read(session, cell, sample.from(origin)).prompts(), sample.limit());
+    }
+
+    private boolean isLast() {
+        return prompts == null || prompts.equalsIgnoreCase("last");
     }
 
     /** Reads a batch size. */
@@ -171,8 +184,12 @@ final class Scoring {
             return switch (value.toLowerCase(Locale.ROOT)) {
                 case "auto" -> Key.AUTO;
                 case "id" -> Key.ID;
+                case "leading-id" -> Key.LEADING_ID;
+                case "trailing-id" -> Key.TRAILING_ID;
                 case "index" -> Key.INDEX;
-                default -> throw new TypeConversionException("expected id, index or auto, got " + value);
+                default ->
+                    throw new TypeConversionException(
+                            "expected auto, id, leading-id, trailing-id or index, got " + value);
             };
         }
     }

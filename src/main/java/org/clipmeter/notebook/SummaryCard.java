@@ -75,6 +75,9 @@ final class SummaryCard {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
+        if (!result.pairs().joined().isEmpty()) {
+            notes.add(result.pairs().joined());
+        }
         if (!result.failures().isEmpty()) {
             int failed = result.totalCount() - result.evaluatedCount();
             notes.add("failed: " + failed + " ("
@@ -92,6 +95,7 @@ final class SummaryCard {
             }
         }
         run.transparency().ifPresent(notes::add);
+        notes.addAll(result.pairs().notes());
         notes.addAll(result.pairs().leftovers());
         notes.addAll(run.warnings());
         return notes;

@@ -39,18 +39,22 @@ final class CsvRows {
     private final List<Row> rows = new ArrayList<>();
     private int number;
 
-    private CsvRows(String text, char separator) {
+    private CsvRows(String text, char separator, int linesBefore) {
         this.text = text;
         this.characters = text.toCharArray();
-        this.lines = lineBreaks(text, 0, text.length()) + (endsWithBreak(text) ? 0 : 1);
+        this.lines = linesBefore + lineBreaks(text, 0, text.length()) + (endsWithBreak(text) ? 0 : 1);
         this.separator = separator;
     }
 
-    /** Reads all rows; after one that can't be read it goes on at the next line that surely starts a row. */
-    static List<Row> read(String text, char separator) {
-        CsvRows reader = new CsvRows(text, separator);
+    /**
+     * Reads all rows; after one that can't be read it goes on at the next line that surely starts a row.
+     *
+     * @param linesBefore the lines of the file before this text
+     */
+    static List<Row> read(String text, char separator, int linesBefore) {
+        CsvRows reader = new CsvRows(text, separator, linesBefore);
         int offset = 0;
-        int line = 1;
+        int line = 1 + linesBefore;
         while (offset < text.length()) {
             int next = reader.readUntilBroken(offset, line);
             line += lineBreaks(text, offset, next);
@@ -59,9 +63,15 @@ final class CsvRows {
         return reader.rows;
     }
 
-    /** The first row alone, or a row with a problem. */
+    /** The first row that is not blank, or a row with a problem. */
     static Row first(String text, char separator) {
-        return read(text.substring(0, endOfLine(text, 0)), separator).stream()
+        int start = 0;
+        int end = endOfLine(text, 0);
+        while (end < text.length() && text.substring(start, end).isBlank()) {
+            start = end;
+            end = endOfLine(text, end);
+        }
+        return read(text.substring(start, end), separator, 0).stream()
                 .findFirst()
                 .orElse(new Row(1, 1, List.of(), "is blank"));
     }
@@ -134,7 +144,7 @@ final class CsvRows {
     }
 
     /** The offset behind the line break of the line that starts at an offset. */
-    private static int endOfLine(String text, int offset) {
+    static int endOfLine(String text, int offset) {
         for (int i = offset; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n') {

@@ -9,49 +9,51 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.clipmeter.files.LocalFile;
 import org.clipmeter.message.OneLine;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a prompt file.
+ * The text of a file that people write or export: prompts, or a list of images. UTF-8, or UTF-16 with a byte order mark.
  *
  * @param name the file's name, for messages
  * @param text its text without a byte order mark; a byte that is not UTF-8 stands as U+DC00 plus the byte, which UTF-8 can't
  *     hold
  */
-record FileText(String name, String text) {
+public record FileText(String name, String text) {
     private static final long LARGEST = 256L << 20;
 
     /**
      * Reads a file.
      *
-     * @throws IOException in one line, if it is missing, a folder, empty, too large or plainly no text
+     * @throws IOException in one line, if it is missing, not a regular file, empty, too large or plainly no text
      */
-    static FileText of(Path file) throws IOException {
+    public static FileText of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new IOException(OneLine.of(file + " is a folder, expected a prompt file"));
+            throw new IOException(OneLine.of(file + " is a folder, expected a file of prompts or of a list of images"));
         }
-        if (!Files.exists(file)) {
-            throw new IOException(OneLine.of(file + " does not exist, expected a prompt file"));
-        }
-        if (Files.size(file) > LARGEST) {
+        if (!LocalFile.exists(file)) {
             throw new IOException(
-                    OneLine.of(file + " is " + Files.size(file) + " bytes; a prompt file is at most " + LARGEST));
+                    OneLine.of(file + " does not exist, expected a file of prompts or of a list of images"));
         }
         Path name = file.getFileName();
-        return of(Files.readAllBytes(file), name == null ? file.toString() : name.toString());
+        return of(LocalFile.read(file, LARGEST), name == null ? file.toString() : name.toString());
     }
 
     static FileText of(byte[] content, String name) throws IOException {
-        String text = decode(content);
+        String text = utf16(content);
+        if (text == null) {
+            text = decode(content);
+        }
         if (text.startsWith("\ufeff")) {
             text = text.substring(1);
         }
         String start = text.substring(0, Math.min(text.length(), 200)).strip().toLowerCase(Locale.ROOT);
         if (start.isEmpty() && text.isBlank()) {
-            throw refusal(name, "is empty, expected prompts");
+            throw refusal(name, "is empty");
         }
         if (start.startsWith("<!doctype") || start.startsWith("<html")) {
-            throw refusal(name, "is an HTML page, expected prompts as JSON, CSV or plain text");
+            throw refusal(name, "is an HTML page, expected JSON, CSV or plain text");
         }
         if (start.startsWith("version https://git-lfs")) {
             throw refusal(name, "is a git-lfs pointer, expected the file itself: run git lfs pull");
@@ -63,7 +65,7 @@ record FileText(String name, String text) {
     }
 
     /** The position of the first character that stands for a byte that is not UTF-8, or -1. */
-    static int firstBadByte(String text) {
+    public static int firstBadByte(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
             if (c >= 0xDC80 && c <= 0xDCFF) {
@@ -74,7 +76,7 @@ record FileText(String name, String text) {
     }
 
     /** What is wrong with a text that holds a byte that is not UTF-8. */
-    static String badByte(String text, int position) {
+    public static String badByte(String text, int position) {
         return String.format(
                 Locale.ROOT, "is not UTF-8 (byte 0x%02X): save the file as UTF-8", text.charAt(position) & 0xFF);
     }
@@ -94,7 +96,8 @@ record FileText(String name, String text) {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    boolean nameEndsWith(String ending) {
+    /** Whether the file's name ends so, in capitals or not. */
+    public boolean nameEndsWith(String ending) {
         return name.toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
@@ -104,6 +107,15 @@ record FileText(String name, String text) {
 
     private static IOException refusal(String name, String what) {
         return new IOException(OneLine.of(name + " " + what));
+    }
+
+    /** The text of a content that starts with UTF-16's byte order mark, as spreadsheets export it; null of another. */
+    private static @Nullable String utf16(byte[] content) {
+        if (content.length < 2 || (content[0] & 0xFF ^ content[1] & 0xFF) != 1 || (content[0] & 0xFE) != 0xFE) {
+            return null;
+        }
+        // Unlike UTF-8's, no byte of it stands for itself: a lone surrogate becomes the replacement character.
+        return new String(content, StandardCharsets.UTF_16);
     }
 
     private static String decode(byte[] content) {

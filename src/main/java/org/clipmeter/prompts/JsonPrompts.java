@@ -3,9 +3,12 @@ package org.clipmeter.prompts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +18,57 @@ final class JsonPrompts {
 
     private JsonPrompts() {}
 
-    static PromptFile prompts(FileText file) throws IOException {
+    static PromptFile prompts(FileText file, @Nullable String asked) throws IOException {
         JsonNode root = root(file);
-        PromptCollector prompts = new PromptCollector(file);
         if (root.isObject()) {
-            root.properties().forEach(entry -> addText(prompts, entry.getKey(), entry.getValue()));
-        } else {
-            int index = 0;
-            for (JsonNode item : root) {
-                addItem(prompts, index++, item);
+            if (asked != null) {
+                throw file.refusal("is an object from id to prompt, so --id-column " + asked + " can't be used");
             }
+            PromptCollector prompts = new PromptCollector(file);
+            prompts.hasOwnIds();
+            root.properties().forEach(entry -> addText(prompts, entry.getKey(), entry.getValue()));
+            return prompts.finish();
+        }
+        IdColumn idColumn = idColumn(file, root, asked);
+        PromptCollector prompts = new PromptCollector(file, idColumn);
+        Set<String> stated = new HashSet<>();
+        root.forEach(item -> stated.add(String.valueOf(id(item, idColumn))));
+        int index = 0;
+        for (JsonNode item : root) {
+            String id = id(item, idColumn);
+            String place = Integer.toString(index);
+            if (id == null && stated.contains(place)) {
+                prompts.leaveOut("item " + index, "has no id, and its number is the id of another prompt");
+            } else {
+                addItem(prompts, index, id == null ? place : id, item);
+            }
+            index++;
         }
         return prompts.finish();
+    }
+
+    /** The key of the ids; several items with one id are several questions about its prompt. */
+    private static IdColumn idColumn(FileText file, JsonNode items, @Nullable String asked) throws IOException {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        boolean questions = false;
+        for (JsonNode item : items) {
+            item.fieldNames().forEachRemaining(key -> columns.putIfAbsent(key, new ArrayList<>()));
+            questions |= item.path("question").isTextual();
+        }
+        columns.keySet().removeAll(TEXT_KEYS);
+        columns.keySet().removeAll(List.of("source", "qas", "question", "choices", "answer", "element"));
+        columns.forEach(
+                (key, values) -> items.forEach(item -> values.add(Objects.requireNonNullElse(scalar(item, key), ""))));
+        try {
+            return IdColumn.choose(columns, asked, questions);
+        } catch (IOException e) {
+            throw file.refusal(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String id(JsonNode item, IdColumn column) {
+        String id = column.name() == null ? null : scalar(item, column.name());
+        return id == null || id.isBlank() ? null : id.strip();
     }
 
     /** The questions of a question_answers file by prompt id, and its problems. */
@@ -91,19 +133,17 @@ final class JsonPrompts {
         return root;
     }
 
-    private static void addItem(PromptCollector prompts, int index, JsonNode item) {
+    private static void addItem(PromptCollector prompts, int index, String id, JsonNode item) {
         String where = "item " + index;
         if (item.isTextual()) {
-            prompts.add(where, Integer.toString(index), null, item.textValue(), List.of());
+            prompts.add(where, id, null, item.textValue(), List.of());
             return;
         }
         String text = text(item);
         if (text == null) {
-            prompts.problem(where, "has no text \"caption\" or \"prompt\"");
+            prompts.leaveOut(where, "has no text \"caption\" or \"prompt\"");
             return;
         }
-        String stated = scalar(item, "id");
-        String id = stated == null ? Integer.toString(index) : stated;
         if (item.path("question").isTextual()) {
             if (!prompts.has(id)) {
                 prompts.add(where, id, scalar(item, "source"), text, List.of());
@@ -127,7 +167,7 @@ final class JsonPrompts {
         if (text.isTextual()) {
             prompts.add("key \"" + id + '"', id, null, text.textValue(), List.of());
         } else {
-            prompts.problem("key \"" + id + '"', "is " + kind(text) + ", expected the prompt's text");
+            prompts.leaveOut("key \"" + id + '"', "is " + kind(text) + ", expected the prompt's text");
         }
     }
 
@@ -153,7 +193,7 @@ final class JsonPrompts {
 
     private static @Nullable String scalar(JsonNode item, String key) {
         JsonNode value = item.path(key);
-        return value.isTextual() || value.isIntegralNumber() ? value.asText() : null;
+        return value.isTextual() || value.isNumber() ? value.asText() : null;
     }
 
     private static String kind(JsonNode node) {

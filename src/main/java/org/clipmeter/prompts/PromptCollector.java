@@ -18,23 +18,37 @@ final class PromptCollector {
     private final FileText file;
     private final Map<String, Prompt> prompts = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final IdColumn idColumn;
+    private int reliable = Integer.MAX_VALUE;
+    private boolean ownIds;
 
-    PromptCollector(FileText file) {
+    PromptCollector(FileText file, IdColumn idColumn) {
         this.file = file;
+        this.idColumn = idColumn;
+    }
+
+    /** A collector for a file that has no columns. */
+    PromptCollector(FileText file) {
+        this(file, new IdColumn(null, null, List.of()));
     }
 
     /** A prompt, or a problem where its text is empty or its id is taken. */
     void add(String where, String id, @Nullable String source, String text, List<Question> questions) {
         int bad = FileText.firstBadByte(text);
         if (bad >= 0) {
-            problem(where, FileText.badByte(text, bad));
+            leaveOut(where, FileText.badByte(text, bad));
         } else if (text.isBlank()) {
-            problem(where, "has an empty prompt");
+            leaveOut(where, "has an empty prompt");
         } else if (prompts.containsKey(id)) {
-            problem(where, "has the id \"" + id + "\" of an earlier prompt");
+            leaveOut(where, "has the id \"" + id + "\" of an earlier prompt");
         } else {
             prompts.put(id, new Prompt(id, source(id, source), text, questions));
         }
+    }
+
+    /** States that the file gives ids in another way than by a column. */
+    void hasOwnIds() {
+        ownIds = true;
     }
 
     /** One more question of a prompt that was added before. */
@@ -53,6 +67,12 @@ final class PromptCollector {
         return prompts.containsKey(id);
     }
 
+    /** A problem that costs a row: the places of the prompts behind it are no longer certain. */
+    void leaveOut(String where, String what) {
+        reliable = Math.min(reliable, prompts.size());
+        problem(where, what);
+    }
+
     void problem(String where, String what) {
         problems.add(OneLine.of(file.name() + ' ' + where + ' ' + what));
     }
@@ -65,7 +85,13 @@ final class PromptCollector {
                             : ": " + problems.size() + " rows were refused, first: " + problems.get(0)));
         }
         List<Prompt> all = List.copyOf(prompts.values());
-        return new PromptFile(new PromptSet(file.name(), all, all.size()), problems);
+        PromptIds ids = new PromptIds(
+                List.copyOf(prompts.keySet()),
+                idColumn.name() == null && !ownIds,
+                Math.min(reliable, all.size()),
+                idColumn.repeated(),
+                idColumn.notes());
+        return new PromptFile(new PromptSet(file.name(), all, all.size(), ids), problems);
     }
 
     private String source(String id, @Nullable String stated) {

@@ -10,15 +10,27 @@ import java.util.Map;
  *
  * @param name where they come from, for people: {@code TIFA v1.0}, {@code shapes}, a file's name
  * @param availableCount how many there were before a limit or a sample was taken
+ * @param ids where their ids come from, and those of the prompts that were not taken
  */
-public record PromptSet(String name, List<Prompt> prompts, int availableCount) {
+public record PromptSet(String name, List<Prompt> prompts, int availableCount, PromptIds ids) {
+    /** The prompts, with their list copied. */
     public PromptSet {
         prompts = List.copyOf(prompts);
     }
 
+    /** Prompts that bring their own ids and were taken from no larger set whose other ids are known. */
+    public PromptSet(String name, List<Prompt> prompts, int availableCount) {
+        this(name, prompts, availableCount, PromptIds.of(prompts));
+    }
+
     /** The same prompts under another name. */
     public PromptSet named(String newName) {
-        return new PromptSet(newName, prompts, availableCount);
+        return new PromptSet(newName, prompts, availableCount, ids);
+    }
+
+    /** Some of these prompts, in this order; the others stay known by their ids. */
+    public PromptSet taking(List<Prompt> some, int newAvailableCount) {
+        return new PromptSet(name, some, newAvailableCount, ids);
     }
 
     /** The number of prompts. */

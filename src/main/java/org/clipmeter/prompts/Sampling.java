@@ -17,7 +17,7 @@ public final class Sampling {
     /** The first prompts. TIFA v1.0 is in blocks: its first 2,000 are all COCO. */
     public static PromptSet head(PromptSet set, @Nullable Integer limit) {
         int count = count(set, limit);
-        return new PromptSet(set.name(), set.prompts().subList(0, count), set.availableCount());
+        return set.taking(set.prompts().subList(0, count), set.availableCount());
     }
 
     /**
@@ -39,7 +39,7 @@ public final class Sampling {
             chosen.addAll(all.subList(0, shares.getOrDefault(source, 0)));
         });
         Collections.sort(chosen);
-        return new PromptSet(set.name(), chosen.stream().map(set.prompts()::get).toList(), set.availableCount());
+        return set.taking(chosen.stream().map(set.prompts()::get).toList(), set.availableCount());
     }
 
     /**
@@ -55,7 +55,7 @@ public final class Sampling {
             throw new IllegalArgumentException(OneLine.of("No prompt of " + set.name() + " has the source \"" + source
                     + "\"; there are " + String.join(", ", set.countBySource().keySet())));
         }
-        return new PromptSet(set.name(), kept, kept.size());
+        return set.taking(kept, kept.size());
     }
 
     private static Map<String, Integer> shares(Map<String, Integer> sizes, int count) {

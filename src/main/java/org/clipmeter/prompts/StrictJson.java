@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /** JSON without duplicate keys, nesting over 100, NaN, numbers that no double holds, or text after its end. */
-final class StrictJson {
+public final class StrictJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(
@@ -26,7 +26,7 @@ final class StrictJson {
      *
      * @throws Refused naming the line of what is wrong
      */
-    static JsonNode parse(String text) throws Refused {
+    public static JsonNode parse(String text) throws Refused {
         int bad = FileText.firstBadByte(text);
         if (bad >= 0) {
             throw new Refused(new FileText("", text).line(bad), FileText.badByte(text, bad), null);
@@ -72,7 +72,7 @@ final class StrictJson {
     }
 
     /** What is wrong with a JSON text, and in which line. */
-    static final class Refused extends IOException {
+    public static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 
         private Refused(int line, String what, @org.jspecify.annotations.Nullable Throwable cause) {

@@ -3,12 +3,11 @@ package org.clipmeter.prompts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads TIFA prompts and prompt files. The form is found from the content:
@@ -22,21 +21,30 @@ import java.util.Set;
  *   <li>plain text, one prompt a line
  * </ul>
  *
- * A prompt without an id gets the number of its row, item or line, counted from 0 without blank ones. A prompt's source is the part of its id
- * before the last {@code _<number>}, else what the file says, else the file's name without its ending.
+ * The column (or key) of the ids may have any of the {@link IdColumn#NAMES}; a file of commas, semicolons or tabs may start
+ * with {@code sep=;}. A prompt without an id gets the number of its row, item or line, counted from 0 without blank ones. A
+ * prompt's source is the part of its id before the last {@code _<number>}, else what the file says, else the file's name
+ * without its ending.
  */
 public final class TifaReader {
-    private static final char[] SEPARATORS = {',', ';', '\t'};
-
     private TifaReader() {}
 
     /**
      * Reads a prompt file. Rows that can't be used are left out and named.
      *
-     * @throws IOException in one line, if there is no such file, it is no such file, or no row can be used
+     * @throws IOException in one line, if the file does not exist, holds no prompts, or has no row that can be used
      */
     public static PromptFile read(Path file) throws IOException {
-        return read(FileText.of(file));
+        return read(file, (String) null);
+    }
+
+    /**
+     * Reads a prompt file whose ids are in a column of this name; null to find it by {@link IdColumn#NAMES}.
+     *
+     * @throws IOException as {@link #read(Path)}, or if there is no such column
+     */
+    public static PromptFile read(Path file, @Nullable String idColumn) throws IOException {
+        return read(FileText.of(file), idColumn);
     }
 
     /**
@@ -46,7 +54,7 @@ public final class TifaReader {
      * @throws IOException as {@link #read(Path)}
      */
     public static PromptFile read(byte[] content, String name) throws IOException {
-        return read(FileText.of(content, name));
+        return read(FileText.of(content, name), null);
     }
 
     /**
@@ -74,57 +82,80 @@ public final class TifaReader {
             throw second.refusal("holds no question about any of the " + set.size() + " prompts of " + set.name()
                     + ": are these two files of one data set?");
         }
-        return new PromptFile(new PromptSet(set.name(), joined, set.availableCount()), problems);
+        return new PromptFile(set.taking(joined, set.availableCount()), problems);
     }
 
-    private static PromptFile read(FileText file) throws IOException {
+    private static PromptFile read(FileText file, @Nullable String idColumn) throws IOException {
         String start = file.text().stripLeading();
         if (start.startsWith("[") || start.startsWith("{")) {
             if (file.nameEndsWith(".txt") && !isJson(file.text())) {
-                return plain(file);
+                return plain(file, idColumn);
             }
-            return JsonPrompts.prompts(file);
+            return JsonPrompts.prompts(file, idColumn);
         }
-        for (char separator : SEPARATORS) {
-            CsvRows.Row header = CsvRows.first(file.text(), separator);
-            if (header.problem() == null && textColumn(names(header)).isPresent()) {
-                return csv(file, CsvRows.read(file.text(), separator));
-            }
+        CsvTable table = CsvTable.read(
+                file.text(), names -> JsonPrompts.TEXT_KEYS.stream().anyMatch(names::contains));
+        if (table != null) {
+            return csv(file, table, idColumn);
         }
         if (file.nameEndsWith(".csv") || file.nameEndsWith(".tsv")) {
-            throw file.refusal("has no column \"caption\" or \"prompt\"; its first row is "
-                    + names(CsvRows.first(file.text(), ',')));
+            throw file.refusal(
+                    "has no column \"caption\" or \"prompt\"; its first row is " + CsvTable.header(file.text()));
         }
-        return plain(file);
+        return plain(file, idColumn);
     }
 
-    private static PromptFile csv(FileText file, List<CsvRows.Row> rows) throws IOException {
-        PromptCollector prompts = new PromptCollector(file);
-        List<String> names = names(rows.get(0));
-        Map<String, Integer> columns = columns(file, prompts, names);
-        int text = columns.getOrDefault(textColumn(names).orElseThrow(), 0);
-        for (int number = 0; number < rows.size() - 1; number++) {
-            CsvRows.Row row = rows.get(number + 1);
-            String where = row.where();
-            List<String> cells = row.cells();
+    private static PromptFile csv(FileText file, CsvTable table, @Nullable String asked) throws IOException {
+        Map<String, Integer> places = table.places();
+        String text = JsonPrompts.TEXT_KEYS.stream()
+                .filter(places::containsKey)
+                .findFirst()
+                .orElseThrow();
+        IdColumn idColumn = idColumn(file, table, asked, Set.of(text, "source", "qas"));
+        PromptCollector prompts = new PromptCollector(file, idColumn);
+        refuseRepeated(file, table, prompts, Set.of(text, "source", "qas", String.valueOf(idColumn.name())));
+        Set<String> stated = idColumn.name() == null
+                ? Set.of()
+                : Set.copyOf(strip(table.values(places.getOrDefault(idColumn.name(), 0))));
+        int number = 0;
+        for (CsvTable.Row row : table.rows()) {
+            String place = Integer.toString(number++);
             if (row.problem() != null) {
-                prompts.problem(where, row.problem());
+                prompts.leaveOut(row.where(), row.problem());
                 continue;
             }
-            if (cells.size() != names.size()) {
-                prompts.problem(where, "has " + cells.size() + " cells, the header has " + names.size());
+            String id = cell(row, places, idColumn.name()).strip();
+            if (id.isEmpty() && stated.contains(place)) {
+                prompts.leaveOut(row.where(), "has no id, and the number of its row is the id of another prompt");
                 continue;
             }
-            String id = cell(cells, columns, "id");
-            String source = cell(cells, columns, "source");
             prompts.add(
-                    where,
-                    id.isBlank() ? Integer.toString(number) : id,
-                    source,
-                    cells.get(text),
-                    questions(prompts, where, cell(cells, columns, "qas")));
+                    row.where(),
+                    id.isEmpty() ? place : id,
+                    cell(row, places, "source"),
+                    cell(row, places, text),
+                    questions(prompts, row.where(), cell(row, places, "qas")));
         }
         return prompts.finish();
+    }
+
+    private static IdColumn idColumn(FileText file, CsvTable table, @Nullable String asked, Set<String> others)
+            throws IOException {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        table.places().forEach((name, place) -> {
+            if (!others.contains(name)) {
+                columns.put(name, strip(table.values(place)));
+            }
+        });
+        try {
+            return IdColumn.choose(columns, asked, false);
+        } catch (IOException e) {
+            throw file.refusal(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> strip(List<String> values) {
+        return values.stream().map(String::strip).toList();
     }
 
     private static List<Question> questions(PromptCollector prompts, String where, String cell) {
@@ -136,27 +167,21 @@ public final class TifaReader {
         }
     }
 
-    /** The position of each column; two of one name that is read are refused, two of another only named. */
-    private static Map<String, Integer> columns(FileText file, PromptCollector prompts, List<String> names)
+    /** Two columns of one name that is read are refused, two of another only named. */
+    private static void refuseRepeated(FileText file, CsvTable table, PromptCollector prompts, Set<String> used)
             throws IOException {
-        Set<String> used = Set.of("id", "source", "qas", textColumn(names).orElseThrow());
-        Map<String, Integer> columns = new HashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            Integer first = columns.putIfAbsent(names.get(i), i);
-            if (first == null || names.get(i).isEmpty()) {
-                continue;
+        for (Map.Entry<String, String> repeated : table.repeatedNames().entrySet()) {
+            if (used.contains(repeated.getKey())) {
+                throw file.refusal("row 1 " + repeated.getValue());
             }
-            String what =
-                    "has the column \"" + names.get(i) + "\" twice, as columns " + (first + 1) + " and " + (i + 1);
-            if (used.contains(names.get(i))) {
-                throw file.refusal("row 1 " + what);
-            }
-            prompts.problem("row 1", what);
+            prompts.problem("row 1", repeated.getValue());
         }
-        return columns;
     }
 
-    private static PromptFile plain(FileText file) throws IOException {
+    private static PromptFile plain(FileText file, @Nullable String idColumn) throws IOException {
+        if (idColumn != null) {
+            throw file.refusal("has no columns, so --id-column " + idColumn + " can't be one: it is plain text");
+        }
         PromptCollector prompts = new PromptCollector(file);
         List<String> lines = file.text().lines().toList();
         int number = 0;
@@ -168,19 +193,9 @@ public final class TifaReader {
         return prompts.finish();
     }
 
-    private static List<String> names(CsvRows.Row header) {
-        return header.cells().stream()
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .toList();
-    }
-
-    private static Optional<String> textColumn(List<String> names) {
-        return JsonPrompts.TEXT_KEYS.stream().filter(names::contains).findFirst();
-    }
-
-    private static String cell(List<String> cells, Map<String, Integer> columns, String column) {
-        Integer index = columns.get(column);
-        return index == null ? "" : cells.get(index);
+    private static String cell(CsvTable.Row row, Map<String, Integer> places, @Nullable String column) {
+        Integer place = column == null ? null : places.get(column);
+        return place == null ? "" : row.cells().get(place);
     }
 
     private static boolean isJson(String text) {

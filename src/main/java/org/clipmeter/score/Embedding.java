@@ -3,6 +3,7 @@ package org.clipmeter.score;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.clipmeter.model.ModelClosedException;
 import org.jspecify.annotations.Nullable;
 
 /** A unit vector of shape (projection_dim), or the reason why there is none. */
@@ -43,7 +44,7 @@ record Embedding(float @Nullable [] vector, @Nullable Failed failed) {
                 return embeddings;
             }
             fault = new IllegalStateException("expected " + inputs.size() + " embeddings, got " + vectors.length);
-        } catch (IOException e) {
+        } catch (IOException | ModelClosedException e) {
             throw e;
         } catch (Throwable e) {
             fault = e;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.text.TokenizedText;
 
 /** What scoring asks of a CLIP model; used by one thread at a time, except {@link #pixelValues}. */
@@ -39,11 +40,23 @@ public interface Encoder {
      */
     float[][] textEmbeds(List<long[]> inputIds) throws IOException;
 
+    /**
+     * Does nothing while the model can be used.
+     *
+     * @throws ModelClosedException if it is closed, which ends a run instead of costing each of its rows
+     */
+    default void requireOpen() {}
+
     /** How many numbers {@link #pixelValues} gives for an image. */
     int valuesPerImage();
 
     /** How many images to encode at once: enough to use the device well, in no more than about a second. */
     int suggestedBatch();
+
+    /** The most images that fit into the machine's memory at once, at least 1. */
+    default int largestBatch() {
+        return Integer.MAX_VALUE;
+    }
 
     /** exp(logit_scale). */
     float logitScaleExp();

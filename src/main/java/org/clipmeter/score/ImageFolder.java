@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.clipmeter.image.Format;
 import org.jspecify.annotations.Nullable;
 
-/** The image files below a folder, by the ends of their names: what is in them is judged when they are read. */
+/**
+ * The image files below a folder, by the endings of their names: what is in them is judged when they are read.
+ *
+ * @param files in order of their names
+ * @param skipped all else that is not hidden: what has another ending, with its kind, and what could not be read
+ */
 record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
-    static final List<String> EXTENSIONS = Format.readEndings();
-
     static ImageFolder walk(Path root, int depth, PathMatcher wanted) {
         Visitor visitor = new Visitor(root, wanted);
         try {
@@ -29,12 +31,6 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
         visitor.files.sort(Comparator.comparing(ImageFile::name));
         visitor.skipped.sort(Comparator.comparing(Skipped::name));
         return new ImageFolder(visitor.files, visitor.skipped);
-    }
-
-    static boolean looksLikeAnImage(Path file) {
-        return Format.ofEnding(String.valueOf(file.getFileName()))
-                .filter(Format::isRead)
-                .isPresent();
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -55,10 +51,15 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (hidden(file) || !looksLikeAnImage(file) || !wanted.matches(root.relativize(file))) {
+            if (hidden(file) || !wanted.matches(root.relativize(file))) {
                 return FileVisitResult.CONTINUE;
             }
-            if (attributes.isRegularFile()) {
+            String fileName = String.valueOf(file.getFileName());
+            if (!FileKinds.isRead(fileName)) {
+                boolean folder = attributes.isDirectory();
+                String kind = folder ? "subfolder" : FileKinds.kind(fileName);
+                skipped.add(new Skipped(name(file), folder ? "is a folder" : "is not read", kind));
+            } else if (attributes.isRegularFile()) {
                 files.add(ImageFile.named(file, name(file)));
             } else if (attributes.isDirectory()) {
                 skip(file, "is a folder");

@@ -5,12 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import org.clipmeter.image.Format;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+import org.jspecify.annotations.Nullable;
 
 /** The pictures of a run and what is known of their prompts; the files themselves are read when they are scored. */
 public final class Images {
@@ -18,25 +24,63 @@ public final class Images {
     private final List<ImageFile> files;
     private final List<Skipped> skipped;
     private final Key key;
+    private final List<String> notes;
+    private final @Nullable String manifestName;
+    private final @Nullable Images byNames;
 
     Images(String name, List<ImageFile> files, List<Skipped> skipped, Key key) {
+        this(name, files, skipped, key, List.of(), null, null);
+    }
+
+    private Images(
+            String name,
+            List<ImageFile> files,
+            List<Skipped> skipped,
+            Key key,
+            List<String> notes,
+            @Nullable String manifestName,
+            @Nullable Images byNames) {
         this.name = name;
         this.files = List.copyOf(files);
         this.skipped = List.copyOf(skipped);
         this.key = key;
+        this.notes = List.copyOf(notes);
+        this.manifestName = manifestName;
+        this.byNames = byNames;
     }
 
     /** Whatever a person may name: a manifest file, a glob pattern, a folder of images, or a run's folder. */
     public static Images at(String place) {
+        return at(place, null);
+    }
+
+    /**
+     * Whatever a person may name, see {@link #at(String)}.
+     *
+     * @param idColumn the column of a manifest that holds the prompts' ids; null to find it by its name
+     * @throws ScoreException also if a column is given and the place is not a manifest
+     */
+    public static Images at(String place, @Nullable String idColumn) {
+        if (idColumn != null && !isManifest(place)) {
+            throw new ScoreException("images: --id-column " + idColumn
+                    + " chooses a column of a prompt file or a manifest,"
+                    + " but " + place + " is neither; name the prompt file too (--prompts FILE), or use the option with"
+                    + " %tifa --source FILE");
+        }
         if (isGlob(place) && !exists(place)) {
             return glob(place);
         }
+        return isManifest(place) ? manifest(path(place), idColumn) : run(path(place));
+    }
+
+    /** Whether a place is a file that lists images. */
+    public static boolean isManifest(String place) {
+        if (isGlob(place) && !exists(place)) {
+            return false;
+        }
         Path path = path(place);
         String lower = path.toString().toLowerCase(Locale.ROOT);
-        if (Files.isRegularFile(path) && Manifest.EXTENSIONS.stream().anyMatch(lower::endsWith)) {
-            return manifest(path);
-        }
-        return run(path);
+        return Files.isRegularFile(path) && Manifest.EXTENSIONS.stream().anyMatch(lower::endsWith);
     }
 
     /** The image files in a folder, without its subfolders. */
@@ -62,12 +106,35 @@ public final class Images {
                             + "; expected a folder of images");
         }
         ImageFolder found = ImageFolder.walk(folder, recursive ? Integer.MAX_VALUE : 1, relative -> true);
-        if (found.files().isEmpty() && found.skipped().isEmpty()) {
+        if (found.files().isEmpty() && found.skipped().stream().allMatch(one -> one.kind() != null)) {
             throw new ScoreException("images: no image file in " + folder + "; expected files ending in "
-                    + String.join(", ", ImageFolder.EXTENSIONS)
-                    + (recursive ? "" : "; its subfolders are read only when asked (recursive)"));
+                    + String.join(", ", Format.readEndings())
+                    + (recursive ? "" : "; its subfolders are read only when asked (--recursive)")
+                    + (found.skipped().isEmpty() ? "" : "; it holds " + Pairs.kinds(found.skipped())));
         }
-        return new Images(folder.toString(), found.files(), found.skipped(), Key.AUTO);
+        return found(folder.toString(), found, folder);
+    }
+
+    /** Files that were found; a manifest in their folder is read before any name. */
+    private static Images found(String name, ImageFolder found, Path folder) {
+        FolderManifest manifest = FolderManifest.in(folder, found);
+        if (manifest == null) {
+            return new Images(name, found.files(), found.skipped(), Key.AUTO);
+        }
+        List<Skipped> others = found.skipped().stream()
+                .filter(one -> !one.name().equals(manifest.name()))
+                .toList();
+        Images byNames = new Images(name, found.files(), others, Key.AUTO);
+        if (!manifest.isList()) {
+            return byNames.noting(manifest.notes());
+        }
+        List<Skipped> all = new ArrayList<>(others);
+        all.addAll(manifest.skipped());
+        return new Images(name, manifest.files(), all, Key.MANIFEST, manifest.notes(), manifest.name(), byNames);
+    }
+
+    private Images noting(List<String> newNotes) {
+        return new Images(name, files, skipped, key, newNotes, manifestName, byNames);
     }
 
     /** The image files that match a pattern such as {@code results/uce/images/*.png}; {@code **} crosses folders. */
@@ -97,7 +164,7 @@ public final class Images {
         if (found.files().isEmpty()) {
             throw new ScoreException("images: no image file matches " + pattern + " in " + folder.toAbsolutePath());
         }
-        return new Images(pattern, found.files(), found.skipped(), Key.AUTO);
+        return found(pattern, found, folder);
     }
 
     /** The images that a CSV or JSON file lists; see {@link #manifest(Path)}. */
@@ -110,8 +177,19 @@ public final class Images {
      * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} will do too.
      */
     public static Images manifest(Path file) {
-        Manifest manifest = Manifest.read(file);
-        return new Images(file.toString(), manifest.files(), manifest.skipped(), Key.GIVEN);
+        return manifest(file, null);
+    }
+
+    /**
+     * The images that a CSV or JSON file lists, see {@link #manifest(Path)}.
+     *
+     * @param idColumn the column of the prompts' ids; null to find it by its name, see {@link
+     *     org.clipmeter.prompts.IdColumn#NAMES}
+     */
+    public static Images manifest(Path file, @Nullable String idColumn) {
+        Manifest manifest = Manifest.read(file, idColumn);
+        return new Images(
+                file.toString(), manifest.files(), manifest.skipped(), Key.GIVEN, manifest.notes(), null, null);
     }
 
     /** Images by their prompts' ids, in the map's order. */
@@ -162,12 +240,46 @@ public final class Images {
                 + "); score one of them, or compare them");
     }
 
-    /** The same images, joined to their prompts by this key of the file name. */
+    /**
+     * The same images, joined to their prompts by this key of the file name; a manifest in their folder is then not read.
+     *
+     * @throws ScoreException if the images are not those of a folder or pattern, but state themselves what they belong to
+     */
     public Images by(Key wanted) {
-        if (key == Key.GIVEN && wanted != Key.GIVEN && wanted != Key.AUTO) {
+        if (wanted == key || wanted == Key.AUTO) {
+            return this;
+        }
+        if (key == Key.GIVEN) {
             throw new ScoreException("images: " + name + " says itself which prompt each image has; no key is needed");
         }
-        return new Images(name, files, skipped, key == Key.GIVEN ? key : wanted);
+        if (wanted == Key.MANIFEST || wanted == Key.GIVEN) {
+            throw new ScoreException("images: there is no list of images (manifest.csv or manifest.json) in " + name);
+        }
+        return byNames != null ? byNames.by(wanted) : new Images(name, files, skipped, wanted, notes, null, null);
+    }
+
+    /** What people should know about how the images were found, one line each. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** The file name of the manifest that was found in the folder; empty if none was. */
+    String manifestName() {
+        return manifestName == null ? "" : manifestName;
+    }
+
+    /**
+     * Whether the images come with prompts that these do not contradict: each id is one of theirs, with the same text. False
+     * if the prompts are unknown or other ones.
+     */
+    public boolean agreeWith(PromptSet prompts) {
+        Set<String> ids = new HashSet<>(prompts.ids().all());
+        Map<String, Prompt> byId = prompts.byId();
+        return files.stream()
+                .allMatch(file -> file.id() != null
+                        && ids.contains(file.id())
+                        && (!byId.containsKey(file.id())
+                                || byId.get(file.id()).text().equals(file.prompt())));
     }
 
     /** Where they come from, for people. */
@@ -192,7 +304,7 @@ public final class Images {
 
     /** Whether every image comes with its prompt's text, so that no prompt set is needed. */
     public boolean havePrompts() {
-        return files.stream().allMatch(file -> file.prompt() != null);
+        return key != Key.AUTO && files.stream().allMatch(file -> file.prompt() != null);
     }
 
     @Override

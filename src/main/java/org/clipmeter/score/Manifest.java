@@ -1,56 +1,44 @@
 package org.clipmeter.score;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.clipmeter.prompts.CsvTable;
+import org.clipmeter.prompts.FileText;
+import org.clipmeter.prompts.IdColumn;
+import org.clipmeter.prompts.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /** A list of images with their prompts, as CSV, TSV, JSON or JSON lines. A bad row is left out and named. */
 final class Manifest {
     static final List<String> EXTENSIONS = List.of(".csv", ".tsv", ".json", ".jsonl");
 
-    private static final long LARGEST = 256L << 20;
-    private static final List<String> IMAGE = List.of("image", "file_name", "file", "path");
+    private static final List<String> IMAGE = List.of("image", "file_name", "filename", "file", "image_path", "path");
     private static final List<String> PROMPT = List.of("prompt", "caption", "text");
-    private static final List<String> ID = List.of("id", "prompt_id");
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(100).build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+
+    /** A row before its columns are given their meanings. */
+    private record Row(String where, Map<String, String> fields) {}
 
     private final Path file;
+    private final @Nullable String asked;
+    private final List<Row> rows = new ArrayList<>();
     private final List<ImageFile> files = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
+    private List<String> notes = List.of();
+    /** The header of a CSV file that has no column of images; null otherwise. */
+    private @Nullable List<String> header;
 
-    private Manifest(Path file) {
+    private Manifest(Path file, @Nullable String asked) {
         this.file = file;
+        this.asked = asked;
     }
 
     List<ImageFile> files() {
@@ -61,24 +49,21 @@ final class Manifest {
         return skipped;
     }
 
-    static Manifest read(Path file) {
-        Manifest manifest = new Manifest(file);
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        String text = manifest.text();
-        try {
-            if (name.endsWith(".json")) {
-                manifest.readJson(text);
-            } else if (name.endsWith(".jsonl")) {
-                manifest.readJsonLines(text);
-            } else {
-                manifest.readCsv(text, name.endsWith(".tsv"));
-            }
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new ScoreException(
-                    "manifest " + file + (line > 0 ? ": line " + line : "") + ": " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new ScoreException("manifest " + file + ": " + Messages.reason(e), e);
+    /** What people should know about the choice of the id column, one line each. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param idColumn the column of the prompts' ids; null to find it by its name
+     */
+    static Manifest read(Path file, @Nullable String idColumn) {
+        Manifest manifest = parse(file, idColumn);
+        if (manifest.header != null) {
+            throw new ScoreException("manifest " + file + ": the header has no column image, found "
+                    + String.join(", ", manifest.header) + "; expected columns image and prompt or id");
         }
         if (manifest.files.isEmpty()) {
             throw new ScoreException("manifest " + file + " names no image"
@@ -91,41 +76,35 @@ final class Manifest {
         return manifest;
     }
 
-    private String text() {
-        byte[] bytes;
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw new ScoreException("manifest " + file + " is larger than 256 MB");
-            }
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new ScoreException("manifest " + file + " " + Messages.reason(e), e);
-        }
-        boolean utf16 = bytes.length >= 2
-                && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
-                        || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
-        if (utf16) {
-            throw new ScoreException("manifest " + file + " is UTF-16; save it as UTF-8");
-        }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            // Rows with the replacement character are left out below: their real characters are unknown.
-            text = new String(bytes, StandardCharsets.UTF_8);
-        }
-        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    /** Reads a file that may be another one than a list of images, which then gives null. */
+    static @Nullable Manifest readIfList(Path file) {
+        Manifest manifest = parse(file, null);
+        return manifest.header != null || manifest.files.isEmpty() ? null : manifest;
     }
 
-    private void readJson(String text) throws IOException {
-        JsonNode root = JSON.readTree(text);
+    private static Manifest parse(Path file, @Nullable String idColumn) {
+        Manifest manifest = new Manifest(file, idColumn);
+        try {
+            FileText text = FileText.of(file);
+            if (text.nameEndsWith(".json")) {
+                manifest.readJson(StrictJson.parse(text.text()));
+            } else if (text.nameEndsWith(".jsonl")) {
+                manifest.readJsonLines(text.text());
+            } else {
+                manifest.readCsv(text.text());
+            }
+            manifest.addRows();
+        } catch (IOException e) {
+            throw new ScoreException("manifest " + file + ": " + Messages.reason(e), e);
+        }
+        return manifest;
+    }
+
+    private void readJson(JsonNode root) {
         if (root.isArray()) {
             int row = 0;
             for (JsonNode entry : root) {
-                add("entry " + row++, fields(entry));
+                rows.add(new Row("entry " + row++, fields(entry)));
             }
         } else if (root.isObject()) {
             for (Map.Entry<String, JsonNode> entry : root.properties()) {
@@ -134,24 +113,25 @@ final class Manifest {
                 if (entry.getValue().isTextual()) {
                     row.put("image", entry.getValue().textValue());
                 }
-                add("entry " + entry.getKey(), row);
+                rows.add(new Row("entry " + entry.getKey(), row));
             }
         } else {
             throw new ScoreException("manifest " + file
                     + ": expected a list of {image, prompt, id} or an object {id: image}, found "
-                    + root.getNodeType().name().toLowerCase(Locale.ROOT));
+                    + root.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
         }
     }
 
-    private void readJsonLines(String text) throws IOException {
+    private void readJsonLines(String text) {
         int line = 0;
         for (String json : (Iterable<String>) text.lines()::iterator) {
             line++;
             if (!json.isBlank()) {
                 try {
-                    add("line " + line, fields(JSON.readTree(json)));
-                } catch (JsonProcessingException e) {
-                    skipped.add(new Skipped("line " + line, e.getOriginalMessage()));
+                    rows.add(new Row("line " + line, fields(StrictJson.parse(json))));
+                } catch (IOException e) {
+                    skipped.add(new Skipped(
+                            "line " + line, String.valueOf(e.getMessage()).replaceFirst("^line 1: ", "")));
                 }
             }
         }
@@ -161,92 +141,104 @@ final class Manifest {
         Map<String, String> row = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : entry.properties()) {
             JsonNode value = field.getValue();
-            if (value.isTextual() || value.isIntegralNumber()) {
+            if (value.isTextual() || value.isNumber()) {
                 row.put(field.getKey(), value.asText());
             }
         }
         return row;
     }
 
-    private void readCsv(String text, boolean tabs) throws IOException {
-        String firstLine = text.lines().findFirst().orElse("");
-        char separator = tabs ? '\t' : firstLine.indexOf(',') < 0 && firstLine.indexOf(';') >= 0 ? ';' : ',';
-        CsvMapper mapper =
-                CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
-        CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator);
-        try (MappingIterator<String[]> rows =
-                mapper.readerFor(String[].class).with(schema).readValues(text)) {
-            if (!rows.hasNextValue()) {
-                return;
+    private void readCsv(String text) {
+        CsvTable table = CsvTable.read(text, names -> IMAGE.stream().anyMatch(names::contains));
+        if (table == null) {
+            header = CsvTable.header(text);
+            return;
+        }
+        table.repeatedNames().values().stream().findFirst().ifPresent(repeated -> {
+            throw new ScoreException("manifest " + file + ": the header " + repeated);
+        });
+        for (CsvTable.Row row : table.rows()) {
+            if (row.problem() != null) {
+                skipped.add(new Skipped(row.where(), row.problem()));
+                continue;
             }
-            String[] header = rows.nextValue();
-            checkHeader(header);
-            int number = 1;
-            while (true) {
-                number++;
-                String[] cells;
-                try {
-                    if (!rows.hasNextValue()) {
-                        return;
-                    }
-                    cells = rows.nextValue();
-                } catch (JsonProcessingException e) {
-                    skipped.add(new Skipped("row " + number, e.getOriginalMessage()));
-                    return;
-                }
-                if (cells.length == 1 && cells[0].isBlank()) {
-                    continue;
-                }
-                if (cells.length != header.length) {
-                    skipped.add(new Skipped(
-                            "row " + number, "has " + cells.length + " cells, the header has " + header.length));
-                    continue;
-                }
-                Map<String, String> row = new LinkedHashMap<>();
-                for (int i = 0; i < cells.length; i++) {
-                    row.put(header[i].strip(), cells[i]);
-                }
-                add("row " + number, row);
-            }
+            Map<String, String> fields = new LinkedHashMap<>();
+            table.places().forEach((name, place) -> fields.put(name, row.cells().get(place)));
+            rows.add(new Row(row.where(), fields));
         }
     }
 
-    private void checkHeader(String[] header) {
-        Set<String> seen = new HashSet<>();
-        for (String column : header) {
-            if (!seen.add(column.strip())) {
-                throw new ScoreException("manifest " + file + ": the header names the column " + column + " twice");
-            }
+    private void addRows() throws IOException {
+        IdColumn idColumn = IdColumn.choose(columns(), asked, true);
+        boolean sure = asked != null || "id".equals(idColumn.name());
+        String conflict = idColumn.name() == null ? null : idOfTwoPrompts(idColumn.name());
+        if (conflict != null && sure) {
+            throw new ScoreException("manifest " + file + ": the id " + conflict + " has two different prompts");
         }
-        if (IMAGE.stream().noneMatch(seen::contains)) {
-            throw new ScoreException("manifest " + file + ": the header has no column image, found "
-                    + String.join(", ", header) + "; expected columns image and prompt or id");
+        if (conflict != null) {
+            notes = List.of("the column " + idColumn.name() + " is not used as id: " + conflict
+                    + " has two different prompts; --id-column NAME decides");
+        } else {
+            notes = idColumn.notes();
         }
+        rows.forEach(row -> add(row, conflict == null ? idColumn.name() : null));
     }
 
-    private void add(String row, Map<String, String> fields) {
+    /** The columns that may hold ids. */
+    private Map<String, List<String>> columns() {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.fields().keySet()));
+        names.removeAll(IMAGE);
+        names.removeAll(PROMPT);
+        names.remove("source");
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        for (String name : names) {
+            columns.put(
+                    name,
+                    rows.stream()
+                            .map(row -> row.fields().getOrDefault(name, "").strip())
+                            .toList());
+        }
+        return columns;
+    }
+
+    private @Nullable String idOfTwoPrompts(String column) {
+        Map<String, String> prompts = new HashMap<>();
+        for (Row row : rows) {
+            String id = row.fields().getOrDefault(column, "").strip();
+            String prompt = first(row.fields(), PROMPT);
+            String other = id.isEmpty() || prompt == null ? null : prompts.putIfAbsent(id, prompt);
+            if (other != null && !other.equals(prompt)) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    private void add(Row row, @Nullable String idColumn) {
+        Map<String, String> fields = row.fields();
         String image = first(fields, IMAGE);
         String prompt = first(fields, PROMPT);
-        String id = first(fields, ID);
+        String id = idColumn == null ? null : fields.getOrDefault(idColumn, "").strip();
         String fault = null;
         if (image == null) {
             fault = "names no image";
-        } else if (prompt == null && id == null) {
+        } else if (prompt == null && (id == null || id.isEmpty())) {
             fault = "has neither a prompt nor an id";
-        } else if (fields.values().stream().anyMatch(value -> value.indexOf('\ufffd') >= 0)) {
+        } else if (fields.values().stream().anyMatch(value -> FileText.firstBadByte(value) >= 0)) {
             fault = "is not UTF-8";
         } else if (image.startsWith("http://") || image.startsWith("https://")) {
             fault = "names a URL; images are read from disk";
         }
         if (fault != null || image == null) {
-            skipped.add(new Skipped(row, String.valueOf(fault)));
+            skipped.add(new Skipped(row.where(), String.valueOf(fault)));
             return;
         }
         try {
             Path path = file.toAbsolutePath().resolveSibling(image);
-            files.add(new ImageFile(path, image, id, prompt, fields.get("source")));
+            files.add(new ImageFile(path, image, id == null || id.isEmpty() ? null : id, prompt, fields.get("source")));
         } catch (InvalidPathException e) {
-            skipped.add(new Skipped(row, "names an image that is no path on this system: " + e.getReason()));
+            skipped.add(new Skipped(row.where(), "names an image that is not a path on this system: " + e.getReason()));
         }
     }
 

@@ -29,6 +29,11 @@ record ModelEncoder(ClipModel model, ClipImageProcessor imageProcessor) implemen
     }
 
     @Override
+    public void requireOpen() {
+        model.requireOpen();
+    }
+
+    @Override
     public int valuesPerImage() {
         return 3 * imageProcessor.height() * imageProcessor.width();
     }
@@ -36,6 +41,11 @@ record ModelEncoder(ClipModel model, ClipImageProcessor imageProcessor) implemen
     @Override
     public int suggestedBatch() {
         return model.suggestedBatch();
+    }
+
+    @Override
+    public int largestBatch() {
+        return model.largestBatch();
     }
 
     @Override

@@ -55,7 +55,12 @@ final class PictureQueue implements AutoCloseable {
         for (int i = 0; i < Math.min(budget.workers(), pairs.size()); i++) {
             Thread thread = new Thread(this::work, "clipmeter-decode-" + i);
             thread.setDaemon(true);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) { // the system gives no more threads
+                close();
+                throw e;
+            }
         }
         return this;
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to score. Only {@code longPrompts}, {@code preprocessing} and {@code transparency} change scores.
  *
- * @param batchSize the most images that are encoded at once, {@link #AUTO} for as many as suit the model; fewer where
- *     the heap is small
+ * @param batchSize the most images that are encoded at once, {@link #AUTO} for as many as suit the model; fewer if
+ *     the heap or the machine's memory is small
  * @param preprocessing the backend of the image processor to follow; null takes the loaded model's
  * @param transparency what becomes of transparent pixels; null takes the loaded model's rule
  */

@@ -39,7 +39,7 @@ final class ScoringRun {
         this.loader = new PictureLoader(encoder, kept, source, budget);
         this.budget = budget;
         int wanted = options.batchSize() == ScoreOptions.AUTO ? encoder.suggestedBatch() : options.batchSize();
-        this.batch = budget.batch(wanted, encoder.valuesPerImage());
+        this.batch = budget.batch(Math.min(wanted, encoder.largestBatch()), encoder.valuesPerImage());
         this.texts = new Texts(encoder, options.longPrompts(), kept, pairs);
         this.progress = progress;
         this.cancelled = cancelled;
@@ -51,12 +51,14 @@ final class ScoringRun {
         try (PictureQueue queue = new PictureQueue(pairs, loader, budget, batch, this::stopped).start()) {
             while (rows.size() < pairs.size()) {
                 stopIfAsked();
+                encoder.requireOpen();
                 texts.encodeUpTo(Math.min(pairs.size(), rows.size() + mostRows()), this::heardOfTexts);
                 stopIfAsked();
                 score(take(queue));
                 report();
             }
         }
+        encoder.requireOpen(); // rows of the last batch may have failed only because it was closed
         return rows;
     }
 

@@ -25,9 +25,11 @@ public final class Shapes {
 
     /**
      * Draws a picture for each prompt as {@code <id>.png} into a folder, which is created; the pixels are the same for
-     * the same prompt, artist and seed on every system.
+     * the same prompt, artist and seed on every system. A {@code manifest.csv} beside them states the prompt of each; in a
+     * folder that has one, the earlier pictures stay listed.
      *
      * @return the files in the order of the prompts
+     * @throws IOException if a file can't be written, or another {@code manifest.csv} is in the folder
      * @throws IllegalArgumentException if a prompt is not a caption of the shapes world, before anything is written
      */
     public static List<Path> draw(PromptSet prompts, Path folder, Artist artist, long seed) throws IOException {
@@ -41,6 +43,8 @@ public final class Shapes {
             scenes.add(Scene.parse(prompt.text()));
         }
         Files.createDirectories(folder);
+        PictureList list = new PictureList(folder);
+        list.remove();
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < scenes.size(); i++) {
             SplitMix64 random =
@@ -49,7 +53,9 @@ public final class Shapes {
             Path file = folder.resolve(prompts.prompts().get(i).id() + ".png");
             write(Renderer.draw(drawn, PIXELS, random.nextLong()), file);
             files.add(file);
+            list.add(prompts.prompts().get(i).id() + ".png", prompts.prompts().get(i));
         }
+        list.write();
         return files;
     }
 

@@ -16,6 +16,8 @@ import org.clipmeter.message.OneLine;
 
 /** CLIP's byte-level BPE tokenizer. Safe for use by several threads. */
 public final class ClipTokenizer implements AutoCloseable {
+    private static final int LONGEST_TEXT = 1_000_000;
+
     private final HuggingFaceTokenizer tokenizer;
     private final int maxLength;
     private final long startId;
@@ -102,8 +104,15 @@ public final class ClipTokenizer implements AutoCloseable {
      * Tokens of a text, without padding. An empty text has two: start and end.
      *
      * <p>Half a surrogate pair, which no encoding of Unicode can carry, counts as U+FFFD.
+     *
+     * @throws IllegalArgumentException if the text has more than a million characters, which would take many seconds
+     * @throws IllegalStateException if the tokenizer is closed
      */
     public TokenizedText encode(String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException(
+                    "the text has " + text.length() + " characters, expected at most " + LONGEST_TEXT);
+        }
         lifetime.readLock().lock();
         try {
             if (closed) {

@@ -37,6 +37,9 @@ final class TokenArguments {
 
     private final Map<String, AddedToken> addedByText = new HashMap<>();
 
+    /** The texts of extra special tokens that make a token of added_tokens.json special. */
+    private final Set<String> extraTexts = new HashSet<>();
+
     private TokenArguments(Path folder) {
         this.folder = folder;
     }
@@ -137,6 +140,9 @@ final class TokenArguments {
     }
 
     private List<AddedToken> joinedExtra(Path file, JsonNode more) throws IOException {
+        if (settings.get(EXTRA) instanceof JsonNode tokens) {
+            addTexts(tokens);
+        }
         List<AddedToken> joined = new ArrayList<>(isFalse(settings.get(EXTRA)) ? List.of() : extra());
         for (JsonNode entry : more) {
             if (entry.isObject() && entry.has("special")) {
@@ -146,8 +152,18 @@ final class TokenArguments {
             if (joined.stream().noneMatch(token::same)) {
                 joined.add(token);
             }
+            extraTexts.add(token.content());
         }
         return joined;
+    }
+
+    /** Objects with a type are not yet tokens at the time when transformers compares their texts. */
+    private void addTexts(JsonNode tokens) {
+        for (JsonNode token : tokens) {
+            if (token.isTextual()) {
+                extraTexts.add(token.textValue());
+            }
+        }
     }
 
     private void takeAddedTokens(List<String> warnings) throws IOException {
@@ -156,17 +172,18 @@ final class TokenArguments {
         if (listed == null) {
             return;
         }
-        Set<String> special = new HashSet<>();
+        Set<String> special = new HashSet<>(extraTexts);
         for (String name : SpecialTokens.NAMED) {
-            if (!isFalse(settings.get(name))) {
-                AddedToken token = named(name);
-                if (token != null) {
-                    special.add(token.content());
-                }
+            Object value = settings.get(name);
+            if (value instanceof AddedToken token) {
+                special.add(token.content());
+            } else if (value instanceof JsonNode json && json.isTextual()) {
+                special.add(json.textValue());
             }
         }
-        if (!isFalse(settings.get(EXTRA))) {
-            extra().forEach(token -> special.add(token.content()));
+        if (settings.get(EXTRA) instanceof JsonNode tokens) {
+            addTexts(tokens);
+            special.addAll(extraTexts);
         }
         for (Map.Entry<String, JsonNode> entry : listed.properties()) {
             JsonNode id = entry.getValue();

@@ -3,18 +3,21 @@ package org.clipmeter.weights;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Tensors of one or several files. */
 final class Checkpoint implements Weights {
     private final List<WeightFile> files;
     private final Map<String, TensorView> tensors;
+    private final List<NativeMemory> widened = new ArrayList<>();
 
     private final List<String> warnings;
 
@@ -29,6 +32,26 @@ final class Checkpoint implements Weights {
                 .sorted(Comparator.comparing(file -> String.valueOf(file.path().getFileName())))
                 .toList();
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /** Finds the tensors of a file. */
+    @FunctionalInterface
+    interface Reader {
+        Map<String, TensorView> read(WeightFile file) throws WeightsException;
+    }
+
+    /** The tensors of one file, which is closed if it is refused. */
+    static Checkpoint of(WeightFile file, Reader reader) throws WeightsException {
+        boolean read = false;
+        try {
+            Checkpoint checkpoint = new Checkpoint(List.of(file), reader.read(file));
+            read = true;
+            return checkpoint;
+        } finally {
+            if (!read) {
+                file.close();
+            }
+        }
     }
 
     @Override
@@ -48,7 +71,12 @@ final class Checkpoint implements Weights {
 
     @Override
     public ByteBuffer float32(String name) throws WeightsException {
-        return Float32.from(name, view(name));
+        return Float32.from(name, view(name), widened::add);
+    }
+
+    @Override
+    public OptionalDouble firstNotFinite(String name) throws WeightsException {
+        return Float32.firstNotFinite(view(name));
     }
 
     @Override
@@ -78,6 +106,12 @@ final class Checkpoint implements Weights {
         for (WeightFile file : files) {
             file.checkUnchanged();
         }
+    }
+
+    @Override
+    public void close() {
+        widened.forEach(NativeMemory::close);
+        files.forEach(WeightFile::close);
     }
 
     private TensorView view(String name) {

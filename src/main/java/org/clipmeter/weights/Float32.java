@@ -2,12 +2,15 @@ package org.clipmeter.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /** Other types as float32: exact from F16 and BF16, rounded to nearest from F64 and integers as torch does. */
 final class Float32 {
     private Float32() {}
 
-    static ByteBuffer from(String tensor, TensorView view) throws WeightsException {
+    /** @param keep takes note of memory that was allocated for the values */
+    static ByteBuffer from(String tensor, TensorView view, Consumer<NativeMemory> keep) throws WeightsException {
         ByteBuffer source = view.bytes();
         if (view.dtype() == DType.F32) {
             return source;
@@ -16,7 +19,9 @@ final class Float32 {
         if (count > Integer.MAX_VALUE / Float.BYTES) {
             throw view.file().refused("tensor '" + tensor + "' has " + count + " elements: too many for float32");
         }
-        ByteBuffer floats = ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        NativeMemory memory = NativeMemory.allocate(view.file(), (long) count * Float.BYTES);
+        keep.accept(memory);
+        ByteBuffer floats = memory.view(0, count * Float.BYTES);
         switch (view.dtype()) {
             case F16 -> {
                 for (int i = 0; i < count; i++) {
@@ -66,5 +71,26 @@ final class Float32 {
             default -> throw new IllegalStateException(view.dtype() + " has been returned as it is");
         }
         return floats.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The first NaN or infinity among the values as float32; empty if all are numbers. */
+    static OptionalDouble firstNotFinite(TensorView view) throws WeightsException {
+        ByteBuffer source = view.bytes();
+        DType type = view.dtype();
+        int count = source.remaining() / type.bytes();
+        for (int i = 0; i < count; i++) {
+            float value =
+                    switch (type) {
+                        case F16 -> Float.intBitsToFloat(Half.toFloatBits(source.getShort(i * 2)));
+                        case BF16 -> Float.intBitsToFloat(source.getShort(i * 2) << 16);
+                        case F32 -> source.getFloat(i * 4);
+                        case F64 -> (float) source.getDouble(i * 8);
+                        default -> 0; // integers are finite
+                    };
+            if (!Float.isFinite(value)) {
+                return OptionalDouble.of(value);
+            }
+        }
+        return OptionalDouble.empty();
     }
 }

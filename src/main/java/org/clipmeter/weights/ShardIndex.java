@@ -1,13 +1,13 @@
 package org.clipmeter.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.MalformedJsonException;
 import org.clipmeter.files.PythonJson;
 
@@ -95,7 +95,7 @@ final class ShardIndex {
             String shard = entry.getValue();
             if (!files.containsKey(shard)) {
                 Path path = index.path().resolveSibling(shard);
-                if (!Files.exists(path)) {
+                if (!LocalFile.exists(path)) {
                     throw index.refused("the shard " + shard + ", which holds tensor '" + entry.getKey()
                             + "', is missing; download it into the same folder");
                 }

@@ -6,47 +6,72 @@ import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.FileState;
+import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.Placeholder;
 import org.jspecify.annotations.Nullable;
 
-/** One file of a checkpoint, as it was when it was opened. No channel stays open between calls. */
-final class WeightFile {
+/**
+ * One file of a checkpoint, as it was when it was opened.
+ *
+ * <p>A blob of the Hub's cache stays mapped: it is named by its hash and never changed in place. Every other file is read
+ * into memory when its content is first asked for, since a mapped file that somebody overwrites or cuts during a scoring
+ * ends the process. For use by one thread at a time, except {@link #sha256}.
+ */
+final class WeightFile implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern REPOSITORY = Pattern.compile("(models|datasets|spaces)--.+");
 
     private final Path path;
     private final long size;
-    private final FileTime modified;
+    private final FileState state;
+    private final @Nullable String blobName;
+    private @Nullable LoadedFile loaded;
     private @Nullable String sha256;
 
-    private WeightFile(Path path, long size, FileTime modified) {
+    private WeightFile(Path path, long size, FileState state, @Nullable String blobName) {
         this.path = path;
         this.size = size;
-        this.modified = modified;
+        this.state = state;
+        this.blobName = blobName;
     }
 
+    /** Opens a file without reading it; everything but a regular file is refused. */
     static WeightFile of(Path path) throws WeightsException {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                throw new WeightsException(path + ": not a regular file; expected a weight file");
-            }
-            return new WeightFile(path, attributes.size(), attributes.lastModifiedTime());
-        } catch (WeightsException e) {
-            throw e;
+            FileState state = FileState.of(path);
+            return new WeightFile(path, LocalFile.attributes(path).size(), state, blobName(path));
+        } catch (FileException e) {
+            throw new WeightsException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The name of a blob of the Hub's cache, which is its sha-256; null for any other file. */
+    private static @Nullable String blobName(Path path) {
+        try {
+            Path real = path.toRealPath();
+            Path name = real.getFileName();
+            Path folder = real.getParent();
+            Path repository = folder == null ? null : folder.getParent();
+            Path repositoryName = repository == null ? null : repository.getFileName();
+            boolean isBlob = name != null
+                    && folder != null
+                    && folder.endsWith("blobs")
+                    && repositoryName != null
+                    && REPOSITORY.matcher(repositoryName.toString()).matches()
+                    && SHA256.matcher(name.toString()).matches();
+            return isBlob ? name.toString() : null;
         } catch (IOException e) {
-            throw new WeightsException(path + ": the weight file can't be read: " + e, e);
+            return null;
         }
     }
 
@@ -62,26 +87,35 @@ final class WeightFile {
         return new WeightsException(path + ": " + reason);
     }
 
-    void checkUnchanged() throws WeightsException {
-        BasicFileAttributes now;
-        try {
-            now = Files.readAttributes(path, BasicFileAttributes.class);
-        } catch (IOException e) {
-            throw new WeightsException(path + ": the weight file is gone since it was opened; load the model again", e);
-        }
-        if (now.size() != size || !now.lastModifiedTime().equals(modified)) {
-            throw refused("changed since it was opened (" + size + " bytes of " + modified + " then, " + now.size()
-                    + " bytes of " + now.lastModifiedTime() + " now); load the model again");
+    /** Fails if the file has changed and that matters: what was read into memory is used whatever happens to the file. */
+    synchronized void checkUnchanged() throws WeightsException {
+        if (loaded == null) {
+            checkState();
         }
     }
 
-    /** Maps bytes read-only and little-endian; the mapping outlives the channel, which an interrupt would close. */
-    ByteBuffer map(long offset, long length) throws WeightsException {
-        if (offset < 0 || length < 0 || length > size - offset) {
-            throw outside(offset, length);
+    private void checkState() throws WeightsException {
+        FileState now;
+        try {
+            now = FileState.of(path);
+        } catch (FileException e) {
+            throw new WeightsException(
+                    path + ": the weight file " + e.reason() + ", though it was opened; load the model again", e);
         }
+        if (!now.equals(state)) {
+            throw refused("changed since it was opened (" + state.text() + " then, " + now.text()
+                    + " now); load the model again");
+        }
+    }
+
+    /** Bytes of the file, direct, read-only and little-endian; mapped bytes outlive this object, others its closing not. */
+    ByteBuffer map(long offset, long length) throws WeightsException {
+        checkInside(offset, length);
         if (length > Integer.MAX_VALUE) {
             throw refused("one tensor of " + length + " bytes is unsupported: at most " + Integer.MAX_VALUE);
+        }
+        if (blobName == null) {
+            return loaded().view(offset, (int) length).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
         }
         checkUnchanged();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -91,50 +125,89 @@ final class WeightFile {
         }
     }
 
-    /** Reads a few bytes into a little-endian heap buffer. */
+    private synchronized LoadedFile loaded() throws WeightsException {
+        if (loaded == null) {
+            LoadedFile read = LoadedFile.read(this);
+            try {
+                checkState();
+                loaded = read;
+            } finally {
+                if (loaded == null) {
+                    read.close();
+                }
+            }
+        }
+        return loaded;
+    }
+
+    /** Copies a few bytes into a little-endian heap buffer. */
     ByteBuffer read(long offset, int length) throws WeightsException {
+        checkInside(offset, length);
         ByteBuffer target = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        scan(offset, length, target, whole -> {});
+        scan(offset, length, target, copied -> {});
         return target;
     }
 
-    /** CRC-32 of a range, read in chunks. */
+    /** CRC-32 of a range, in chunks. */
     long crc32(long offset, long length) throws WeightsException {
+        checkInside(offset, length);
         CRC32 crc = new CRC32();
-        scan(offset, length, ByteBuffer.allocateDirect((int) Math.min(CHUNK, length)), crc::update);
+        scan(offset, length, ByteBuffer.allocate((int) Math.min(CHUNK, length)), crc::update);
         return crc.getValue();
     }
 
-    /** The content's sha-256 in lower-case hex; a Hub blob is named by it and was verified when it was downloaded. */
-    synchronized String sha256(FileHashes remembered) throws WeightsException {
-        if (sha256 == null) {
-            checkUnchanged();
-            String blob = blobName();
-            sha256 = blob == null ? remembered.sha256(path, this::hash) : blob;
-        }
-        return sha256;
-    }
-
-    private @Nullable String blobName() throws WeightsException {
-        try {
-            Path real = path.toRealPath();
-            Path name = real.getFileName();
-            Path folder = real.getParent();
-            boolean isBlob = name != null
-                    && folder != null
-                    && folder.endsWith("blobs")
-                    && SHA256.matcher(name.toString()).matches();
-            return isBlob ? name.toString() : null;
+    /**
+     * Copies a range into a buffer, over and over if it does not fit at once.
+     *
+     * @param sink gets what each turn added, from the buffer's position to its limit
+     */
+    private void scan(long offset, long length, ByteBuffer buffer, Consumer<ByteBuffer> sink) throws WeightsException {
+        LoadedFile content = blobName == null ? loaded() : null;
+        try (FileChannel channel = content == null ? FileChannel.open(path, StandardOpenOption.READ) : null) {
+            for (long at = offset, end = offset + length; at < end; at += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+                if (channel == null) {
+                    buffer.put(loaded().view(at, buffer.limit()));
+                } else {
+                    fill(buffer, channel, at);
+                }
+                sink.accept(buffer.flip());
+            }
+        } catch (WeightsException e) {
+            throw e;
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    private String hash() throws WeightsException {
-        MessageDigest digest = sha256Digest();
-        scan(0, size, ByteBuffer.allocate((int) Math.min(CHUNK, size)), digest::update);
-        checkUnchanged();
-        return HexFormat.of().formatHex(digest.digest());
+    /** Reads until the buffer is full. */
+    void fill(ByteBuffer buffer, FileChannel channel, long offset) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, offset + buffer.position()) <= 0) {
+                throw refused("ends at byte " + (offset + buffer.position()) + ", expected " + size
+                        + "; it changed while it was read");
+            }
+        }
+    }
+
+    /** The sha-256 of the bytes in use, in lower-case hex; a blob's name is its hash, checked when it was downloaded. */
+    String sha256(FileHashes remembered) throws WeightsException {
+        LoadedFile content;
+        synchronized (this) {
+            if (sha256 == null && blobName != null) {
+                checkState();
+                sha256 = blobName;
+            }
+            if (sha256 != null) {
+                return sha256;
+            }
+            content = loaded();
+        }
+        String hash = remembered.sha256(path, content.checksum(), content::sha256);
+        synchronized (this) {
+            sha256 = hash;
+        }
+        return hash;
     }
 
     static MessageDigest sha256Digest() {
@@ -145,47 +218,28 @@ final class WeightFile {
         }
     }
 
-    /**
-     * Reads a range into a buffer, over and over where it does not fit at once.
-     *
-     * @param sink gets what each reading added, from the buffer's position to its limit
-     */
-    private void scan(long offset, long length, ByteBuffer buffer, Consumer<ByteBuffer> sink) throws WeightsException {
+    private void checkInside(long offset, long length) throws WeightsException {
         if (offset < 0 || length < 0 || length > size - offset) {
-            throw outside(offset, length);
-        }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            long end = offset + length;
-            for (long at = offset; at < end; ) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
-                while (buffer.hasRemaining()) {
-                    if (channel.read(buffer, at + buffer.position()) <= 0) {
-                        throw refused("ends at byte " + (at + buffer.position()) + ", expected " + end
-                                + "; it changed while it was read");
-                    }
-                }
-                at += buffer.flip().limit();
-                sink.accept(buffer);
-            }
-        } catch (WeightsException e) {
-            throw e;
-        } catch (IOException e) {
-            throw unreadable(e);
+            throw refused("bytes " + offset + " + " + length + " lie outside the file of " + size + " bytes");
         }
     }
 
-    private WeightsException outside(long offset, long length) {
-        return refused("bytes " + offset + " + " + length + " lie outside the file of " + size + " bytes");
-    }
-
-    private WeightsException unreadable(IOException e) {
+    WeightsException unreadable(IOException e) {
         if (e instanceof ClosedByInterruptException) {
             return new WeightsException(path + ": interrupted while the weights were read", e);
         }
         return new WeightsException(path + ": can't be read: " + e, e);
     }
 
-    /** What the file is instead of weights, for messages; null if it looks like nothing known. */
+    /** Frees what was read into memory: no buffer of it may be used any longer. */
+    @Override
+    public synchronized void close() {
+        if (loaded != null) {
+            loaded.close();
+        }
+    }
+
+    /** What the file is instead of weights, for messages; null if that is not known. */
     @Nullable
     String looksLike() throws WeightsException {
         byte[] start = read(0, (int) Math.min(size, Placeholder.BYTES)).array();

@@ -1,34 +1,40 @@
 package org.clipmeter.weights;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
+import org.clipmeter.files.LocalFile;
 
-/** The named tensors of one checkpoint. */
-public interface Weights {
+/**
+ * The named tensors of one checkpoint. Blobs of the Hub's cache are mapped, other files are read into memory when they are
+ * opened: whatever happens to those files afterwards, the values and the fingerprint stay those of the bytes that were
+ * read.
+ *
+ * <p>For use by one thread at a time, except {@link #fingerprint}. Closing frees the memory at once, so no buffer may be
+ * used afterwards; what is never closed is freed after its last buffer has become unreachable.
+ */
+public interface Weights extends AutoCloseable {
     /**
      * Opens the checkpoint of a model folder: model.safetensors, else its index of shards, else pytorch_model.bin, else its
      * index of shards. The first that exists is the one: its error is never covered by a fallback.
      */
     static Weights open(Path folder) throws WeightsException {
         Path single = folder.resolve("model.safetensors");
-        if (Files.exists(single)) {
-            WeightFile file = WeightFile.of(single);
-            return new Checkpoint(List.of(file), Safetensors.read(file));
+        if (LocalFile.exists(single)) {
+            return Checkpoint.of(WeightFile.of(single), Safetensors::read);
         }
         Path index = folder.resolve("model.safetensors.index.json");
-        if (Files.exists(index)) {
+        if (LocalFile.exists(index)) {
             return ShardIndex.read(WeightFile.of(index), ShardIndex.Format.SAFETENSORS);
         }
         Path torch = folder.resolve("pytorch_model.bin");
-        if (Files.exists(torch)) {
-            WeightFile file = WeightFile.of(torch);
-            return new Checkpoint(List.of(file), TorchFile.read(file));
+        if (LocalFile.exists(torch)) {
+            return Checkpoint.of(WeightFile.of(torch), TorchFile::read);
         }
         Path torchIndex = folder.resolve("pytorch_model.bin.index.json");
-        if (Files.exists(torchIndex)) {
+        if (LocalFile.exists(torchIndex)) {
             return ShardIndex.read(WeightFile.of(torchIndex), ShardIndex.Format.TORCH);
         }
         throw new WeightsException(folder + ": no weights found; expected model.safetensors,"
@@ -44,25 +50,28 @@ public interface Weights {
     DType dtype(String name);
 
     /**
-     * The values as little-endian float32 in a direct, read-only buffer: mapped memory without a copy for contiguous
-     * F32 (the mapping outlives this object and interrupts); for F16, BF16, F64 and strided tensors a direct buffer
-     * allocated by each call; integers and booleans likewise, rounded to nearest, as torch casts them. A tensor of more than
-     * 2^31-1 bytes is refused.
+     * The values as little-endian float32 in a direct, read-only buffer: for contiguous F32 the file's own bytes without a
+     * copy, mapped or in memory; for F16, BF16, F64 and strided tensors a buffer that each call allocates; integers and
+     * booleans likewise, rounded to nearest, as torch casts them. A tensor of more than 2^31-1 bytes is refused.
      */
     ByteBuffer float32(String name) throws WeightsException;
+
+    /** The first value of a floating tensor that is NaN or infinite as float32; empty if there is none. */
+    OptionalDouble firstNotFinite(String name) throws WeightsException;
 
     /** The stored bytes, little-endian, contiguous in row-major order, direct and read-only. */
     ByteBuffer raw(String name) throws WeightsException;
 
     /**
      * What identifies the content, in lower-case hex: the sha-256 of the one file, equal to its etag on the Hub; of
-     * several, the sha-256 of their hashes in the order of their names. Read at most once; a Hub blob's name is its hash.
+     * several, the sha-256 of their hashes in the order of their names. It is that of the bytes in use; a Hub blob's name is
+     * its hash.
      */
     default String fingerprint() throws WeightsException {
         return fingerprint(FileHashes.NONE);
     }
 
-    /** The same, with hashes of files that were read through before. */
+    /** The same, with hashes that were computed before. */
     String fingerprint(FileHashes remembered) throws WeightsException;
 
     /** What the user should know about these files, one line each; usually empty. */
@@ -70,4 +79,7 @@ public interface Weights {
 
     /** Fails when a file behind these weights has changed in size or modification time since it was opened. */
     void checkUnchanged() throws WeightsException;
+
+    @Override
+    void close();
 }

@@ -31,7 +31,7 @@ class PnmReaderTest {
 
     @Test
     void readsFloatsFromTheBottom() throws ImageException {
-        assertGray("Pf 1 2 1.0 \u0043\u0030\0\0\u003f\u0080\0\0", 1, 176);
+        assertGray("Pf 1 2 1.0 C0\0\0?\u0080\0\0", 1, 176);
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ClipConfigTest {
@@ -52,6 +55,41 @@ final class ClipConfigTest {
                 {"vision_config": {"hidden_size": 128, "intermediate_size": 512, "num_hidden_layers": 4,
                  "num_attention_heads": 4, "image_size": 64, "patch_size": 8}}""").vision();
         assertEquals(64, ClipModel.suggestedBatch(small));
+    }
+
+    @Test
+    void aBatchTakesHalfOfTheMemoryAtMost() throws IOException {
+        ClipConfig.VisionConfig large = read("""
+                {"vision_config": {"hidden_size": 1024, "intermediate_size": 4096, "num_hidden_layers": 24,
+                 "num_attention_heads": 16, "patch_size": 14}}""").vision();
+        assertEquals(18, large.bytesPerImage() / 1_000_000);
+        assertEquals(55, ClipModel.largestBatch(large, 2_000_000_000));
+        assertEquals(1, ClipModel.largestBatch(large, 0));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(20)
+    void whatIsNotAFileIsRefusedWithoutOpeningIt() throws Exception {
+        Path file = folder.resolve("config.json");
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        assertEquals(file + ": is a device, expected a file", unreadable(file));
+        Files.delete(file);
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+        assertEquals(file + ": is a named pipe, expected a file", unreadable(file));
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("gone"));
+        assertEquals(file + ": is a link to " + folder.resolve("gone") + ", which does not exist", unreadable(file));
+        Files.delete(file);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        assertEquals(file + ": has 3221225472 bytes, expected at most 16777216", unreadable(file));
+    }
+
+    private static String unreadable(Path file) {
+        return String.valueOf(
+                assertThrows(IOException.class, () -> ClipConfig.read(file)).getMessage());
     }
 
     @Test

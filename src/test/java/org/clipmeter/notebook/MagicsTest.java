@@ -233,7 +233,7 @@ class MagicsTest {
         String shown = cell.plain().get(0);
         assertTrue(shown.contains("gives the scores of " + ClipMeter.REFERENCE), shown);
         String pins = Files.readString(Path.of(System.getProperty("basedir", "."), "quickstart.py"));
-        for (String one : ClipMeter.REFERENCE.split(", ")) {
+        for (String one : ClipMeter.REFERENCE.split(", ", -1)) {
             String pin = one.toLowerCase(Locale.ROOT).replaceFirst("(.*) (.*)", "\"$1\": \"$2\"");
             assertTrue(pins.contains(pin), pin + " is not in quickstart.py");
         }

@@ -132,6 +132,69 @@ class ScoreCommandTest {
         assertFalse(shown(again).contains("from the cache"), shown(again));
     }
 
+    private Table score(Path images, FakeCell cell, String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("score", images.toString()));
+        words.addAll(List.of(options));
+        return (Table) Objects.requireNonNull(magics.run("clip", words, cell));
+    }
+
+    @Test
+    void theSummarySaysByWhatWasJoinedAndWhatWasLeftOut() throws Exception {
+        Path samples = Files.createDirectory(folder.resolve("samples"));
+        for (String name : List.of("7_0.png", "7_1.png", "8_0.png", "8_1.png")) {
+            Files.copy(folder.resolve("pictures/a.png"), samples.resolve(name));
+        }
+        Files.writeString(samples.resolve("x.avif"), "x");
+        Path prompts = Files.writeString(
+                folder.resolve("cases.csv"), "case_number;prompt;seed\n8;a red circle;5\n7;a blue square;3\n");
+        FakeCell cell = new FakeCell();
+        Table table = score(samples, cell, "--prompts", prompts.toString());
+        assertEquals(List.of("8", "8", "7", "7"), table.stringColumn("id").asList());
+        Output card = cell.outputs().get(1);
+        for (String line : List.of(
+                "joined by id, 2 images a prompt",
+                "prompt ids are the column case_number",
+                "the column seed of unique whole numbers is not used as id; --id-column seed would",
+                "not scored: 1 AVIF picture")) {
+            assertTrue(card.plain().contains(line), card.plain());
+            assertTrue(String.valueOf(card.html()).contains(line), card.html());
+        }
+    }
+
+    @Test
+    void anIdColumnDecides() throws Exception {
+        Path images = Files.createDirectory(folder.resolve("seeds"));
+        Files.copy(folder.resolve("pictures/a.png"), images.resolve("5.png"));
+        Files.copy(folder.resolve("pictures/b.png"), images.resolve("3.png"));
+        String prompts = Files.writeString(
+                        folder.resolve("cases.csv"), "case_number,prompt,seed\n8,a red circle,5\n7,a blue square,3\n")
+                .toString();
+        assertThrows(NotebookError.class, () -> score(images, new FakeCell(), "--prompts", prompts));
+        Table table = score(images, new FakeCell(), "--prompts", prompts, "--id-column", "seed");
+        assertEquals(List.of("5.png", "3.png"), table.stringColumn("image").asList());
+        magics.run("tifa", List.of("--source", prompts, "--id-column", "seed"), new FakeCell());
+        assertEquals(2, score(images, new FakeCell()).rowCount());
+        String error = String.valueOf(
+                assertThrows(NotebookError.class, () -> score(images, new FakeCell(), "--id-column", "seed"))
+                        .getMessage());
+        assertTrue(error.contains("--prompts FILE"), error);
+    }
+
+    @Test
+    void aFolderOfDrawnPicturesNeedsNoPromptsAndTakesTheLastOnesIfTheyAgree() throws Exception {
+        Path pictures = folder.resolve("pictures");
+        FakeCell cell = new FakeCell();
+        assertEquals(3, score(pictures, cell).rowCount());
+        assertTrue(shown(cell).contains("joined by the folder's manifest.csv, 1 image a prompt"), shown(cell));
+        magics.run("tifa", List.of("--source", "shapes", "--limit", "2"), new FakeCell());
+        assertEquals(3, score(pictures, new FakeCell()).rowCount());
+        magics.run(
+                "tifa", List.of("--source", folder.resolve("prompts.csv").toString(), "--limit", "2"), new FakeCell());
+        FakeCell limited = new FakeCell();
+        assertEquals(2, score(pictures, limited).rowCount());
+        assertTrue(shown(limited).contains("1 image of prompts outside the limit or sample: c.png"), shown(limited));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "4096", "auto", "AUTO"})
     void aBatchSizeChangesNoScore(String batch) throws Exception {

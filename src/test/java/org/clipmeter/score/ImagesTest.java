@@ -168,10 +168,10 @@ class ImagesTest {
 
     @Test
     void refusesAManifestWithAColumnTwiceOrWithoutImages() throws IOException {
-        assertTrue(
-                refusal(() -> manifest("d.csv", "image,id,image\na,b,c\n")).contains("names the column image twice"));
+        assertTrue(refusal(() -> manifest("d.csv", "image,id,image\na,b,c\n"))
+                .contains("has the column \"image\" twice, as columns 1 and 3"));
         assertTrue(refusal(() -> manifest("n.csv", "picture,id\na,b\n")).contains("has no column image"));
-        assertTrue(refusal(() -> manifest("e.csv", "")).contains("names no image"));
+        assertTrue(refusal(() -> manifest("e.csv", "")).contains("is empty"));
     }
 
     private Images manifest(String name, String content) {

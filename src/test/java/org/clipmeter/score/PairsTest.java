@@ -89,12 +89,11 @@ class PairsTest {
     }
 
     @Test
-    void refusesNamesThatSayOneIdAndAnotherIndex() {
-        String message = refusal(
+    void aLeadingIdIsTakenBeforeTheNumberOfTheSample() {
+        Pairs pairs = Pairs.of(
                 images("shapes_0_0.png", "shapes_0_1.png", "shapes_0_2.png"),
                 Runs.prompts("shapes_0", "shapes_1", "shapes_2"));
-        assertTrue(message.contains("shapes_0_1.png (id shapes_0 or index 1)"), message);
-        assertTrue(message.contains("key id or key index"), message);
+        assertEquals("joined by id, 3 images a prompt, 2 prompts without an image", pairs.joined());
     }
 
     @Test
@@ -117,8 +116,8 @@ class PairsTest {
     }
 
     @Test
-    void refusesTwoImagesOfOneIndex() {
-        String message = refusal(images("a_0.png", "b_0.png", "a_1.png"), numbered(3));
+    void refusesTwoImagesOfOnePlace() {
+        String message = refusal(images("a_0.png", "b_0.png", "a_1.png"), Runs.prompts("x", "y", "z"));
         assertTrue(message.contains("a_0.png and b_0.png claim index 0"), message);
     }
 
@@ -141,9 +140,9 @@ class PairsTest {
     }
 
     @Test
-    void namesAndCountsWhatHasNoPartner() {
-        Pairs pairs =
-                Pairs.of(images("x_0.png", "x_7.png", "x_8.png", "x_9.png", "x_12345678901234567890.png"), numbered(2));
+    void namesAndCountsWhatHasNoPartnerIfTheKeyIsGiven() {
+        Images images = images("x_0.png", "x_7.png", "x_8.png", "x_9.png", "x_12345678901234567890.png");
+        Pairs pairs = Pairs.of(images.by(Key.ID), numbered(2));
         assertEquals(List.of("0=x_0.png"), joined(pairs));
         assertEquals(
                 List.of(
@@ -156,7 +155,7 @@ class PairsTest {
     void saysWhatWasExpectedWhereNothingPairs() {
         String message = refusal(images("cat.png", "dog.png"), Runs.prompts("coco_301091"));
         assertEquals(
-                "pairing: none of 2 images in folder (cat.png, dog.png) belongs to one of 1 prompt; expected a prompt id"
+                "pairing: none of the 2 images in folder (cat.png, dog.png) belongs to one of the 1 prompt; expected a prompt id"
                         + " (such as coco_301091) as the file's name, or _<index> from 0 at its end, or a manifest with"
                         + " the columns image and prompt",
                 message);

@@ -39,6 +39,26 @@ final class ShapesTest {
     }
 
     @Test
+    void listsWhatItDrewAndWhatWasDrawnThereBefore() throws IOException {
+        List<Prompt> prompts = ShapesPrompts.load().prompts();
+        Shapes.draw(new PromptSet("two", prompts.subList(0, 2), 2), folder);
+        Shapes.draw(new PromptSet("own", List.of(new Prompt("shapes_1", "own", "a red circle", List.of())), 1), folder);
+        assertEquals(
+                List.of(
+                        "image,id,source,prompt",
+                        "shapes_0.png,shapes_0,shapes," + prompts.get(0).text(),
+                        "shapes_1.png,shapes_1,own,a red circle"),
+                Files.readAllLines(folder.resolve("manifest.csv")));
+    }
+
+    @Test
+    void leavesAnotherManifestAlone() throws IOException {
+        Path other = Files.writeString(folder.resolve("manifest.csv"), "image,prompt\nx.png,mine\n");
+        assertThrows(IOException.class, () -> Shapes.draw(ShapesPrompts.load(), folder));
+        assertEquals("image,prompt\nx.png,mine\n", Files.readString(other));
+    }
+
+    @Test
     void drawsAPromptTheSameWhateverStandsBesideIt() throws IOException {
         List<Prompt> prompts = ShapesPrompts.load().prompts();
         Path alone = Shapes.draw(new PromptSet("one", prompts.subList(3, 4), 1), folder.resolve("a"))

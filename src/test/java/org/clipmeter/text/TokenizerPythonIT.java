@@ -25,7 +25,7 @@ final class TokenizerPythonIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SCRIPT = "tokenizer_folders.py";
     private static final int SEED = Integer.getInteger("tokenizer.folders.seed", 5);
-    private static final int FOLDERS = Integer.getInteger("tokenizer.folders", 500);
+    private static final int FOLDERS = Integer.getInteger("tokenizer.folders", 400);
 
     /** What is refused though transformers takes it, and why. */
     private static final Map<String, String> DELIBERATE = Map.of(

@@ -13,9 +13,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -327,29 +331,115 @@ class SafetensorsTest {
         assertHeaderRefused("{\"" + "n".repeat(600) + "\":{}}", 0, "header is refused");
     }
 
+    private static final byte[] ONE = SafetensorsBytes.of(
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", new byte[] {0, 0, (byte) 0x80, 0x3f});
+    private static final byte[] TWO = SafetensorsBytes.of(
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", new byte[] {0, 0, 0, 0x40});
+
+    /** Moves a file to where the Hub's cache would have it, and links to it. */
+    private Path asBlob(Path file) throws IOException {
+        Path blobs = Files.createDirectories(folder.resolve("models--o--n/blobs"));
+        Path blob = Files.move(file, blobs.resolve("ab".repeat(32)));
+        Files.createSymbolicLink(file, blob);
+        return blob;
+    }
+
     @Test
-    void noticesAFileThatChanged() throws IOException {
-        byte[] file = SafetensorsBytes.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4);
-        Path path = SafetensorsBytes.write(folder, file);
+    void noticesABlobThatChanged() throws IOException {
+        Path path = SafetensorsBytes.write(folder, ONE);
+        asBlob(path);
         Weights weights = Weights.open(folder);
         weights.checkUnchanged();
-        Files.write(path, new byte[file.length + 1]);
+        Files.write(path, new byte[ONE.length + 1]);
         assertTrue(assertThrows(WeightsException.class, weights::checkUnchanged)
                 .getMessage()
                 .contains("changed since it was opened"));
         assertThrows(WeightsException.class, () -> weights.float32("a"));
         assertThrows(WeightsException.class, weights::fingerprint);
         Files.delete(path);
+        assertTrue(assertThrows(WeightsException.class, weights::checkUnchanged)
+                .getMessage()
+                .contains("does not exist, though it was opened"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void noticesABlobThatChangedAndKeptSizeAndTime() throws Exception {
+        Path path = SafetensorsBytes.write(folder, ONE);
+        Path blob = asBlob(path);
+        Weights weights = Weights.open(folder);
+        FileTime modified = Files.getLastModifiedTime(blob);
+        Thread.sleep(20); // more than a tick of the file system's clock
+        Files.write(blob, TWO);
+        Files.setLastModifiedTime(blob, modified);
         assertThrows(WeightsException.class, weights::checkUnchanged);
     }
 
     @Test
+    void aFileOfAFolderIsReadOnceAndWhatHappensToItLaterDoesNotMatter() throws IOException {
+        Path path = SafetensorsBytes.write(folder, ONE);
+        String sha256 = sha256(ONE);
+        Weights weights = Weights.open(folder);
+        ByteBuffer before = weights.float32("a");
+        Files.write(path, TWO);
+        assertEquals(1f, before.getFloat(0));
+        assertEquals(1f, weights.float32("a").getFloat(0));
+        Files.write(path, new byte[1]);
+        assertEquals(1f, weights.float32("a").getFloat(0));
+        Files.delete(path);
+        weights.checkUnchanged();
+        assertEquals(sha256, weights.fingerprint(), "that of the bytes in use");
+    }
+
+    @Test
+    void aFileInABlobsFolderOutsideTheHubsCacheIsReadToo() throws IOException {
+        Path path = SafetensorsBytes.write(folder, ONE);
+        Path blobs = Files.createDirectories(folder.resolve("blobs"));
+        Path blob = Files.move(path, blobs.resolve("ab".repeat(32)));
+        Files.createSymbolicLink(path, blob);
+        Weights weights = Weights.open(folder);
+        Files.write(blob, new byte[1]);
+        assertEquals(1f, weights.float32("a").getFloat(0));
+        assertEquals(sha256(ONE), weights.fingerprint());
+    }
+
+    @Test
+    void closingWhileAnotherThreadHashesEndsTheHashing() throws Exception {
+        SafetensorsBytes.write(folder, ONE);
+        Weights weights = Weights.open(folder);
+        assertThrows(
+                WeightsException.class,
+                () -> weights.fingerprint((file, checksum, hashing) -> {
+                    weights.close();
+                    return hashing.sha256();
+                }));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void refusesAPipeAndALinkWithoutTargetInPlaceOfTheWeights() throws Exception {
+        SafetensorsBytes.write(folder, ONE);
+        Path torch = Files.move(folder.resolve("model.safetensors"), folder.resolve("pytorch_model.bin"));
+        Path single = folder.resolve("model.safetensors");
+        Files.createSymbolicLink(single, Path.of("gone"));
+        assertEquals(
+                single + ": is a link to " + folder.resolve("gone") + ", which does not exist",
+                assertThrows(WeightsException.class, () -> Weights.open(folder)).getMessage());
+        Files.delete(single);
+        Files.delete(torch);
+        assertEquals(0, new ProcessBuilder("mkfifo", torch.toString()).start().waitFor());
+        assertEquals(
+                torch + ": is a named pipe, expected a file",
+                assertThrows(WeightsException.class, () -> Weights.open(folder)).getMessage());
+    }
+
+    private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(WeightFile.sha256Digest().digest(bytes));
+    }
+
+    @Test
     void aMappedTensorOutlivesAnInterrupt() throws IOException {
-        SafetensorsBytes.write(
-                folder,
-                SafetensorsBytes.of(
-                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
-                        new byte[] {0, 0, (byte) 0x80, 0x3f}));
+        asBlob(SafetensorsBytes.write(folder, ONE));
         Weights weights = Weights.open(folder);
         ByteBuffer before = weights.float32("a");
         Thread.currentThread().interrupt();
@@ -423,6 +513,7 @@ class SafetensorsTest {
             sparse.seek(sparse.length() - 8);
             sparse.write(new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, (byte) 0xc0});
         }
+        asBlob(path); // which is mapped: read into memory it would take all of four gigabytes
         Weights weights = Weights.open(folder);
         assertEquals(7, weights.raw("a").get((int) half - 1));
         assertEquals(1f, weights.float32("c").getFloat(0));
@@ -438,11 +529,7 @@ class SafetensorsTest {
         assertArrayEquals(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'}, Files.readAllBytes(path));
         String sha256 = "411a485216e432ece6b9af94fa32154cf79a2a56d4f81266baa50063f45092bd";
         assertEquals(sha256, Weights.open(folder).fingerprint());
-        Path blobs = Files.createDirectories(folder.resolve("blobs"));
-        String name = "ab".repeat(32);
-        Files.move(path, blobs.resolve(name));
-        Files.createSymbolicLink(path, blobs.resolve(name));
-        assertEquals(name, Weights.open(folder).fingerprint());
+        assertEquals(asBlob(path).getFileName().toString(), Weights.open(folder).fingerprint());
     }
 
     @Test

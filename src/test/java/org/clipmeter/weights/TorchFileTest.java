@@ -299,9 +299,10 @@ class TorchFileTest {
     @Test
     void readsANestedSymbolicLink() throws IOException {
         writeZip(plain());
-        Path blob = Files.createDirectories(folder.resolve("blobs")).resolve("0f".repeat(32));
+        Path blob =
+                Files.createDirectories(folder.resolve("models--o--n/blobs")).resolve("0f".repeat(32));
         Files.move(file, blob);
-        Files.createSymbolicLink(file, Path.of("blobs").resolve(blob.getFileName()));
+        Files.createSymbolicLink(file, folder.relativize(blob));
         assertEquals("0f".repeat(32), Weights.open(folder).fingerprint());
     }
 }

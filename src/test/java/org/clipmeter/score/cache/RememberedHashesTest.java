@@ -43,7 +43,7 @@ class RememberedHashesTest {
     /** A hash that tells how often the file was read. */
     private String hash(Path path) throws IOException {
         FileHashes hashes = cache.hashes();
-        return hashes.sha256(path, () -> String.format(java.util.Locale.ROOT, "%064x", ++reads));
+        return hashes.sha256(path, "crc32c 1", () -> String.format(java.util.Locale.ROOT, "%064x", ++reads));
     }
 
     @Test
@@ -96,7 +96,7 @@ class RememberedHashesTest {
 
     @Test
     void aFileThatChangesWhileItIsReadIsNotRemembered() throws IOException {
-        cache.hashes().sha256(file, () -> {
+        cache.hashes().sha256(file, "crc32c 1", () -> {
             try {
                 Files.writeString(file, "longer than before");
             } catch (IOException e) {

@@ -1,0 +1,10 @@
+package org.clipmeter.model;
+
+/** A model was used after it was closed, or closed while it was in use. */
+public final class ModelClosedException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    public ModelClosedException() {
+        super("the model is closed; load it again");
+    }
+}

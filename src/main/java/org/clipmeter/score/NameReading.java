@@ -1,0 +1,121 @@
+package org.clipmeter.score;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an image's file name says about its prompt, in all ways in which it may be read.
+ *
+ * @param stem the name without folders and ending
+ * @param whole the place of the id that the whole stem is, else {@link KnownIds#NONE}
+ * @param leading an id before one of the separators {@code _ - .} and space, the longest
+ * @param trailing an id behind one of them, the longest
+ * @param middle an id right before the index: {@code 862} in {@code sd_862_3}
+ * @param index the number behind the last underscore, or that the stem consists of; else -1
+ * @param beforeIndex what precedes the index
+ */
+record NameReading(
+        ImageFile file,
+        String stem,
+        int whole,
+        Part leading,
+        Part trailing,
+        Part middle,
+        long index,
+        String beforeIndex) {
+    private static final Pattern INDEX = Pattern.compile("(?:^|_)([0-9]{1,18})$");
+
+    /**
+     * An id within a name.
+     *
+     * @param place of the id, or {@link KnownIds#NONE}
+     * @param text the id as the name has it
+     * @param rest what follows a leading id, without the separator
+     */
+    record Part(int place, String text, String rest) {
+        static final Part NONE = new Part(KnownIds.NONE, "", "");
+
+        boolean isKnown() {
+            return place >= 0;
+        }
+
+        boolean isWord() {
+            return isKnown() && !KnownIds.isNumber(text);
+        }
+    }
+
+    static NameReading of(ImageFile file, KnownIds ids) {
+        String stem = stem(file.name());
+        Matcher matcher = INDEX.matcher(stem);
+        boolean found = matcher.find();
+        long index = found ? Long.parseLong(matcher.group(1)) : -1;
+        String before = found ? stem.substring(0, matcher.start()) : stem;
+        return new NameReading(
+                file,
+                stem,
+                ids.find(stem),
+                leading(stem, ids),
+                trailing(stem, ids),
+                found ? trailing(before, ids) : Part.NONE,
+                index,
+                before);
+    }
+
+    /** The leading id, or the whole stem as one. */
+    Part first() {
+        return whole >= 0 ? new Part(whole, stem, "") : leading;
+    }
+
+    /** The trailing id, or the whole stem as one. */
+    Part last() {
+        return whole >= 0 ? new Part(whole, stem, "") : trailing;
+    }
+
+    /** Whether two different ids that are more than numbers are in the name. */
+    boolean hasTwoIds() {
+        return whole < 0 && leading.isWord() && trailing.isWord() && leading.place != trailing.place;
+    }
+
+    /** What precedes the trailing id. */
+    String beforeTrailing() {
+        return stem.substring(0, stem.length() - trailing.text.length());
+    }
+
+    String name() {
+        return file.name();
+    }
+
+    private static Part leading(String stem, KnownIds ids) {
+        for (int i = stem.length() - 2; i > 0; i--) {
+            if (separates(stem.charAt(i))) {
+                int place = ids.find(stem.substring(0, i));
+                if (place >= 0) {
+                    return new Part(place, stem.substring(0, i), stem.substring(i + 1));
+                }
+            }
+        }
+        return Part.NONE;
+    }
+
+    private static Part trailing(String stem, KnownIds ids) {
+        for (int i = 0; i < stem.length() - 1; i++) {
+            if (separates(stem.charAt(i))) {
+                int place = ids.find(stem.substring(i + 1));
+                if (place >= 0) {
+                    return new Part(place, stem.substring(i + 1), "");
+                }
+            }
+        }
+        return Part.NONE;
+    }
+
+    private static boolean separates(char c) {
+        return c == '_' || c == '-' || c == '.' || c == ' ';
+    }
+
+    private static String stem(String name) {
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
+    }
+}

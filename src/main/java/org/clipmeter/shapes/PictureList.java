@@ -1,0 +1,73 @@
+package org.clipmeter.shapes;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.clipmeter.prompts.CsvTable;
+import org.clipmeter.prompts.FileText;
+import org.clipmeter.prompts.Prompt;
+
+/** The list that lies beside drawn pictures and states the prompt of each, so that none has to be told from a name. */
+final class PictureList {
+    /** The list's file name, under which scoring looks for it. */
+    static final String NAME = "manifest.csv";
+
+    private static final List<String> COLUMNS = List.of("image", "id", "source", "prompt");
+
+    private final Path file;
+    private final Map<String, List<String>> rows = new LinkedHashMap<>();
+
+    /** Reads the list of a folder, if it has one that was written here; pictures of earlier drawings stay listed. */
+    PictureList(Path folder) throws IOException {
+        this.file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        CsvTable before = CsvTable.read(FileText.of(file).text(), COLUMNS::equals);
+        if (before == null) {
+            throw new IOException(file
+                    + " is not a list that this wrote: move it, since the new pictures are listed under this name");
+        }
+        for (CsvTable.Row row : before.rows()) {
+            if (row.problem() == null && Files.exists(folder.resolve(row.cells().get(0)))) {
+                rows.put(row.cells().get(0), row.cells());
+            }
+        }
+    }
+
+    /** Takes the old list away while pictures change: without one, pictures are found by their names. */
+    void remove() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    void add(String picture, Prompt prompt) {
+        rows.put(picture, List.of(picture, prompt.id(), prompt.source(), prompt.text()));
+    }
+
+    /** Writes the list; a reader finds a whole one or none. */
+    void write() throws IOException {
+        StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
+        for (List<String> row : rows.values()) {
+            text.append(row.stream().map(PictureList::cell).collect(Collectors.joining(",")))
+                    .append('\n');
+        }
+        Path part = file.resolveSibling("." + NAME + ".part");
+        Files.write(part, text.toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String cell(String text) {
+        return text.chars().anyMatch(c -> ",;\"\t\r\n".indexOf(c) >= 0) ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+}
