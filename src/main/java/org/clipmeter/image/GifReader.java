@@ -100,8 +100,18 @@ final class GifReader {
                 transparent = data[from + 4] & 0xff;
             }
         }
-        while (length > 0) {
+        boolean comment = label == 254;
+        if (label == 255
+                && length > 0
+                && in.data.length - from > 12
+                && ByteReader.matches(in.data, from + 1, "NETSCAPE2.0")) {
             length = block();
+        }
+        // Pillow looks for more blocks even behind the empty one that ends them, other than in comments.
+        if (!comment || length > 0) {
+            do {
+                length = block();
+            } while (length > 0);
         }
     }
 

@@ -19,6 +19,9 @@ final class PnmReader {
     private PnmReader(byte[] data) throws ImageException {
         in = new ByteReader(data, Math.min(3, data.length));
         kind = (char) data[1];
+        if (data.length > 2 && !PnmText.isSpace(data[2])) {
+            throw corrupt("a PNM whose first two characters have no white space behind them");
+        }
         long w = integer("width", token());
         long h = integer("height", token());
         Canvas.checkSize(w, h);

@@ -48,12 +48,12 @@ interface Signature {
         };
     }
 
-    /** The six PNM formats and the gray float map that Pillow reads: a magic of two characters, then white space. */
+    /** The six PNM formats and the gray float map that Pillow reads: a magic of two characters, then white space or a comment. */
     static boolean isPnm(byte[] data) {
         if (data.length < 2 || data[0] != 'P' || "123456f".indexOf(data[1]) < 0) {
             return false;
         }
-        return data.length == 2 || data[2] == ' ' || (data[2] >= 9 && data[2] <= 13);
+        return data.length == 2 || PnmText.isSpace(data[2]) || data[2] == '#';
     }
 
     /** An icon (type 1) or cursor (type 2): a directory of at least one entry, whose pictures lie behind it. */

@@ -1,7 +1,10 @@
 package org.clipmeter.image;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.clipmeter.image.ImageException.Reason;
 
 /** The integer tags of a TIFF's first directory, as Pillow reads them: values are read when they are asked for. */
@@ -16,6 +19,8 @@ final class TiffDirectory {
     private final boolean littleEndian;
     private final boolean big;
     private final Map<Integer, Entry> entries = new HashMap<>();
+    private final Set<Integer> unreadable = new HashSet<>();
+    private boolean complete;
 
     private TiffDirectory(byte[] data) throws ImageException {
         in = new ByteReader(data, 0);
@@ -40,10 +45,15 @@ final class TiffDirectory {
         return entries.containsKey(tag);
     }
 
-    /** Whether the tag is absent, or has one value and that is an integer. */
-    boolean isSingle(int tag) {
+    /** Whether all entries and their values lie within the file. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether the tag is absent, or has integers as values: only one of them if asked. */
+    boolean isSound(int tag, boolean single) {
         Entry entry = entries.get(tag);
-        return entry == null || (entry.count == 1 && isInteger(entry.type));
+        return entry == null ? !unreadable.contains(tag) : isInteger(entry.type) && !(single && entry.count > 1);
     }
 
     /** The tag's values, of which there is at least one; the given ones if the tag is absent. */
@@ -63,6 +73,15 @@ final class TiffDirectory {
             throw new ImageException(Reason.CORRUPT, "its directory lacks tag " + tag);
         }
         return value(tag, 0);
+    }
+
+    /** The bytes of a tag, whatever its type; empty if it is absent. */
+    byte[] bytes(int tag) {
+        Entry entry = entries.get(tag);
+        if (entry == null) {
+            return new byte[0];
+        }
+        return Arrays.copyOfRange(in.data, entry.at, entry.at + (int) entry.count * TYPE_BYTES[entry.type]);
     }
 
     /** Reads the entries up to the first whose values, or which itself, lie past the end of the file; the first of a tag counts. */
@@ -92,7 +111,11 @@ final class TiffDirectory {
                     entries.put(tag, new Entry(type, values, (int) at));
                 }
             }
+            if (!has(tag)) {
+                unreadable.add(tag);
+            }
             in.seek(next);
+            complete = i + 1 == count;
         }
     }
 

@@ -4,9 +4,9 @@ package org.clipmeter.image;
 final class TiffOrientation {
     private TiffOrientation() {}
 
-    static RgbImage upright(Canvas stored, int orientation) throws ImageException {
+    static RgbImage upright(Canvas stored, int orientation, boolean damaged) throws ImageException {
         if (orientation < 2 || orientation > 8) {
-            return stored.image(false);
+            return stored.image(damaged);
         }
         boolean transposed = orientation >= 5;
         int w = stored.width;
@@ -28,6 +28,6 @@ final class TiffOrientation {
                 upright.set(y * upright.width + x, stored.rgb[from], stored.rgb[from + 1], stored.rgb[from + 2]);
             }
         }
-        return upright.image(false);
+        return upright.image(damaged);
     }
 }

@@ -56,7 +56,8 @@ final class TiffPixels {
         int format = formats.length == 0 ? UNSIGNED : (int) formats[0];
         int bits = bitsPerSample.length == 0 ? 1 : (int) bitsPerSample[0];
         int colours = photometric == 5 ? 4 : photometric == 2 ? 3 : 1;
-        String what = "photometric " + photometric + ", " + samples + " samples of " + bits + " bits, format " + format;
+        String what = TiffNames.photometric(photometric) + ", " + samples + " samples of " + bits + " bits"
+                + (format == UNSIGNED ? "" : ", sample format " + format);
         boolean counted = samples == colours + extra.length || (samples == 4 && photometric == 2);
         boolean known = photometric <= 3 || photometric == 5;
         if (!known || samples > 6 || !counted || !uniform(bitsPerSample, bits, samples)) {
@@ -143,6 +144,17 @@ final class TiffPixels {
 
     boolean hasAlpha() {
         return alpha >= 0;
+    }
+
+    /** Fills the picture with what pixels are that no strip describes: samples of 0. */
+    void fillMissing(Canvas canvas) {
+        for (int i = 0; i < canvas.width * canvas.height; i++) {
+            if (kind == Kind.PALETTE) {
+                palette.copy(0, canvas.rgb, i * 3);
+            } else if (kind == Kind.CMYK) {
+                canvas.set(i, 255, 255, 255);
+            }
+        }
     }
 
     int samples() {

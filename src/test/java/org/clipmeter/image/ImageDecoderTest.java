@@ -114,6 +114,37 @@ class ImageDecoderTest {
     }
 
     @Test
+    void takesOnlyTheFirstFrameOfAnAnimation() throws IOException {
+        byte[] count = chunk("acTL", new byte[] {0, 0, 0, 2, 0, 0, 0, 0});
+        RgbImage part = ImageDecoder.decode(png(1, 3, 8, 2, ROWS, count, frame(0, 1, 2, 1)), "x");
+        assertArrayEquals(new byte[] {0, 0, 0, 10, 20, 30, 40, 50, 60}, part.rgb());
+        assertRefused(Reason.CORRUPT, png(1, 3, 8, 2, ROWS, count, frame(0, 1, 3, 1)));
+        assertRefused(Reason.CORRUPT, png(1, 2, 8, 2, ROWS, count, frame(1, 1, 2, 0)));
+        byte[] data = {0, 0, 0, 0, 1, 2};
+        assertRefused(Reason.CORRUPT, png(1, 2, 8, 2, ROWS, count, chunk("fdAT", data)));
+    }
+
+    @Test
+    void fillsMissingRowsOfAPaletteWithItsFirstColor() throws IOException {
+        byte[] colors = chunk("PLTE", new byte[] {9, 8, 7, 1, 2, 3});
+        RgbImage image = ImageDecoder.decode(png(1, 2, 8, 3, new byte[] {0, 1}, colors), "x");
+        assertArrayEquals(new byte[] {1, 2, 3, 9, 8, 7}, image.rgb());
+        assertTrue(image.damaged());
+    }
+
+    private static byte[] frame(int number, int width, int height, int top) {
+        return chunk(
+                "fcTL",
+                ByteBuffer.allocate(26)
+                        .putInt(number)
+                        .putInt(width)
+                        .putInt(height)
+                        .putInt(0)
+                        .putInt(top)
+                        .array());
+    }
+
+    @Test
     void refusesAGifOfTheLargestSize() {
         byte[] gif = Arrays.copyOf("GIF89a".getBytes(StandardCharsets.US_ASCII), 40);
         Arrays.fill(gif, 6, 10, (byte) 0xff);
