@@ -62,7 +62,7 @@ class FolderTest {
                 pairs.leftovers()
                         .contains(
                                 "not scored: 1 .json file, 1 .txt file, 2 AVIF pictures, 1 HEIC picture,"
-                                        + " 1 Windows icon picture, 1 JPEG 2000 picture, 1 TGA picture, 1 other file, 1 subfolder"),
+                                        + " 1 JPEG 2000 picture, 1 TGA picture, 1 Windows icon picture, 1 other file, 1 subfolder"),
                 pairs.leftovers().toString());
     }
 
