@@ -62,11 +62,26 @@ public final class ReferencePython {
     }
 
     /**
-     * Runs a script that lies beside a test class in the resources, offline, and reads its output, one JSON value a line.
-     *
-     * @param scratch where the script and its error output are written
+     * Runs a script that needs today's reference, and skips the test by name on an older Python. The script lies beside a
+     * test class in the resources; what it writes itself goes into {@code scratch}, whose path it may be given.
      */
+    public static void run(Class<?> owner, String script, Path scratch, String... arguments)
+            throws IOException, InterruptedException {
+        requireTodaysReference();
+        output(owner, script, scratch, arguments);
+    }
+
+    /** Runs a script that lies beside a test class in the resources, and reads its output, one JSON value a line. */
     public static List<JsonNode> lines(Class<?> owner, String script, Path scratch, String... arguments)
+            throws IOException, InterruptedException {
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : output(owner, script, scratch, arguments).lines().toList()) {
+            rows.add(JSON.readTree(line));
+        }
+        return rows;
+    }
+
+    private static String output(Class<?> owner, String script, Path scratch, String... arguments)
             throws IOException, InterruptedException {
         Path copy = scratch.resolve(script);
         try (InputStream in = owner.getResourceAsStream(script)) {
@@ -82,10 +97,6 @@ public final class ReferencePython {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit = process.waitFor();
         assertEquals(0, exit, Files.readString(errors, StandardCharsets.UTF_8));
-        List<JsonNode> rows = new ArrayList<>();
-        for (String line : output.lines().toList()) {
-            rows.add(JSON.readTree(line));
-        }
-        return rows;
+        return output;
     }
 }

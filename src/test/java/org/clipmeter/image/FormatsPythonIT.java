@@ -1,12 +1,9 @@
 package org.clipmeter.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,7 +31,7 @@ class FormatsPythonIT {
 
     @Test
     void pillowReadsTheSame(@TempDir Path scratch) throws IOException, InterruptedException {
-        write(scratch);
+        ReferencePython.run(FormatsPythonIT.class, SCRIPT, scratch, scratch.toString(), SEED, DAMAGED_COPIES);
         byte[] pictures = Files.readAllBytes(scratch.resolve("pictures.bin"));
         List<String> wrong = new ArrayList<>();
         List<String> wrongDamagedTiff = new ArrayList<>();
@@ -92,34 +89,6 @@ class FormatsPythonIT {
             }
         }
         return true;
-    }
-
-    private static void write(Path folder) throws IOException, InterruptedException {
-        Path script = folder.resolve(SCRIPT);
-        try (InputStream in = FormatsPythonIT.class.getResourceAsStream(SCRIPT)) {
-            assertNotNull(in, "the script is a test resource");
-            Files.write(script, in.readAllBytes());
-        }
-        Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(
-                        ReferencePython.interpreter().toString(),
-                        script.toString(),
-                        folder.toString(),
-                        SEED,
-                        DAMAGED_COPIES)
-                .redirectError(errors.toFile())
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
-        int exit = process.waitFor();
-        assertEquals(0, exit, () -> text(errors));
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     private static String sha256(byte[] data) {

@@ -2,17 +2,14 @@ package org.clipmeter.image;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -38,23 +35,13 @@ class ImageProcessorPythonIT {
 
     @BeforeAll
     static void drawCases() throws IOException, InterruptedException {
-        Path script = folder.resolve(SCRIPT);
-        try (InputStream in = ImageProcessorPythonIT.class.getResourceAsStream(SCRIPT)) {
-            assertNotNull(in, "the script is a test resource");
-            Files.write(script, in.readAllBytes());
-        }
-        Path errors = folder.resolve("errors.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                        ReferencePython.interpreter().toString(),
-                        script.toString(),
-                        folder.toString(),
-                        Integer.toString(SEED),
-                        Integer.toString(CASES))
-                .redirectOutput(errors.toFile())
-                .redirectErrorStream(true);
-        builder.environment().put("HF_HUB_OFFLINE", "1");
-        int exit = builder.start().waitFor();
-        assertEquals(0, exit, Files.readString(errors, StandardCharsets.UTF_8));
+        ReferencePython.run(
+                ImageProcessorPythonIT.class,
+                SCRIPT,
+                folder,
+                folder.toString(),
+                Integer.toString(SEED),
+                Integer.toString(CASES));
     }
 
     @Test

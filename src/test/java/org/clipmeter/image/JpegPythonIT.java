@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -55,20 +54,12 @@ class JpegPythonIT {
     }
 
     private Path cases() throws IOException, InterruptedException {
-        Path script = copied(SCRIPT);
         Path out = scratch.resolve("cases");
-        List<String> command = new ArrayList<>(
-                List.of(ReferencePython.interpreter().toString(), script.toString(), out.toString(), SEED));
+        List<String> arguments = new ArrayList<>(List.of(out.toString(), SEED));
         for (String name : JpegDecoderTest.NAMES) {
-            command.add(copied(name).toString());
+            arguments.add(copied(name).toString());
         }
-        Path errors = scratch.resolve("errors.txt");
-        int exit = new ProcessBuilder(command)
-                .redirectError(errors.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        assertEquals(0, exit, Files.readString(errors, StandardCharsets.UTF_8));
+        ReferencePython.run(JpegPythonIT.class, SCRIPT, scratch, arguments.toArray(String[]::new));
         return out;
     }
 

@@ -1,13 +1,11 @@
 package org.clipmeter.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,22 +58,13 @@ class WebpPythonIT {
     }
 
     private void write(int seed, int written, int damaged) throws IOException, InterruptedException {
-        Path script = scratch.resolve(SCRIPT);
-        try (InputStream in = WebpPythonIT.class.getResourceAsStream(SCRIPT)) {
-            assertNotNull(in, SCRIPT + " is a test resource");
-            Files.write(script, in.readAllBytes());
-        }
-        Path errors = scratch.resolve("errors.txt");
-        Process process = new ProcessBuilder(
-                        ReferencePython.interpreter().toString(),
-                        script.toString(),
-                        scratch.toString(),
-                        Integer.toString(seed),
-                        Integer.toString(written),
-                        Integer.toString(damaged))
-                .redirectErrorStream(true)
-                .redirectOutput(errors.toFile())
-                .start();
-        assertEquals(0, process.waitFor(), Files.readString(errors, StandardCharsets.UTF_8));
+        ReferencePython.run(
+                WebpPythonIT.class,
+                SCRIPT,
+                scratch,
+                scratch.toString(),
+                Integer.toString(seed),
+                Integer.toString(written),
+                Integer.toString(damaged));
     }
 }

@@ -1,12 +1,10 @@
 package org.clipmeter.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,28 +64,9 @@ final class CheckpointMatrixPythonIT {
     }
 
     private JsonNode written() throws IOException, InterruptedException {
-        Path script = scratch.resolve(SCRIPT);
-        try (InputStream in = CheckpointMatrixPythonIT.class.getResourceAsStream(SCRIPT)) {
-            assertNotNull(in, "the script is a test resource");
-            Files.write(script, in.readAllBytes());
-        }
-        Path log = scratch.resolve("log.txt");
-        Process process = new ProcessBuilder(
-                        ReferencePython.interpreter().toString(), script.toString(), scratch.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertEquals(0, process.waitFor(), () -> read(log));
+        ReferencePython.run(CheckpointMatrixPythonIT.class, SCRIPT, scratch, scratch.toString());
         return PythonJson.parse(Files.readAllBytes(scratch.resolve("expected.json")))
                 .root();
-    }
-
-    private static String read(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     /** What is wrong with one checkpoint; empty if nothing is. */

@@ -1,13 +1,11 @@
 package org.clipmeter.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,22 +55,13 @@ final class TokenizerPythonIT {
     }
 
     private List<JsonNode> rows() throws IOException, InterruptedException {
-        Path script = folders.resolve(SCRIPT);
-        try (InputStream in = TokenizerPythonIT.class.getResourceAsStream(SCRIPT)) {
-            assertNotNull(in, "the script is a test resource");
-            Files.write(script, in.readAllBytes());
-        }
-        Path log = folders.resolve("log.txt");
-        Process python = new ProcessBuilder(
-                        ReferencePython.interpreter().toString(),
-                        script.toString(),
-                        folders.toString(),
-                        Integer.toString(SEED),
-                        Integer.toString(FOLDERS))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertEquals(0, python.waitFor(), () -> log.toUri().toString());
+        ReferencePython.run(
+                TokenizerPythonIT.class,
+                SCRIPT,
+                folders,
+                folders.toString(),
+                Integer.toString(SEED),
+                Integer.toString(FOLDERS));
         List<JsonNode> rows = new ArrayList<>();
         for (String line : Files.readAllLines(folders.resolve("rows.jsonl"))) {
             rows.add(JSON.readTree(line));
