@@ -31,6 +31,12 @@ final class PngFilters {
     private final byte[] stored;
     private final byte[] target;
 
+    /** The pixels of a row after Paeth's filter, a pixel in the lanes of an element, since the next row probably needs them. */
+    private long[] pixels = new long[0];
+
+    /** Where in the target the row in {@link #pixels} begins, or -1. */
+    private int pixelsOf = -1;
+
     /**
      * @param stored filtered rows, and {@link #MARGIN} more bytes
      * @param target where rows go; also holds the rows above them
@@ -38,6 +44,11 @@ final class PngFilters {
     PngFilters(byte[] stored, byte[] target) {
         this.stored = stored;
         this.target = target;
+    }
+
+    /** Has to be called when rows above later ones are changed in the target otherwise than by this. */
+    void changed() {
+        pixelsOf = -1;
     }
 
     /** Undoes a row with nothing above it; see {@link #undo}. */
@@ -62,18 +73,17 @@ final class PngFilters {
      * @param step bytes from a pixel to the next, at least 1
      */
     void undo(int filter, int from, int to, int up, int length, int step) throws ImageException {
+        if (filter == 4 && (step == 3 || step == 4)) {
+            paethLanes(from, to, up, length, step);
+            return;
+        }
+        pixelsOf = -1;
         switch (filter) {
             case 0 -> System.arraycopy(stored, from, target, to, length);
             case 1 -> sub(from, to, length, step);
             case 2 -> up(from, to, up, length);
             case 3 -> average(from, to, up, length, step);
-            case 4 -> {
-                if (step == 3 || step == 4) {
-                    paethLanes(from, to, up, length, step);
-                } else {
-                    paeth(from, to, up, 0, length, step);
-                }
-            }
+            case 4 -> paeth(from, to, up, 0, length, step);
             default ->
                 throw new ImageException(
                         Reason.CORRUPT, "a row of its image data has the unknown filter " + (filter & 0xff));
@@ -139,22 +149,44 @@ final class PngFilters {
         return lowOrCorner ^ ((lowOrCorner ^ high) & atMostLow);
     }
 
-    /** Paeth's filter for pixels of three or four bytes, all bytes of a pixel at once; the last pixel alone is left to the loop above. */
+    /** Paeth's filter for pixels of three or four bytes, all bytes of a pixel at once; the last pixel is left to the loop above. */
     private void paethLanes(int from, int to, int up, int length, int step) {
+        if (pixels.length < length / step) {
+            pixels = new long[length / step];
+            pixelsOf = -1;
+        }
+        if (pixelsOf != up) {
+            for (int i = 0; i < length / step; i++) {
+                pixels[i] = pixel(up + i * step, step);
+            }
+        }
         byte[] source = stored;
         byte[] out = target;
+        long[] row = pixels;
+        int last = length / step - 1;
         long left = 0;
         long upperLeft = 0;
-        int i = 0;
-        for (; i <= length - 2 * step; i += step) {
-            long upper = lanes((int) INT.get(out, up + i));
+        for (int i = 0, at = 0; i < last; i++, at += step) {
+            long upper = row[i];
             long predicted = predictedLanes(left, upper, upperLeft);
-            left = (lanes((int) INT.get(source, from + i)) + predicted) & BYTES;
+            left = (lanes((int) INT.get(source, from + at)) + predicted) & BYTES;
             upperLeft = upper;
+            row[i] = left;
             // With pixels of three bytes a fourth byte is written, and overwritten by the next pixel.
-            INT.set(out, to + i, bytes(left));
+            INT.set(out, to + at, bytes(left));
         }
-        paeth(from, to, up, i, length, step);
+        paeth(from, to, up, last * step, length, step);
+        row[last] = pixel(to + last * step, step);
+        pixelsOf = to;
+    }
+
+    /** The bytes of a pixel of the target in lanes. */
+    private long pixel(int at, int step) {
+        long lanes = 0;
+        for (int i = step - 1; i >= 0; i--) {
+            lanes = lanes << 16 | (target[at + i] & 0xff);
+        }
+        return lanes;
     }
 
     /**

@@ -158,6 +158,7 @@ final class PngRows {
             }
             y = FIRST_ROW[pass];
             Arrays.fill(lines, (byte) 0);
+            filters.changed();
         }
     }
 

@@ -7,6 +7,10 @@ import org.clipmeter.image.ImageException.Reason;
 /** Decodes a strip or tile that is a JPEG of its own, whose tables may be stored once for all of them. */
 final class TiffJpeg {
     private static final int TABLES = 347;
+
+    /** Four tables of each kind have less than half of these bytes. */
+    private static final int LONGEST_TABLES = 1 << 13;
+
     private static final String START = "\u00ff\u00d8";
     private static final String END = "\u00ff\u00d9";
 
@@ -18,7 +22,7 @@ final class TiffJpeg {
 
     TiffJpeg(TiffDirectory tags, boolean rgb) {
         byte[] stored = tags.bytes(TABLES);
-        int length = stored.length;
+        int length = Math.min(stored.length, LONGEST_TABLES);
         if (length >= 4 && ByteReader.matches(stored, length - 2, END)) {
             length -= 2;
         }
@@ -28,13 +32,18 @@ final class TiffJpeg {
         System.arraycopy(stored, Math.min(2, length), head, colors.length, shared);
     }
 
-    /** The colors of the part at these bytes. */
-    RgbImage decode(byte[] data, int from, int end) throws ImageException {
+    /** The colors of the part at these bytes, of at most so many pixels. */
+    RgbImage decode(byte[] data, int from, int end, long mostPixels) throws ImageException {
         if (end - from < 4 || !ByteReader.matches(data, from, START)) {
             throw new ImageException(Reason.CORRUPT, "its JPEG data at offset " + from + " does not start as a JPEG");
         }
         byte[] whole = Arrays.copyOf(head, head.length + end - from - 2);
         System.arraycopy(data, from + 2, whole, head.length, end - from - 2);
+        if (ClaimedSize.jpeg(whole) > mostPixels) {
+            throw new ImageException(
+                    Reason.CORRUPT,
+                    "its JPEG data at offset " + from + " has more than the expected " + mostPixels + " pixels");
+        }
         return JpegReader.read(whole);
     }
 }

@@ -27,6 +27,12 @@ final class TiffReader {
     private static final int SAMPLE_FORMAT = 339;
     private static final int JPEG = 7;
 
+    /** The most bytes of all strips and tiles, with what lies outside the picture. */
+    private static final long MOST_BYTES = 1L << 32;
+
+    /** How often compressed bytes may be used, on average, by strips that overlap. */
+    private static final long MOST_READINGS = 4;
+
     /** Tags that libtiff, which reads what is compressed, demands to have one value. */
     private static final int[] SINGLE_TAGS = {
         WIDTH, HEIGHT, COMPRESSION, ROWS_PER_STRIP, PLANAR, TILE_WIDTH, TILE_HEIGHT
@@ -48,6 +54,7 @@ final class TiffReader {
     private final boolean reversedBits;
     private final boolean separate;
     private final TiffPixels pixels;
+    private long storedBytes;
 
     private TiffReader(byte[] data) throws ImageException {
         this.data = data;
@@ -136,6 +143,11 @@ final class TiffReader {
         if (offsets.length < parts && (compression != 1 || offsets.length == 0)) {
             throw corrupt("it lists " + offsets.length + " strips or tiles, expected " + parts);
         }
+        long allBytes = parts * partHeight * pixels.rowBytes(partWidth, separate);
+        if (allBytes > MOST_BYTES) {
+            throw new ImageException(
+                    Reason.TOO_LARGE, "its strips or tiles have " + allBytes + " bytes, the limit is " + MOST_BYTES);
+        }
         long rowBytes = pixels.rowBytes(width, separate);
         if (compression != 1 && rowBytes * height * planes > data.length * MAX_EXPANSION) {
             throw new ImageException(Reason.TRUNCATED, "its pixels can't fit into " + data.length + " bytes");
@@ -185,6 +197,10 @@ final class TiffReader {
         }
         // Pillow reads raw pixels from their offset on, whatever the byte count says.
         long stored = compression == 1 ? Math.min(available, expected) : length;
+        storedBytes += compression == 1 ? 0 : stored;
+        if (storedBytes > MOST_READINGS * data.length) {
+            throw corrupt("its strips or tiles overlap");
+        }
         if (expected > (compression == 1 ? stored : stored * MAX_EXPANSION) || expected > Integer.MAX_VALUE - 8) {
             throw tooShort(offset, expected);
         }
@@ -192,7 +208,10 @@ final class TiffReader {
         int end = (int) (offset + stored);
         byte[] out = new byte[(int) expected];
         if (compression == JPEG) {
-            RgbImage part = new TiffJpeg(tags, tags.value(PHOTOMETRIC, 0) == 2).decode(data, from, end);
+            // A last strip may have the height of the others.
+            long most = (long) columns * Math.max(rows, tags.value(ROWS_PER_STRIP, 0));
+            boolean rgb = tags.value(PHOTOMETRIC, 0) == 2;
+            RgbImage part = new TiffJpeg(tags, rgb).decode(data, from, end, Math.min(most, Canvas.MAX_PIXELS));
             if (part.width() != columns || part.height() < rows) {
                 throw corrupt("its JPEG data at offset " + offset + " has " + part.width() + " x " + part.height()
                         + " pixels, expected " + columns + " x " + rows);

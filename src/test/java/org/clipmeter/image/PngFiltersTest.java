@@ -57,6 +57,27 @@ class PngFiltersTest {
         }
     }
 
+    @Test
+    void usesTheRowAboveAsItIs() throws ImageException {
+        byte[] stored = new byte[4 * 30 + PngFilters.MARGIN];
+        new Random(6).nextBytes(stored);
+        byte[] target = new byte[60];
+        PngFilters filters = new PngFilters(stored, target);
+        int[][] rows = {{4, 30, 0}, {4, 0, 30}, {1, 30, 0}, {2, 0, 30}, {4, 30, 0}, {4, 0, 30}};
+        for (int[] row : rows) {
+            byte[] expected = target.clone();
+            new PngFilters(stored, expected).undo(row[0], row[1], row[1], row[2], 30, 3);
+            filters.undo(row[0], row[1], row[1], row[2], 30, 3);
+            assertArrayEquals(expected, target);
+        }
+        target[0] ^= 1;
+        filters.changed();
+        byte[] expected = target.clone();
+        new PngFilters(stored, expected).undo(4, 0, 30, 0, 30, 3);
+        filters.undo(4, 0, 30, 0, 30, 3);
+        assertArrayEquals(expected, target);
+    }
+
     private static int paeth(int left, int upper, int corner) {
         int p = left + upper - corner;
         int toLeft = Math.abs(p - left);

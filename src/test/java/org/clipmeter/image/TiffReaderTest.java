@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.TreeMap;
 import org.clipmeter.image.ImageException.Reason;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,21 @@ class TiffReaderTest {
         byte[] file = tiff(1, 1, 1, 8, FOUR, 259, 8, 322, 13_000, 323, 13_000, 324, 8, 325, 4);
         ImageException e = assertThrows(ImageException.class, () -> ImageDecoder.decode(file, "x"));
         assertEquals(Reason.TRUNCATED, e.reason(), e.getMessage());
+    }
+
+    @Test
+    void doesNotDecodeAJpegThatIsLargerThanItsStrip() {
+        byte[] jpeg = HexFormat.of().parseHex("ffd8ffc0000b08300030000101110000ffd9");
+        byte[] file = tiff(2, 2, 1, 8, jpeg, 259, 7);
+        ImageException e = assertThrows(ImageException.class, () -> ImageDecoder.decode(file, "x"));
+        assertTrue(e.getMessage().contains("more than the expected 4 pixels"), e.getMessage());
+    }
+
+    @Test
+    void refusesManyTilesThatAreMuchLargerThanThePicture() {
+        byte[] file = tiff(1, 100_000, 1, 8, FOUR, 322, 1_000_000, 323, 1, 324, 8, 325, 4);
+        ImageException e = assertThrows(ImageException.class, () -> ImageDecoder.decode(file, "x"));
+        assertEquals(Reason.TOO_LARGE, e.reason(), e.getMessage());
     }
 
     private static void assertRefused(String what, byte[] file) {
