@@ -20,22 +20,16 @@ public final class ClipImageProcessor {
     private final @Nullable ProcessorFile file;
 
     private final ProcessorSettings settings;
-    private final Preprocessing preprocessing;
-    private final TransparencyRule transparencyRule;
+    private final ImageRules rules;
     private final TargetSize.Exactly output;
     private final float[] table;
 
-    private ClipImageProcessor(
-            @Nullable ProcessorFile file,
-            ProcessorSettings settings,
-            Preprocessing preprocessing,
-            TransparencyRule rule) {
+    private ClipImageProcessor(@Nullable ProcessorFile file, ProcessorSettings settings, ImageRules rules) {
         this.file = file;
         this.settings = settings;
-        this.preprocessing = preprocessing;
-        this.transparencyRule = rule;
+        this.rules = rules;
         this.output = settings.output();
-        this.table = tableOf(settings, preprocessing);
+        this.table = tableOf(settings, rules.preprocessing());
     }
 
     /**
@@ -44,37 +38,30 @@ public final class ClipImageProcessor {
      *
      * @throws IOException if the file is missing or can't be read, or asks for a step that is not known; the message names the key
      */
-    public static ClipImageProcessor open(Path folder, Preprocessing preprocessing, TransparencyRule rule)
-            throws IOException {
-        return of(ProcessorFile.in(folder), preprocessing, rule);
+    public static ClipImageProcessor open(Path folder, ImageRules rules) throws IOException {
+        return of(ProcessorFile.in(folder), rules);
     }
 
     /** Reads a {@code preprocessor_config.json}, old style or new, for Pillow's arithmetic and the reference's rule. */
     public static ClipImageProcessor read(Path preprocessorConfig) throws IOException {
-        return of(ProcessorFile.read(preprocessorConfig), Preprocessing.PILLOW, TransparencyRule.REFERENCE);
+        return of(ProcessorFile.read(preprocessorConfig), ImageRules.DEFAULT);
     }
 
-    private static ClipImageProcessor of(ProcessorFile file, Preprocessing preprocessing, TransparencyRule rule)
-            throws IOException {
-        return new ClipImageProcessor(file, SettingsReader.read(file, preprocessing), preprocessing, rule);
+    private static ClipImageProcessor of(ProcessorFile file, ImageRules rules) throws IOException {
+        return new ClipImageProcessor(file, SettingsReader.read(file, rules.preprocessing()), rules);
     }
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels, as Pillow computes it. */
     public static ClipImageProcessor openai(int size) {
-        return openai(size, Preprocessing.PILLOW, TransparencyRule.REFERENCE);
+        return openai(size, ImageRules.DEFAULT);
     }
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels. */
-    public static ClipImageProcessor openai(int size, Preprocessing preprocessing, TransparencyRule rule) {
+    public static ClipImageProcessor openai(int size, ImageRules rules) {
         if (size < 1) {
             throw new IllegalArgumentException("size is " + size + ", expected at least 1");
         }
-        return new ClipImageProcessor(null, ProcessorSettings.openai(size), preprocessing, rule);
-    }
-
-    /** The backend whose arithmetic this is. */
-    public Preprocessing preprocessing() {
-        return preprocessing;
+        return new ClipImageProcessor(null, ProcessorSettings.openai(size), rules);
     }
 
     /**
@@ -82,22 +69,16 @@ public final class ClipImageProcessor {
      *
      * @throws IOException if that way refuses the settings; the message names the key
      */
-    public ClipImageProcessor following(ImageRules rules) throws IOException {
-        if (rules.equals(rules())) {
+    public ClipImageProcessor following(ImageRules others) throws IOException {
+        if (others.equals(rules)) {
             return this;
         }
-        ProcessorSettings read = file == null ? settings : SettingsReader.read(file, rules.preprocessing());
-        return new ClipImageProcessor(file, read, rules.preprocessing(), rules.transparency());
+        return file == null ? new ClipImageProcessor(null, settings, others) : of(file, others);
     }
 
     /** Which of the reference's ways is followed. */
     public ImageRules rules() {
-        return new ImageRules(preprocessing, transparencyRule);
-    }
-
-    /** What becomes of transparent pixels before the resize. */
-    public TransparencyRule transparencyRule() {
-        return transparencyRule;
+        return rules;
     }
 
     /** What was odd about the settings, though Python reads them in silence; one line each. */
@@ -126,10 +107,10 @@ public final class ClipImageProcessor {
             throw new IllegalArgumentException("a picture of " + image.height() + "x" + image.width()
                     + " pixels becomes " + resized + " with " + settings.size());
         }
-        Window down = Window.of(image.height(), resized.height(), output.height(), preprocessing);
-        Window across = Window.of(image.width(), resized.width(), output.width(), preprocessing);
+        Window down = Window.of(image.height(), resized.height(), output.height(), rules.preprocessing());
+        Window across = Window.of(image.width(), resized.width(), output.width(), rules.preprocessing());
         byte[] part = Resampling.resize(
-                image.rgb(effectiveRule()), down.axis(), across.axis(), settings.filter(), preprocessing);
+                image.rgb(effectiveRule()), down.axis(), across.axis(), settings.filter(), rules.preprocessing());
         int rows = down.axis().count();
         int columns = across.axis().count();
         if (rows == output.height() && columns == output.width()) {
@@ -159,7 +140,7 @@ public final class ClipImageProcessor {
     /** What identifies this preprocessing: every setting that changes pixelValues, in one line. */
     public String fingerprint() {
         StringBuilder text = new StringBuilder()
-                .append(preprocessing)
+                .append(rules.preprocessing())
                 .append('-')
                 .append(REVISION)
                 .append(" transparency=")
@@ -188,8 +169,8 @@ public final class ClipImageProcessor {
 
     /** The metric drops alpha values; it is the processor's own conversion to RGB that makes a single color white. */
     private TransparencyRule effectiveRule() {
-        boolean asStored = transparencyRule == TransparencyRule.REFERENCE && !settings.convertsToRgb();
-        return asStored ? TransparencyRule.DROP : transparencyRule;
+        boolean asStored = rules.transparency() == TransparencyRule.REFERENCE && !settings.convertsToRgb();
+        return asStored ? TransparencyRule.DROP : rules.transparency();
     }
 
     private static float[] tableOf(ProcessorSettings settings, Preprocessing preprocessing) {

@@ -7,7 +7,7 @@ final class HuffmanTable {
     /** Bits that the look-up tables take at once. */
     static final int LOOK = 10;
 
-    /** Bits that an unknown code takes, as libjpeg finds out that it is none. */
+    /** Bits that libjpeg reads before it recognizes that a code is unknown. */
     private static final int UNKNOWN_BITS = 17;
 
     private static final String[] STANDARD = {

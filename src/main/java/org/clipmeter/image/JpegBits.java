@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The Huffman-coded bits between two markers, without stuffed zeros. Behind their end come zeros, as libjpeg stuffs them; whoever
- * reads them is told by {@link #overrun}.
+ * The Huffman-coded bits between two markers, without stuffed zeros. Behind their end come zeros, as libjpeg stuffs them;
+ * {@link #overrun} reports that they were read.
  */
 final class JpegBits {
     /** Natural position of each zigzag position; 16 more entries catch runs of damaged data that leave the block. */
@@ -35,7 +35,7 @@ final class JpegBits {
     private int start;
     private boolean terminated;
 
-    /** Takes the bits up to the next marker, and reads that marker; if a marker is waiting already there are none. */
+    /** Takes the bits up to the next marker, and reads that marker; takes none if a marker is already waiting. */
     void load(JpegSource in) {
         start = in.at;
         position = 0;

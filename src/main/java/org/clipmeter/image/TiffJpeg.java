@@ -32,7 +32,7 @@ final class TiffJpeg {
         System.arraycopy(stored, Math.min(2, length), head, colors.length, shared);
     }
 
-    /** The colors of the part at these bytes, of at most so many pixels. */
+    /** The colors of the strip or tile at these bytes, which may have at most this many pixels. */
     RgbImage decode(byte[] data, int from, int end, long mostPixels) throws ImageException {
         if (end - from < 4 || !ByteReader.matches(data, from, START)) {
             throw new ImageException(Reason.CORRUPT, "its JPEG data at offset " + from + " does not start as a JPEG");

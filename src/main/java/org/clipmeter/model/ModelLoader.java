@@ -130,8 +130,7 @@ final class ModelLoader {
     }
 
     private ClipImageProcessor imageProcessor(ClipConfig config) throws IOException {
-        ClipImageProcessor processor = ClipImageProcessor.open(
-                folder, options.images().preprocessing(), options.images().transparency());
+        ClipImageProcessor processor = ClipImageProcessor.open(folder, options.images());
         int imageSize = config.vision().imageSize();
         if (processor.height() != imageSize || processor.width() != imageSize) {
             throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "

@@ -141,15 +141,15 @@ class ClipImageProcessorTest {
         Set<String> fingerprints = new HashSet<>();
         for (Preprocessing preprocessing : Preprocessing.values()) {
             for (TransparencyRule rule : TransparencyRule.values()) {
-                fingerprints.add(
-                        ClipImageProcessor.openai(224, preprocessing, rule).fingerprint());
+                fingerprints.add(ClipImageProcessor.openai(224, new ImageRules(preprocessing, rule))
+                        .fingerprint());
             }
         }
         assertEquals(6, fingerprints.size());
     }
 
     private ClipImageProcessor open(Preprocessing preprocessing) throws IOException {
-        return ClipImageProcessor.open(scratch, preprocessing, TransparencyRule.REFERENCE);
+        return ClipImageProcessor.open(scratch, new ImageRules(preprocessing, TransparencyRule.REFERENCE));
     }
 
     private void assertRefused(String json, String expected) {

@@ -149,7 +149,7 @@ class GoldenImagesTest {
 
     private static void assertTorchvision(String what, RgbImage image, int size, JsonNode expected) {
         ClipImageProcessor processor =
-                ClipImageProcessor.openai(size, Preprocessing.TORCHVISION, TransparencyRule.REFERENCE);
+                ClipImageProcessor.openai(size, new ImageRules(Preprocessing.TORCHVISION, TransparencyRule.REFERENCE));
         assertEquals(expected.get("crop_sha256").asText(), sha256(processor.crop(image)), what + ", torchvision");
         float[] values = processor.pixelValues(image);
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

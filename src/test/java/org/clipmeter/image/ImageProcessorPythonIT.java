@@ -70,7 +70,7 @@ class ImageProcessorPythonIT {
                 record.get("width").intValue(), record.get("height").intValue(), rgb, false);
         ClipImageProcessor processor;
         try {
-            processor = ClipImageProcessor.open(model, preprocessing, TransparencyRule.REFERENCE);
+            processor = ClipImageProcessor.open(model, new ImageRules(preprocessing, TransparencyRule.REFERENCE));
         } catch (IOException e) {
             String message = String.valueOf(e.getMessage());
             boolean ours = message.contains("which leaves pictures of differing sizes")
