@@ -1,61 +1,73 @@
 package org.clipmeter.score;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.clipmeter.model.ModelClosedException;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import org.clipmeter.image.ImageException;
+import org.clipmeter.message.OneLine;
 
-/** A unit vector of shape (projection_dim), or the reason why there is none. */
-@SuppressWarnings("ArrayRecordComponent")
-record Embedding(float @Nullable [] vector, @Nullable Failed failed) {
-    /** One of the model's two halves. */
-    @FunctionalInterface
-    interface Tower<T> {
-        float[][] embeds(List<T> inputs) throws IOException;
-    }
-
+/** What became of an image or a text: a vector, or the reason why there is none. */
+public sealed interface Embedding {
+    /** The embedding of a vector that a model gave; a fault if a component is not finite. */
     static Embedding of(float[] vector) {
         for (float v : vector) {
             if (!Float.isFinite(v)) {
-                return failed(Failed.notFinite());
+                return Fault.notFinite();
             }
         }
-        return new Embedding(vector, null);
+        return new Vector(vector);
     }
 
-    static Embedding failed(Failed failed) {
-        return new Embedding(null, failed);
-    }
+    /**
+     * An embedding.
+     *
+     * @param values of unit length, shape (projection_dim); belongs to whoever asked for it and must not be changed, since
+     *     equal files share it
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Vector(float[] values) implements Embedding {}
 
-    /** Encodes a batch; where that fails, each member alone, so that the one at fault is found. */
-    static <T> List<Embedding> ofBatch(List<T> inputs, Tower<T> tower) throws IOException {
-        if (inputs.isEmpty()) {
-            return List.of();
+    /**
+     * No embedding.
+     *
+     * @param status the reason in snake_case: {@code missing}, {@code truncated}, {@code changed}, {@code model_error}, ...
+     * @param message what was found, one line
+     */
+    record Fault(String status, String message) implements Embedding {
+        public Fault {
+            message = OneLine.of(message);
         }
-        Throwable fault;
-        try {
-            float[][] vectors = tower.embeds(inputs);
-            if (vectors.length == inputs.size()) {
-                List<Embedding> embeddings = new ArrayList<>();
-                for (float[] vector : vectors) {
-                    embeddings.add(of(vector));
-                }
-                return embeddings;
-            }
-            fault = new IllegalStateException("expected " + inputs.size() + " embeddings, got " + vectors.length);
-        } catch (IOException | ModelClosedException e) {
-            throw e;
-        } catch (Throwable e) {
-            fault = e;
+
+        /** The file was written to while it was read. */
+        static Fault changed() {
+            return new Fault("changed", "the file changed while it was being scored; score it again");
         }
-        if (inputs.size() == 1) {
-            return List.of(failed(Failed.ofModel(fault)));
+
+        static Fault promptTooLong(int tokens, int kept) {
+            return new Fault("prompt_too_long", "the prompt has " + tokens + " tokens, the model reads " + kept);
         }
-        List<Embedding> embeddings = new ArrayList<>();
-        for (T input : inputs) {
-            embeddings.addAll(ofBatch(List.of(input), tower));
+
+        static Fault ofImage(Throwable e) {
+            return e instanceof ImageException refused
+                    ? new Fault(refused.reason().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()))
+                    : new Fault("decoder_error", describe(e));
         }
-        return embeddings;
+
+        static Fault ofPrompt(Throwable e) {
+            return new Fault("prompt_error", describe(e));
+        }
+
+        static Fault ofModel(Throwable e) {
+            return new Fault("model_error", describe(e));
+        }
+
+        /** The model gave NaN or an infinity. */
+        public static Fault notFinite() {
+            return new Fault("model_error", "the model's embedding is not a finite number");
+        }
+
+        private static String describe(Throwable e) {
+            return e.getMessage() == null
+                    ? e.getClass().getSimpleName()
+                    : e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
     }
 }

@@ -58,6 +58,6 @@ public interface Encoder {
         return Integer.MAX_VALUE;
     }
 
-    /** exp(logit_scale). */
-    float logitScaleExp();
+    /** How an embedded image and an embedded text are compared. */
+    Similarity similarity();
 }

@@ -49,7 +49,7 @@ record ModelEncoder(ClipModel model, ClipImageProcessor imageProcessor) implemen
     }
 
     @Override
-    public float logitScaleExp() {
-        return model.logitScaleExp();
+    public Similarity similarity() {
+        return new Similarity(model.logitScaleExp(), 0);
     }
 }

@@ -9,6 +9,20 @@ import org.jspecify.annotations.Nullable;
  * one's writes visible to the next.
  */
 final class Picture {
+    /** The way of a picture through the queue. */
+    enum State {
+        /** Nothing is known about it. */
+        NEW,
+        /** It was looked up in the store, or nothing is stored. */
+        FETCHED,
+        /** A worker decodes it. */
+        DECODING,
+        /** It can be taken: it has pixelValues, or has failed. */
+        DECODED,
+        /** It can be taken and was not decoded: its embedding was stored, or a twin has it, or it has failed. */
+        KNOWN
+    }
+
     final Path path;
 
     /** The file as it was before its first byte was read. */
@@ -36,19 +50,19 @@ final class Picture {
     @Nullable
     Picture twin;
 
-    /** Guarded by the queue: looked up, counted among those that are prepared, ready for the model. */
-    boolean fetched;
-
-    boolean prepared;
-
-    boolean ready;
+    /** How far it is; guarded by the queue. */
+    State state = State.NEW;
 
     Picture(Path path) {
         this.path = path;
     }
 
-    void fail(Failed failed) {
-        embedding = Embedding.failed(failed);
+    boolean isReady() {
+        return state == State.DECODED || state == State.KNOWN;
+    }
+
+    void fail(Embedding.Fault fault) {
+        embedding = fault;
         pixelValues = null;
     }
 

@@ -97,7 +97,7 @@ final class PictureLoader {
                 room.addAndGet(file.length);
             }
         } catch (Throwable e) {
-            picture.fail(Failed.ofImage(e));
+            picture.fail(Embedding.Fault.ofImage(e));
         }
         return picture.content;
     }
@@ -122,7 +122,7 @@ final class PictureLoader {
         }
         forgetFile(picture);
         if (fault != null) {
-            picture.fail(Failed.ofImage(fault));
+            picture.fail(Embedding.Fault.ofImage(fault));
         }
     }
 
@@ -151,7 +151,7 @@ final class PictureLoader {
         try {
             boolean readAgain = picture.content != null && picture.file == null;
             if (readAgain && !KeptEmbeddings.content(file).equals(picture.content)) {
-                picture.fail(Failed.changed());
+                picture.fail(Embedding.Fault.changed());
                 return null;
             }
             RgbImage image = source.decode(file, picture.path.toString());

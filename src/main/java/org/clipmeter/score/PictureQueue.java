@@ -1,6 +1,7 @@
 package org.clipmeter.score;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureQueue implements AutoCloseable {
     private static final long POLL_MILLISECONDS = 50;
 
-    private final List<Pair> pairs;
+    private final List<Path> files;
     private final PictureLoader loader;
     private final Budget budget;
     private final int batch;
@@ -34,8 +35,8 @@ final class PictureQueue implements AutoCloseable {
     private boolean closed;
     private @Nullable Throwable fault;
 
-    PictureQueue(List<Pair> pairs, PictureLoader loader, Budget budget, int batch, BooleanSupplier cancelled) {
-        this.pairs = pairs;
+    PictureQueue(List<Path> files, PictureLoader loader, Budget budget, int batch, BooleanSupplier cancelled) {
+        this.files = files;
         this.loader = loader;
         this.budget = budget;
         this.batch = batch;
@@ -52,7 +53,7 @@ final class PictureQueue implements AutoCloseable {
 
     /** Starts the workers. */
     PictureQueue start() {
-        for (int i = 0; i < Math.min(budget.workers(), pairs.size()); i++) {
+        for (int i = 0; i < Math.min(budget.workers(), files.size()); i++) {
             Thread thread = new Thread(this::work, "clipmeter-decode-" + i);
             thread.setDaemon(true);
             try {
@@ -82,9 +83,9 @@ final class PictureQueue implements AutoCloseable {
                 return null;
             }
             Picture next = waiting.peek();
-            if (next != null && next.ready) {
+            if (next != null && next.isReady()) {
                 waiting.remove();
-                if (next.prepared) {
+                if (next.state == Picture.State.DECODED) {
                     preparedAhead--;
                 }
                 notifyAll();
@@ -129,11 +130,11 @@ final class PictureQueue implements AutoCloseable {
             if (picture != null) {
                 return () -> decode(picture);
             }
-            if (begun < pairs.size() && waiting.size() < lookAhead()) {
+            if (begun < files.size() && waiting.size() < lookAhead()) {
                 List<Picture> chunk = begin();
                 return () -> fetch(chunk);
             }
-            if (begun == pairs.size() && undecoded.isEmpty()) {
+            if (begun == files.size() && undecoded.isEmpty()) {
                 return null;
             }
             wait(POLL_MILLISECONDS);
@@ -142,7 +143,7 @@ final class PictureQueue implements AutoCloseable {
     }
 
     private int chunk() {
-        return Math.max(ScoringRun.LOOKED_UP_AT_ONCE, batch);
+        return Math.max(Embedder.LOOKED_UP_AT_ONCE, batch);
     }
 
     private int lookAhead() {
@@ -151,8 +152,8 @@ final class PictureQueue implements AutoCloseable {
 
     private List<Picture> begin() {
         List<Picture> chunk = new ArrayList<>();
-        for (Pair pair : pairs.subList(begun, Math.min(pairs.size(), begun + chunk()))) {
-            chunk.add(new Picture(pair.image().path()));
+        for (Path file : files.subList(begun, Math.min(files.size(), begun + chunk()))) {
+            chunk.add(new Picture(file));
         }
         begun += chunk.size();
         waiting.addAll(chunk);
@@ -163,7 +164,7 @@ final class PictureQueue implements AutoCloseable {
     private @Nullable Picture nextToDecode() {
         while (true) {
             Picture picture = undecoded.peek();
-            if (picture == null || !picture.fetched) {
+            if (picture == null || picture.state == Picture.State.NEW) {
                 return null;
             }
             boolean known = hasTwin(picture) || picture.embedding != null;
@@ -172,13 +173,13 @@ final class PictureQueue implements AutoCloseable {
                     return null;
                 }
                 preparedAhead++;
-                picture.prepared = true;
+                picture.state = Picture.State.DECODING;
                 if (picture.content != null) {
                     byContent.put(picture.content, picture);
                 }
                 return undecoded.remove();
             }
-            picture.ready = true;
+            picture.state = Picture.State.KNOWN;
             undecoded.remove();
             notifyAll();
         }
@@ -204,7 +205,7 @@ final class PictureQueue implements AutoCloseable {
             return;
         }
         synchronized (this) {
-            chunk.forEach(picture -> picture.fetched = true);
+            chunk.forEach(picture -> picture.state = Picture.State.FETCHED);
             notifyAll();
         }
     }
@@ -212,7 +213,7 @@ final class PictureQueue implements AutoCloseable {
     private void decode(Picture picture) {
         loader.prepare(picture);
         synchronized (this) {
-            picture.ready = true;
+            picture.state = Picture.State.DECODED;
             notifyAll();
         }
     }

@@ -10,11 +10,8 @@ import java.util.function.BooleanSupplier;
  * or a text costs its own rows only. What comes out does not depend on how fast the threads are.
  */
 public final class Scorer {
-    private final Encoder encoder;
+    private final Embedder embedder;
     private final ScoreOptions options;
-    private final KeptEmbeddings kept;
-    private final PictureLoader.Source source;
-    private final Budget budget;
 
     /** A scorer that computes every embedding. */
     public Scorer(Encoder encoder, ScoreOptions options) {
@@ -37,11 +34,13 @@ public final class Scorer {
             EmbeddingSpace space,
             PictureLoader.Source source,
             Budget budget) {
-        this.encoder = encoder;
         this.options = options;
-        this.kept = new KeptEmbeddings(options.caching() == Caching.ON ? store : EmbeddingStore.NONE, space);
-        this.source = source;
-        this.budget = budget;
+        this.embedder = new Embedder(
+                encoder,
+                options.batchSize(),
+                new KeptEmbeddings(options.caching() == Caching.ON ? store : EmbeddingStore.NONE, space),
+                source,
+                budget);
     }
 
     /** Says what a model is, where finding out may take as long as reading its weights through. */
@@ -63,9 +62,9 @@ public final class Scorer {
     public ScoreResult score(
             Pairs pairs, Described model, RunConfig config, ScoreProgress progress, BooleanSupplier cancelled)
             throws IOException {
-        ScoringRun run = new ScoringRun(pairs.pairs(), encoder, options, kept, source, budget, progress, cancelled);
-        List<ScoreRow> rows = run.rows();
-        double seconds = run.seconds();
-        return new ScoreResult(pairs, rows, model.info(), config, seconds, run.hits());
+        ScoringJob job = new ScoringJob(pairs.pairs(), embedder, options.longPrompts(), progress, cancelled);
+        List<ScoreRow> rows = job.rows();
+        double seconds = job.seconds();
+        return new ScoreResult(pairs, rows, model.info(), config, seconds, job.hits());
     }
 }

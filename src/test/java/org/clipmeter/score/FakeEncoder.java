@@ -85,7 +85,7 @@ final class FakeEncoder implements Encoder {
     }
 
     @Override
-    public float logitScaleExp() {
-        return 100;
+    public Similarity similarity() {
+        return new Similarity(100, 0);
     }
 }

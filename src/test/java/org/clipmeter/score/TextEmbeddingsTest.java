@@ -9,21 +9,14 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.clipmeter.prompts.Prompt;
 import org.junit.jupiter.api.Test;
 
-class TextsTest {
+class TextEmbeddingsTest {
     private final FakeEncoder encoder = new FakeEncoder();
 
-    private Texts texts(List<String> texts) {
-        List<Prompt> prompts = IntStream.range(0, texts.size())
-                .mapToObj(i -> new Prompt("id" + i, "test", texts.get(i), List.of()))
-                .toList();
-        return new Texts(
-                encoder,
-                LongPrompts.CUT,
-                new KeptEmbeddings(EmbeddingStore.NONE, () -> "unasked"),
-                Runs.pairs(prompts).pairs());
+    private TextEmbeddings texts(List<String> texts) {
+        return new TextEmbeddings(
+                encoder, LongPrompts.CUT, new KeptEmbeddings(EmbeddingStore.NONE, () -> "unasked"), texts);
     }
 
     @Test
@@ -31,7 +24,7 @@ class TextsTest {
         List<String> mixed = IntStream.range(0, 300)
                 .mapToObj(i -> "x".repeat(1 + i % 8) + i / 8)
                 .toList();
-        Texts texts = texts(mixed);
+        TextEmbeddings texts = texts(mixed);
         texts.encodeUpTo(300, (done, total) -> assertEquals(300, total));
         assertEquals(300, encoder.textBatches.stream().mapToInt(n -> n).sum());
         int last = 0;
@@ -46,7 +39,7 @@ class TextsTest {
     void aTextIsEncodedOnceHoweverFarItsRowsAreApart() throws IOException {
         List<String> spread =
                 IntStream.range(0, 3000).mapToObj(i -> "text " + i % 2990).toList();
-        Texts texts = texts(spread);
+        TextEmbeddings texts = texts(spread);
         for (int row = 0; row < 3000; row++) {
             texts.encodeUpTo(row + 1, (done, total) -> {});
             texts.take(row);
@@ -57,14 +50,14 @@ class TextsTest {
 
     @Test
     void someHundredRowsAreEncodedAheadAndNoMore() throws IOException {
-        Texts texts = texts(IntStream.range(0, 3000).mapToObj(i -> "text " + i).toList());
+        TextEmbeddings texts = texts(IntStream.range(0, 3000).mapToObj(i -> "text " + i).toList());
         texts.encodeUpTo(1, (done, total) -> {});
         assertEquals(512, encoder.tokenized.size());
     }
 
     @Test
     void aTextIsForgottenAfterItsLastRow() throws IOException {
-        Texts texts = texts(List.of("a", "b", "a"));
+        TextEmbeddings texts = texts(List.of("a", "b", "a"));
         texts.encodeUpTo(3, (done, total) -> {});
         texts.take(0);
         texts.take(2);

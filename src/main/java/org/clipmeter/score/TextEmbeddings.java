@@ -12,22 +12,20 @@ import org.clipmeter.text.TokenizedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a run: each is tokenized and encoded once, some hundred ahead of their images, those of like length
- * together, and forgotten after its last image.
+ * Embeddings of texts, one text a row. Each distinct text is tokenized and encoded once, some hundred rows ahead, together
+ * with texts of about its length, and is dropped from memory after the last row that has it. Used by one thread.
  */
-final class Texts {
+public final class TextEmbeddings {
     /** The most tokens of a batch, padding included: what they cost a model is of the order of one of its images. */
     private static final int TOKENS_AT_ONCE = 1024;
 
     private static final int TEXTS_AT_ONCE = 64;
     private static final int ROWS_AHEAD = 512;
 
-    /** A text's tokens and embedding, or the reason why there is none. */
-    record Text(int tokens, boolean truncated, Embedding embedding) {}
-
-    /** Hears how far the encoding is. */
+    /** Is told how far the encoding is, between batches. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
+        /** So many of the distinct texts are done, embedded or failed. */
         void encoded(int texts, int total);
     }
 
@@ -41,42 +39,50 @@ final class Texts {
     private final Encoder encoder;
     private final LongPrompts longPrompts;
     private final KeptEmbeddings kept;
-    private final List<Pair> pairs;
+    private final List<String> rowTexts;
     private final Map<String, Integer> lastRows = new HashMap<>();
-    private final Map<String, Text> texts = new HashMap<>();
+    private final Map<String, EmbeddedText> texts = new HashMap<>();
     private int rows;
     private int encoded;
     private int cached;
 
-    Texts(Encoder encoder, LongPrompts longPrompts, KeptEmbeddings kept, List<Pair> pairs) {
+    TextEmbeddings(Encoder encoder, LongPrompts longPrompts, KeptEmbeddings kept, List<String> rowTexts) {
         this.encoder = encoder;
         this.longPrompts = longPrompts;
         this.kept = kept;
-        this.pairs = pairs;
-        for (int i = 0; i < pairs.size(); i++) {
+        this.rowTexts = rowTexts;
+        for (int i = 0; i < rowTexts.size(); i++) {
             lastRows.put(text(i), i);
         }
     }
 
-    /** How many were found in the store. */
-    int cached() {
+    /** How many of the texts so far were found in the store. */
+    public int cached() {
         return cached;
     }
 
-    /** The text of a row that {@link #encodeUpTo} has reached; the last row that has it takes it away. */
-    Text take(int row) {
+    /**
+     * The text of a row; each row may be taken once.
+     *
+     * @throws IllegalStateException if {@link #encodeUpTo} has not reached the row, or it was taken before
+     */
+    public EmbeddedText take(int row) {
         String text = text(row);
-        Text found = lastRows.get(text) == row ? texts.remove(text) : texts.get(text);
+        EmbeddedText found = lastRows.getOrDefault(text, -1) == row ? texts.remove(text) : texts.get(text);
         if (found == null) {
             throw new IllegalStateException("the text of row " + row + " was not encoded");
         }
         return found;
     }
 
-    /** Encodes the texts of the rows up to {@code end}, and of some hundred more, unless that is done. */
-    void encodeUpTo(int end, Listener listener) throws IOException {
+    /**
+     * Encodes the texts of the rows before {@code end}, and of some hundred more, as far as that is not done yet.
+     *
+     * @throws IOException if the model or its weights can't be used any longer
+     */
+    public void encodeUpTo(int end, Listener listener) throws IOException {
         while (rows < end) {
-            int to = Math.min(pairs.size(), rows + ROWS_AHEAD);
+            int to = Math.min(rowTexts.size(), rows + ROWS_AHEAD);
             Map<String, Fresh> fresh = new LinkedHashMap<>();
             for (int row = rows; row < to; row++) {
                 String text = text(row);
@@ -90,21 +96,21 @@ final class Texts {
     }
 
     private String text(int row) {
-        return pairs.get(row).prompt().text();
+        return rowTexts.get(row);
     }
 
     private void tokenize(String text, Map<String, Fresh> fresh) {
         try {
             TokenizedText tokens = encoder.tokens(text);
             if (tokens.truncated() && longPrompts == LongPrompts.FAIL) {
-                Failed tooLong = Failed.promptTooLong(tokens.untruncatedLength(), tokens.inputIds().length);
-                put(text, new Text(tokens.untruncatedLength(), true, Embedding.failed(tooLong)));
+                Embedding tooLong = Embedding.Fault.promptTooLong(tokens.untruncatedLength(), tokens.inputIds().length);
+                put(text, new EmbeddedText(tokens.untruncatedLength(), true, tooLong));
             } else {
                 String content = kept.inUse() ? KeptEmbeddings.content(tokens.inputIds()) : null;
                 fresh.put(text, new Fresh(text, tokens, content));
             }
         } catch (Throwable e) {
-            put(text, new Text(0, false, Embedding.failed(Failed.ofPrompt(e))));
+            put(text, new EmbeddedText(0, false, Embedding.Fault.ofPrompt(e)));
         }
     }
 
@@ -141,15 +147,14 @@ final class Texts {
     }
 
     private void encode(List<Fresh> batch) throws IOException {
-        List<Embedding> embeddings = Embedding.ofBatch(
+        List<Embedding> embeddings = EncodedBatch.of(
                 batch.stream().map(text -> text.tokens().inputIds()).toList(), encoder::textEmbeds);
         Map<String, StoredEmbedding> save = new HashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             put(batch.get(i), embeddings.get(i));
-            float[] vector = embeddings.get(i).vector();
             String content = batch.get(i).content();
-            if (content != null && vector != null) {
-                save.put(content, new StoredEmbedding(vector, Set.of()));
+            if (content != null && embeddings.get(i) instanceof Embedding.Vector vector) {
+                save.put(content, new StoredEmbedding(vector.values(), Set.of()));
             }
         }
         kept.save(EmbeddingKey.Kind.TEXT, save);
@@ -158,10 +163,10 @@ final class Texts {
     private void put(Fresh fresh, Embedding embedding) {
         put(
                 fresh.text(),
-                new Text(fresh.tokens().untruncatedLength(), fresh.tokens().truncated(), embedding));
+                new EmbeddedText(fresh.tokens().untruncatedLength(), fresh.tokens().truncated(), embedding));
     }
 
-    private void put(String text, Text value) {
+    private void put(String text, EmbeddedText value) {
         texts.put(text, value);
         encoded++;
     }
