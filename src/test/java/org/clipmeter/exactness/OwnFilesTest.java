@@ -1,0 +1,123 @@
+package org.clipmeter.exactness;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.clipmeter.image.ClipImageProcessor;
+import org.clipmeter.image.ImageDecoder;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.model.ClipModel;
+import org.clipmeter.shapes.ShapesModel;
+import org.clipmeter.text.ClipTokenizer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Holds pixels, pixelValues, tokens and scores to the reference on files of this project's own, in a plain clone and
+ * without Python. What the reference makes of them was written by {@code write_own_files.py}, which lies beside the files
+ * and makes all of them anew.
+ */
+class OwnFilesTest {
+    private static final String SCRIPT = "; if the reference has changed, write_own_files.py makes the files anew";
+
+    /** Scores differ from torch's by rounding only. */
+    private static final double TOLERANCE = 1e-4;
+
+    private final Path folder;
+    private final JsonNode expected;
+
+    OwnFilesTest() throws IOException, URISyntaxException {
+        folder = Path.of(OwnFilesTest.class.getResource("expected.json").toURI()).getParent();
+        expected = new JsonMapper().readTree(folder.resolve("expected.json").toFile());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> picturesGiveTheReferencesPixels() throws IOException {
+        ClipImageProcessor processor = ClipImageProcessor.read(folder.resolve("preprocessor_config.json"));
+        return expected.path("pictures").valueStream().map(picture -> DynamicTest.dynamicTest(
+                picture.path("file").asText(), () -> {
+                    RgbImage image = decode(picture.path("file").asText());
+                    assertEquals(picture.path("width").asInt(), image.width());
+                    assertEquals(picture.path("height").asInt(), image.height());
+                    assertEquals(picture.path("rgb").asText(), sha256(image.rgb()), "RGB" + SCRIPT);
+                    float[] values = processor.pixelValues(image);
+                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+                    bytes.asFloatBuffer().put(values);
+                    assertEquals(
+                            picture.path("pixelValues").asText(), sha256(bytes.array()), "pixelValues" + SCRIPT);
+                }));
+    }
+
+    @Test
+    void everyPictureIsExpected() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("pictures"))) {
+            assertEquals(
+                    expected.path("pictures").valueStream().map(p -> p.path("file").asText()).sorted().toList(),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void textsGiveTheReferencesTokens() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder.resolve("tokenizer"), 77)) {
+            for (JsonNode text : expected.path("tokens")) {
+                long[] ids = text.path("ids").valueStream().mapToLong(JsonNode::asLong).toArray();
+                String words = text.path("text").asText();
+                assertArrayEquals(ids, tokenizer.encode(words).inputIds(), words + SCRIPT);
+            }
+        }
+    }
+
+    @Test
+    void theBundledModelGivesTheReferencesScores() throws IOException {
+        JsonNode scores = expected.path("scores");
+        try (ClipModel model = ClipModel.load(ShapesModel.folder(), "cpu")) {
+            List<float[]> pixelValues = new ArrayList<>();
+            for (JsonNode file : scores.path("files")) {
+                pixelValues.add(model.imageProcessor().pixelValues(decode(file.asText())));
+            }
+            List<long[]> inputIds = scores.path("texts").valueStream()
+                    .map(text -> model.tokenizer().encode(text.asText()).inputIds())
+                    .toList();
+            float[][] images = model.imageEmbeds(pixelValues);
+            float[][] texts = model.textEmbeds(inputIds);
+            for (int i = 0; i < images.length; i++) {
+                for (int t = 0; t < texts.length; t++) {
+                    double cosine = 0;
+                    for (int k = 0; k < images[i].length; k++) {
+                        cosine += (double) images[i][k] * texts[t][k];
+                    }
+                    double logit = scores.path("logits").path(i).path(t).asDouble();
+                    assertEquals(logit, cosine * model.logitScaleExp(), TOLERANCE, "image " + i + ", text " + t + SCRIPT);
+                }
+            }
+        }
+    }
+
+    private RgbImage decode(String name) throws IOException {
+        return ImageDecoder.decode(Files.readAllBytes(folder.resolve("pictures").resolve(name)), name);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
