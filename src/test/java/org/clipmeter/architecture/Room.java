@@ -1,0 +1,44 @@
+package org.clipmeter.architecture;
+
+import java.util.List;
+
+/**
+ * A package, and what it may use.
+ *
+ * @param name without {@code org.clipmeter.}; empty for the root package
+ * @param holds what it is for, a phrase
+ * @param uses the rooms whose classes it may name; what is not listed is forbidden
+ */
+record Room(Floor floor, String name, String holds, List<String> uses) {
+    /** From what everything stands on to what a user sees. */
+    enum Floor {
+        PRESENTATION("Presentation"),
+        RESULTS("Results"),
+        EMBEDDINGS("Embeddings"),
+        INPUTS("Inputs"),
+        GROUND("Ground");
+
+        private final String title;
+
+        Floor(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+
+    static Room of(Floor floor, String name, String holds, String... uses) {
+        return new Room(floor, name, holds, List.of(uses));
+    }
+
+    /** The name in text: {@code clipmeter} for the root package. */
+    String label() {
+        return name.isEmpty() ? "clipmeter" : name;
+    }
+
+    String packageName() {
+        return name.isEmpty() ? "org.clipmeter" : "org.clipmeter." + name;
+    }
+}
