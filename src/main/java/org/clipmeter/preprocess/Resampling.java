@@ -31,21 +31,21 @@ final class Resampling {
         if (filter == Filter.NEAREST) {
             return NearestSamples.resize(rgb, rows, columns, preprocessing);
         }
-        Weights down = Weights.of(rows, filter, preprocessing);
-        Weights across = Weights.of(columns, filter, preprocessing);
+        FilterWeights down = FilterWeights.of(rows, filter, preprocessing);
+        FilterWeights across = FilterWeights.of(columns, filter, preprocessing);
         boolean downFirst = preprocessing == Preprocessing.PILLOW
                 && rows.in() > rows.out()
                 && rows.in() - rows.out() > 2 * (columns.in() - columns.out());
         if (downFirst && !columns.copies()) {
-            Weights whole = Weights.of(Axis.copying(columns.in()), filter, preprocessing);
+            FilterWeights whole = FilterWeights.of(Axis.copying(columns.in()), filter, preprocessing);
             byte[] squeezed = acrossThenDown(rgb, down, whole, columns.in());
-            Weights every = Weights.of(Axis.copying(rows.count()), filter, preprocessing);
+            FilterWeights every = FilterWeights.of(Axis.copying(rows.count()), filter, preprocessing);
             return acrossThenDown(squeezed, every, across, columns.in());
         }
         return acrossThenDown(rgb, down, across, columns.in());
     }
 
-    private static byte[] acrossThenDown(byte[] rgb, Weights down, Weights across, int width) {
+    private static byte[] acrossThenDown(byte[] rgb, FilterWeights down, FilterWeights across, int width) {
         int end = down.endInput();
         int block = Math.min(ROWS, end - down.firstInput());
         int[][] samples = new int[COLUMNS][block * CHANNELS];
@@ -82,7 +82,7 @@ final class Resampling {
     }
 
     /** Adds the input samples {@code first .. first + count - 1}, a lane each, to every sum from {@code start} on. */
-    private static void add(Weights by, int[][] lanes, int first, int count, int[][] sums, int start) {
+    private static void add(FilterWeights by, int[][] lanes, int first, int count, int[][] sums, int start) {
         int[] lows = by.lows();
         int[] offsets = by.offsets();
         for (int i = start; i < lows.length && lows[i] < first + count; i++) {

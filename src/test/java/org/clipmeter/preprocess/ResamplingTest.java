@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 class ResamplingTest {
     @Test
     void halvesTwoPixelsToTheirRoundedMean() {
-        assertArrayEquals(grey(128), resize(grey(0, 255), whole(1, 1), whole(2, 1)));
-        assertArrayEquals(grey(128), resize(grey(0, 255), whole(2, 1), whole(1, 1)));
+        assertArrayEquals(gray(128), resize(gray(0, 255), whole(1, 1), whole(2, 1)));
+        assertArrayEquals(gray(128), resize(gray(0, 255), whole(2, 1), whole(1, 1)));
     }
 
     /** By hand: weights 1.09375 = 0.8671875 + 0.2265625 give 52.8 and 202.2; the ends overshoot and are clipped. */
     @Test
     void doublesTwoPixelsWithClippedOvershoot() {
-        assertArrayEquals(grey(0, 53, 202, 255), resize(grey(0, 255), whole(1, 1), whole(2, 4)));
-        assertArrayEquals(grey(0, 53, 202, 255), resize(grey(0, 255), whole(2, 4), whole(1, 1)));
+        assertArrayEquals(gray(0, 53, 202, 255), resize(gray(0, 255), whole(1, 1), whole(2, 4)));
+        assertArrayEquals(gray(0, 53, 202, 255), resize(gray(0, 255), whole(2, 4), whole(1, 1)));
     }
 
     @Test
@@ -80,7 +80,7 @@ class ResamplingTest {
         return bytes;
     }
 
-    private static byte[] grey(int... levels) {
+    private static byte[] gray(int... levels) {
         byte[] rgb = new byte[levels.length * 3];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) levels[i / 3];

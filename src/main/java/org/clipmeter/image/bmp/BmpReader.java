@@ -22,7 +22,7 @@ public final class BmpReader {
     private int bits;
     private int compression;
     private boolean topDown;
-    private long colours;
+    private long colors;
     private int paletteStride = 4;
     private long offset;
     private int red = 2;
@@ -50,22 +50,22 @@ public final class BmpReader {
         readHeader();
         Canvas.checkSize(width, height);
         if (bits > 8) {
-            return readColours();
+            return readColors();
         }
-        if (colours < 1 || colours > MAX_COLORS) {
-            throw corrupt("its header says " + colours + " palette colors, expected 1 to " + MAX_COLORS);
+        if (colors < 1 || colors > MAX_COLORS) {
+            throw corrupt("its header says " + colors + " palette colors, expected 1 to " + MAX_COLORS);
         }
         int from = in.at();
-        int length = (int) Math.min(in.remaining(), colours * paletteStride);
+        int length = (int) Math.min(in.remaining(), colors * paletteStride);
         in.skip(length);
-        boolean grey = isGreyRamp(from, length);
-        if (!grey && length / paletteStride > 256) {
+        boolean gray = isGrayRamp(from, length);
+        if (!gray && length / paletteStride > 256) {
             throw corrupt("its palette has " + length / paletteStride + " colors, expected at most 256");
         }
         Palette palette = Palette.of(in.data, from, length, paletteStride, 2, 0);
-        int storedBits = !grey ? bits : colours <= 2 ? 1 : 8;
+        int storedBits = !gray ? bits : colors <= 2 ? 1 : 8;
         if (compression == RLE8 || compression == RLE4) {
-            return readRuns(palette, grey);
+            return readRuns(palette, gray);
         }
         Canvas canvas = rows(storedBits);
         long stride = stride();
@@ -76,8 +76,8 @@ public final class BmpReader {
                 int bit = x * storedBits;
                 int index =
                         (in.data[row + (bit >> 3)] & 0xff) >> (8 - storedBits - (bit & 7)) & ((1 << storedBits) - 1);
-                if (grey) {
-                    canvas.grey(to + x, storedBits == 1 ? -index : index);
+                if (gray) {
+                    canvas.setGray(to + x, storedBits == 1 ? -index : index);
                 } else {
                     palette.copy(index, canvas.rgb, (to + x) * 3);
                 }
@@ -109,7 +109,7 @@ public final class BmpReader {
             bits = in.u16le();
             compression = (int) Math.min(in.u32le(), 99);
             in.skip(12);
-            colours = in.u32le();
+            colors = in.u32le();
         } else {
             throw corrupt("its header has " + headerSize + " bytes, which is no BMP's");
         }
@@ -118,11 +118,11 @@ public final class BmpReader {
         if (compression == BITFIELDS) {
             readMasks(start);
         }
-        if (colours == 0) {
-            colours = 1L << bits;
+        if (colors == 0) {
+            colors = 1L << bits;
         }
         if (offset == 14 + headerSize && bits <= 8) {
-            offset += paletteStride * colours;
+            offset += paletteStride * colors;
         }
     }
 
@@ -188,7 +188,7 @@ public final class BmpReader {
         return r == 0xff && g == 0xff00 && b == 0xff0000 && a == 0xff000000L;
     }
 
-    private RgbImage readColours() throws ImageException {
+    private RgbImage readColors() throws ImageException {
         Canvas canvas = rows(bits);
         byte[] plane = alpha < 0 ? new byte[0] : canvas.addAlpha();
         long stride = stride();
@@ -222,7 +222,7 @@ public final class BmpReader {
     private Canvas rows(int storedBits) throws ImageException {
         long rowBytes = (width * storedBits + 7) / 8;
         if (rowBytes > stride()) {
-            throw corrupt("its grey palette does not fit its " + bits + " bits a pixel");
+            throw corrupt("its gray palette does not fit its " + bits + " bits a pixel");
         }
         if (offset != 0) {
             in.seek(offset);
@@ -243,10 +243,10 @@ public final class BmpReader {
         return (topDown ? y : canvas.height - 1 - y) * canvas.width;
     }
 
-    /** Pillow takes a palette that is black and white, or the ramp 0, 1, 2 ..., for grey. */
-    private boolean isGreyRamp(int from, int length) {
-        for (int i = 0; i < colours; i++) {
-            int level = colours == 2 ? i * 255 : i & 0xff;
+    /** Pillow takes a palette that is black and white, or the ramp 0, 1, 2 ..., for gray. */
+    private boolean isGrayRamp(int from, int length) {
+        for (int i = 0; i < colors; i++) {
+            int level = colors == 2 ? i * 255 : i & 0xff;
             for (int c = 0; c < 3; c++) {
                 int at = i * paletteStride + c;
                 if (at >= length || (in.data[from + at] & 0xff) != level) {
@@ -257,7 +257,7 @@ public final class BmpReader {
         return true;
     }
 
-    private RgbImage readRuns(Palette palette, boolean grey) throws ImageException {
+    private RgbImage readRuns(Palette palette, boolean gray) throws ImageException {
         if (offset != 0) {
             in.seek(offset);
         }
@@ -267,8 +267,8 @@ public final class BmpReader {
             int to = targetRow(canvas, y);
             for (int x = 0; x < canvas.width; x++) {
                 int index = indices[y * canvas.width + x] & 0xff;
-                if (grey) {
-                    canvas.grey(to + x, colours <= 2 && index != 0 ? 255 : index);
+                if (gray) {
+                    canvas.setGray(to + x, colors <= 2 && index != 0 ? 255 : index);
                 } else {
                     palette.copy(index, canvas.rgb, (to + x) * 3);
                 }

@@ -87,7 +87,7 @@ public final class ImageDecoder {
                 throw refusal(Reason.DIRECTORY, name, "a directory, not a picture", null);
             }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw refusal(Reason.UNREADABLE, name, "no regular file", null);
+                throw refusal(Reason.UNREADABLE, name, "not a regular file", null);
             }
             long size = Files.size(file);
             if (size > MAX_FILE_BYTES) {

@@ -75,7 +75,7 @@ public final class GifReader {
             canvas.alpha[pixel] = (byte) (index == transparent ? 0 : 255);
         }
         if (palette == null) {
-            canvas.grey(pixel, index);
+            canvas.setGray(pixel, index);
         } else {
             palette.copy(index, canvas.rgb, pixel * 3);
         }
@@ -134,7 +134,7 @@ public final class GifReader {
         return present;
     }
 
-    /** The palette that the flags announce, or null where there is none or it is the grey ramp. */
+    /** The palette that the flags announce, or null where there is none or it is the gray ramp. */
     private @Nullable Palette palette(int flags) throws ImageException {
         if ((flags & 128) == 0) {
             return null;

@@ -35,7 +35,7 @@ final class PngHeader {
 
     PngFormat format() throws ImageException {
         if (format == null) {
-            throw corrupt("its IHDR chunk is missing, or its bit depth and colour type are no PNG's");
+            throw corrupt("its IHDR chunk is missing, or its bit depth and color type are not a PNG's");
         }
         return format;
     }
@@ -100,9 +100,9 @@ final class PngHeader {
         width = in.u32be();
         height = in.u32be();
         int depth = in.u8();
-        int colourType = in.u8();
+        int colorType = in.u8();
         for (PngFormat candidate : PngFormat.values()) {
-            if (candidate.depth == depth && candidate.colourType == colourType) {
+            if (candidate.depth == depth && candidate.colorType == colorType) {
                 format = candidate;
             }
         }
@@ -114,10 +114,10 @@ final class PngHeader {
     }
 
     private int transparencyBytes() {
-        if (format == null || format.palette() || format.colourType >= 4) {
+        if (format == null || format.palette() || format.colorType >= 4) {
             return 0;
         }
-        return format.colour() ? (format == PngFormat.RGB_8 || format == PngFormat.RGB_16 ? 6 : 0) : 2;
+        return format.color() ? (format == PngFormat.RGB_8 || format == PngFormat.RGB_16 ? 6 : 0) : 2;
     }
 
     private void frameControl(ByteReader in, int length) throws ImageException {

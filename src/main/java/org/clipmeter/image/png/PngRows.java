@@ -181,20 +181,20 @@ final class PngRows {
                     rgb[to + 2] = lines[from + 2 * sample];
                 }
             }
-            case GREY_8, GREY_ALPHA_8, GREY_ALPHA_16 -> {
+            case GRAY_8, GRAY_ALPHA_8, GRAY_ALPHA_16 -> {
                 for (int i = 0, from = line; i < count; i++, from += bytes) {
-                    canvas.grey(pixel + i * step, lines[from]);
+                    canvas.setGray(pixel + i * step, lines[from]);
                 }
             }
-            case GREY_16 -> {
+            case GRAY_16 -> {
                 for (int i = 0; i < count; i++) {
-                    canvas.grey(pixel + i * step, lines[line + 2 * i] != 0 ? 255 : lines[line + 2 * i + 1]);
+                    canvas.setGray(pixel + i * step, lines[line + 2 * i] != 0 ? 255 : lines[line + 2 * i + 1]);
                 }
             }
-            case GREY_1, GREY_2, GREY_4 -> {
+            case GRAY_1, GRAY_2, GRAY_4 -> {
                 int scale = 255 / ((1 << format.bits) - 1);
                 for (int i = 0; i < count; i++) {
-                    canvas.grey(pixel + i * step, packed(i) * scale);
+                    canvas.setGray(pixel + i * step, packed(i) * scale);
                 }
             }
             case PALETTE_1, PALETTE_2, PALETTE_4, PALETTE_8 -> {

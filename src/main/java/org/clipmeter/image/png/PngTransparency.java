@@ -14,10 +14,10 @@ record PngTransparency(PngFormat format, byte[] chunk) {
 
     /** The color, as 0xRRGGBB, that is transparent in a gray or RGB picture. */
     int color() {
-        if (format.colour()) {
+        if (format.color()) {
             return low(0) << 16 | low(1) << 8 | low(2);
         }
-        return GRAY * (format == PngFormat.GREY_1 ? (value() == 0 ? 0 : 255) : low(0));
+        return GRAY * (format == PngFormat.GRAY_1 ? (value() == 0 ? 0 : 255) : low(0));
     }
 
     /** The color that {@code convert("RGB")} keeps as transparent; {@link Transparency#NO_COLOR} for alpha values of a palette. */
@@ -28,8 +28,8 @@ record PngTransparency(PngFormat format, byte[] chunk) {
         }
         return switch (format) {
             // Its level is kept as an integer, which then counts as the red of a color.
-            case GREY_1, GREY_16 -> color() & 0xff0000;
-            case GREY_2, GREY_4, GREY_8 -> GRAY * Math.min(value(), 255);
+            case GRAY_1, GRAY_16 -> color() & 0xff0000;
+            case GRAY_2, GRAY_4, GRAY_8 -> GRAY * Math.min(value(), 255);
             default -> color();
         };
     }

@@ -130,7 +130,7 @@ public final class PnmReader {
             int row = in.at() + y * rowBytes;
             for (int x = 0; x < width; x++) {
                 boolean black = (in.data[row + x / 8] >> (7 - x % 8) & 1) == 1;
-                canvas.grey(y * width + x, black ? 0 : 255);
+                canvas.setGray(y * width + x, black ? 0 : 255);
             }
         }
         return canvas.image(false);
@@ -152,7 +152,7 @@ public final class PnmReader {
             for (int x = 0; x < width; x++) {
                 int bits = (int) (factor < 0 ? in.u32le() : in.u32be());
                 float value = Float.intBitsToFloat(bits);
-                canvas.grey(y * width + x, value > 0 ? (int) Math.min(value, 255) : 0);
+                canvas.setGray(y * width + x, value > 0 ? (int) Math.min(value, 255) : 0);
             }
         }
         return canvas.image(false);

@@ -73,7 +73,7 @@ public final class Canvas {
         return plane;
     }
 
-    public void grey(int pixel, int level) {
+    public void setGray(int pixel, int level) {
         set(pixel, level, level, level);
     }
 

@@ -2,7 +2,7 @@ package org.clipmeter.image.reader;
 
 import org.jspecify.annotations.Nullable;
 
-/** 256 colours; those that the file does not define are black. */
+/** 256 colors; those that the file does not define are black. */
 public final class Palette {
     private final byte[] rgb = new byte[256 * 3];
 

@@ -12,7 +12,7 @@ final class TiffPixels {
     private static final int FLOAT = 3;
 
     private enum Kind {
-        GREY,
+        GRAY,
         RGB,
         PREMULTIPLIED,
         PALETTE,
@@ -58,23 +58,23 @@ final class TiffPixels {
             throws ImageException {
         int format = formats.length == 0 ? UNSIGNED : (int) formats[0];
         int bits = bitsPerSample.length == 0 ? 1 : (int) bitsPerSample[0];
-        int colours = photometric == 5 ? 4 : photometric == 2 ? 3 : 1;
+        int colors = photometric == 5 ? 4 : photometric == 2 ? 3 : 1;
         String what = TiffNames.photometric(photometric) + ", " + samples + " samples of " + bits + " bits"
                 + (format == UNSIGNED ? "" : ", sample format " + format);
-        boolean counted = samples == colours + extra.length || (samples == 4 && photometric == 2);
+        boolean counted = samples == colors + extra.length || (samples == 4 && photometric == 2);
         boolean known = photometric <= 3 || photometric == 5;
         if (!known || samples > 6 || !counted || !uniform(bitsPerSample, bits, samples)) {
             throw unsupported(what);
         }
         boolean wide = bits == 8 || bits == 16;
-        if (format != UNSIGNED && (colours > 1 || photometric == 3)) {
+        if (format != UNSIGNED && (colors > 1 || photometric == 3)) {
             throw unsupported(what);
         }
-        boolean premultipliedGray = colours == 1 && extra.length > 0 && extra[0] == 1; // Pillow can't convert it to RGB
+        boolean premultipliedGray = colors == 1 && extra.length > 0 && extra[0] == 1; // Pillow can't convert it to RGB
         if (premultipliedGray) {
             throw unsupported(what + ", multiplied with alpha");
         }
-        if (samples > 1 && !(bits == 8 || (bits == 16 && colours > 1 && samples <= 4))) {
+        if (samples > 1 && !(bits == 8 || (bits == 16 && colors > 1 && samples <= 4))) {
             throw unsupported(what);
         }
         long firstExtra = extra.length == 0 ? -1 : extra[0];
@@ -95,11 +95,11 @@ final class TiffPixels {
                         Kind.PALETTE, littleEndian, false, format, bits, samples, alpha, palette(colorMap, 1 << bits));
             }
             default -> {
-                if (!greyIsRead(photometric == 0, littleEndian, format, bits)) {
+                if (!grayIsRead(photometric == 0, littleEndian, format, bits)) {
                     throw unsupported(what);
                 }
                 boolean inverted = photometric == 0 && bits <= 8;
-                return new TiffPixels(Kind.GREY, littleEndian, inverted, format, bits, samples, alpha, new Palette());
+                return new TiffPixels(Kind.GRAY, littleEndian, inverted, format, bits, samples, alpha, new Palette());
             }
         }
     }
@@ -113,7 +113,7 @@ final class TiffPixels {
         };
     }
 
-    private static boolean greyIsRead(boolean whiteIsZero, boolean littleEndian, int format, int bits) {
+    private static boolean grayIsRead(boolean whiteIsZero, boolean littleEndian, int format, int bits) {
         return switch (bits) {
             case 1, 2, 4 -> format == UNSIGNED;
             case 8 -> format == UNSIGNED || (format == SIGNED && !whiteIsZero);
@@ -135,11 +135,11 @@ final class TiffPixels {
         return true;
     }
 
-    private static Palette palette(long[] colorMap, int colours) {
-        byte[] rgb = new byte[colours * 3];
-        for (int i = 0; i < colours; i++) {
+    private static Palette palette(long[] colorMap, int colors) {
+        byte[] rgb = new byte[colors * 3];
+        for (int i = 0; i < colors; i++) {
             for (int c = 0; c < 3; c++) {
-                rgb[i * 3 + c] = (byte) (colorMap[c * colours + i] / 256);
+                rgb[i * 3 + c] = (byte) (colorMap[c * colors + i] / 256);
             }
         }
         return Palette.of(rgb, 0, rgb.length, 3, 0, 2);
@@ -201,7 +201,7 @@ final class TiffPixels {
                 canvas.alpha[at] = (byte) v[alpha];
             }
             switch (kind) {
-                case GREY -> canvas.grey(at, inverted ? 255 - v[0] : v[0]);
+                case GRAY -> canvas.setGray(at, inverted ? 255 - v[0] : v[0]);
                 case RGB -> canvas.set(at, v[0], v[1], v[2]);
                 case PREMULTIPLIED -> canvas.set(at, divide(v[0], v[3]), divide(v[1], v[3]), divide(v[2], v[3]));
                 case PALETTE -> palette.copy(v[0], canvas.rgb, at * 3);
@@ -210,11 +210,11 @@ final class TiffPixels {
         }
     }
 
-    private static int divide(int colour, int alpha) {
-        return alpha == 0 ? 0 : Math.min(255, colour * 255 / alpha);
+    private static int divide(int color, int alpha) {
+        return alpha == 0 ? 0 : Math.min(255, color * 255 / alpha);
     }
 
-    /** A sample as Pillow sees it: an index, a level scaled to 8 bits, a high byte, or a wide grey clipped at 255. */
+    /** A sample as Pillow sees it: an index, a level scaled to 8 bits, a high byte, or a wide gray clipped at 255. */
     private int sample(byte[] data, int start, int index) {
         if (bits < 8) {
             int bit = index * bits;
@@ -225,7 +225,7 @@ final class TiffPixels {
         if (bits == 8) {
             return data[at] & 0xff;
         }
-        if (kind != Kind.GREY) {
+        if (kind != Kind.GRAY) {
             return data[littleEndian ? at + 1 : at] & 0xff;
         }
         int raw = 0;

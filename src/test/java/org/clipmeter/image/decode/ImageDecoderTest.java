@@ -38,7 +38,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void clipsSixteenBitGreyInsteadOfScalingIt() throws IOException {
+    void clipsSixteenBitGrayInsteadOfScalingIt() throws IOException {
         byte[] rows = {0, 0, 7, 1, 0, (byte) 0xff, (byte) 0xff};
         assertArrayEquals(
                 new byte[] {7, 7, 7, -1, -1, -1, -1, -1, -1},
@@ -46,7 +46,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void scalesGreyOfFourLevels() throws IOException {
+    void scalesGrayOfFourLevels() throws IOException {
         byte[] rows = {0, 0b00_01_10_11};
         assertArrayEquals(
                 new byte[] {0, 0, 0, 85, 85, 85, (byte) 170, (byte) 170, (byte) 170, -1, -1, -1},
@@ -54,7 +54,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void keepsTheColourUnderTransparentPixels() throws IOException {
+    void keepsTheColorUnderTransparentPixels() throws IOException {
         byte[] rows = {0, 1, 2, 3, 0};
         assertArrayEquals(
                 new byte[] {1, 2, 3},
@@ -156,12 +156,12 @@ class ImageDecoderTest {
     }
 
     @Test
-    void readsGreyJpegWithoutColourManagement() throws IOException {
-        BufferedImage grey = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    void readsGrayJpegWithoutColorManagement() throws IOException {
+        BufferedImage gray = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
         for (int i = 0; i < 64; i++) {
-            grey.getRaster().setSample(i % 8, i / 8, 0, 100);
+            gray.getRaster().setSample(i % 8, i / 8, 0, 100);
         }
-        byte[] rgb = ImageDecoder.decode(encoded(grey, "jpg"), "x").rgb();
+        byte[] rgb = ImageDecoder.decode(encoded(gray, "jpg"), "x").rgb();
         byte[] expected = new byte[8 * 8 * 3];
         Arrays.fill(expected, (byte) 100);
         assertArrayEquals(expected, rgb);
@@ -239,7 +239,7 @@ class ImageDecoderTest {
         return out.toByteArray();
     }
 
-    private static byte[] png(int width, int height, int depth, int colourType, byte[] rows, byte[]... chunks)
+    private static byte[] png(int width, int height, int depth, int colorType, byte[] rows, byte[]... chunks)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(PngReader.SIGNATURE.getBytes(StandardCharsets.ISO_8859_1));
@@ -247,7 +247,7 @@ class ImageDecoderTest {
                 .putInt(width)
                 .putInt(height)
                 .put((byte) depth)
-                .put((byte) colourType)
+                .put((byte) colorType)
                 .array();
         out.write(chunk("IHDR", header));
         for (byte[] chunk : chunks) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * weighs input sample lows[i]. A sum of weighted bytes has {@code precision} fraction bits.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Weights(int[] lows, int[] offsets, int[] weights, int precision) {
+record FilterWeights(int[] lows, int[] offsets, int[] weights, int precision) {
     private static final int PILLOW_PRECISION = 32 - 8 - 2;
     private static final int MAX_TORCH_PRECISION = 22;
     private static final int TORCH_WEIGHT_LIMIT = 1 << 15;
@@ -37,7 +37,7 @@ record Weights(int[] lows, int[] offsets, int[] weights, int precision) {
         return 1 << (precision - 1);
     }
 
-    static Weights of(Axis axis, Filter filter, Preprocessing preprocessing) {
+    static FilterWeights of(Axis axis, Filter filter, Preprocessing preprocessing) {
         if (axis.copies()) {
             return copying(axis);
         }
@@ -59,10 +59,10 @@ record Weights(int[] lows, int[] offsets, int[] weights, int precision) {
                 weights[offsets[i] + x] = (int) ((w < 0 ? -0.5 : 0.5) + w * (1 << precision));
             }
         }
-        return new Weights(lows, offsets, weights, precision);
+        return new FilterWeights(lows, offsets, weights, precision);
     }
 
-    private static Weights copying(Axis axis) {
+    private static FilterWeights copying(Axis axis) {
         int count = axis.count();
         int[] lows = new int[count];
         int[] offsets = new int[count + 1];
@@ -72,7 +72,7 @@ record Weights(int[] lows, int[] offsets, int[] weights, int precision) {
             offsets[i + 1] = i + 1;
         }
         Arrays.fill(ones, 1 << PILLOW_PRECISION);
-        return new Weights(lows, offsets, ones, PILLOW_PRECISION);
+        return new FilterWeights(lows, offsets, ones, PILLOW_PRECISION);
     }
 
     /** PyTorch stores weights in 16 bits, with as many fraction bits as its largest weight on the axis leaves. */
