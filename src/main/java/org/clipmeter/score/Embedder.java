@@ -1,6 +1,5 @@
 package org.clipmeter.score;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -15,10 +14,14 @@ import java.util.function.BooleanSupplier;
  * model is up to the caller.
  */
 public final class Embedder {
+    /** The batch size that suits the model. */
+    public static final int AUTO = 0;
+
     /** As many images are looked up in the store at once, at least. */
     static final int LOOKED_UP_AT_ONCE = 32;
 
     private final Encoder encoder;
+    private final int batchSize;
     private final KeptEmbeddings kept;
     private final PictureLoader.Source source;
     private final Budget budget;
@@ -37,11 +40,17 @@ public final class Embedder {
 
     Embedder(Encoder encoder, int batchSize, KeptEmbeddings kept, PictureLoader.Source source, Budget budget) {
         this.encoder = encoder;
+        this.batchSize = batchSize;
         this.kept = kept;
         this.source = source;
         this.budget = budget;
-        int wanted = batchSize == ScoreOptions.AUTO ? encoder.suggestedBatch() : batchSize;
+        int wanted = batchSize == AUTO ? encoder.suggestedBatch() : batchSize;
         this.batch = budget.batch(Math.min(wanted, encoder.largestBatch()), encoder.valuesPerImage());
+    }
+
+    /** The same without a store: every embedding is computed, and none is stored. */
+    public Embedder computingAll() {
+        return new Embedder(encoder, batchSize, new KeptEmbeddings(EmbeddingStore.NONE, () -> ""), source, budget);
     }
 
     /**

@@ -20,7 +20,7 @@ public record ScoreOptions(
         @Nullable Preprocessing preprocessing,
         @Nullable TransparencyRule transparency) {
     /** The batch size that suits the model. */
-    public static final int AUTO = 0;
+    public static final int AUTO = Embedder.AUTO;
 
     /** Batches that suit the model, long prompts cut, embeddings kept. */
     public static final ScoreOptions DEFAULT = new ScoreOptions(AUTO, LongPrompts.CUT, Caching.ON);

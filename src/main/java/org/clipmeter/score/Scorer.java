@@ -19,28 +19,18 @@ public final class Scorer {
     }
 
     /**
-     * A scorer that uses and keeps embeddings, unless the options say otherwise.
+     * A scorer that uses stored embeddings and stores new ones, unless the options say otherwise.
      *
      * @param space tells embeddings of this model from those of others
      */
     public Scorer(Encoder encoder, ScoreOptions options, EmbeddingStore store, EmbeddingSpace space) {
-        this(encoder, options, store, space, PictureLoader.Source.FILES, Budget.ofThisMachine());
+        this(new Embedder(encoder, options.batchSize(), store, space), options);
     }
 
-    Scorer(
-            Encoder encoder,
-            ScoreOptions options,
-            EmbeddingStore store,
-            EmbeddingSpace space,
-            PictureLoader.Source source,
-            Budget budget) {
+    /** A scorer over an embedder, whose batch size counts and not that of the options. */
+    public Scorer(Embedder embedder, ScoreOptions options) {
+        this.embedder = options.caching() == Caching.ON ? embedder : embedder.computingAll();
         this.options = options;
-        this.embedder = new Embedder(
-                encoder,
-                options.batchSize(),
-                new KeptEmbeddings(options.caching() == Caching.ON ? store : EmbeddingStore.NONE, space),
-                source,
-                budget);
     }
 
     /** Says what a model is, where finding out may take as long as reading its weights through. */

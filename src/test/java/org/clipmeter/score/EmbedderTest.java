@@ -18,8 +18,7 @@ class EmbedderTest {
     private final MemoryStore store = new MemoryStore();
 
     private Embedder embedder() {
-        return new Embedder(
-                encoder, 4, new KeptEmbeddings(store, () -> "model"), new FakePictures(), FakePictures.BUDGET);
+        return FakePictures.embedder(encoder, 4, store, () -> "model", new FakePictures());
     }
 
     private List<EmbeddedImage> embed(List<Path> files) throws IOException {

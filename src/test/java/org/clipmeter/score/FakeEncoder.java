@@ -8,20 +8,19 @@ import org.clipmeter.text.TokenizedText;
 import org.jspecify.annotations.Nullable;
 
 /** A model of three dimensions: a picture's embedding is its first pixel, a text's comes from its first two characters. */
-final class FakeEncoder implements Encoder {
-    static final int MAX_LENGTH = 10;
+public final class FakeEncoder implements Encoder {
+    public static final int MAX_LENGTH = 10;
 
-    final List<Integer> imageBatches = new ArrayList<>();
-    final List<List<Integer>> textLengths = new ArrayList<>();
-    final List<Integer> textBatches = new ArrayList<>();
-    final List<String> tokenized = new ArrayList<>();
+    public final List<Integer> imageBatches = new ArrayList<>();
+    public final List<List<Integer>> textLengths = new ArrayList<>();
+    public final List<Integer> textBatches = new ArrayList<>();
+    public final List<String> tokenized = new ArrayList<>();
 
-    @Nullable
-    Fault imageFault;
+    public @Nullable Fault imageFault;
 
     /** What the model gives, or throws, instead of embeddings. */
     @FunctionalInterface
-    interface Fault {
+    public interface Fault {
         float[][] embeds() throws IOException;
     }
 

@@ -7,15 +7,27 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
 
 /** Pictures without files: a name is the content, up to its first {@code @}, and says what happens to the decoder. */
-final class FakePictures implements PictureLoader.Source {
+public final class FakePictures implements PictureLoader.Source {
     static final Budget BUDGET = new Budget(2, 1 << 30);
 
-    final AtomicInteger read = new AtomicInteger();
-    final AtomicInteger decoded = new AtomicInteger();
-    Runnable whileDecoding = () -> {};
+    public final AtomicInteger read = new AtomicInteger();
+    public final AtomicInteger decoded = new AtomicInteger();
+    public Runnable whileDecoding = () -> {};
 
-    static Scorer scorer(Encoder encoder, ScoreOptions options, FakePictures pictures) {
-        return new Scorer(encoder, options, EmbeddingStore.NONE, () -> "unasked", pictures, BUDGET);
+    /** An embedder of such pictures. */
+    public static Embedder embedder(Encoder encoder, int batchSize, FakePictures pictures) {
+        return embedder(encoder, batchSize, EmbeddingStore.NONE, () -> "unasked", pictures);
+    }
+
+    /** An embedder of such pictures with a store. */
+    public static Embedder embedder(
+            Encoder encoder, int batchSize, EmbeddingStore store, EmbeddingSpace space, FakePictures pictures) {
+        return new Embedder(encoder, batchSize, new KeptEmbeddings(store, space), pictures, BUDGET);
+    }
+
+    /** A picture of one pixel. */
+    public static RgbImage pixel(int r, int g, int b) {
+        return new RgbImage(1, 1, new byte[] {(byte) r, (byte) g, (byte) b}, false);
     }
 
     @Override
@@ -44,12 +56,12 @@ final class FakePictures implements PictureLoader.Source {
             throw new ImageException(ImageException.Reason.HTML, path + " is a web page");
         }
         if (content.startsWith("yellow")) {
-            return Runs.pixel(255, 255, 0);
+            return pixel(255, 255, 0);
         }
         if (content.startsWith("black")) {
             return new RgbImage(1, 2, new byte[6], true);
         }
         int hash = content.hashCode();
-        return Runs.pixel(hash & 0x7f, hash >> 8 & 0x7f, 1 + (hash >> 16 & 0x7f));
+        return pixel(hash & 0x7f, hash >> 8 & 0x7f, 1 + (hash >> 16 & 0x7f));
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** An embedding store of this process. */
-final class MemoryStore implements EmbeddingStore {
-    final Map<EmbeddingKey, StoredEmbedding> entries = new ConcurrentHashMap<>();
+public final class MemoryStore implements EmbeddingStore {
+    public final Map<EmbeddingKey, StoredEmbedding> entries = new ConcurrentHashMap<>();
 
     @Override
     public Map<EmbeddingKey, StoredEmbedding> find(Collection<EmbeddingKey> keys) {
@@ -26,7 +26,7 @@ final class MemoryStore implements EmbeddingStore {
         embeddings.forEach(entries::putIfAbsent);
     }
 
-    long count(EmbeddingKey.Kind kind) {
+    public long count(EmbeddingKey.Kind kind) {
         return entries.keySet().stream().filter(key -> key.kind() == kind).count();
     }
 }

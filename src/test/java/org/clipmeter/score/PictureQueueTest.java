@@ -7,28 +7,56 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
-import org.clipmeter.prompts.Prompt;
 import org.junit.jupiter.api.Test;
 
+/** What the threads that prepare pictures may change, which is nothing but the time that it takes. */
 class PictureQueueTest {
-    private static final List<Prompt> PROMPTS = IntStream.range(0, 500)
-            .mapToObj(i -> new Prompt(name(i), "test", "text " + i % 50, List.of()))
-            .toList();
+    private static final List<Path> FILES =
+            IntStream.range(0, 500).mapToObj(PictureQueueTest::file).toList();
 
-    private static String name(int i) {
-        return i % 11 == 3 ? "html@" + i : i % 13 == 5 ? "twin@" + i : "coco_" + i;
+    private static Path file(int i) {
+        String name = i % 11 == 3 ? "html@" + i : i % 13 == 5 ? "twin@" + i : "coco_" + i;
+        return Path.of(name + ".png");
+    }
+
+    private static Embedder embedder(
+            FakeEncoder encoder, int batch, EmbeddingStore store, PictureLoader.Source source, Budget budget) {
+        return new Embedder(encoder, batch, new KeptEmbeddings(store, () -> "model"), source, budget);
+    }
+
+    private static List<EmbeddedImage> embed(Embedder embedder, BooleanSupplier cancelled, IntConsumer progress)
+            throws IOException {
+        List<EmbeddedImage> all = new ArrayList<>();
+        try (ImageEmbeddings images = embedder.images(FILES, cancelled)) {
+            for (List<EmbeddedImage> next = images.next(); !next.isEmpty(); next = images.next()) {
+                all.addAll(next);
+                progress.accept(all.size());
+            }
+        }
+        return all;
+    }
+
+    /** The vectors' numbers, or the fault. */
+    private static String text(EmbeddedImage image) {
+        return image.embedding() instanceof Embedding.Vector vector
+                ? Arrays.toString(vector.values()) + image.flags()
+                : image.embedding().toString();
     }
 
     @Test
     void theNumberOfWorkersAndTheHeapChangeNothing() throws IOException {
-        List<Outcome> expected = null;
+        List<String> expected = null;
         List<Integer> batches = null;
         for (int workers : new int[] {1, 2, 3, 8}) {
             for (long heap : new long[] {1 << 12, 1 << 30}) {
@@ -36,19 +64,15 @@ class PictureQueueTest {
                     FakeEncoder encoder = new FakeEncoder();
                     FakePictures pictures = new FakePictures();
                     pictures.whileDecoding = () -> LockSupport.parkNanos(1000);
-                    ScoreResult result = new Scorer(
-                                    encoder,
-                                    new ScoreOptions(5, LongPrompts.CUT),
-                                    new MemoryStore(),
-                                    () -> "model",
-                                    pictures,
-                                    new Budget(workers, heap))
-                            .score(Runs.pairs(PROMPTS), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
-                    List<Outcome> outcomes =
-                            result.rows().stream().map(ScoreRow::outcome).toList();
-                    expected = expected == null ? outcomes : expected;
+                    Embedder embedder =
+                            embedder(encoder, 5, new MemoryStore(), pictures, new Budget(workers, heap));
+                    List<String> images = embed(embedder, () -> false, done -> {}).stream()
+                            .map(PictureQueueTest::text)
+                            .toList();
+                    expected = expected == null ? images : expected;
                     batches = batches == null ? encoder.imageBatches : batches;
-                    assertEquals(expected, outcomes);
+                    assertEquals(FILES.size(), images.size());
+                    assertEquals(expected, images);
                     assertEquals(batches, encoder.imageBatches);
                 }
             }
@@ -62,7 +86,7 @@ class PictureQueueTest {
         PictureLoader.Source large = new PictureLoader.Source() {
             @Override
             public byte[] read(Path file) {
-                return new byte[100]; // of no known format: reckoned as 16 million pixels, 128 MB
+                return new byte[100]; // of an unknown format: counted as 16 million pixels, 128 MB
             }
 
             @Override
@@ -70,11 +94,10 @@ class PictureQueueTest {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 LockSupport.parkNanos(1000);
                 inside.decrementAndGet();
-                return Runs.pixel(1, 2, 3);
+                return FakePictures.pixel(1, 2, 3);
             }
         };
-        ScoreResult result = score(large, new Budget(8, 512 << 20));
-        assertEquals(500, result.evaluatedCount());
+        assertEquals(500, vectors(large, new Budget(8, 512 << 20)));
         assertTrue(most.get() <= 2, most + " pictures of 128 MB at once in half of 512 MB");
     }
 
@@ -93,39 +116,31 @@ class PictureQueueTest {
                     throw new ImageException(
                             ImageException.Reason.TOO_LARGE, "the heap can't hold it", new OutOfMemoryError());
                 }
-                return Runs.pixel(1, 2, 3);
+                return FakePictures.pixel(1, 2, 3);
             }
         };
-        assertEquals(500, score(tight, new Budget(1, 512 << 20)).evaluatedCount());
+        assertEquals(500, vectors(tight, new Budget(1, 512 << 20)));
         assertEquals(1000, attempts.get());
+    }
+
+    private static long vectors(PictureLoader.Source source, Budget budget) throws IOException {
+        Embedder embedder = embedder(new FakeEncoder(), Embedder.AUTO, EmbeddingStore.NONE, source, budget);
+        return embed(embedder, () -> false, done -> {}).stream()
+                .filter(image -> image.embedding() instanceof Embedding.Vector)
+                .count();
     }
 
     @Test
     void decodingRunsAheadByABatchAndNoFurther() throws IOException {
         FakePictures pictures = new FakePictures();
         List<Integer> ahead = new ArrayList<>();
-        new Scorer(
-                        new FakeEncoder(),
-                        new ScoreOptions(10, LongPrompts.CUT),
-                        EmbeddingStore.NONE,
-                        () -> "unasked",
-                        pictures,
-                        new Budget(4, 1 << 30))
-                .score(
-                        Runs.pairs(PROMPTS),
-                        () -> Runs.MODEL,
-                        Runs.CONFIG,
-                        step -> {
-                            if (step.stage() == ScoreStep.Stage.IMAGES) {
-                                ahead.add(pictures.decoded.get() - step.done());
-                            }
-                        },
-                        () -> false);
+        Embedder embedder = embedder(new FakeEncoder(), 10, EmbeddingStore.NONE, pictures, new Budget(4, 1 << 30));
+        embed(embedder, () -> false, done -> ahead.add(pictures.decoded.get() - done));
         assertTrue(ahead.stream().allMatch(n -> n <= 10 + 4 + 4), ahead.toString());
     }
 
     @Test
-    void aCancelledRunIsAnsweredWhileAPictureIsStillBeingDecoded() {
+    void cancellingIsAnsweredWhileAPictureIsStillBeingDecoded() {
         CountDownLatch answered = new CountDownLatch(1);
         FakePictures stuck = new FakePictures();
         stuck.whileDecoding = () -> {
@@ -136,27 +151,12 @@ class PictureQueueTest {
             }
         };
         AtomicInteger polled = new AtomicInteger();
-        Scorer scorer = new Scorer(
-                new FakeEncoder(),
-                ScoreOptions.DEFAULT,
-                EmbeddingStore.NONE,
-                () -> "unasked",
-                stuck,
-                new Budget(2, 1 << 30));
-        ScoreCancelledException e = assertThrows(
-                ScoreCancelledException.class,
-                () -> scorer.score(
-                        Runs.pairs(PROMPTS),
-                        () -> Runs.MODEL,
-                        Runs.CONFIG,
-                        ScoreProgress.NONE,
-                        () -> polled.incrementAndGet() > 20));
-        assertEquals(0, e.done());
+        Embedder embedder =
+                embedder(new FakeEncoder(), Embedder.AUTO, EmbeddingStore.NONE, stuck, new Budget(2, 1 << 30));
+        CancellationException e = assertThrows(
+                CancellationException.class,
+                () -> embed(embedder, () -> polled.incrementAndGet() > 20, done -> {}));
+        assertEquals("cancelled at image 0 of 500", e.getMessage());
         answered.countDown();
-    }
-
-    private static ScoreResult score(PictureLoader.Source source, Budget budget) throws IOException {
-        return new Scorer(new FakeEncoder(), ScoreOptions.DEFAULT, EmbeddingStore.NONE, () -> "unasked", source, budget)
-                .score(Runs.pairs(PROMPTS), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.clipmeter.image.RgbImage;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -24,10 +23,6 @@ public final class Runs {
                         .mapToObj(i -> new Prompt(ids[i], "coco", "prompt " + i, List.of()))
                         .toList(),
                 ids.length);
-    }
-
-    static RgbImage pixel(int r, int g, int b) {
-        return new RgbImage(1, 1, new byte[] {(byte) r, (byte) g, (byte) b}, false);
     }
 
     static Pairs pairs(List<Prompt> prompts) {

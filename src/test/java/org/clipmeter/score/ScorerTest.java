@@ -32,7 +32,7 @@ class ScorerTest {
     }
 
     private ScoreResult score(List<Prompt> prompts, ScoreOptions options) throws IOException {
-        return FakePictures.scorer(encoder, options, new FakePictures())
+        return new Scorer(FakePictures.embedder(encoder, options.batchSize(), new FakePictures()), options)
                 .score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
     }
 
@@ -161,7 +161,7 @@ class ScorerTest {
     void anEmbeddingThatIsNotANumberIsNoScore() throws IOException {
         FakeEncoder broken = new FakeEncoder();
         broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
-        ScoreResult result = FakePictures.scorer(broken, ScoreOptions.DEFAULT, new FakePictures())
+        ScoreResult result = new Scorer(FakePictures.embedder(broken, ScoreOptions.DEFAULT.batchSize(), new FakePictures()), ScoreOptions.DEFAULT)
                 .score(Runs.pairs(prompts("a", "x")), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("model_error", status(result, 0));
         assertNull(result.value());
@@ -180,7 +180,7 @@ class ScorerTest {
                 throw new AssertionError(e);
             }
         };
-        ScoreResult result = FakePictures.scorer(encoder, ScoreOptions.DEFAULT, writing)
+        ScoreResult result = new Scorer(FakePictures.embedder(encoder, ScoreOptions.DEFAULT.batchSize(), writing), ScoreOptions.DEFAULT)
                 .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("changed", status(result, 0));
     }
@@ -192,7 +192,7 @@ class ScorerTest {
                 .toList();
         List<Integer> heard = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
-        Scorer scorer = FakePictures.scorer(encoder, ScoreOptions.DEFAULT, new FakePictures());
+        Scorer scorer = new Scorer(FakePictures.embedder(encoder, ScoreOptions.DEFAULT.batchSize(), new FakePictures()), ScoreOptions.DEFAULT);
         ScoreProgress progress = step -> {
             if (step.stage() == ScoreStep.Stage.IMAGES) {
                 assertEquals(40, step.total());
