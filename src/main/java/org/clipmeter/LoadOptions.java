@@ -1,10 +1,10 @@
 package org.clipmeter;
 
 import java.io.IOException;
+import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.model.ModelOptions;
 import org.clipmeter.preprocess.ImageRules;
-import org.clipmeter.score.cache.EmbeddingCache;
 import org.jspecify.annotations.Nullable;
 
 /**

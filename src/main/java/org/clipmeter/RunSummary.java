@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.score.CacheHits;
-import org.clipmeter.score.Flag;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
 
@@ -43,10 +43,10 @@ final class RunSummary {
                 "prompts longer than the model reads, cut");
         addCount(
                 lines,
-                result.count(Flag.ALL_BLACK),
+                result.count(ImageFlag.ALL_BLACK),
                 "image all black (a safety filter's?)",
                 "images all black (a safety filter's?)");
-        addCount(lines, result.count(Flag.DAMAGED), "image damaged, but readable", "images damaged, but readable");
+        addCount(lines, result.count(ImageFlag.DAMAGED), "image damaged, but readable", "images damaged, but readable");
         transparent(result).ifPresent(lines::add);
         lines.addAll(result.pairs().notes());
         lines.addAll(result.pairs().leftovers());
@@ -57,7 +57,7 @@ final class RunSummary {
 
     /** How many images have transparent pixels, and what was done with them. */
     static Optional<String> transparent(ScoreResult result) {
-        int n = result.count(Flag.TRANSPARENT);
+        int n = result.count(ImageFlag.TRANSPARENT);
         if (n == 0) {
             return Optional.empty();
         }

@@ -13,18 +13,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.preprocess.Preprocessing;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
-import org.clipmeter.score.Flag;
 import org.clipmeter.score.Images;
 import org.clipmeter.score.Pairs;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreProgress;
 import org.clipmeter.score.Scored;
-import org.clipmeter.score.cache.EmbeddingCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +93,7 @@ class ImageRulesTest {
             ScoreRun reference = score(clip, "transparent", options);
             assertEquals(green, logits(reference));
             assertEquals(
-                    Set.of(Flag.TRANSPARENT), reference.result().rows().get(0).flags());
+                    Set.of(ImageFlag.TRANSPARENT), reference.result().rows().get(0).flags());
             assertTrue(
                     reference.summary().contains("1 image with transparent pixels: an alpha channel was dropped"),
                     reference.summary());

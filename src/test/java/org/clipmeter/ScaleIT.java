@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.Failed;
@@ -25,7 +26,6 @@ import org.clipmeter.score.Pairs;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreStep;
-import org.clipmeter.score.cache.EmbeddingCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.message.OneLine;
 import org.clipmeter.score.Failed;
-import org.clipmeter.score.Flag;
 import org.clipmeter.score.ScoreRow;
 import org.clipmeter.score.Scored;
 
@@ -140,7 +140,7 @@ final class Gallery {
         if (row.truncated()) {
             remarks.add("prompt cut, " + row.tokens() + " tokens");
         }
-        row.flags().stream().sorted().map(Flag::column).forEach(remarks::add);
+        row.flags().stream().sorted().map(ImageFlag::column).forEach(remarks::add);
         return String.join(", ", remarks);
     }
 

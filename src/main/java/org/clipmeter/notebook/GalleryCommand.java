@@ -10,8 +10,8 @@ import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.PairedScores;
 import org.clipmeter.compare.PromptPair;
 import org.clipmeter.compare.SameModel;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.score.Failed;
-import org.clipmeter.score.Flag;
 import org.clipmeter.score.ScoreRow;
 import org.clipmeter.score.Scored;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +114,7 @@ final class GalleryCommand implements Callable<@Nullable Object> {
             return of("truncated prompts", run, ScoreRow::truncated);
         }
         if (wanted.black) {
-            return of("all black", run, row -> row.flags().contains(Flag.ALL_BLACK));
+            return of("all black", run, row -> row.flags().contains(ImageFlag.ALL_BLACK));
         }
         if (wanted.best != null) {
             return new Gallery(

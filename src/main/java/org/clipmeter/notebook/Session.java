@@ -6,11 +6,11 @@ import java.util.Map;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.ScoreRun;
+import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.model.KnownModels;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.PromptSet;
-import org.clipmeter.score.cache.EmbeddingCache;
 import org.jspecify.annotations.Nullable;
 
 /** What lasts from one cell to the next: the model, the last prompts, the runs. */

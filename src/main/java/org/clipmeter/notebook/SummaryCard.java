@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.score.CacheHits;
-import org.clipmeter.score.Flag;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
 
@@ -89,8 +89,8 @@ final class SummaryCard {
         if (result.truncatedCount() > 0) {
             notes.add("cut prompts: " + result.truncatedCount() + " were longer than the model reads");
         }
-        for (Flag flag : Flag.values()) {
-            if (flag != Flag.TRANSPARENT && result.count(flag) > 0) {
+        for (ImageFlag flag : ImageFlag.values()) {
+            if (flag != ImageFlag.TRANSPARENT && result.count(flag) > 0) {
                 notes.add(flag.column() + ": " + result.count(flag));
             }
         }

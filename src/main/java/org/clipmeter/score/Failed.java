@@ -1,5 +1,6 @@
 package org.clipmeter.score;
 
+import org.clipmeter.embed.Embedding;
 import org.clipmeter.message.OneLine;
 
 /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.prompts.Prompt;
 
 /** A run as a file. A reader finds the old file or the new one, whenever the writer is killed. */
@@ -90,7 +91,7 @@ public final class ScoreFile {
             row.outcome().status(),
             Integer.toString(row.tokens()),
             Boolean.toString(row.truncated()),
-            row.flags().stream().sorted().map(Flag::column).collect(Collectors.joining(" "))
+            row.flags().stream().sorted().map(ImageFlag::column).collect(Collectors.joining(" "))
         };
     }
 

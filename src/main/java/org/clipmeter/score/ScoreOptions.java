@@ -1,5 +1,7 @@
 package org.clipmeter.score;
 
+import org.clipmeter.embed.Embedder;
+import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.preprocess.Preprocessing;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ public record ScoreResult(
     }
 
     /** How many rows have a flag. */
-    public int count(Flag flag) {
+    public int count(ImageFlag flag) {
         return (int) rows.stream().filter(row -> row.flags().contains(flag)).count();
     }
 

@@ -1,6 +1,7 @@
 package org.clipmeter.score;
 
 import java.util.Set;
+import org.clipmeter.embed.ImageFlag;
 
 /**
  * One pair and what became of it.
@@ -9,7 +10,7 @@ import java.util.Set;
  * @param tokens the prompt's number of tokens with start and end, before any cut; 0 where it was not tokenized
  * @param truncated whether the prompt was longer than the model reads
  */
-public record ScoreRow(int index, Pair pair, Outcome outcome, int tokens, boolean truncated, Set<Flag> flags) {
+public record ScoreRow(int index, Pair pair, Outcome outcome, int tokens, boolean truncated, Set<ImageFlag> flags) {
     public ScoreRow {
         flags = Set.copyOf(flags);
     }

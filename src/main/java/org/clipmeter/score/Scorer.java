@@ -3,6 +3,10 @@ package org.clipmeter.score;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.clipmeter.embed.Embedder;
+import org.clipmeter.embed.EmbeddingFingerprint;
+import org.clipmeter.embed.EmbeddingStore;
+import org.clipmeter.model.TwoTower;
 
 /**
  * Scores pairs in batches, in order; while one batch is in the model, worker threads read and decode the next. Each
@@ -14,7 +18,7 @@ public final class Scorer {
     private final ScoreOptions options;
 
     /** A scorer that computes every embedding. */
-    public Scorer(Encoder encoder, ScoreOptions options) {
+    public Scorer(TwoTower encoder, ScoreOptions options) {
         this(encoder, options, EmbeddingStore.NONE, () -> "");
     }
 
@@ -23,7 +27,7 @@ public final class Scorer {
      *
      * @param space tells embeddings of this model from those of others
      */
-    public Scorer(Encoder encoder, ScoreOptions options, EmbeddingStore store, EmbeddingSpace space) {
+    public Scorer(TwoTower encoder, ScoreOptions options, EmbeddingStore store, EmbeddingFingerprint space) {
         this(new Embedder(encoder, options.batchSize(), store, space), options);
     }
 

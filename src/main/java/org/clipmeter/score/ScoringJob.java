@@ -6,6 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.clipmeter.embed.EmbeddedImage;
+import org.clipmeter.embed.EmbeddedText;
+import org.clipmeter.embed.Embedder;
+import org.clipmeter.embed.Embedding;
+import org.clipmeter.embed.ImageEmbeddings;
+import org.clipmeter.embed.LongPrompts;
+import org.clipmeter.embed.TextEmbeddings;
+import org.clipmeter.model.Similarity;
 
 /** One run over its pairs: embeds texts a little ahead of their images, and compares the two of each pair. */
 final class ScoringJob {

@@ -2,9 +2,9 @@ package org.clipmeter.table;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.score.Failed;
-import org.clipmeter.score.Flag;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
 import org.clipmeter.score.Scored;
@@ -54,7 +54,7 @@ public final class ScoreTable {
             status.append(row.outcome().status());
             tokens.append(row.tokens());
             truncated.append(row.truncated());
-            flags.append(row.flags().stream().sorted().map(Flag::column).collect(Collectors.joining(" ")));
+            flags.append(row.flags().stream().sorted().map(ImageFlag::column).collect(Collectors.joining(" ")));
         }
         return Table.create(
                 "CLIP Score " + result.model().name(),

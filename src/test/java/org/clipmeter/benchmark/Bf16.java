@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.benchmark.Reference.Batching;
-import org.clipmeter.score.cache.EmbeddingCache;
+import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
 /** Scores in bf16 beside transformers' in fp32, where the CPU computes in bf16, and what that does to the CLIP Score. */

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.benchmark.Reference.Turn;
+import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.ScoreResult;
-import org.clipmeter.score.cache.EmbeddingCache;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
 /** What kept embeddings save: a first scoring beside later ones of the same images, from a cache of its own. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.clipmeter.score.cache.EmbeddingCache;
+import org.clipmeter.embed.cache.EmbeddingCache;
 
 /** A Python script in a process of its own, which never outlives this one. */
 final class Child implements AutoCloseable {

@@ -8,10 +8,10 @@ import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.benchmark.Reference.Batching;
 import org.clipmeter.benchmark.Reference.Turn;
+import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.ClipModel;
-import org.clipmeter.score.cache.EmbeddingCache;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
 

@@ -20,10 +20,10 @@ import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.score.Failed;
-import org.clipmeter.score.Flag;
 import org.clipmeter.score.ImageFile;
 import org.clipmeter.score.Pair;
 import org.clipmeter.score.Runs;
@@ -53,7 +53,7 @@ class GalleryTest {
     private static ScoreRow row(Path file, String text, double score) {
         Prompt prompt = new Prompt("id", "coco", text, List.of());
         Pair pair = new Pair(prompt, new ImageFile(file, HOSTILE, null, null, null));
-        return new ScoreRow(0, pair, Runs.scored(score), 90, true, Set.of(Flag.ALL_BLACK));
+        return new ScoreRow(0, pair, Runs.scored(score), 90, true, Set.of(ImageFlag.ALL_BLACK));
     }
 
     private static String html(Output output) {

@@ -13,8 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.GoldenFixtures;
+import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.TwoTower;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -62,7 +64,7 @@ final class GoldenRunsTest {
     private static double compare(
             GoldenFixtures golden, JsonNode run, ClipModel model, LongPrompts longPrompts, JsonNode expected)
             throws IOException {
-        ScoreResult result = new Scorer(Encoder.of(model), new ScoreOptions(5, longPrompts))
+        ScoreResult result = new Scorer(TwoTower.of(model), new ScoreOptions(5, longPrompts))
                 .score(pairs(golden, run), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals(expected.size(), result.totalCount());
         double worst = 0;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -42,7 +43,7 @@ public final class Runs {
         Pairs pairs = pairs(prompts);
         List<ScoreRow> rows = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            java.util.Set<Flag> flags = i == 1 ? java.util.Set.of(Flag.ALL_BLACK, Flag.DAMAGED) : java.util.Set.of();
+            java.util.Set<ImageFlag> flags = i == 1 ? java.util.Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED) : java.util.Set.of();
             rows.add(new ScoreRow(i, pairs.pairs().get(i), outcomes.get(i), 9 + i, i == 2, flags));
         }
         return new ScoreResult(pairs, rows, MODEL, CONFIG, 2.5, CacheHits.NONE);

@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.clipmeter.embed.FakePictures;
+import org.clipmeter.embed.FakeTowers;
+import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.prompts.Prompt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScorerTest {
-    private final FakeEncoder encoder = new FakeEncoder();
+    private final FakeTowers encoder = new FakeTowers();
 
     private static List<Prompt> prompts(String... idsAndTexts) {
         List<Prompt> prompts = new ArrayList<>();
@@ -152,14 +156,14 @@ class ScorerTest {
     void marksBlackAndDamagedPictures() throws IOException {
         ScoreResult result = score(prompts("black", "x", "a", "y"), ScoreOptions.DEFAULT);
         assertEquals("scored", status(result, 0));
-        assertEquals(Set.of(Flag.ALL_BLACK, Flag.DAMAGED), result.rows().get(0).flags());
+        assertEquals(Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED), result.rows().get(0).flags());
         assertEquals(Set.of(), result.rows().get(1).flags());
-        assertEquals(1, result.count(Flag.ALL_BLACK));
+        assertEquals(1, result.count(ImageFlag.ALL_BLACK));
     }
 
     @Test
     void anEmbeddingThatIsNotANumberIsNoScore() throws IOException {
-        FakeEncoder broken = new FakeEncoder();
+        FakeTowers broken = new FakeTowers();
         broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
         ScoreResult result = new Scorer(FakePictures.embedder(broken, ScoreOptions.DEFAULT.batchSize(), new FakePictures()), ScoreOptions.DEFAULT)
                 .score(Runs.pairs(prompts("a", "x")), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);

@@ -13,6 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.clipmeter.embed.EmbeddingKey;
+import org.clipmeter.embed.FakePictures;
+import org.clipmeter.embed.FakeTowers;
+import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.embed.LongPrompts;
+import org.clipmeter.embed.MemoryStore;
+import org.clipmeter.embed.StoredEmbedding;
 import org.clipmeter.prompts.Prompt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What scoring takes from an embedding store and leaves in it. */
 class StoredScoringTest {
     private final MemoryStore store = new MemoryStore();
-    private final FakeEncoder encoder = new FakeEncoder();
+    private final FakeTowers encoder = new FakeTowers();
     private final FakePictures pictures = new FakePictures();
 
     private Scorer scorer(String space, ScoreOptions options) {
@@ -146,7 +153,7 @@ class StoredScoringTest {
     void flagsAreKeptWithTheEmbedding() throws IOException {
         score(named("black"));
         ScoreResult second = score(named("black"));
-        assertEquals(Set.of(Flag.ALL_BLACK, Flag.DAMAGED), second.rows().get(0).flags());
+        assertEquals(Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED), second.rows().get(0).flags());
         assertEquals(1, second.cached().images());
     }
 
@@ -155,7 +162,7 @@ class StoredScoringTest {
         ScoreResult first = score(named("html", "missing", "yellow", "overflow"));
         assertEquals(Map.of("html", 1, "missing", 1, "model_error", 1, "decoder_error", 1), first.failures());
         assertEquals(0, store.count(EmbeddingKey.Kind.IMAGE));
-        FakeEncoder broken = new FakeEncoder();
+        FakeTowers broken = new FakeTowers();
         broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
         score(
                 new Scorer(

@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.notebook.jjava.Kernel.Cell;
 import org.clipmeter.notebook.jjava.Kernel.Shown;
-import org.clipmeter.score.cache.EmbeddingCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,0 +1,73 @@
+package org.clipmeter.embed;
+
+import java.util.Locale;
+import org.clipmeter.image.ImageException;
+import org.clipmeter.message.OneLine;
+
+/** What became of an image or a text: a vector, or the reason why there is none. */
+public sealed interface Embedding {
+    /** The embedding of a vector that a model gave; a fault if a component is not finite. */
+    static Embedding of(float[] vector) {
+        for (float v : vector) {
+            if (!Float.isFinite(v)) {
+                return Fault.notFinite();
+            }
+        }
+        return new Vector(vector);
+    }
+
+    /**
+     * An embedding.
+     *
+     * @param values of unit length, shape (projection_dim); belongs to whoever asked for it and must not be changed, since
+     *     equal files share it
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Vector(float[] values) implements Embedding {}
+
+    /**
+     * No embedding.
+     *
+     * @param status the reason in snake_case: {@code missing}, {@code truncated}, {@code changed}, {@code model_error}, ...
+     * @param message what was found, one line
+     */
+    record Fault(String status, String message) implements Embedding {
+        public Fault {
+            message = OneLine.of(message);
+        }
+
+        /** The file was written to while it was read. */
+        static Fault changed() {
+            return new Fault("changed", "the file changed while it was being scored; score it again");
+        }
+
+        static Fault promptTooLong(int tokens, int kept) {
+            return new Fault("prompt_too_long", "the prompt has " + tokens + " tokens, the model reads " + kept);
+        }
+
+        static Fault ofImage(Throwable e) {
+            return e instanceof ImageException refused
+                    ? new Fault(refused.reason().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()))
+                    : new Fault("decoder_error", describe(e));
+        }
+
+        static Fault ofPrompt(Throwable e) {
+            return new Fault("prompt_error", describe(e));
+        }
+
+        static Fault ofModel(Throwable e) {
+            return new Fault("model_error", describe(e));
+        }
+
+        /** The model gave NaN or an infinity. */
+        public static Fault notFinite() {
+            return new Fault("model_error", "the model's embedding is not a finite number");
+        }
+
+        private static String describe(Throwable e) {
+            return e.getMessage() == null
+                    ? e.getClass().getSimpleName()
+                    : e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.clipmeter.embed;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An embedding store as one model sees it: by content alone. Safe from any thread. */
+final class EmbeddingLookup {
+    private static final double NORM_TOLERANCE = 1e-3;
+
+    private final EmbeddingStore store;
+    private final EmbeddingFingerprint space;
+    private @Nullable String described;
+
+    EmbeddingLookup(EmbeddingStore store, EmbeddingFingerprint space) {
+        this.store = store;
+        this.space = space;
+    }
+
+    /** Whether anything is kept at all, so that contents are worth a hash. */
+    boolean inUse() {
+        return store != EmbeddingStore.NONE;
+    }
+
+    /** Those that are kept, by content; a vector that is none of unit length is passed over. */
+    Map<String, StoredEmbedding> find(EmbeddingKey.Kind kind, Collection<String> contents) throws IOException {
+        if (!inUse() || contents.isEmpty()) {
+            return Map.of();
+        }
+        String name = space();
+        Map<String, StoredEmbedding> found = new HashMap<>();
+        store.find(contents.stream()
+                        .map(content -> new EmbeddingKey(kind, content, name))
+                        .collect(Collectors.toSet()))
+                .forEach((key, embedding) -> {
+                    if (hasUnitLength(embedding.vector())) {
+                        found.put(key.content(), embedding);
+                    }
+                });
+        return found;
+    }
+
+    void save(EmbeddingKey.Kind kind, Map<String, StoredEmbedding> embeddings) throws IOException {
+        if (!inUse() || embeddings.isEmpty()) {
+            return;
+        }
+        String name = space();
+        Map<EmbeddingKey, StoredEmbedding> keyed = new HashMap<>();
+        embeddings.forEach((content, embedding) -> keyed.put(new EmbeddingKey(kind, content, name), embedding));
+        store.save(keyed);
+    }
+
+    static String content(byte[] file) {
+        return HexFormat.of().formatHex(sha256().digest(file));
+    }
+
+    static String content(long[] inputIds) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(inputIds.length, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(inputIds);
+        return content(bytes.array());
+    }
+
+    private synchronized String space() throws IOException {
+        if (described == null) {
+            described = space.describe();
+        }
+        return described;
+    }
+
+    private static boolean hasUnitLength(float[] vector) {
+        double squares = 0;
+        for (float v : vector) {
+            squares += (double) v * v;
+        }
+        return Math.abs(squares - 1) < NORM_TOLERANCE;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

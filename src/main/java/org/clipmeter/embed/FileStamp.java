@@ -1,0 +1,21 @@
+package org.clipmeter.embed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/** What tells that a file was written to: its size, time of change, and identity. */
+record FileStamp(long size, FileTime modified, @Nullable Object key) {
+    /** The stamp of a file as it is now; null where there is none. */
+    static @Nullable FileStamp of(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new FileStamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

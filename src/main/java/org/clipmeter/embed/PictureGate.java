@@ -1,0 +1,37 @@
+package org.clipmeter.embed;
+
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets in as many pictures at a time as their memory allows; one that is too large for that goes in alone. */
+final class PictureGate {
+    private static final int MEGABYTE = 20;
+
+    private final int megabytes;
+    private final Semaphore free;
+
+    PictureGate(long bytes) {
+        this.megabytes = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes >> MEGABYTE));
+        this.free = new Semaphore(megabytes, true);
+    }
+
+    /** Does the work once so much memory is free. */
+    <T extends @Nullable Object> T with(long bytes, Supplier<T> work) {
+        return holding((int) Math.min(megabytes, (bytes >> MEGABYTE) + 1), work);
+    }
+
+    /** Does the work while nothing else is in. */
+    <T extends @Nullable Object> T alone(Supplier<T> work) {
+        return holding(megabytes, work);
+    }
+
+    private <T extends @Nullable Object> T holding(int share, Supplier<T> work) {
+        free.acquireUninterruptibly(share);
+        try {
+            return work.get();
+        } finally {
+            free.release(share);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.clipmeter.embed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.clipmeter.image.ImageException;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.decode.ClaimedSize;
+import org.clipmeter.image.decode.ImageDecoder;
+import org.clipmeter.model.TwoTower;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads, looks up and decodes pictures, on several threads, within the memory of its budget. Whatever goes wrong is the
+ * picture's own failure.
+ */
+final class PictureLoader {
+    /** How files are read and decoded. */
+    interface Source {
+        /** The files as they are. */
+        Source FILES = new Source() {
+            @Override
+            public byte[] read(Path file) throws ImageException {
+                return ImageDecoder.read(file);
+            }
+
+            @Override
+            public RgbImage decode(byte[] encoded, String name) throws ImageException {
+                return ImageDecoder.decode(encoded, name);
+            }
+        };
+
+        byte[] read(Path file) throws ImageException;
+
+        RgbImage decode(byte[] encoded, String name) throws ImageException;
+    }
+
+    /** A decoder's samples, their RGB and a copy of the rest. */
+    private static final int BYTES_PER_PIXEL = 8;
+
+    private final TwoTower encoder;
+    private final EmbeddingLookup kept;
+    private final Source source;
+    private final PictureGate gate;
+    private final long largest;
+    private final AtomicLong room;
+
+    PictureLoader(TwoTower encoder, EmbeddingLookup kept, Source source, Budget budget) {
+        this.encoder = encoder;
+        this.kept = kept;
+        this.source = source;
+        this.gate = new PictureGate(budget.pictureBytes());
+        this.largest = budget.largestFileBytes();
+        this.room = new AtomicLong(budget.heldFileBytes());
+    }
+
+    /** Finds the embeddings that are kept; the others' bytes stay in memory while there is room. */
+    void fetch(List<Picture> pictures) throws IOException {
+        if (!kept.inUse()) {
+            return;
+        }
+        List<String> contents = new ArrayList<>();
+        for (Picture picture : pictures) {
+            picture.stamp = FileStamp.of(picture.path);
+            if (isLarge(picture)) {
+                gate.alone(() -> hash(picture));
+            } else {
+                hash(picture);
+            }
+            if (picture.content != null) {
+                contents.add(picture.content);
+            }
+        }
+        Map<String, StoredEmbedding> found = kept.find(EmbeddingKey.Kind.IMAGE, contents);
+        for (Picture picture : pictures) {
+            StoredEmbedding embedding = picture.content == null ? null : found.get(picture.content);
+            if (embedding != null) {
+                forgetFile(picture);
+                picture.embedding = Embedding.of(embedding.vector());
+                picture.flags = embedding.flags();
+                picture.kept = true;
+            }
+        }
+    }
+
+    private @Nullable String hash(Picture picture) {
+        try {
+            byte[] file = source.read(picture.path);
+            picture.content = EmbeddingLookup.content(file);
+            if (room.addAndGet(-file.length) >= 0) {
+                picture.file = file;
+            } else {
+                room.addAndGet(file.length);
+            }
+        } catch (Throwable e) {
+            picture.fail(Embedding.Fault.ofImage(e));
+        }
+        return picture.content;
+    }
+
+    /** Gives the room of a picture's bytes back. */
+    void forgetFile(Picture picture) {
+        byte[] file = picture.file;
+        if (file != null) {
+            picture.file = null;
+            room.addAndGet(file.length);
+        }
+    }
+
+    /** Decodes a picture to pixelValues. What fails for want of memory is tried again while no other is decoded. */
+    void prepare(Picture picture) {
+        if (picture.stamp == null) {
+            picture.stamp = FileStamp.of(picture.path);
+        }
+        Throwable fault = isLarge(picture) ? gate.alone(() -> decode(picture)) : decodeBesideOthers(picture);
+        if (isWantOfMemory(fault)) {
+            fault = gate.alone(() -> decode(picture));
+        }
+        forgetFile(picture);
+        if (fault != null) {
+            picture.fail(Embedding.Fault.ofImage(fault));
+        }
+    }
+
+    private @Nullable Throwable decodeBesideOthers(Picture picture) {
+        try {
+            byte[] file = file(picture);
+            return gate.with(ClaimedSize.pixels(file) * BYTES_PER_PIXEL, () -> decode(picture, file));
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+
+    private @Nullable Throwable decode(Picture picture) {
+        try {
+            return decode(picture, file(picture));
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+
+    private byte[] file(Picture picture) throws IOException {
+        return picture.file == null ? source.read(picture.path) : picture.file;
+    }
+
+    private @Nullable Throwable decode(Picture picture, byte[] file) {
+        try {
+            boolean readAgain = picture.content != null && picture.file == null;
+            if (readAgain && !EmbeddingLookup.content(file).equals(picture.content)) {
+                picture.fail(Embedding.Fault.changed());
+                return null;
+            }
+            RgbImage image = source.decode(file, picture.path.toString());
+            Set<ImageFlag> flags = EnumSet.noneOf(ImageFlag.class);
+            if (image.damaged()) {
+                flags.add(ImageFlag.DAMAGED);
+            }
+            if (image.transparency() != null) {
+                flags.add(ImageFlag.TRANSPARENT);
+            }
+            if (allBlack(image.rgb())) {
+                flags.add(ImageFlag.ALL_BLACK);
+            }
+            picture.pixelValues = encoder.pixelValues(image);
+            picture.flags = flags;
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+
+    private boolean isLarge(Picture picture) {
+        return picture.file == null && picture.stamp != null && picture.stamp.size() > largest;
+    }
+
+    private static boolean isWantOfMemory(@Nullable Throwable fault) {
+        return fault instanceof OutOfMemoryError || (fault != null && fault.getCause() instanceof OutOfMemoryError);
+    }
+
+    private static boolean allBlack(byte[] rgb) {
+        for (byte value : rgb) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return rgb.length > 0;
+    }
+}

@@ -1,0 +1,220 @@
+package org.clipmeter.embed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures, prepared ahead by worker threads and taken in order. How far ahead is bounded, in files looked up and in
+ * pictures decoded; which of two equal files is decoded depends on their order alone.
+ */
+final class PictureQueue implements AutoCloseable {
+    private static final long POLL_MILLISECONDS = 50;
+
+    private final List<Path> files;
+    private final PictureLoader loader;
+    private final Budget budget;
+    private final int batch;
+    private final BooleanSupplier cancelled;
+
+    /** Pictures that are not taken yet, in order. */
+    private final Deque<Picture> waiting = new ArrayDeque<>();
+    /** Those of them that are not given to a worker to decode, in order. */
+    private final Deque<Picture> undecoded = new ArrayDeque<>();
+
+    private final Map<String, Picture> byContent;
+    private int begun;
+    private int preparedAhead;
+    private boolean closed;
+    private @Nullable Throwable fault;
+
+    PictureQueue(List<Path> files, PictureLoader loader, Budget budget, int batch, BooleanSupplier cancelled) {
+        this.files = files;
+        this.loader = loader;
+        this.budget = budget;
+        this.batch = batch;
+        this.cancelled = cancelled;
+        this.byContent = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Picture> eldest) {
+                return size() > budget.rememberedContents();
+            }
+        };
+    }
+
+    /** Starts the workers. */
+    PictureQueue start() {
+        for (int i = 0; i < Math.min(budget.workers(), files.size()); i++) {
+            Thread thread = new Thread(this::work, "clipmeter-decode-" + i);
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) { // the system gives no more threads
+                close();
+                throw e;
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Takes the next picture: with pixelValues, an embedding, a failure, or a twin that was taken before.
+     *
+     * @return null where the run was cancelled
+     */
+    synchronized @Nullable Picture take() throws IOException, InterruptedException {
+        while (true) {
+            if (fault instanceof IOException e) {
+                throw e;
+            }
+            if (fault != null) {
+                throw new IllegalStateException("decoding stopped: " + fault, fault);
+            }
+            if (cancelled.getAsBoolean()) {
+                return null;
+            }
+            Picture next = waiting.peek();
+            if (next != null && next.isReady()) {
+                waiting.remove();
+                if (next.state == Picture.State.DECODED) {
+                    preparedAhead--;
+                }
+                notifyAll();
+                return next;
+            }
+            wait(POLL_MILLISECONDS);
+        }
+    }
+
+    /** Lets the workers end with what they have in hand. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        waiting.clear();
+        undecoded.clear();
+        byContent.clear();
+        notifyAll();
+    }
+
+    private void work() {
+        try {
+            for (Runnable task = next(); task != null; task = next()) {
+                task.run();
+            }
+        } catch (Throwable e) {
+            stop(e);
+        }
+    }
+
+    private synchronized void stop(Throwable e) {
+        if (fault == null) {
+            fault = e;
+        }
+        closed = true;
+        notifyAll();
+    }
+
+    /** What to do next: decode what is known to be wanted, else look up some more; null where all is done. */
+    private synchronized @Nullable Runnable next() throws InterruptedException {
+        while (!closed && !cancelled.getAsBoolean()) {
+            Picture picture = nextToDecode();
+            if (picture != null) {
+                return () -> decode(picture);
+            }
+            if (begun < files.size() && waiting.size() < lookAhead()) {
+                List<Picture> chunk = begin();
+                return () -> fetch(chunk);
+            }
+            if (begun == files.size() && undecoded.isEmpty()) {
+                return null;
+            }
+            wait(POLL_MILLISECONDS);
+        }
+        return null;
+    }
+
+    private int chunk() {
+        return Math.max(Embedder.LOOKED_UP_AT_ONCE, batch);
+    }
+
+    private int lookAhead() {
+        return chunk() * (budget.workers() + 1);
+    }
+
+    private List<Picture> begin() {
+        List<Picture> chunk = new ArrayList<>();
+        for (Path file : files.subList(begun, Math.min(files.size(), begun + chunk()))) {
+            chunk.add(new Picture(file));
+        }
+        begun += chunk.size();
+        waiting.addAll(chunk);
+        undecoded.addAll(chunk);
+        return chunk;
+    }
+
+    private @Nullable Picture nextToDecode() {
+        while (true) {
+            Picture picture = undecoded.peek();
+            if (picture == null || picture.state == Picture.State.NEW) {
+                return null;
+            }
+            boolean known = hasTwin(picture) || picture.embedding != null;
+            if (!known) {
+                if (preparedAhead >= budget.ready(batch)) {
+                    return null;
+                }
+                preparedAhead++;
+                picture.state = Picture.State.DECODING;
+                if (picture.content != null) {
+                    byContent.put(picture.content, picture);
+                }
+                return undecoded.remove();
+            }
+            picture.state = Picture.State.KNOWN;
+            undecoded.remove();
+            notifyAll();
+        }
+    }
+
+    /** Whether this run has met the content before: looked up first, since the store may or may not hold it by now. */
+    private boolean hasTwin(Picture picture) {
+        picture.twin = picture.content == null ? null : byContent.get(picture.content);
+        if (picture.twin == null) {
+            return false;
+        }
+        loader.forgetFile(picture);
+        picture.embedding = null;
+        picture.kept = false;
+        return true;
+    }
+
+    private void fetch(List<Picture> chunk) {
+        try {
+            loader.fetch(chunk);
+        } catch (IOException e) {
+            stop(e);
+            return;
+        }
+        synchronized (this) {
+            chunk.forEach(picture -> picture.state = Picture.State.FETCHED);
+            notifyAll();
+        }
+    }
+
+    private void decode(Picture picture) {
+        loader.prepare(picture);
+        synchronized (this) {
+            picture.state = Picture.State.DECODED;
+            notifyAll();
+        }
+    }
+}

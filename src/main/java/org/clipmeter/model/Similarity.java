@@ -1,0 +1,31 @@
+package org.clipmeter.model;
+
+/**
+ * How a model turns the cosine of an image's and a text's embedding into a logit.
+ *
+ * @param scale exp(logit_scale)
+ * @param bias logit_bias; 0 for CLIP
+ */
+public record Similarity(double scale, double bias) {
+    /** {@code logits_per_image} of one pair: scale · cosine + bias. */
+    public double logit(double cosine) {
+        return scale * cosine + bias;
+    }
+
+    /**
+     * The cosine of two vectors of unit length, added up in double precision.
+     *
+     * @throws IllegalArgumentException if their lengths differ
+     */
+    public static double cosine(float[] image, float[] text) {
+        if (image.length != text.length) {
+            throw new IllegalArgumentException(
+                    "expected vectors of one length, got " + image.length + " and " + text.length);
+        }
+        double cosine = 0;
+        for (int i = 0; i < image.length; i++) {
+            cosine += (double) image[i] * text[i];
+        }
+        return cosine;
+    }
+}

@@ -1,5 +1,0 @@
-/** The embedding cache: one SQLite file that all cells, kernels and processes of a user share. */
-@NullMarked
-package org.clipmeter.score.cache;
-
-import org.jspecify.annotations.NullMarked;

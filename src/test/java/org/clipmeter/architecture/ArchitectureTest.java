@@ -1,0 +1,127 @@
+package org.clipmeter.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the arrows of {@link Rooms}: what they do not allow is forbidden. */
+final class ArchitectureTest {
+    private static final String ROOT = "org.clipmeter";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void everyClassBelongsToAPackageOfTheArchitecture() {
+        assertTrue(CLASSES.size() > 30, "only " + CLASSES.size() + " classes were found");
+        Set<String> packages = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            packages.add(type.getPackageName());
+        }
+        Set<String> known = new TreeSet<>();
+        Rooms.ALL.forEach(room -> known.add(room.packageName()));
+        assertEquals(known, packages);
+    }
+
+    @Test
+    void roomsUseOnlyWhatTheirArrowsAllow() {
+        for (Room room : Rooms.ALL) {
+            String[] allowed = Stream.concat(Stream.of(room.name()), room.uses().stream())
+                    .map(ArchitectureTest::packageName)
+                    .toArray(String[]::new);
+            classes()
+                    .that()
+                    .resideInAPackage(room.packageName())
+                    .should()
+                    .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage(ROOT + ".."))))
+                    .because("only these arrows are allowed: " + room.label() + " -> " + room.uses())
+                    .check(CLASSES);
+        }
+    }
+
+    /** The list is in the order of building, so that an arrow to a room below it can't close a loop. */
+    @Test
+    void arrowsLeadToEarlierRoomsOnly() {
+        Set<String> built = new TreeSet<>();
+        for (Room room : Rooms.ALL) {
+            assertTrue(built.containsAll(room.uses()), room.label() + " uses a room that comes after it: " + room.uses());
+            built.add(room.name());
+        }
+    }
+
+    @Test
+    void everyArrowIsUsed() {
+        List<String> unused = new ArrayList<>();
+        for (Room room : Rooms.ALL) {
+            Set<String> used = CLASSES.stream()
+                    .filter(type -> type.getPackageName().equals(room.packageName()))
+                    .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                    .map(dependency -> dependency.getTargetClass().getPackageName())
+                    .collect(Collectors.toSet());
+            room.uses().stream()
+                    .filter(target -> !used.contains(packageName(target)))
+                    .forEach(target -> unused.add(room.label() + " -> " + target));
+        }
+        assertEquals(List.of(), unused, "arrows that no class needs");
+    }
+
+    @Test
+    void librariesStayWhereTheyBelong() {
+        only("ai.djl.huggingface..", "text");
+        onlyExcept("ai.djl..", "ai.djl.huggingface..", "model", "shapes.training", "text");
+        only("tech.tablesaw..", "table", "", "notebook", "notebook.jjava", "notebook.ijava");
+        only("org.knowm.xchart..", "plot", "", "notebook", "notebook.jjava", "notebook.ijava");
+        only("de.erichseifert.vectorgraphics2d..", "plot");
+        only("org.dflib.jjava..", "notebook.jjava");
+        only("io.github.spencerpark..", "notebook.ijava");
+        only("picocli..", "notebook");
+        only("org.sqlite..", "embed.cache");
+        only("java.sql..", "embed.cache");
+        only("org.apache.commons.statistics..", "compare");
+    }
+
+    private static void only(String library, String... homes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packageNames(homes))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    private static void onlyExcept(String library, String except, String... homes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packageNames(homes))
+                .should()
+                .dependOnClassesThat(resideInAPackage(library).and(not(resideInAPackage(except))))
+                .check(CLASSES);
+    }
+
+    private static String[] packageNames(String... names) {
+        return Arrays.stream(names).map(ArchitectureTest::packageName).toArray(String[]::new);
+    }
+
+    private static String packageName(String name) {
+        return name.isEmpty() ? ROOT : ROOT + "." + name;
+    }
+}
