@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 
@@ -161,7 +160,6 @@ def benchmark(jdk, quick, sections, threads):
     command += [str(venv_python(VENV)), "quick" if quick else "full", sections]
     BENCHMARK.mkdir(parents=True, exist_ok=True)
     env = dict(os.environ, HF_HUB_CACHE=str(BENCHMARK / "hub"), HF_HUB_OFFLINE="1", OMP_NUM_THREADS=str(threads))
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     return wait_for(subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL))  # its shutdown hook ends its children
 
 

@@ -16,6 +16,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -37,6 +38,7 @@ class Failure(Exception):
 
 def run(main):
     """Runs a program to its exit code; every expected way to end prints a message instead of a traceback."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever runs is stopped first
     try:
         sys.exit(main())
     except Refusal as refusal:
