@@ -31,7 +31,9 @@ class NamedOptionsTest {
         Magics magics = new Magics(new Session(EmbeddingCache.off()));
         Magics.names().forEach(name -> collect(magics.commandLine(name), known));
         assertTrue(known.containsAll(Set.of("--help", "--transparency", "--older-than")), known.toString());
-        known.addAll(found(ROOT.resolve("quickstart.py")));
+        for (String script : List.of("quickstart.py", "src/build/develop.py")) {
+            known.addAll(found(ROOT.resolve(script)));
+        }
         TreeMap<String, Set<String>> unknown = new TreeMap<>();
         for (Path file : texts()) {
             Set<String> named = found(file);
@@ -53,7 +55,8 @@ class NamedOptionsTest {
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(
                             Stream.concat(files, docs),
-                            Stream.of("README.md", "TROUBLESHOOTING.md").map(ROOT::resolve))
+                            Stream.of("README.md", "TROUBLESHOOTING.md", "CONTRIBUTING.md", "SECURITY.md")
+                                    .map(ROOT::resolve))
                     .filter(file -> file.toString().matches(".*\\.(java|md)"))
                     .toList();
         }
