@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.clipmeter.image.ClipImageProcessor;
+import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.Flag;
 import org.clipmeter.score.ModelInfo;
@@ -61,8 +63,11 @@ final class RunSummary {
         if (n == 0) {
             return Optional.empty();
         }
+        boolean dropped = ClipImageProcessor.dropsTransparency(result.model().preprocessing());
         String done =
-                switch (result.config().images().transparency()) {
+                switch (dropped
+                        ? TransparencyRule.DROP
+                        : result.config().images().transparency()) {
                     case REFERENCE ->
                         "an alpha channel was dropped, a single transparent color was laid over white, as in the "
                                 + "reference (--transparency white or drop changes this)";
