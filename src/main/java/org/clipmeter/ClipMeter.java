@@ -194,15 +194,16 @@ public final class ClipMeter implements AutoCloseable {
         return source.name();
     }
 
-    /** What runs are scored with. Waits, once, until a local model's weights are told from others by their hash. */
+    /** What runs are scored with. Waits, once, until the weights are hashed. */
     public ModelInfo info() throws IOException {
         return info(model.imageProcessor());
     }
 
     private ModelInfo info(ClipImageProcessor images) throws IOException {
+        String sha256 = weights(); // waited for in any case: it fails if a file of the Hub's cache was overwritten
         return new ModelInfo(
                 source.name(),
-                commit == null ? "sha256 " + weights() : "commit " + commit,
+                commit == null ? "sha256 " + sha256 : "commit " + commit,
                 model.device(),
                 model.precision(),
                 images.fingerprint(),

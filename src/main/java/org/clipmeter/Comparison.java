@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.PairedComparison;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.plot.Plotted;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
@@ -134,7 +135,8 @@ public final class Comparison {
         ModelInfo second = run.result().model();
         List<String> differences = new ArrayList<>();
         if (!first.preprocessing().equals(second.preprocessing())) {
-            differences.add("preprocessing (" + first.preprocessing() + "; " + second.preprocessing() + ")");
+            differences.add(
+                    "preprocessing (" + preprocessing(baseline, run) + "; " + preprocessing(run, baseline) + ")");
         }
         if (!first.precision().equals(second.precision())) {
             differences.add("precision (" + first.precision() + "; " + second.precision() + ")");
@@ -143,6 +145,27 @@ public final class Comparison {
                 ? Optional.empty()
                 : Optional.of("part of the change may come from different " + String.join(" and ", differences)
                         + ": score both runs alike");
+    }
+
+    /** How a run's preprocessing differs from another's: the rules in words, else the settings that are not the same. */
+    private static String preprocessing(ScoreRun run, ScoreRun other) {
+        ImageRules rules = run.result().config().images();
+        if (!rules.equals(other.result().config().images())) {
+            return rules.differences().isEmpty() ? "as the reference" : String.join(", ", rules.differences());
+        }
+        List<String> words = List.of(run.result().model().preprocessing().split(" "));
+        List<String> others = List.of(other.result().model().preprocessing().split(" "));
+        int most = Math.min(words.size(), others.size());
+        int start = 0;
+        while (start < most && words.get(start).equals(others.get(start))) {
+            start++;
+        }
+        int end = 0;
+        while (end < most - start && words.get(words.size() - 1 - end).equals(others.get(others.size() - 1 - end))) {
+            end++;
+        }
+        List<String> own = words.subList(start, words.size() - end);
+        return own.isEmpty() ? "without this" : String.join(" ", own);
     }
 
     /** What holds for all runs, one line each. */

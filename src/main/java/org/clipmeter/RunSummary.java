@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
@@ -61,8 +63,11 @@ final class RunSummary {
         if (n == 0) {
             return Optional.empty();
         }
+        boolean dropped = ClipImageProcessor.dropsTransparency(result.model().preprocessing());
         String done =
-                switch (result.config().images().transparency()) {
+                switch (dropped
+                        ? TransparencyRule.DROP
+                        : result.config().images().transparency()) {
                     case REFERENCE ->
                         "an alpha channel was dropped, a single transparent color was laid over white, as in the "
                                 + "reference (--transparency white or drop changes this)";

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.embed.cache.EmbeddingCache;
@@ -25,6 +28,7 @@ import org.clipmeter.score.Pairs;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreProgress;
 import org.clipmeter.score.Scored;
+import org.clipmeter.shapes.ShapesModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +138,28 @@ class ImageRulesTest {
             assertNotEquals(clip.space(), other.space());
             String compared = Comparison.of(pillow, List.of(torchvision.named("torchvision")))
                     .summary();
-            assertTrue(compared.contains("part of the change may come from different preprocessing"), compared);
+            assertTrue(
+                    compared.contains("different preprocessing (as the reference; torchvision preprocessing)"),
+                    compared);
+        }
+    }
+
+    @Test
+    void aProcessorThatDoesNotConvertToRgbDropsTransparencyWhichTheSummarySays() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        try (Stream<Path> files = Files.list(ShapesModel.folder())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, model.resolve(file.getFileName()));
+            }
+        }
+        Path settings = model.resolve("preprocessor_config.json");
+        ObjectNode json = (ObjectNode) JsonMapper.builder().build().readTree(settings.toFile());
+        Files.writeString(settings, json.put("do_convert_rgb", false).toString());
+        try (ClipMeter clip =
+                ClipMeter.load(model.toString(), LoadOptions.defaults().cachedIn(cache))) {
+            ScoreRun run = score(clip, "transparent", ScoreOptions.DEFAULT);
+            assertTrue(
+                    run.summary().contains("1 image with transparent pixels: transparency was dropped"), run.summary());
         }
     }
 }

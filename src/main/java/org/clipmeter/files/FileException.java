@@ -2,6 +2,7 @@ package org.clipmeter.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.clipmeter.message.OneLine;
 
 /** A file that is refused or can't be read: one line that names the file, what it is, and what was expected. */
@@ -11,14 +12,20 @@ public final class FileException extends IOException {
     /** The longest path in a message, so that the reason after it is never cut off. */
     private static final int LONGEST_PATH = 300;
 
+    /** Reasons that begin so go on the file's name as one sentence; others stand after a colon. */
+    private static final Set<String> VERBS =
+            Set.of("is", "has", "holds", "ends", "does", "can't", "changed", "names", "starts", "gives");
+
     private final String reason;
 
-    FileException(Path file, String reason) {
+    /** @param reason such as "is a folder, expected a file" or "projection_dim is null, expected an integer" */
+    public FileException(Path file, String reason) {
         super(line(file, reason));
         this.reason = reason;
     }
 
-    FileException(Path file, String reason, Throwable cause) {
+    /** The same with what led to it. */
+    public FileException(Path file, String reason, Throwable cause) {
         super(line(file, reason), cause);
         this.reason = reason;
     }
@@ -28,7 +35,10 @@ public final class FileException extends IOException {
         return reason;
     }
 
-    private static String line(Path file, String reason) {
-        return OneLine.of(OneLine.name(file.toString(), LONGEST_PATH) + ": " + reason);
+    /** File and reason in one line. */
+    public static String line(Path file, String reason) {
+        int space = reason.indexOf(' ');
+        boolean verb = space > 0 && VERBS.contains(reason.substring(0, space));
+        return OneLine.of(OneLine.name(file.toString(), LONGEST_PATH) + (verb ? " " : ": ") + reason);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Recognizes what lies in the place of a file that was never downloaded: a Git LFS pointer, a web page, nothing. */
@@ -19,17 +20,29 @@ public final class Placeholder {
     private Placeholder() {}
 
     /**
-     * What a file is instead of itself, see {@link #in(byte[])}; only its start is read.
+     * A notice about a file that is not read, though it may not be what its name says: it is a folder, a pipe, a link without
+     * a target or a placeholder. Empty if it does not exist or could be read.
      *
-     * @throws FileException if it is not a regular file or can't be read
+     * @param reason why it is not read, such as "tokenizer_config.json has added_tokens_decoder"
      */
-    public static @Nullable String in(Path file) throws FileException {
-        LocalFile.attributes(file);
-        try (InputStream in = Files.newInputStream(file)) {
-            return in(in.readNBytes(BYTES + 1));
-        } catch (IOException e) {
-            throw LocalFile.failure(file, e);
+    public static Optional<String> unread(Path file, String reason) {
+        if (!LocalFile.exists(file)) {
+            return Optional.empty();
         }
+        @Nullable String found;
+        try {
+            LocalFile.attributes(file);
+            try (InputStream in = Files.newInputStream(file)) {
+                String placeholder = in(in.readNBytes(BYTES + 1));
+                found = placeholder == null ? null : "is " + placeholder;
+            } catch (IOException e) {
+                throw LocalFile.failure(file, e);
+            }
+        } catch (FileException e) {
+            found = e.reason();
+        }
+        return Optional.ofNullable(found)
+                .map(what -> FileException.line(file, what + "; it is not read, as in transformers, since " + reason));
     }
 
     /**

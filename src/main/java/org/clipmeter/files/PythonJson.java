@@ -1,10 +1,14 @@
 package org.clipmeter.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -91,13 +95,37 @@ public final class PythonJson {
                 throw malformed("it goes on after its end", null);
             }
             return new Document(root, warnings());
+        } catch (StreamConstraintsException e) {
+            throw new MalformedJsonException("is not read: " + limit(String.valueOf(e.getOriginalMessage())), e);
+        } catch (JsonEOFException e) {
+            throw malformed("it ends too early", e);
         } catch (JsonProcessingException e) {
-            throw malformed(e.getOriginalMessage(), e);
+            throw malformed(place(e), e);
         } catch (MalformedJsonException e) {
             throw e;
         } catch (IOException e) {
             throw malformed("it is not UTF-8 text", e);
         }
+    }
+
+    /** Which of the library's limits was exceeded, as its message tells. */
+    private static String limit(String message) {
+        if (message.contains("nesting depth")) {
+            return "it is nested more than " + StreamReadConstraints.DEFAULT_MAX_DEPTH + " levels deep";
+        }
+        if (message.contains("Name length")) {
+            return "it has a key of more than " + StreamReadConstraints.DEFAULT_MAX_NAME_LEN + " characters";
+        }
+        return message.startsWith("Number")
+                ? "it has a number of more than " + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits"
+                : "it has a text of more than " + StreamReadConstraints.DEFAULT_MAX_STRING_LEN + " characters";
+    }
+
+    private static String place(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        return at == null
+                ? "it has an error"
+                : "it has an error in line " + at.getLineNr() + ", near column " + at.getColumnNr();
     }
 
     private static MalformedJsonException malformed(String why, @Nullable Throwable cause) {
@@ -121,7 +149,7 @@ public final class PythonJson {
             case VALUE_NULL -> nodes.nullNode();
             case VALUE_NUMBER_INT -> integer(json);
             case VALUE_NUMBER_FLOAT -> floating(json);
-            default -> throw malformed("'" + json.getText() + "' where a value is expected", null);
+            default -> throw malformed("it lacks a value", null);
         };
     }
 
@@ -156,7 +184,7 @@ public final class PythonJson {
         if (json.isNaN()) {
             String text = json.getText();
             if (!NOT_FINITE.contains(text)) {
-                throw malformed("'" + text + "' is not a number", null);
+                throw malformed("it holds " + text + ", which is not a number", null);
             }
             notFinite = text;
         }

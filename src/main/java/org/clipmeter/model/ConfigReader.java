@@ -3,6 +3,7 @@ package org.clipmeter.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.MalformedJsonException;
 import org.clipmeter.files.PythonJson;
-import org.clipmeter.message.OneLine;
 
 /**
  * Reads {@code config.json} with the rules of transformers' CLIPConfig for what is missing, what overrides what and which
@@ -27,7 +28,7 @@ final class ConfigReader {
     /** No honest checkpoint has a larger size; what is below is compared with the weights before anything is built. */
     private static final int LARGEST_SIZE = 1 << 24;
 
-    private static final int LONGEST_VALUE = 60;
+    private static final int MOST_LAYERS = 1000;
     private static final int DEFAULT_PROJECTION_DIM = 512;
 
     /** Keys that transformers follows to other files or other layers, with what they ask for. */
@@ -55,30 +56,27 @@ final class ConfigReader {
 
     static Result read(Path file) throws IOException {
         if (!LocalFile.exists(file)) {
-            throw new ModelException(file + ": no such file; expected the config.json of a CLIP checkpoint in Hugging"
+            throw new ModelException(file + " does not exist; expected the config.json of a CLIP checkpoint in Hugging"
                     + " Face format. Give the folder that holds it, or a Hub id.");
         }
-        PythonJson.Document document;
+        JsonObjectFile document;
         try {
-            document = PythonJson.parse(LocalFile.read(file, LONGEST));
+            document = JsonObjectFile.read(file, LONGEST);
         } catch (FileException e) {
             throw new ModelException(String.valueOf(e.getMessage()), e);
-        } catch (MalformedJsonException e) {
-            throw new ModelException(file + ": " + e.getMessage(), e);
         }
         JsonNode root = document.root();
         List<String> architectures = new ArrayList<>();
         root.path("architectures").forEach(name -> architectures.add(name.asText()));
-        List<String> warnings = document.warnings().stream()
-                .map(warning -> file + ": " + warning)
-                .toList();
-        return new Result(new ConfigReader(file).config(root), architectures, warnings);
+        return new Result(new ConfigReader(file).config(root), architectures, document.warnings());
     }
 
     private ClipConfig config(JsonNode root) throws ModelException {
-        String type = root.path("model_type").asText("clip");
-        if (!root.isObject() || !type.equals("clip")) {
-            throw new ModelException(file + ": model_type is '" + type + "', expected 'clip'. Use a CLIP checkpoint.");
+        JsonNode type = root.path("model_type");
+        if (!type.isMissingNode() && !type.isNull() && !type.equals(TextNode.valueOf("clip"))) {
+            throw new ModelException(FileException.line(
+                    file,
+                    "model_type is " + JsonObjectFile.shown(type) + ", expected \"clip\". Use a CLIP checkpoint."));
         }
         refuseUnsupported(root, "");
         JsonNode text = tower(root, "text_config", """
@@ -99,7 +97,7 @@ final class ConfigReader {
         int positions = positive(text, "text_config.", "max_position_embeddings");
         JsonNode eos = text.path("eos_token_id");
         if (!eos.isIntegralNumber() || !eos.canConvertToLong()) {
-            problems.add("text_config.eos_token_id is " + shown(eos) + ", expected an integer");
+            problems.add("text_config.eos_token_id is " + JsonObjectFile.shown(eos) + ", expected an integer");
         }
         int before = problems.size();
         int imageSize = positive(vision, "vision_config.", "image_size");
@@ -109,7 +107,8 @@ final class ConfigReader {
         }
         int projectionDim = root.has("projection_dim") ? positive(root, "", "projection_dim") : DEFAULT_PROJECTION_DIM;
         if (!problems.isEmpty()) {
-            throw new ModelException(file + ": " + String.join("; ", problems) + ". Use another checkpoint.");
+            throw new ModelException(
+                    FileException.line(file, String.join("; ", problems) + ". Use another checkpoint."));
         }
         return new ClipConfig(
                 new ClipConfig.TextConfig(textTransformer, vocabSize, positions, eos.asLong()),
@@ -147,7 +146,7 @@ final class ConfigReader {
             return object;
         }
         if (!value.isMissingNode() && !value.isNull()) {
-            problems.add(key + " is " + shown(value) + ", expected an object");
+            problems.add(key + " is " + JsonObjectFile.shown(value) + ", expected an object");
         }
         return JsonNodeFactory.instance.objectNode();
     }
@@ -170,21 +169,21 @@ final class ConfigReader {
         }
         JsonNode eps = tower.path("layer_norm_eps");
         if (!eps.isFloatingPointNumber() || !(eps.asDouble() >= 0 && eps.asDouble() <= Float.MAX_VALUE)) {
-            problems.add(where + "layer_norm_eps is " + shown(eps)
-                    + ", expected a floating-point number from 0 on, such as 1e-5");
+            problems.add(where + "layer_norm_eps is " + JsonObjectFile.shown(eps)
+                    + ", expected a number from 0.0 to 3.4e38 with a decimal point or exponent, such as 1e-5");
         }
         JsonNode activation = tower.path("hidden_act");
         HiddenActivation known = HiddenActivation.named(activation.isTextual() ? activation.asText() : "")
                 .orElse(null);
         if (known == null) {
-            problems.add(where + "hidden_act is " + shown(activation) + ", expected one of "
+            problems.add(where + "hidden_act is " + JsonObjectFile.shown(activation) + ", expected one of "
                     + String.join(", ", HiddenActivation.allConfigNames()));
             known = HiddenActivation.QUICK_GELU;
         }
         return new TransformerConfig(
                 hidden,
                 positive(tower, where, "intermediate_size"),
-                positive(tower, where, "num_hidden_layers"),
+                integer(tower, where, "num_hidden_layers", MOST_LAYERS),
                 heads,
                 known,
                 (float) eps.asDouble());
@@ -192,15 +191,15 @@ final class ConfigReader {
 
     /** A positive integer that no honest checkpoint exceeds; 1 after a problem was noted. */
     private int positive(JsonNode node, String where, String key) {
-        JsonNode value = node.path(key);
-        if (value.isIntegralNumber() && value.canConvertToInt() && value.asInt() > 0 && value.asInt() <= LARGEST_SIZE) {
-            return value.asInt();
-        }
-        problems.add(where + key + " is " + shown(value) + ", expected an integer from 1 to " + LARGEST_SIZE);
-        return 1;
+        return integer(node, where, key, LARGEST_SIZE);
     }
 
-    private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "missing" : OneLine.name(value.toString(), LONGEST_VALUE);
+    private int integer(JsonNode node, String where, String key, int largest) {
+        JsonNode value = node.path(key);
+        if (value.isIntegralNumber() && value.canConvertToInt() && value.asInt() > 0 && value.asInt() <= largest) {
+            return value.asInt();
+        }
+        problems.add(where + key + " is " + JsonObjectFile.shown(value) + ", expected an integer from 1 to " + largest);
+        return 1;
     }
 }

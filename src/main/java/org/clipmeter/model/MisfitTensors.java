@@ -91,7 +91,8 @@ final class MisfitTensors {
                 .limit(SHOWN)
                 .map(name -> "stored " + shortened(prefix + name) + ", expected " + name)
                 .toList();
-        return "the names of tensors start with '" + shortened(prefix) + "', which transformers does not read either: "
+        return "the names of tensors start with '" + shortened(prefix)
+                + "', which transformers does not recognize: it loads the model with random numbers instead; "
                 + String.join("; ", pairs)
                 + ". Take the prefix off the names, or save the model itself and not its wrapper.";
     }

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.clipmeter.files.LocalFile;
-import org.clipmeter.files.Placeholder;
 import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.Weights;
@@ -47,7 +45,6 @@ final class ModelLoader {
     private ClipModel load() throws IOException {
         ConfigReader.Result read = ConfigReader.read(folder.resolve("config.json"));
         ClipConfig config = read.config();
-        requireFiles();
         ClipImageProcessor processor = imageProcessor(config);
         Opening<ClipTokenizer> tokenizer =
                 tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
@@ -72,13 +69,13 @@ final class ModelLoader {
         TransformerLayer visionLayer = layer(device, config.vision().transformer(), products, false);
         TransformerLayer textLayer = layer(device, config.text().transformer(), products, true);
 
+        ClipTokenizer words = tokenizer.opened(); // first, since its small files are refused at once
         StoredTensors weights = opening.opened();
         ParameterShapes shapes = weights.shapes();
         Parameters root = new Parameters(arrays(shapes, weights, manager, products), products, "");
         VisionTransformer vision = new VisionTransformer(config.vision(), root, visionLayer);
         TextTransformer text =
                 new TextTransformer(config.text(), root, textLayer, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
-        ClipTokenizer words = tokenizer.opened();
         return new ClipModel(
                 config,
                 shapes,
@@ -91,28 +88,6 @@ final class ModelLoader {
                 words,
                 warnings(read, weights, processor, words),
                 resources);
-    }
-
-    /**
-     * Fails for a small file that was never downloaded and left a placeholder, whatever would read it. The weights'
-     * reader recognizes those in their place.
-     */
-    private void requireFiles() throws IOException {
-        List<String> names = new ArrayList<>(List.of(
-                "preprocessor_config.json",
-                "processor_config.json",
-                "tokenizer_config.json",
-                "special_tokens_map.json",
-                "added_tokens.json"));
-        boolean whole = LocalFile.exists(folder.resolve("tokenizer.json"));
-        names.addAll(whole ? List.of("tokenizer.json") : List.of("vocab.json", "merges.txt"));
-        for (String name : names) {
-            Path file = folder.resolve(name);
-            String placeholder = Files.isRegularFile(file) ? Placeholder.in(file) : null;
-            if (placeholder != null) {
-                throw new ModelException(file + ": is " + placeholder);
-            }
-        }
     }
 
     private List<String> warnings(

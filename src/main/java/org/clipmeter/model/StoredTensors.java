@@ -27,8 +27,6 @@ final class StoredTensors implements Weights {
     private static final List<String> TOWERS = List.of("text_model", "vision_model");
     private static final String BASE_PREFIX = "clip";
     private static final int LONGEST_NAME = 100;
-    /** So many layers can still be listed if their names are not found, to show which were expected. */
-    private static final int MOST_UNSEEN_LAYERS = 1000;
 
     private static final int LISTED = 10;
 
@@ -74,6 +72,14 @@ final class StoredTensors implements Weights {
                         + name + ". Delete one of them.");
             }
         }
+        for (Map.Entry<String, String> other : stored.others().entrySet()) {
+            String parameter = parameter(other.getKey(), shapes.shapes().keySet());
+            if (shapes.shapes().containsKey(parameter)) {
+                throw new ModelException(folder + ": the entry " + other.getKey() + " of the weights is "
+                        + other.getValue() + ", expected a tensor. Take weights that torch.save wrote for a model's"
+                        + " state_dict().");
+            }
+        }
         MisfitTensors.check(stored, read.architectures(), shapes.shapes(), names, unknown, folder);
         StoredTensors tensors = new StoredTensors(stored, shapes, names, warnings(stored, unknown));
         tensors.requireScale(folder);
@@ -84,7 +90,7 @@ final class StoredTensors implements Weights {
         return shapes;
     }
 
-    /** A million layers would take minutes and gigabytes to list, so that they are counted first. */
+    /** The number of layers says more than a list of all tensors that are missing. */
     private static void requireLayers(Weights stored, String tower, TransformerConfig config, String folder)
             throws ModelException {
         Set<String> found = new LinkedHashSet<>();
@@ -95,7 +101,7 @@ final class StoredTensors implements Weights {
             }
         }
         int layers = config.numHiddenLayers();
-        if (layers > (found.isEmpty() ? MOST_UNSEEN_LAYERS : found.size())) {
+        if (!found.isEmpty() && layers > found.size()) {
             throw new ModelException(folder + ": " + tower + "_config.num_hidden_layers in config.json is " + layers
                     + ", but the weights hold " + found.size()
                     + (found.size() == 1 ? " layer" : " layers") + " of that tower. Take config.json and weights from"
@@ -136,14 +142,27 @@ final class StoredTensors implements Weights {
                 .filter(name -> !name.equals("position_ids") && !name.endsWith(".position_ids"))
                 .toList();
         if (!extra.isEmpty()) {
-            int more = extra.size() - LISTED;
-            warnings.add(OneLine.of(
+            warnings.add(
                     (extra.size() == 1 ? "1 tensor of the weights is" : extra.size() + " tensors of the weights are")
-                            + " not part of this CLIP and not used, as in transformers: "
-                            + String.join(", ", extra.subList(0, Math.min(LISTED, extra.size())))
-                            + (more > 0 ? " and " + more + " more" : "")));
+                            + " not part of this CLIP and not used, as in transformers: " + some(extra));
         }
-        return warnings;
+        List<String> others = List.copyOf(stored.others().keySet());
+        if (!others.isEmpty()) {
+            warnings.add((others.size() == 1
+                            ? "1 entry of the weights is not a tensor and"
+                            : others.size() + " entries of the weights are not tensors and")
+                    + " not used, as in transformers: " + some(others));
+        }
+        return warnings.stream().map(OneLine::of).toList();
+    }
+
+    private static String some(List<String> names) {
+        int more = names.size() - LISTED;
+        List<String> shown = names.stream()
+                .limit(LISTED)
+                .map(name -> OneLine.name(name, LONGEST_NAME))
+                .toList();
+        return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
     }
 
     private void requireScale(String folder) throws WeightsException, ModelException {
@@ -167,6 +186,11 @@ final class StoredTensors implements Weights {
     @Override
     public Set<String> names() {
         return names.keySet();
+    }
+
+    @Override
+    public Map<String, String> others() {
+        return stored.others();
     }
 
     @Override

@@ -175,6 +175,9 @@ final class ClipCommand implements Callable<@Nullable Table> {
                             + ". %clip model MODEL takes another, %clip models lists some."));
                     return null;
                 }
+                if (!loaded.model().imageProcessor().rules().differences().isEmpty()) {
+                    cell.show(Output.text(describe(loaded)));
+                }
                 return variable.bind(cell, row(loaded));
             }
             Session.Wanted wanted = new Session.Wanted(name, device, precision, revision, rules.imageRules());
@@ -190,12 +193,14 @@ final class ClipCommand implements Callable<@Nullable Table> {
         }
 
         private static String describe(ClipMeter meter) {
+            List<String> properties = new ArrayList<>(List.of(meter.model().precision()));
+            properties.addAll(meter.model().imageProcessor().rules().differences());
             return String.format(
                     Locale.ROOT,
                     "%s on %s, %s, loaded in %.1f s",
                     meter.name(),
                     meter.model().device(),
-                    meter.model().precision(),
+                    String.join(", ", properties),
                     meter.loadSeconds());
         }
 

@@ -64,7 +64,8 @@ final class KeptRuns {
 
     ScoreRun find(String nameOrPlace) {
         if (runs.isEmpty()) {
-            throw NotebookError.of("run " + nameOrPlace + ": nothing was scored yet; run %clip score first");
+            throw new IllegalArgumentException(
+                    "run " + nameOrPlace + ": nothing was scored yet; run %clip score first");
         }
         Kept named = runs.get(nameOrPlace);
         if (named != null) {
@@ -77,8 +78,8 @@ final class KeptRuns {
             }
         }
         String names = runs.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
-        throw NotebookError.of("run " + nameOrPlace + ": there is none of this name or place; there are " + names
-                + (runs.size() > LISTED ? ", … (%clip runs lists all)" : ""));
+        throw new IllegalArgumentException("run " + nameOrPlace + ": there is none of this name or place; there are "
+                + names + (runs.size() > LISTED ? ", … (%clip runs lists all)" : ""));
     }
 
     private String free(ScoreRun run) {

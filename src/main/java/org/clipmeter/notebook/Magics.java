@@ -179,10 +179,13 @@ public final class Magics {
             String what = first.startsWith("-")
                     ? "unknown option "
                     : e.getCommandLine().getSubcommands().isEmpty() ? "unexpected argument " : "unknown subcommand ";
-            List<String> near = unmatched.getSuggestions().stream()
-                    .limit(2)
-                    .map(Magics::bare)
-                    .toList();
+            boolean withoutDashes = e.getCommandLine().getCommandSpec().findOption("--" + first) != null;
+            List<String> near = withoutDashes
+                    ? List.of("--" + first)
+                    : unmatched.getSuggestions().stream()
+                            .limit(2)
+                            .map(Magics::bare)
+                            .toList();
             return what + first + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
         }
         String message = String.valueOf(e.getMessage());

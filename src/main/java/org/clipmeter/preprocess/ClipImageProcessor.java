@@ -18,6 +18,8 @@ public final class ClipImageProcessor {
     /** To be raised when the same settings come to give other values. */
     private static final int REVISION = 2;
 
+    private static final String TRANSPARENCY = " transparency=";
+
     /** What the settings were read from; null if they are OpenAI's own. */
     private final @Nullable ProcessorFile file;
 
@@ -145,7 +147,7 @@ public final class ClipImageProcessor {
                 .append(rules.preprocessing())
                 .append('-')
                 .append(REVISION)
-                .append(" transparency=")
+                .append(TRANSPARENCY)
                 .append(effectiveRule());
         if (settings.size() != null) {
             text.append(' ').append(settings.filter()).append(' ').append(settings.size());
@@ -159,6 +161,14 @@ public final class ClipImageProcessor {
             text.append(" mean=").append(normalization.mean()).append(" std=").append(normalization.std());
         }
         return text.toString();
+    }
+
+    /**
+     * Whether a preprocessing drops what tells transparent pixels from others, though the rule may be the reference's, which
+     * does so if {@code do_convert_rgb} is false.
+     */
+    public static boolean dropsTransparency(String fingerprint) {
+        return fingerprint.contains(TRANSPARENCY + TransparencyRule.DROP + " ");
     }
 
     /** The size in pixels that the picture has after the resize, before the crop. */

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.clipmeter.files.JsonObjectFile;
+import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsReader {
     private static final int MAX_SIDE = 16_384;
+    private static final int LONGEST_KEYS = 100;
     private static final Set<Set<String>> SIZE_KEYS = Set.of(
             Set.of("height", "width"),
             Set.of("shortest_edge"),
@@ -83,7 +86,7 @@ final class SettingsReader {
     private ProcessorType known(String key, JsonNode found, String className) throws IOException {
         ProcessorType known = ProcessorType.of(className);
         if (known == null) {
-            throw file.bad(key, found.toString(), "one of " + ProcessorType.names());
+            throw file.bad(key, JsonObjectFile.shown(found), "one of " + ProcessorType.names());
         }
         return known;
     }
@@ -97,7 +100,7 @@ final class SettingsReader {
         if (filter == null) {
             throw file.bad(
                     "resample",
-                    resample.toString(),
+                    JsonObjectFile.shown(resample),
                     "0 (nearest), 1 (lanczos), 2 (bilinear), 3 (bicubic), 4 (box) or 5 (hamming)");
         }
         if (preprocessing == Preprocessing.TORCHVISION && (filter == Filter.BOX || filter == Filter.HAMMING)) {
@@ -143,7 +146,7 @@ final class SettingsReader {
         }
         throw file.bad(
                 "size",
-                size.toString(),
+                JsonObjectFile.shown(size),
                 "a number, {height, width}, {shortest_edge}, {shortest_edge, longest_edge} or {max_height, max_width}");
     }
 
@@ -173,7 +176,9 @@ final class SettingsReader {
         if (!size.isObject() || !SIZE_KEYS.contains(keys)) {
             throw file.bad(
                     key,
-                    size.isObject() ? "an object with the keys " + new TreeSet<>(keys) : size.toString(),
+                    size.isObject()
+                            ? "an object with the keys " + OneLine.name(new TreeSet<>(keys).toString(), LONGEST_KEYS)
+                            : JsonObjectFile.shown(size),
                     "a number, two numbers, or an object with height and width or with shortest_edge");
         }
     }
@@ -183,7 +188,7 @@ final class SettingsReader {
         JsonNode height = node.isArray() ? node.get(0) : node.get("height");
         JsonNode width = node.isArray() ? node.get(1) : node.get("width");
         if (height == null || width == null) {
-            throw file.bad(key, node.toString(), "a number or {height, width}");
+            throw file.bad(key, JsonObjectFile.shown(node), "a number or {height, width}");
         }
         return new TargetSize.Exactly(side(key + ".height", height), side(key + ".width", width));
     }
@@ -194,7 +199,7 @@ final class SettingsReader {
 
     private int side(String key, JsonNode node) throws IOException {
         if (!node.isInt() || node.intValue() < 1 || node.intValue() > MAX_SIDE) {
-            throw file.bad(key, node.toString(), "an integer from 1 to " + MAX_SIDE);
+            throw file.bad(key, JsonObjectFile.shown(node), "an integer from 1 to " + MAX_SIDE);
         }
         return node.intValue();
     }
@@ -225,14 +230,14 @@ final class SettingsReader {
             return List.of(all, all, all);
         }
         if (!node.isArray() || node.size() != 3) {
-            throw file.bad(key, node.toString(), "three numbers");
+            throw file.bad(key, JsonObjectFile.shown(node), "three numbers");
         }
         return List.of(finite(key, node.get(0)), finite(key, node.get(1)), finite(key, node.get(2)));
     }
 
     private double finite(String key, JsonNode node) throws IOException {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-            throw file.bad(key, node.toString(), "a finite number");
+            throw file.bad(key, JsonObjectFile.shown(node), "a finite number");
         }
         return node.doubleValue();
     }
@@ -243,7 +248,7 @@ final class SettingsReader {
             return otherwise;
         }
         if (!node.isBoolean() && !node.isNull()) {
-            throw file.bad(key, node.toString(), "true or false");
+            throw file.bad(key, JsonObjectFile.shown(node), "true or false");
         }
         return node.booleanValue();
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,10 @@ record AddedToken(
     static AddedToken of(Path file, JsonNode object) throws IOException {
         JsonNode content = object.path("content");
         if (!content.isTextual() && !content.isNull() && !content.isMissingNode()) {
-            throw TokenizerFile.refusal(
-                    file, "a token's content: expected text, got " + TokenizerJson.kind(content) + " in " + object);
+            throw new FileException(
+                    file,
+                    "a token's content: expected text, got " + JsonObjectFile.shown(content) + " in "
+                            + JsonObjectFile.shown(object));
         }
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             boolean flag =
@@ -54,8 +58,10 @@ record AddedToken(
                         default -> false;
                     };
             if (flag && !entry.getValue().isBoolean()) {
-                throw TokenizerFile.refusal(
-                        file, "a token's " + entry.getKey() + ": expected true or false, got " + object);
+                throw new FileException(
+                        file,
+                        "a token's " + entry.getKey() + ": expected true or false, got "
+                                + JsonObjectFile.shown(entry.getValue()));
             }
         }
         JsonNode normalized = object.path("normalized");

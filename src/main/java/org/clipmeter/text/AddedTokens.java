@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 
 /**
  * The added tokens with their ids, as the tokenizers library assigns them: a token of the vocabulary keeps its id, others
  * follow the vocabulary in their order, whatever ids the files name.
  */
 final class AddedTokens {
-    private static final int MOST = 100_000;
+    /** The library compares every added token with all others: these take it some two seconds, ten times as many minutes. */
+    private static final int MOST = 10_000;
+
     private static final int LONGEST = 10_000;
 
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -39,7 +43,10 @@ final class AddedTokens {
     static AddedTokens of(Path folder, Vocabulary vocabulary, List<AddedToken> toAdd) throws IOException {
         AddedTokens added = new AddedTokens(folder, vocabulary);
         if (toAdd.size() > MOST) {
-            throw TokenizerFile.refusal(folder, "has " + toAdd.size() + " added tokens, expected at most " + MOST);
+            throw new FileException(
+                    folder,
+                    "has " + toAdd.size() + " added tokens, expected at most " + MOST
+                            + ": the tokenizers library would take minutes for more");
         }
         int next = vocabulary.ids().size();
         for (AddedToken token : toAdd) {
@@ -72,7 +79,7 @@ final class AddedTokens {
             if (anyTakesBehind
                     && token.lstrip()
                     && WHITE_SPACE.matcher(token.content()).matches()) {
-                throw TokenizerFile.refusal(
+                throw new FileException(
                         folder,
                         "has an added token of white space only with lstrip, beside one with rstrip: transformers fails"
                                 + " on texts in which both meet");
@@ -82,13 +89,15 @@ final class AddedTokens {
 
     private void requireUsable(String content) throws IOException {
         if (content.length() > LONGEST) {
-            throw TokenizerFile.refusal(
+            throw new FileException(
                     folder, "has an added token of " + content.length() + " characters, expected at most " + LONGEST);
         }
         Vocabulary.requireText(folder, content);
         if (!content.equals(ClipTokenizer.wellFormed(content))) {
-            throw TokenizerFile.refusal(
-                    folder, "has the added token \"" + content + "\" with a letter that only Unicode 17 knows");
+            throw new FileException(
+                    folder,
+                    "has the added token " + JsonObjectFile.quoted(content)
+                            + " with a letter that only Unicode 17 knows");
         }
     }
 
@@ -100,20 +109,21 @@ final class AddedTokens {
             String content = entry.getKey();
             String other = byId.putIfAbsent(entry.getValue(), content);
             if (other != null) {
-                throw TokenizerFile.refusal(
+                throw new FileException(
                         vocabulary.source(),
-                        "gives the id " + entry.getValue() + " to two added tokens, \"" + other + "\" and \"" + content
-                                + '"');
+                        "gives the id " + entry.getValue() + " to two added tokens, " + JsonObjectFile.quoted(other)
+                                + " and " + JsonObjectFile.quoted(content));
             }
             if (token(content).normalized()) {
                 String composed = Normalizer.normalize(content, Normalizer.Form.NFC);
                 String match = WHITE_SPACE.matcher(composed).replaceAll(" ").toLowerCase(Locale.ROOT);
                 String same = byMatch.putIfAbsent(match, content);
                 if (same != null) {
-                    throw TokenizerFile.refusal(
+                    throw new FileException(
                             folder,
-                            "has two added tokens that match the same text, \"" + same + "\" and \"" + content
-                                    + "\": which of them transformers finds is left to chance");
+                            "has two added tokens that match the same text, " + JsonObjectFile.quoted(same) + " and "
+                                    + JsonObjectFile.quoted(content)
+                                    + ": which of them transformers finds is left to chance");
                 }
             }
         }
@@ -123,7 +133,7 @@ final class AddedTokens {
     int id(String token) throws IOException {
         Integer id = ids.containsKey(token) ? ids.get(token) : vocabulary.ids().get(token);
         if (id == null) {
-            throw TokenizerFile.refusal(vocabulary.source(), "has no token \"" + token + '"');
+            throw new FileException(vocabulary.source(), "has no token " + JsonObjectFile.quoted(token));
         }
         return id;
     }

@@ -12,11 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.message.OneLine;
 
 /** CLIP's byte-level BPE tokenizer. Safe for use by several threads. */
 public final class ClipTokenizer implements AutoCloseable {
     private static final int LONGEST_TEXT = 1_000_000;
+
+    /** The most tokens that a warning names. */
+    private static final int NAMED = 5;
 
     private final HuggingFaceTokenizer tokenizer;
     private final int maxLength;
@@ -54,18 +59,20 @@ public final class ClipTokenizer implements AutoCloseable {
                     "maxLength is " + maxLength + "; start and end token need at least 2 positions");
         }
         TokenizerFolder.Contents contents = TokenizerFolder.read(folder);
-        int last = Math.max(contents.startId(), contents.endId());
-        if (last >= embeddings) {
-            throw TokenizerFile.refusal(
-                    folder,
-                    "the tokenizer starts or ends every text with the id " + last + ", but config.json's vocab_size is "
-                            + embeddings + ": take both from the same checkpoint");
+        boolean startIsOutside = contents.startId() >= embeddings;
+        if (startIsOutside || contents.endId() >= embeddings) {
+            throw new FileException(
+                    contents.source(),
+                    "gives the " + (startIsOutside ? "start" : "end") + " token, which every text has, the id "
+                            + (startIsOutside ? contents.startId() : contents.endId())
+                            + ", but vocab_size in config.json is " + embeddings
+                            + ": take both from the same checkpoint");
         }
         HuggingFaceTokenizer tokenizer = create(folder, contents.json());
         long[] ends = tokenizer.encode("").getIds();
         if (!Arrays.equals(ends, new long[] {contents.startId(), contents.endId()})) {
             tokenizer.close();
-            throw TokenizerFile.refusal(
+            throw new FileException(
                     folder,
                     "the tokenizer gives " + Arrays.toString(ends) + " for an empty text, expected "
                             + contents.startId() + " and " + contents.endId());
@@ -83,10 +90,13 @@ public final class ClipTokenizer implements AutoCloseable {
         List<String> warnings = new ArrayList<>(contents.warnings());
         List<String> outside = contents.added().entrySet().stream()
                 .filter(token -> token.getValue() >= embeddings)
-                .map(token -> '"' + token.getKey() + '"')
+                .map(token -> JsonObjectFile.quoted(token.getKey()))
                 .toList();
+        int more = outside.size() - NAMED;
         if (!outside.isEmpty()) {
-            warnings.add("The model has no embedding for the added tokens " + String.join(", ", outside)
+            warnings.add("The model has no embedding for the added tokens "
+                    + String.join(", ", outside.subList(0, Math.min(NAMED, outside.size())))
+                    + (more > 0 ? " and " + more + " more" : "")
                     + " (its vocab_size is " + embeddings + "): prompts that use them get no score.");
         }
         if (contents.modelMaxLength() < maxLength) {
@@ -172,7 +182,7 @@ public final class ClipTokenizer implements AutoCloseable {
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(definition), asItIs);
         } catch (RuntimeException e) {
-            throw TokenizerFile.refusal(folder, "the tokenizer can't be built: " + e.getMessage(), e);
+            throw new FileException(folder, "the tokenizer can't be built: " + e.getMessage(), e);
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 
 /** The pairs of symbols that byte-level BPE joins, the first before the second. */
 final class Merges {
@@ -45,9 +47,10 @@ final class Merges {
             if (!line.startsWith("#version")) {
                 int space = line.indexOf(' ');
                 if (space < 0 || line.indexOf(' ', space + 1) >= 0) {
-                    throw TokenizerFile.refusal(
+                    throw new FileException(
                             file,
-                            "line " + number + ": expected two symbols with a space between, got \"" + line + '"');
+                            "line " + number + ": expected two symbols with a space between, got "
+                                    + JsonObjectFile.quoted(line));
                 }
                 merges.add(line.substring(0, space), line.substring(space + 1), number);
             }
@@ -59,7 +62,7 @@ final class Merges {
     /** Adds the next pair, which stands at this entry or line, counted from 1. */
     void add(String left, String right, int line) throws IOException {
         if (lines.size() >= MOST) {
-            throw TokenizerFile.refusal(source, "holds more than " + MOST + " merges");
+            throw new FileException(source, "holds more than " + MOST + " merges");
         }
         pairs.add(left);
         pairs.add(right);

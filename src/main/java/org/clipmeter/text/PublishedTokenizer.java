@@ -1,211 +1,115 @@
 package org.clipmeter.text;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 
 /**
  * What transformers takes from a tokenizer.json for CLIP: vocabulary, merges and added tokens. The file's normalizer,
  * pre-tokenizer, post-processor and the model's other settings are ignored, since CLIP's tokenizer has its own.
+ *
+ * @param addedTokens the value of added_tokens; missing if the file has none
  */
-final class PublishedTokenizer {
-    private final Path file;
-    private final List<String> warnings;
-    private @Nullable Vocabulary vocabulary;
-    private JsonNode addedTokens = MissingNode.getInstance();
+record PublishedTokenizer(Vocabulary vocabulary, JsonNode addedTokens) {
 
-    private PublishedTokenizer(Path file, List<String> warnings) {
-        this.file = file;
-        this.warnings = warnings;
-    }
-
-    /**
-     * Reads a file's text in one pass.
-     *
-     * @param warnings receives a line for keys that occur twice
-     * @throws IOException in one line, if the file is not JSON or holds no BPE vocabulary
-     */
-    static PublishedTokenizer read(Path file, String text, List<String> warnings) throws IOException {
-        PublishedTokenizer tokenizer = new PublishedTokenizer(file, warnings);
-        try (JsonParser json = TokenizerJson.parser(text)) {
-            tokenizer.read(json);
-        } catch (JsonProcessingException e) {
-            throw TokenizerJson.invalid(file, e);
+    /** @throws FileException if the file holds no BPE vocabulary */
+    static PublishedTokenizer of(JsonObjectFile json) throws IOException {
+        Path file = json.file();
+        JsonNode model = json.root().path("model");
+        if (!model.isMissingNode() && !model.isObject()) {
+            throw new FileException(file, "model is " + JsonObjectFile.shown(model) + ", expected an object");
         }
-        return tokenizer;
-    }
-
-    private void read(JsonParser json) throws IOException {
-        requireStart(json.nextToken(), JsonToken.START_OBJECT, "a JSON object");
-        Set<String> seen = new HashSet<>();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String key = json.currentName();
-            noteRepeated(!seen.add(key), key);
-            json.nextToken();
-            switch (key) {
-                case "model" -> vocabulary = model(json);
-                case "added_tokens" -> addedTokens = json.readValueAsTree();
-                default -> json.skipChildren();
-            }
-        }
-        if (json.nextToken() != null) {
-            throw TokenizerFile.refusal(file, "is not valid JSON: text follows the end of the object");
-        }
-    }
-
-    private Vocabulary model(JsonParser json) throws IOException {
-        requireStart(json.currentToken(), JsonToken.START_OBJECT, "model to be an object");
-        Vocabulary.Builder vocab = null;
-        Merges merges = Merges.inTokenizerJson(file);
-        String type = "";
-        String prefix = "";
-        Set<String> seen = new HashSet<>();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String key = json.currentName();
-            noteRepeated(!seen.add(key), key);
-            JsonToken value = json.nextToken();
-            switch (key) {
-                case "vocab" -> vocab = vocab(json);
-                case "merges" -> merges = merges(json);
-                case "type" -> type = scalar(json, value);
-                case "continuing_subword_prefix" -> prefix = scalar(json, value);
-                default -> json.skipChildren();
-            }
-        }
+        String type = model.path("type").asText("");
+        String prefix = model.path("continuing_subword_prefix").asText("");
         if (type.isEmpty() && !prefix.isEmpty()) { // files of before 2020 do not name the type
-            throw TokenizerFile.refusal(
+            throw new FileException(
                     file,
-                    "model.continuing_subword_prefix: expected none in a model without type, got \"" + prefix + '"');
+                    "model.continuing_subword_prefix: expected none in a model without type, got "
+                            + JsonObjectFile.quoted(prefix));
         }
         if (!type.isEmpty() && !type.equals("BPE")) {
-            throw TokenizerFile.refusal(file, "model.type: expected BPE, CLIP's, got \"" + type + '"');
+            throw new FileException(file, "model.type: expected BPE, CLIP's, got " + JsonObjectFile.quoted(type));
         }
-        if (vocab == null) {
-            throw TokenizerFile.refusal(file, "has no model.vocab: it is not a BPE tokenizer");
+        if (!model.has("vocab")) {
+            throw new FileException(file, "has no model.vocab: it is not a BPE tokenizer");
         }
-        return new Vocabulary(file, vocab.ids(), merges);
+        Vocabulary vocabulary = new Vocabulary(file, vocab(file, model.path("vocab")), merges(file, model));
+        return new PublishedTokenizer(vocabulary, json.root().path("added_tokens"));
     }
 
-    private static String scalar(JsonParser json, JsonToken value) throws IOException {
-        String text = value == JsonToken.VALUE_NULL ? "" : json.getText();
-        json.skipChildren();
-        return text;
-    }
-
-    private Vocabulary.Builder vocab(JsonParser json) throws IOException {
-        Vocabulary.Builder vocab = new Vocabulary.Builder(file);
-        if (json.currentToken() == JsonToken.START_ARRAY) {
-            vocabOfList(json, vocab);
-            return vocab;
+    private static Map<String, Integer> vocab(Path file, JsonNode vocab) throws IOException {
+        if (vocab instanceof ObjectNode ids) {
+            return ids(file, ids);
         }
-        requireStart(json.currentToken(), JsonToken.START_OBJECT, "model.vocab to be an object of tokens and ids");
-        readIds(file, json, vocab, warnings);
-        return vocab;
+        if (!vocab.isArray()) {
+            throw new FileException(
+                    file, "model.vocab is " + JsonObjectFile.shown(vocab) + ", expected an object of tokens and ids");
+        }
+        return idsInOrder(file, vocab);
     }
 
     /** Ids in the order of a list, whose entries are tokens or lists that begin with one. */
-    private void vocabOfList(JsonParser json, Vocabulary.Builder vocab) throws IOException {
+    private static Map<String, Integer> idsInOrder(Path file, JsonNode vocab) throws IOException {
+        Vocabulary.Builder ids = new Vocabulary.Builder(file);
         int id = 0;
-        for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
-            JsonNode entry = json.readValueAsTree();
+        for (JsonNode entry : vocab) {
             JsonNode token = entry.isArray() ? entry.path(0) : entry;
             if (!token.isTextual()) {
-                throw TokenizerFile.refusal(
-                        file, "model.vocab, entry " + (id + 1) + ": expected a token, got " + entry);
-            }
-            vocab.add(token.textValue(), id++);
-        }
-    }
-
-    /** Reads tokens and ids up to the end of an object; the parser stands at its start. */
-    static void readIds(Path file, JsonParser json, Vocabulary.Builder vocab, List<String> warnings)
-            throws IOException {
-        int repeated = 0;
-        String example = "";
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String token = json.currentName();
-            JsonToken value = json.nextToken();
-            if (value != JsonToken.VALUE_NUMBER_INT
-                    || json.getNumberType() != JsonParser.NumberType.INT
-                    || json.getIntValue() < 0) {
-                throw TokenizerFile.refusal(
+                throw new FileException(
                         file,
-                        "the id of the token \"" + token + "\": expected a whole number from 0 to 2147483647, got "
-                                + json.getText());
+                        "model.vocab, entry " + (id + 1) + ": expected a token, got " + JsonObjectFile.shown(entry));
             }
-            if (vocab.add(token, json.getIntValue())) {
-                repeated++;
-                example = token;
-            }
+            ids.add(token.textValue(), id++);
         }
-        if (repeated > 0) {
-            warnings.add(TokenizerJson.repeatedKey(file, repeated + " tokens, such as \"" + example + '"'));
-        }
+        return ids.ids();
     }
 
-    private Merges merges(JsonParser json) throws IOException {
-        requireStart(json.currentToken(), JsonToken.START_ARRAY, "model.merges to be a list");
+    /** The tokens and ids of an object. */
+    static Map<String, Integer> ids(Path file, ObjectNode vocab) throws IOException {
+        Vocabulary.Builder ids = new Vocabulary.Builder(file);
+        for (Map.Entry<String, JsonNode> entry : vocab.properties()) {
+            JsonNode id = entry.getValue();
+            if (!id.isInt() || id.intValue() < 0) {
+                throw new FileException(
+                        file,
+                        "the id of the token " + JsonObjectFile.quoted(entry.getKey())
+                                + ": expected a whole number from 0 to 2147483647, got " + JsonObjectFile.shown(id));
+            }
+            ids.add(entry.getKey(), id.intValue());
+        }
+        return ids.ids();
+    }
+
+    private static Merges merges(Path file, JsonNode model) throws IOException {
         Merges merges = Merges.inTokenizerJson(file);
+        JsonNode listed = model.path("merges");
+        if (!listed.isMissingNode() && !listed.isArray()) {
+            throw new FileException(file, "model.merges is " + JsonObjectFile.shown(listed) + ", expected a list");
+        }
         int number = 0;
-        for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+        for (JsonNode entry : listed) {
             number++;
-            String[] pair = next == JsonToken.VALUE_STRING ? json.getText().split(" ", -1) : pair(json);
+            String[] pair = pair(entry);
             if (pair.length != 2) {
-                throw TokenizerFile.refusal(
+                throw new FileException(
                         file,
-                        "model.merges, entry " + number + ": expected two symbols, got " + String.join(" ", pair));
+                        "model.merges, entry " + number + ": expected two symbols, got " + JsonObjectFile.shown(entry));
             }
             merges.add(pair[0], pair[1], number);
         }
         return merges;
     }
 
-    private static String[] pair(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            return new String[] {json.getText()};
+    private static String[] pair(JsonNode entry) {
+        if (entry.isTextual()) {
+            return entry.textValue().split(" ", -1);
         }
-        String[] pair = new String[2];
-        int size = 0;
-        for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
-            if (next != JsonToken.VALUE_STRING || size == 2) {
-                return new String[] {"[..., " + json.getText() + ", ...]"};
-            }
-            pair[size++] = json.getText();
-        }
-        return size == 2 ? pair : new String[] {"a list of " + size};
-    }
-
-    private void requireStart(@Nullable JsonToken found, JsonToken expected, String what) throws IOException {
-        if (found != expected) {
-            throw TokenizerFile.refusal(file, "expected " + what + ", got " + (found == null ? "nothing" : found));
-        }
-    }
-
-    private void noteRepeated(boolean repeated, String key) {
-        if (repeated) {
-            warnings.add(TokenizerJson.repeatedKey(file, '"' + key + '"'));
-        }
-    }
-
-    /** The vocabulary and its merges. */
-    Vocabulary vocabulary() throws IOException {
-        Vocabulary found = vocabulary;
-        if (found == null) {
-            throw TokenizerFile.refusal(file, "has no model.vocab: it is not a BPE tokenizer");
-        }
-        return found;
-    }
-
-    /** The value of added_tokens; missing if the file has none. */
-    JsonNode addedTokens() {
-        return addedTokens;
+        boolean two =
+                entry.size() == 2 && entry.path(0).isTextual() && entry.path(1).isTextual();
+        return two ? new String[] {entry.path(0).textValue(), entry.path(1).textValue()} : new String[0];
     }
 }

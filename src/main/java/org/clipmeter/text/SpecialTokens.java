@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.clipmeter.files.FileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ record SpecialTokens(String start, String end, String unknown, List<AddedToken> 
         AddedToken token = named.get(name);
         if (token == null || token.content().isEmpty()) {
             Path file = arguments.source(name);
-            throw TokenizerFile.refusal(file, name + ": expected a token, got " + (token == null ? "null" : "no text"));
+            throw new FileException(file, name + ": expected a token, got " + (token == null ? "null" : "no text"));
         }
         return token.content();
     }

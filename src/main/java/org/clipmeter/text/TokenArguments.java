@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
+import org.clipmeter.files.Placeholder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,10 @@ final class TokenArguments {
         arguments.takeConfig(config);
         if (config.has(DECODER)) {
             arguments.takeDecoder(config.path(DECODER));
+            for (String unread : List.of(TokenizerFolder.SPECIAL_TOKENS, TokenizerFolder.ADDED_TOKENS)) {
+                Placeholder.unread(folder.resolve(unread), TokenizerFolder.CONFIG + " has " + DECODER)
+                        .ifPresent(warnings::add);
+            }
         } else {
             arguments.takeSpecialTokensMap(warnings);
             arguments.takeAddedTokens(warnings);
@@ -105,7 +112,8 @@ final class TokenArguments {
         for (Map.Entry<String, JsonNode> entry : decoder.properties()) {
             String id = entry.getKey();
             if (!id.matches("-?[0-9]{1,18}")) {
-                throw TokenizerFile.refusal(file, DECODER + ": expected a whole number as id, got \"" + id + '"');
+                throw new FileException(
+                        file, DECODER + ": expected a whole number as id, got " + JsonObjectFile.quoted(id));
             }
             if (!entry.getValue().isObject()) {
                 throw wrong(file, DECODER + '.' + id, "an object", entry.getValue());
@@ -281,8 +289,8 @@ final class TokenArguments {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, AddedToken>) map;
         }
-        throw TokenizerFile.refusal(
-                source(FURTHER), FURTHER + ": expected an object of names and tokens, got " + value);
+        throw new FileException(
+                source(FURTHER), FURTHER + ": expected an object of names and tokens, got " + shown(value));
     }
 
     /** Special tokens without names. */
@@ -297,7 +305,7 @@ final class TokenArguments {
             return (List<AddedToken>) list;
         }
         if (!(value instanceof JsonNode json) || !json.isArray()) {
-            throw TokenizerFile.refusal(source(key), key + ": expected a list of tokens, got " + value);
+            throw new FileException(source(key), key + ": expected a list of tokens, got " + shown(value));
         }
         List<AddedToken> tokens = new ArrayList<>();
         for (JsonNode entry : json) {
@@ -348,8 +356,11 @@ final class TokenArguments {
         return value == null || value instanceof List<?> list && list.isEmpty();
     }
 
-    private static IOException wrong(Path file, String key, String expected, JsonNode got) {
-        return TokenizerFile.refusal(
-                file, key + ": expected " + expected + ", got " + (got.isMissingNode() ? "nothing" : got));
+    private static String shown(Object value) {
+        return value instanceof JsonNode json ? JsonObjectFile.shown(json) : "tokens of another form";
+    }
+
+    private static FileException wrong(Path file, String key, String expected, JsonNode got) {
+        return new FileException(file, key + ": expected " + expected + ", got " + JsonObjectFile.shown(got));
     }
 }

@@ -1,8 +1,5 @@
 package org.clipmeter.text;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +59,7 @@ final class TokenizerFolder {
      * A tokenizer, ready for the tokenizers library.
      *
      * @param json the definition, a tokenizer.json in UTF-8
+     * @param source the file that the ids come from
      * @param startId the id that every text starts with
      * @param endId the id that every text ends with
      * @param added the added tokens' ids
@@ -69,6 +69,7 @@ final class TokenizerFolder {
     @SuppressWarnings("ArrayRecordComponent")
     record Contents(
             byte[] json,
+            Path source,
             int startId,
             int endId,
             Map<String, Integer> added,
@@ -90,9 +91,12 @@ final class TokenizerFolder {
             config = JsonNodeFactory.instance.objectNode();
         }
         requireClipTokenizer(config);
-        Path file = folder.resolve(TOKENIZER);
-        String text = TokenizerFile.readIfPresent(file, LARGEST);
-        PublishedTokenizer published = text == null ? null : PublishedTokenizer.read(file, text, warnings);
+        JsonObjectFile json = TokenizerFile.jsonIfPresent(folder.resolve(TOKENIZER), LARGEST);
+        PublishedTokenizer published = null;
+        if (json != null) {
+            warnings.addAll(json.warnings());
+            published = PublishedTokenizer.of(json);
+        }
         TokenArguments arguments = TokenArguments.read(folder, config, published, warnings);
         requireKnownSettings(arguments);
         Vocabulary vocabulary = published == null ? vocabularyAndMerges() : published.vocabulary();
@@ -103,6 +107,7 @@ final class TokenizerFolder {
         warnOfOtherIds(arguments, added);
         return new Contents(
                 TokenizerDefinition.of(vocabulary, special, added),
+                vocabulary.source(),
                 added.id(special.start()),
                 added.id(special.end()),
                 added.ids(),
@@ -120,10 +125,11 @@ final class TokenizerFolder {
             for (String symbol : ByteSymbols.ALL) {
                 if (!vocabulary.ids().containsKey(symbol)
                         || !vocabulary.ids().containsKey(symbol + Vocabulary.WORD_END)) {
-                    throw TokenizerFile.refusal(
+                    throw new FileException(
                             vocabulary.source(),
-                            "has no token for \"" + symbol + "\" in the middle and at the end of a word, and none for"
-                                    + " unknown symbols (\"" + special.unknown() + "\")");
+                            "has no token for " + JsonObjectFile.quoted(symbol)
+                                    + " in the middle and at the end of a word, and none for" + " unknown symbols ("
+                                    + JsonObjectFile.quoted(special.unknown()) + ")");
                 }
             }
         }
@@ -133,8 +139,9 @@ final class TokenizerFolder {
         for (Map.Entry<Long, AddedToken> entry : arguments.added().entrySet()) {
             String content = entry.getValue().content();
             if (!content.isEmpty() && entry.getKey() != added.id(content)) {
-                warnings.add(folder + ": the added token \"" + content + "\" has the id " + added.id(content)
-                        + ", as transformers assigns it, not " + entry.getKey() + ", which the files name");
+                warnings.add(folder + ": the added token " + JsonObjectFile.quoted(content) + " has the id "
+                        + added.id(content) + ", as transformers assigns it, not " + entry.getKey()
+                        + ", which the files name");
                 return;
             }
         }
@@ -144,34 +151,23 @@ final class TokenizerFolder {
         requireNoOtherVocabulary();
         Path file = folder.resolve(VOCAB);
         Path mergesFile = folder.resolve(MERGES);
-        String text = TokenizerFile.readIfPresent(file, LARGEST);
-        String merges = TokenizerFile.readIfPresent(mergesFile, LARGEST);
-        if (text == null || merges == null) {
-            throw TokenizerFile.refusal(
+        JsonObjectFile vocabulary = TokenizerFile.jsonIfPresent(file, LARGEST);
+        String merges = TokenizerFile.textIfPresent(mergesFile, LARGEST);
+        if (vocabulary == null || merges == null) {
+            throw new FileException(
                     folder,
                     "holds no tokenizer: expected " + TOKENIZER + ", or " + VOCAB + " and " + MERGES + "; missing "
-                            + TOKENIZER + " and " + (text == null ? VOCAB : MERGES));
+                            + TOKENIZER + " and " + (vocabulary == null ? VOCAB : MERGES));
         }
-        Vocabulary.Builder vocab = new Vocabulary.Builder(file);
-        try (JsonParser json = TokenizerJson.parser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw TokenizerFile.refusal(file, "expected a JSON object of tokens and their ids");
-            }
-            PublishedTokenizer.readIds(file, json, vocab, warnings);
-            if (json.nextToken() != null) {
-                throw TokenizerFile.refusal(file, "is not valid JSON: text follows the end of the object");
-            }
-        } catch (JsonProcessingException e) {
-            throw TokenizerJson.invalid(file, e);
-        }
-        return new Vocabulary(file, vocab.ids(), Merges.ofText(mergesFile, merges));
+        warnings.addAll(vocabulary.warnings());
+        return new Vocabulary(file, PublishedTokenizer.ids(file, vocabulary.root()), Merges.ofText(mergesFile, merges));
     }
 
     private void requireNoOtherVocabulary() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 if (OTHER_VOCABULARIES.matcher(file.getFileName().toString()).find()) {
-                    throw TokenizerFile.refusal(
+                    throw new FileException(
                             file, "is what transformers reads instead of " + VOCAB + "; expected " + TOKENIZER);
                 }
             }
@@ -189,23 +185,24 @@ final class TokenizerFolder {
         }
         if (!TokenArguments.isFalse(named)
                 && !Set.of("CLIPTokenizer", "CLIPTokenizerFast").contains(named.asText())) {
-            throw TokenizerFile.refusal(
-                    file, "tokenizer_class: expected CLIPTokenizer or CLIPTokenizerFast, got " + named);
+            throw new FileException(
+                    file,
+                    "tokenizer_class: expected CLIPTokenizer or CLIPTokenizerFast, got " + JsonObjectFile.shown(named));
         }
     }
 
     private void requireKnownSettings(TokenArguments arguments) throws IOException {
         for (String key : REFUSED) {
             if (!TokenArguments.isFalse(arguments.setting(key))) {
-                throw TokenizerFile.refusal(
+                throw new FileException(
                         arguments.source(key), key + ": this setting is not supported; remove it if you can");
             }
         }
         for (JsonNode name : arguments.setting("fast_tokenizer_files")) {
             if (!name.asText().equals(TOKENIZER)) {
-                throw TokenizerFile.refusal(
+                throw new FileException(
                         arguments.source("fast_tokenizer_files"),
-                        "fast_tokenizer_files: expected " + TOKENIZER + " alone, got " + name);
+                        "fast_tokenizer_files: expected " + TOKENIZER + " alone, got " + JsonObjectFile.shown(name));
             }
         }
     }
@@ -219,15 +216,20 @@ final class TokenizerFolder {
             return Double.POSITIVE_INFINITY;
         }
         if (!length.isNumber()) {
-            throw TokenizerFile.refusal(
-                    arguments.source("model_max_length"), "model_max_length: expected a number, got " + length);
+            throw new FileException(
+                    arguments.source("model_max_length"),
+                    "model_max_length: expected a number, got " + JsonObjectFile.shown(length));
         }
         return length.doubleValue();
     }
 
     /** The object that a file holds, or null if there is no such file. */
     static @Nullable ObjectNode objectIfPresent(Path file, List<String> warnings) throws IOException {
-        String text = TokenizerFile.readIfPresent(file, LARGEST_SETTINGS);
-        return text == null ? null : TokenizerJson.object(file, text, warnings);
+        JsonObjectFile json = TokenizerFile.jsonIfPresent(file, LARGEST_SETTINGS);
+        if (json == null) {
+            return null;
+        }
+        warnings.addAll(json.warnings());
+        return json.root();
     }
 }

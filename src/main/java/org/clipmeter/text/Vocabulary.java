@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 
 /**
  * The vocabulary and the merges of byte-level BPE, checked: every merge joins two tokens of the vocabulary to a third.
@@ -34,7 +36,7 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
         boolean add(String token, int id) throws IOException {
             requireText(file, token);
             if (ids.size() >= MOST) {
-                throw TokenizerFile.refusal(file, "holds more than " + MOST + " tokens");
+                throw new FileException(file, "holds more than " + MOST + " tokens");
             }
             return ids.put(token, id) != null;
         }
@@ -52,7 +54,7 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
      */
     int check(Collection<String> added) throws IOException {
         if (ids.isEmpty()) {
-            throw TokenizerFile.refusal(source, "holds no vocabulary");
+            throw new FileException(source, "holds no vocabulary");
         }
         Set<String> joined = new HashSet<>(merges.size() * 2);
         for (int i = 0; i < merges.size(); i++) {
@@ -61,10 +63,11 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
             String both = left + right;
             for (String token : new String[] {left, right, both}) {
                 if (!ids.containsKey(token)) {
-                    throw TokenizerFile.refusal(
+                    throw new FileException(
                             merges.source(),
-                            merges.place(i) + " joins \"" + left + "\" and \"" + right + "\", but \"" + token
-                                    + "\" is not in the vocabulary");
+                            merges.place(i) + " joins " + JsonObjectFile.quoted(left) + " and "
+                                    + JsonObjectFile.quoted(right) + ", but " + JsonObjectFile.quoted(token)
+                                    + " is not in the vocabulary");
                 }
             }
             joined.add(both);
@@ -78,7 +81,7 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
             }
         }
         if (merges.size() == 0 && unreachable > 0) {
-            throw TokenizerFile.refusal(
+            throw new FileException(
                     merges.source(),
                     "holds no merges, but " + unreachable + " tokens of the vocabulary, such as \"" + example
                             + "\", result from merges only: the file is incomplete");
@@ -100,7 +103,8 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
             if (Character.isSurrogate(token.charAt(at))) {
                 int point = token.codePointAt(at);
                 if (!Character.isSupplementaryCodePoint(point)) {
-                    throw TokenizerFile.refusal(file, "holds half a surrogate pair in the token \"" + token + '"');
+                    throw new FileException(
+                            file, "holds half a surrogate pair in the token " + JsonObjectFile.quoted(token));
                 }
                 at++;
             }

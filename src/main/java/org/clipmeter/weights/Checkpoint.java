@@ -4,59 +4,67 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** Tensors of one or several files. */
+/**
+ * Tensors of one or several files. Where they lie is found out twice: first from pieces of the files, so that what is not a
+ * checkpoint, or not the one that is expected, is refused before gigabytes are read; then from the bytes that were loaded.
+ */
 final class Checkpoint implements Weights {
     private final List<WeightFile> files;
-    private final Map<String, TensorView> tensors;
-    private final List<NativeMemory> widened = new ArrayList<>();
-
+    private final Reader reader;
+    private final Entries entries;
     private final List<String> warnings;
+    private final List<NativeMemory> widened = new ArrayList<>();
+    private boolean loaded;
 
-    Checkpoint(List<WeightFile> files, Map<String, TensorView> tensors) {
-        this(files, tensors, List.of());
+    /** Finds the tensors of the files as they are now. */
+    @FunctionalInterface
+    interface Reader {
+        Entries read() throws WeightsException;
     }
 
-    /** The files may come in any order; the tensors keep theirs. */
-    Checkpoint(List<WeightFile> files, Map<String, TensorView> tensors, List<String> warnings) {
-        this.warnings = List.copyOf(warnings);
+    /**
+     * Opens files without loading them.
+     *
+     * @param files in any order; the tensors keep theirs
+     */
+    Checkpoint(List<WeightFile> files, Reader reader, List<String> warnings) throws WeightsException {
         this.files = files.stream()
                 .sorted(Comparator.comparing(file -> String.valueOf(file.path().getFileName())))
                 .toList();
-        this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        this.reader = reader;
+        this.entries = reader.read();
+        this.warnings = List.copyOf(warnings);
     }
 
-    /** Finds the tensors of a file. */
-    @FunctionalInterface
-    interface Reader {
-        Map<String, TensorView> read(WeightFile file) throws WeightsException;
-    }
-
-    /** The tensors of one file, which is closed if it is refused. */
-    static Checkpoint of(WeightFile file, Reader reader) throws WeightsException {
-        boolean read = false;
-        try {
-            Checkpoint checkpoint = new Checkpoint(List.of(file), reader.read(file));
-            read = true;
-            return checkpoint;
-        } finally {
-            if (!read) {
-                file.close();
-            }
+    private synchronized void load() throws WeightsException {
+        if (loaded) {
+            return;
         }
+        boolean read = false;
+        for (WeightFile file : files) {
+            read |= file.load();
+        }
+        if (read && !reader.read().equals(entries)) {
+            throw files.get(0).refused("changed while it was read; load the model again");
+        }
+        loaded = true;
     }
 
     @Override
     public Set<String> names() {
-        return tensors.keySet();
+        return entries.tensors().keySet();
+    }
+
+    @Override
+    public Map<String, String> others() {
+        return entries.others();
     }
 
     @Override
@@ -71,21 +79,22 @@ final class Checkpoint implements Weights {
 
     @Override
     public ByteBuffer float32(String name) throws WeightsException {
-        return Float32.from(name, view(name), widened::add);
+        return Float32.from(name, loaded(name), widened::add);
     }
 
     @Override
     public OptionalDouble firstNotFinite(String name) throws WeightsException {
-        return Float32.firstNotFinite(view(name));
+        return Float32.firstNotFinite(loaded(name));
     }
 
     @Override
     public ByteBuffer raw(String name) throws WeightsException {
-        return view(name).bytes();
+        return loaded(name).bytes();
     }
 
     @Override
     public String fingerprint(FileHashes remembered) throws WeightsException {
+        load();
         if (files.size() == 1) {
             return files.get(0).sha256(remembered);
         }
@@ -114,11 +123,16 @@ final class Checkpoint implements Weights {
         files.forEach(WeightFile::close);
     }
 
+    private TensorView loaded(String name) throws WeightsException {
+        load();
+        return view(name);
+    }
+
     private TensorView view(String name) {
-        TensorView view = tensors.get(name);
+        TensorView view = entries.tensors().get(name);
         if (view == null) {
-            throw new IllegalArgumentException(
-                    "no tensor '" + name + "' in " + files.get(0).path() + " (" + tensors.size() + " tensors)");
+            throw new IllegalArgumentException("no tensor '" + name + "' in "
+                    + files.get(0).path() + " (" + entries.tensors().size() + " tensors)");
         }
         return view;
     }

@@ -70,6 +70,10 @@ final class LoadedFile implements AutoCloseable {
                 crc.update(open(at));
             }
         }
+        return checksum(crc);
+    }
+
+    static String checksum(CRC32C crc) {
         return "crc32c " + HexFormat.of().toHexDigits((int) crc.getValue());
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.clipmeter.message.OneLine;
 import org.clipmeter.weights.Pickled.Dict;
 import org.clipmeter.weights.Pickled.Items;
 import org.clipmeter.weights.Pickled.None;
@@ -33,6 +34,7 @@ final class Pickle {
     private static final int MAX_MARKS = 1_000;
     private static final int MAX_STRING = 65_536;
     private static final int MAX_LONG = 16;
+    private static final int LONGEST_NAME = 100;
     private static final Map<String, Object> GLOBALS = Map.ofEntries(
             Map.entry("collections OrderedDict", Symbol.ORDERED_DICT),
             Map.entry("torch._utils _rebuild_tensor_v2", Symbol.REBUILD_TENSOR),
@@ -157,10 +159,22 @@ final class Pickle {
     private Object global(String module, String name) throws WeightsException {
         Object known = GLOBALS.get(module + " " + name);
         if (known == null) {
-            throw refused("global '" + module + "." + name
-                    + "' is refused: only a plain dict of tensors is read; convert the checkpoint to safetensors");
+            throw refused("global '" + module + "." + name + "' is refused" + entry()
+                    + ": only a plain dict of tensors is read; convert the checkpoint to safetensors");
         }
         return known;
+    }
+
+    /** The entry of the outermost dict that is being read, for messages; empty if there is none. */
+    private String entry() {
+        int from = marks.isEmpty() ? 0 : marks.get(0);
+        int to = marks.size() > 1 ? marks.get(1) : stack.size();
+        for (int at = to - 1; at >= from; at--) {
+            if (stack.get(at) instanceof String name) {
+                return " in the entry '" + OneLine.name(name, LONGEST_NAME) + "'";
+            }
+        }
+        return "";
     }
 
     private Object call(Object callee, Object arguments) throws WeightsException {

@@ -1,5 +1,6 @@
 package org.clipmeter.weights;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,24 @@ final class Pickled {
         if (value instanceof Items) {
             return "a list";
         }
-        return "a " + value.getClass().getSimpleName();
+        if (value instanceof Tensor) {
+            return "a tensor";
+        }
+        if (value instanceof Long || value instanceof BigInteger) {
+            return "an integer";
+        }
+        if (value instanceof Double) {
+            return "a number";
+        }
+        if (value instanceof Boolean) {
+            return "true or false";
+        }
+        if (value instanceof String) {
+            return "a text";
+        }
+        if (value == None.NONE) {
+            return "None";
+        }
+        return "not data";
     }
 }

@@ -52,8 +52,8 @@ final class Safetensors {
     private record Entry(String name, DType dtype, List<Long> shape, long begin, long end) {}
 
     /** The tensors by name, in the order of their data. */
-    static Map<String, TensorView> read(WeightFile file) throws WeightsException {
-        return new Safetensors(file).read();
+    static Entries read(WeightFile file) throws WeightsException {
+        return Entries.ofTensors(new Safetensors(file).read());
     }
 
     private Map<String, TensorView> read() throws WeightsException {

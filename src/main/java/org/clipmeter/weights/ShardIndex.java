@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.files.LocalFile;
-import org.clipmeter.files.MalformedJsonException;
-import org.clipmeter.files.PythonJson;
+import org.clipmeter.message.OneLine;
 
 /**
  * Reads model.safetensors.index.json or pytorch_model.bin.index.json and the shards it names, which lie beside it. The
@@ -19,6 +20,7 @@ final class ShardIndex {
     private static final long MAX_INDEX = 16 << 20;
     private static final int MAX_TENSORS = 65_536;
     private static final int MAX_SHARDS = 1_024;
+    private static final int LONGEST_NAME = 100;
 
     /** How the shards of an index are stored, which the end of their names shows. */
     enum Format {
@@ -37,7 +39,7 @@ final class ShardIndex {
             return shard.matcher(name).matches() && !name.contains("..");
         }
 
-        private Map<String, TensorView> read(WeightFile file) throws WeightsException {
+        private Entries read(WeightFile file) throws WeightsException {
             return this == SAFETENSORS ? Safetensors.read(file) : TorchFile.read(file);
         }
     }
@@ -55,19 +57,13 @@ final class ShardIndex {
     }
 
     private Checkpoint read() throws WeightsException {
-        if (index.size() > MAX_INDEX) {
-            throw index.refused("has " + index.size() + " bytes, expected at most " + MAX_INDEX);
-        }
-        PythonJson.Document document;
+        JsonObjectFile document;
         try {
-            document = PythonJson.parse(index.read(0, (int) index.size()).array());
-        } catch (MalformedJsonException e) {
-            throw new WeightsException(index.path() + ": " + e.getMessage(), e);
+            document = JsonObjectFile.read(index.path(), MAX_INDEX);
+        } catch (FileException e) {
+            throw new WeightsException(String.valueOf(e.getMessage()), e);
         }
-        List<String> warnings = document.warnings().stream()
-                .map(warning -> index.path() + ": " + warning)
-                .toList();
-        return shards(weightMap(document.root().path("weight_map")), warnings);
+        return shards(weightMap(document.root().path("weight_map")), document.warnings());
     }
 
     private Map<String, String> weightMap(JsonNode node) throws WeightsException {
@@ -81,8 +77,9 @@ final class ShardIndex {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String shard = entry.getValue().isTextual() ? entry.getValue().asText() : "";
             if (!format.isShard(shard)) {
-                throw index.refused("weight_map sends tensor '" + entry.getKey() + "' to '" + shard
-                        + "', expected the plain name of a " + format.suffix + " file in the same folder");
+                throw index.refused("weight_map sends tensor '" + OneLine.name(entry.getKey(), LONGEST_NAME) + "' to "
+                        + JsonObjectFile.shown(entry.getValue()) + ", expected the plain name of a " + format.suffix
+                        + " file in the same folder");
             }
             weightMap.put(entry.getKey(), shard);
         }
@@ -105,11 +102,18 @@ final class ShardIndex {
                 files.put(shard, WeightFile.of(path));
             }
         }
+        return new Checkpoint(List.copyOf(files.values()), () -> entries(files, weightMap), warnings);
+    }
+
+    private Entries entries(Map<String, WeightFile> files, Map<String, String> weightMap) throws WeightsException {
         Map<String, TensorView> tensors = new LinkedHashMap<>();
+        Map<String, String> others = new LinkedHashMap<>();
         Map<String, String> foundIn = new LinkedHashMap<>();
         for (Map.Entry<String, WeightFile> file : files.entrySet()) {
-            for (Map.Entry<String, TensorView> tensor :
-                    format.read(file.getValue()).entrySet()) {
+            Entries entries = format.read(file.getValue());
+            others.putAll(entries.others());
+            entries.others().keySet().forEach(name -> foundIn.putIfAbsent(name, file.getKey()));
+            for (Map.Entry<String, TensorView> tensor : entries.tensors().entrySet()) {
                 String name = tensor.getKey();
                 String other = foundIn.put(name, file.getKey());
                 if (other != null) {
@@ -129,6 +133,6 @@ final class ShardIndex {
                         + (found == null ? "" : " (it is in " + found + ")"));
             }
         }
-        return new Checkpoint(List.copyOf(files.values()), tensors, warnings);
+        return new Entries(tensors, others);
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.message.OneLine;
 import org.clipmeter.weights.Pickled.Dict;
 import org.clipmeter.weights.Pickled.Items;
 import org.clipmeter.weights.Pickled.Storage;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what torch.save wrote for a state dict, as zip (torch 1.6 and later) or as the older stream; nothing is executed
- * and nothing extracted. A checkpoint with the key {@code state_dict} stands for the dict under it.
+ * and nothing extracted. Entries that are not tensors are named, and otherwise ignored, as transformers ignores them.
  */
 final class TorchFile {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final int LEGACY_START = 0x0a8a0280;
     private static final String CONVERT = "convert the checkpoint to safetensors";
+
+    private static final int LONGEST_NAME = 100;
 
     private final WeightFile file;
     /** Byte position of each storage's data, by key. */
@@ -30,8 +33,8 @@ final class TorchFile {
         this.file = file;
     }
 
-    /** The tensors by name, in the order of the state dict. */
-    static Map<String, TensorView> read(WeightFile file) throws WeightsException {
+    /** The entries of the state dict, in its order. */
+    static Entries read(WeightFile file) throws WeightsException {
         TorchFile torch = new TorchFile(file);
         if (ZipDirectory.isZip(file)) {
             return torch.readZip();
@@ -44,7 +47,7 @@ final class TorchFile {
                 other == null ? "is neither of the two formats that torch.save writes; " + CONVERT : "is " + other);
     }
 
-    private Map<String, TensorView> readZip() throws WeightsException {
+    private Entries readZip() throws WeightsException {
         Map<String, ZipDirectory.Entry> entries = ZipDirectory.read(file);
         List<String> pickles = entries.keySet().stream()
                 .filter(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))
@@ -74,7 +77,7 @@ final class TorchFile {
             }
             positions.put(storage.key(), entry.offset());
         }
-        return views(stateDict(loaded));
+        return entries(loaded);
     }
 
     private void checkByteOrder(ZipDirectory.@Nullable Entry entry) throws WeightsException {
@@ -88,7 +91,7 @@ final class TorchFile {
         }
     }
 
-    private Map<String, TensorView> readLegacy() throws WeightsException {
+    private Entries readLegacy() throws WeightsException {
         ByteBuffer start = file.map(0, Math.min(file.size(), Pickle.MAX_BYTES));
         Pickle pickle = new Pickle(file, "legacy stream", start);
         expect(pickle, MAGIC, "magic number");
@@ -124,7 +127,7 @@ final class TorchFile {
             throw file.refused("holds " + positions.size() + " of "
                     + pickle.storages().size() + " storages and ends at byte " + file.size() + ", expected " + at);
         }
-        return views(stateDict(loaded));
+        return entries(loaded);
     }
 
     private void expect(Pickle pickle, Object expected, String what) throws WeightsException {
@@ -134,28 +137,51 @@ final class TorchFile {
         }
     }
 
-    private Dict stateDict(Object loaded) throws WeightsException {
-        if (loaded instanceof Dict top) {
-            return top.items().get("state_dict") instanceof Dict nested ? nested : top;
+    private Entries entries(Object loaded) throws WeightsException {
+        if (!(loaded instanceof Dict state)) {
+            throw file.refused("holds " + Pickled.kind(loaded) + ", expected a dict of tensors");
         }
-        throw file.refused("holds " + Pickled.kind(loaded) + ", expected a dict of tensors");
+        Map<String, TensorView> tensors = new LinkedHashMap<>();
+        Map<String, String> others = new LinkedHashMap<>();
+        for (Map.Entry<Object, Object> item : state.items().entrySet()) {
+            if (!(item.getKey() instanceof String name)) {
+                throw file.refused("has an entry under the number " + item.getKey()
+                        + ", expected names of tensors only; transformers fails on it");
+            }
+            if (item.getValue() instanceof Tensor tensor) {
+                tensors.put(name, view(name, tensor));
+            } else {
+                others.put(name, Pickled.kind(item.getValue()));
+            }
+        }
+        if (tensors.isEmpty() && !others.isEmpty()) {
+            refuseWithoutTensors(state);
+        }
+        return new Entries(tensors, others);
     }
 
-    private Map<String, TensorView> views(Dict state) throws WeightsException {
-        Map<String, TensorView> views = new LinkedHashMap<>();
+    private void refuseWithoutTensors(Dict state) throws WeightsException {
         for (Map.Entry<Object, Object> item : state.items().entrySet()) {
-            if (!(item.getKey() instanceof String name) || !(item.getValue() instanceof Tensor tensor)) {
-                throw file.refused("'" + item.getKey() + "' is " + Pickled.kind(item.getValue())
-                        + ", expected a dict of tensors only (or one under the key 'state_dict')");
+            if (item.getValue() instanceof Dict nested
+                    && nested.items().values().stream().anyMatch(Tensor.class::isInstance)) {
+                throw file.refused("holds its tensors in a dict under the key '"
+                        + OneLine.name(String.valueOf(item.getKey()), LONGEST_NAME)
+                        + "', which transformers does not look into: it takes random numbers instead. Save that dict"
+                        + " itself with torch.save, or convert it to safetensors.");
             }
-            Storage storage = tensor.storage();
-            Long start = positions.get(storage.key());
-            if (start == null) {
-                throw file.refused("tensor '" + name + "' has no storage '" + storage.key() + "'");
-            }
-            long offset = start + tensor.offset() * storage.dtype().bytes();
-            views.put(name, new TensorView(file, storage.dtype(), tensor.shape(), offset, tensor.strides()));
         }
-        return views;
+        Map.Entry<Object, Object> first = state.items().entrySet().iterator().next();
+        throw file.refused("holds no tensor: its entry '" + OneLine.name(String.valueOf(first.getKey()), LONGEST_NAME)
+                + "' is " + Pickled.kind(first.getValue()) + ", expected a dict of tensors");
+    }
+
+    private TensorView view(String name, Tensor tensor) throws WeightsException {
+        Storage storage = tensor.storage();
+        Long start = positions.get(storage.key());
+        if (start == null) {
+            throw file.refused("tensor '" + name + "' has no storage '" + storage.key() + "'");
+        }
+        long offset = start + tensor.offset() * storage.dtype().bytes();
+        return new TensorView(file, storage.dtype(), tensor.shape(), offset, tensor.strides());
     }
 }

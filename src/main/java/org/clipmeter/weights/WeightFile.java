@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.FileState;
 import org.clipmeter.files.LocalFile;
@@ -22,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file of a checkpoint, as it was when it was opened.
  *
- * <p>A blob of the Hub's cache stays mapped: it is named by its hash and never changed in place. Every other file is read
- * into memory when its content is first asked for, since a mapped file that somebody overwrites or cuts during a scoring
- * ends the process. For use by one thread at a time, except {@link #sha256}.
+ * <p>At first single pieces can be read, which is how a file that is not a checkpoint is refused before its gigabytes are
+ * read. {@link #load} then gets the whole content: a blob of the Hub's cache is mapped, since it is named by its hash and
+ * never changed in place; every other file is read into memory, since a mapped file that somebody overwrites or cuts during
+ * a scoring ends the process. For use by one thread at a time, except {@link #sha256}.
  */
 final class WeightFile implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
@@ -34,29 +38,32 @@ final class WeightFile implements AutoCloseable {
     private final Path path;
     private final long size;
     private final FileState state;
-    private final @Nullable String blobName;
+    /** The blob of the Hub's cache that the path leads to; null for any other file. */
+    private final @Nullable Path blob;
+
     private @Nullable LoadedFile loaded;
     private @Nullable String sha256;
+    private boolean closed;
 
-    private WeightFile(Path path, long size, FileState state, @Nullable String blobName) {
+    private WeightFile(Path path, long size, FileState state, @Nullable Path blob) {
         this.path = path;
         this.size = size;
         this.state = state;
-        this.blobName = blobName;
+        this.blob = blob;
     }
 
     /** Opens a file without reading it; everything but a regular file is refused. */
     static WeightFile of(Path path) throws WeightsException {
         try {
             FileState state = FileState.of(path);
-            return new WeightFile(path, LocalFile.attributes(path).size(), state, blobName(path));
+            return new WeightFile(path, LocalFile.attributes(path).size(), state, blob(path));
         } catch (FileException e) {
             throw new WeightsException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** The name of a blob of the Hub's cache, which is its sha-256; null for any other file. */
-    private static @Nullable String blobName(Path path) {
+    /** The blob of the Hub's cache that a path leads to, whose name is its sha-256; null for any other file. */
+    private static @Nullable Path blob(Path path) {
         try {
             Path real = path.toRealPath();
             Path name = real.getFileName();
@@ -69,7 +76,7 @@ final class WeightFile implements AutoCloseable {
                     && repositoryName != null
                     && REPOSITORY.matcher(repositoryName.toString()).matches()
                     && SHA256.matcher(name.toString()).matches();
-            return isBlob ? name.toString() : null;
+            return isBlob ? real : null;
         } catch (IOException e) {
             return null;
         }
@@ -84,7 +91,7 @@ final class WeightFile implements AutoCloseable {
     }
 
     WeightsException refused(String reason) {
-        return new WeightsException(path + ": " + reason);
+        return new WeightsException(FileException.line(path, reason));
     }
 
     /** Fails if the file has changed and that matters: what was read into memory is used whatever happens to the file. */
@@ -108,14 +115,44 @@ final class WeightFile implements AutoCloseable {
         }
     }
 
-    /** Bytes of the file, direct, read-only and little-endian; mapped bytes outlive this object, others its closing not. */
+    /** Reads the whole content into memory, once, unless it is mapped; whether it did so now. */
+    synchronized boolean load() throws WeightsException {
+        requireOpen();
+        if (loaded != null || blob != null) {
+            return false;
+        }
+        LoadedFile read = LoadedFile.read(this);
+        try {
+            checkState();
+            loaded = read;
+            return true;
+        } finally {
+            if (loaded == null) {
+                read.close();
+            }
+        }
+    }
+
+    /** Whether bytes that were read will stay what they are, so that checking the whole content is worth it. */
+    synchronized boolean isLoaded() {
+        return loaded != null || blob != null;
+    }
+
+    /**
+     * Bytes of the file, read-only and little-endian; direct if the file is loaded. Mapped bytes outlive this object, others
+     * its closing not.
+     */
     ByteBuffer map(long offset, long length) throws WeightsException {
         checkInside(offset, length);
         if (length > Integer.MAX_VALUE) {
             throw refused("one tensor of " + length + " bytes is unsupported: at most " + Integer.MAX_VALUE);
         }
-        if (blobName == null) {
-            return loaded().view(offset, (int) length).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        LoadedFile content = content();
+        if (content != null) {
+            return content.view(offset, (int) length).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        }
+        if (blob == null) {
+            return read(offset, (int) length);
         }
         checkUnchanged();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -125,25 +162,27 @@ final class WeightFile implements AutoCloseable {
         }
     }
 
-    private synchronized LoadedFile loaded() throws WeightsException {
-        if (loaded == null) {
-            LoadedFile read = LoadedFile.read(this);
-            try {
-                checkState();
-                loaded = read;
-            } finally {
-                if (loaded == null) {
-                    read.close();
-                }
-            }
-        }
+    private synchronized @Nullable LoadedFile content() throws WeightsException {
+        requireOpen(); // memory that was freed must not be read
         return loaded;
     }
 
-    /** Copies a few bytes into a little-endian heap buffer. */
+    private void requireOpen() throws WeightsException {
+        if (closed) {
+            throw refused("the model was closed while its weights were read");
+        }
+    }
+
+    /** Copies bytes into a little-endian heap buffer. */
     ByteBuffer read(long offset, int length) throws WeightsException {
         checkInside(offset, length);
-        ByteBuffer target = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer target;
+        try {
+            target = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        } catch (OutOfMemoryError e) {
+            throw new WeightsException(
+                    path + ": " + length + " bytes of it do not fit into Java's heap; give it more with -Xmx", e);
+        }
         scan(offset, length, target, copied -> {});
         return target;
     }
@@ -162,13 +201,13 @@ final class WeightFile implements AutoCloseable {
      * @param sink gets what each turn added, from the buffer's position to its limit
      */
     private void scan(long offset, long length, ByteBuffer buffer, Consumer<ByteBuffer> sink) throws WeightsException {
-        LoadedFile content = blobName == null ? loaded() : null;
+        LoadedFile content = content();
         try (FileChannel channel = content == null ? FileChannel.open(path, StandardOpenOption.READ) : null) {
             for (long at = offset, end = offset + length; at < end; at += buffer.limit()) {
                 buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
-                if (channel == null) {
-                    buffer.put(loaded().view(at, buffer.limit()));
-                } else {
+                if (content != null) {
+                    buffer.put(content.view(at, buffer.limit()));
+                } else if (channel != null) {
                     fill(buffer, channel, at);
                 }
                 sink.accept(buffer.flip());
@@ -190,24 +229,51 @@ final class WeightFile implements AutoCloseable {
         }
     }
 
-    /** The sha-256 of the bytes in use, in lower-case hex; a blob's name is its hash, checked when it was downloaded. */
+    /**
+     * The sha-256 of the bytes in use, in lower-case hex.
+     *
+     * @throws WeightsException if a blob of the Hub's cache has another hash than its name says, or has changed
+     */
     String sha256(FileHashes remembered) throws WeightsException {
-        LoadedFile content;
         synchronized (this) {
-            if (sha256 == null && blobName != null) {
-                checkState();
-                sha256 = blobName;
-            }
             if (sha256 != null) {
                 return sha256;
             }
-            content = loaded();
         }
-        String hash = remembered.sha256(path, content.checksum(), content::sha256);
+        String hash;
+        if (blob == null) {
+            load();
+            LoadedFile content = Objects.requireNonNull(content());
+            hash = remembered.sha256(path, content.checksum(), content::sha256);
+        } else {
+            hash = remembered.sha256(blob, checksum(), this::hash);
+            checkState();
+            requireNamed(blob, hash);
+        }
         synchronized (this) {
             sha256 = hash;
         }
         return hash;
+    }
+
+    private static void requireNamed(Path blob, String hash) throws WeightsException {
+        if (!hash.equals(String.valueOf(blob.getFileName()))) {
+            throw new WeightsException(blob + ": the file was overwritten: its SHA-256 is " + hash
+                    + ", expected the one that is its name. Delete it and load the model again.");
+        }
+    }
+
+    /** Of a file that is not in memory; see {@link LoadedFile#checksum}. */
+    private String checksum() throws WeightsException {
+        CRC32C crc = new CRC32C();
+        scan(0, size, ByteBuffer.allocate(CHUNK), crc::update);
+        return LoadedFile.checksum(crc);
+    }
+
+    private String hash() throws WeightsException {
+        MessageDigest digest = sha256Digest();
+        scan(0, size, ByteBuffer.allocate(CHUNK), digest::update);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     static MessageDigest sha256Digest() {
@@ -234,6 +300,7 @@ final class WeightFile implements AutoCloseable {
     /** Frees what was read into memory: no buffer of it may be used any longer. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (loaded != null) {
             loaded.close();
         }

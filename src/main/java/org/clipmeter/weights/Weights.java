@@ -3,14 +3,15 @@ package org.clipmeter.weights;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.clipmeter.files.LocalFile;
 
 /**
- * The named tensors of one checkpoint. Blobs of the Hub's cache are mapped, other files are read into memory when they are
- * opened: whatever happens to those files afterwards, the values and the fingerprint stay those of the bytes that were
- * read.
+ * The named tensors of one checkpoint. Blobs of the Hub's cache are mapped, other files are read into memory when a
+ * value is first asked for: whatever happens to those files afterwards, the values and the fingerprint stay those of the
+ * bytes that were read.
  *
  * <p>For use by one thread at a time, except {@link #fingerprint}. Closing frees the memory at once, so no buffer may be
  * used afterwards; what is never closed is freed after its last buffer has become unreachable.
@@ -19,11 +20,14 @@ public interface Weights extends AutoCloseable {
     /**
      * Opens the checkpoint of a model folder: model.safetensors, else its index of shards, else pytorch_model.bin, else its
      * index of shards. The first that exists is the one: its error is never covered by a fallback.
+     *
+     * <p>Names, types and shapes are read; the values are loaded, and checked once more, when the first of them is asked for.
      */
     static Weights open(Path folder) throws WeightsException {
         Path single = folder.resolve("model.safetensors");
         if (LocalFile.exists(single)) {
-            return Checkpoint.of(WeightFile.of(single), Safetensors::read);
+            WeightFile file = WeightFile.of(single);
+            return new Checkpoint(List.of(file), () -> Safetensors.read(file), List.of());
         }
         Path index = folder.resolve("model.safetensors.index.json");
         if (LocalFile.exists(index)) {
@@ -31,7 +35,8 @@ public interface Weights extends AutoCloseable {
         }
         Path torch = folder.resolve("pytorch_model.bin");
         if (LocalFile.exists(torch)) {
-            return Checkpoint.of(WeightFile.of(torch), TorchFile::read);
+            WeightFile file = WeightFile.of(torch);
+            return new Checkpoint(List.of(file), () -> TorchFile.read(file), List.of());
         }
         Path torchIndex = folder.resolve("pytorch_model.bin.index.json");
         if (LocalFile.exists(torchIndex)) {
@@ -43,6 +48,9 @@ public interface Weights extends AutoCloseable {
 
     /** Tensor names, in file order. */
     Set<String> names();
+
+    /** Entries that are not tensors, with what each is, such as "an integer"; usually empty. */
+    Map<String, String> others();
 
     /** Shape of a tensor; an empty list for a scalar. */
     List<Long> shape(String name);
@@ -64,8 +72,8 @@ public interface Weights extends AutoCloseable {
 
     /**
      * What identifies the content, in lower-case hex: the sha-256 of the one file, equal to its etag on the Hub; of
-     * several, the sha-256 of their hashes in the order of their names. It is that of the bytes in use; a Hub blob's name is
-     * its hash.
+     * several, the sha-256 of their hashes in the order of their names. It is that of the bytes in use; of a
+     * blob of the Hub's cache it must be the blob's name.
      */
     default String fingerprint() throws WeightsException {
         return fingerprint(FileHashes.NONE);

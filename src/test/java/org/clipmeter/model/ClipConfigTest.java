@@ -73,18 +73,18 @@ final class ClipConfigTest {
     void whatIsNotAFileIsRefusedWithoutOpeningIt() throws Exception {
         Path file = folder.resolve("config.json");
         Files.createSymbolicLink(file, Path.of("/dev/zero"));
-        assertEquals(file + ": is a device, expected a file", unreadable(file));
+        assertEquals(file + " is a device, expected a file", unreadable(file));
         Files.delete(file);
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-        assertEquals(file + ": is a named pipe, expected a file", unreadable(file));
+        assertEquals(file + " is a named pipe, expected a file", unreadable(file));
         Files.delete(file);
         Files.createSymbolicLink(file, Path.of("gone"));
-        assertEquals(file + ": is a link to " + folder.resolve("gone") + ", which does not exist", unreadable(file));
+        assertEquals(file + " is a link to " + folder.resolve("gone") + ", which does not exist", unreadable(file));
         Files.delete(file);
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(3L << 30);
         }
-        assertEquals(file + ": has 3221225472 bytes, expected at most 8388608", unreadable(file));
+        assertEquals(file + " has 3221225472 bytes, expected at most 8388608", unreadable(file));
     }
 
     private static String unreadable(Path file) {
@@ -133,8 +133,16 @@ final class ClipConfigTest {
     }
 
     @Test
+    void refusesMoreLayersThanAnyModelHasBeforeAnythingIsComparedWithThem() {
+        assertTrue(
+                refusal("{\"vision_config\": {\"num_hidden_layers\": 1000000, \"image_size\": 7, \"patch_size\": 7}}")
+                        .contains("vision_config.num_hidden_layers is 1000000, expected an integer from 1 to 1000"));
+    }
+
+    @Test
     void refusesAnotherModelType() {
-        assertTrue(refusal("{\"model_type\": \"siglip\"}").contains("model_type is 'siglip', expected 'clip'"));
+        assertTrue(refusal("[]").contains("config.json holds a list, expected a JSON object"));
+        assertTrue(refusal("{\"model_type\": \"siglip\"}").contains("model_type is \"siglip\", expected \"clip\""));
     }
 
     @Test
@@ -157,7 +165,9 @@ final class ClipConfigTest {
         assertTrue(refusal("{\"projection_dim\": null}")
                 .contains("projection_dim is null, expected an integer from 1 to 16777216"));
         assertTrue(message.contains("vision_config.image_size is [224,224], expected"), message);
-        assertTrue(message.contains("vision_config.layer_norm_eps is 1, expected a floating-point number"), message);
+        assertTrue(
+                message.contains("vision_config.layer_norm_eps is 1, expected a number from 0.0 to 3.4e38 with"),
+                message);
         assertTrue(message.contains("text_config.hidden_size is 512.0, expected"), message);
         assertTrue(message.contains("text_config.vocab_size is 2147483648, expected"), message);
         assertTrue(refusal("{\"text_config\": []}").contains("text_config is [], expected an object"));

@@ -67,15 +67,15 @@ class KeptRunsTest {
         assertEquals("mine", runs.find("mine").name());
         assertEquals("sd", runs.find("1").name());
         assertEquals("mine", runs.find("2").name());
-        String error = String.valueOf(
-                assertThrows(NotebookError.class, () -> runs.find("3")).getMessage());
+        String error = String.valueOf(assertThrows(IllegalArgumentException.class, () -> runs.find("3"))
+                .getMessage());
         assertEquals("run 3: there is none of this name or place; there are sd, mine", error);
     }
 
     @Test
     void withoutARunTheNextStepIsSaid() {
-        String error = String.valueOf(
-                assertThrows(NotebookError.class, () -> runs.find("uce")).getMessage());
+        String error = String.valueOf(assertThrows(IllegalArgumentException.class, () -> runs.find("uce"))
+                .getMessage());
         assertTrue(error.endsWith("run %clip score first"), error);
     }
 

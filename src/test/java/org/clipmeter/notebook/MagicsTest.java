@@ -109,6 +109,7 @@ class MagicsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "clip version | %clip: unknown subcommand version; did you mean --version?",
                 "tifa --limt 3 | %tifa: unknown option --limt; did you mean --limit?",
                 "clip scor images | %clip: unknown subcommand scor; did you mean score or export?",
                 "clip score images --recursiv | %clip score: unknown option --recursiv; did you mean --recursive?",

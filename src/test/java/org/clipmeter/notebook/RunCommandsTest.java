@@ -82,7 +82,7 @@ class RunCommandsTest {
             value = {
                 "plot pie | expected histogram, " + "ecdf, box, bars, scatter or delta, got pie",
                 "plot delta sd | %clip plot delta: expected two runs, got 1",
-                "plot bars nobody | run nobody: there is none of this name or place; there are sd, uce, large",
+                "plot bars nobody | %clip plot: run nobody: there is none of this name or place; there are sd, uce, large",
                 "plot bars sd --width 9 | %clip plot: --width: expected 200 to 4000 pixels, got 9",
                 "gallery sd --worst 0 | %clip gallery: --worst: expected a number from 1, got 0",
                 "plot bars sd large | %clip plot: Scores are comparable only under the same clip_model_name: sd was "
@@ -223,7 +223,7 @@ class RunCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "compare sd, 'expected a baseline and at least one run to compare with it, got sd alone'",
-        "compare sd nothing, 'there is none of this name or place'",
+        "compare sd nothing, '%clip compare: run nothing: there is none of this name or place'",
         "compare sd large, 'sd was scored with B/32, large with L/14'",
         "compare sd sd, 'two runs are named sd'",
         "compare sd uce=nowhere, 'nowhere'"

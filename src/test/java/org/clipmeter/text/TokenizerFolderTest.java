@@ -100,7 +100,9 @@ final class TokenizerFolderTest {
     void refusesAStartTokenWithoutEmbedding() throws IOException {
         IOException e = assertThrows(IOException.class, () -> ClipTokenizer.open(folder, 77, 7));
         assertTrue(
-                String.valueOf(e.getMessage()).contains("the id 7, but config.json's vocab_size is 7"), e.toString());
+                String.valueOf(e.getMessage())
+                        .contains("vocab.json gives the end token, which every text has, the id 7,"),
+                e.toString());
     }
 
     @Test
@@ -143,8 +145,11 @@ final class TokenizerFolderTest {
         write("tokenizer_config.json", "{\"pad_token\":\"a\",\"pad_token\":\"b\",\"x\":[NaN,-Infinity]}");
         try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
             assertIds(tokenizer, "a b", 6, 2, 1, 7);
-            assertEquals(2, tokenizer.warnings().size(), tokenizer.warnings().toString());
-            assertTrue(tokenizer.warnings().get(0).contains("tokenizer_config.json: a key occurs more than once"));
+            assertEquals(3, tokenizer.warnings().size(), tokenizer.warnings().toString());
+            assertTrue(tokenizer
+                    .warnings()
+                    .get(0)
+                    .contains("tokenizer_config.json: the key \"pad_token\" appears more than once"));
         }
     }
 
@@ -162,22 +167,23 @@ final class TokenizerFolderTest {
         Path file = folder.resolve(name);
         Files.deleteIfExists(file);
         Files.createDirectory(file);
-        assertRefused(name + " is a directory");
+        assertRefused(name + " is a folder, expected a file");
         Files.delete(file);
         Assumptions.assumeTrue(Files.exists(Path.of("/dev/zero")), "no /dev/zero here");
         Files.createSymbolicLink(file, Path.of("/dev/zero"));
-        assertRefused(name + " is a pipe or device");
+        assertRefused(name + " is a device, expected a file");
         Files.delete(file);
         Files.createSymbolicLink(file, folder.resolve("nowhere"));
-        assertRefused(name + " is a link to a file that does not exist");
+        assertRefused(name + " is a link to ");
         Files.delete(file);
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertRefused(name + " is a pipe or device"));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertRefused(name + " is a named pipe, expected a file"));
         Files.delete(file);
         try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
             huge.setLength(3L << 30);
         }
-        assertRefused(name + " is 3221225472 bytes, expected at most");
+        assertRefused(name + " has 3221225472 bytes, expected at most");
         Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n");
         assertRefused(name + " is a Git LFS pointer");
     }
@@ -185,9 +191,9 @@ final class TokenizerFolderTest {
     @Test
     void refusesMergesWithoutContent() throws IOException {
         write("merges.txt", "");
-        assertRefused("merges.txt holds no merges, but 2 tokens of the vocabulary");
+        assertRefused("merges.txt is an empty file");
         write("merges.txt", "#version: 0.2\n");
-        assertRefused("merges.txt holds no merges");
+        assertRefused("merges.txt holds no merges, but 2 tokens of the vocabulary");
     }
 
     @Test
@@ -220,19 +226,19 @@ final class TokenizerFolderTest {
     @Test
     void refusesNestingThatIsTooDeep() throws IOException {
         write("tokenizer.json", "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}");
-        assertRefused("is not valid JSON: Document nesting depth (101) exceeds the maximum allowed");
+        assertRefused("is not read: it is nested more than 1000 levels deep");
     }
 
     @Test
     void namesTheLineOfABrokenMerge() throws IOException {
         write("merges.txt", "#version: 0.2\na b\na b c\n");
-        assertRefused("merges.txt line 3: expected two symbols");
+        assertRefused("merges.txt: line 3: expected two symbols");
     }
 
     @Test
     void refusesAMergeOutsideTheVocabulary() throws IOException {
         write("merges.txt", "#version: 0.2\na q\n");
-        assertRefused("merges.txt line 2: joins \"a\" and \"q\", but \"q\" is not in the vocabulary");
+        assertRefused("merges.txt: line 2: joins \"a\" and \"q\", but \"q\" is not in the vocabulary");
     }
 
     @Test
@@ -245,6 +251,42 @@ final class TokenizerFolderTest {
     void refusesAFileThatIsNotUtf8() throws IOException {
         Files.write(folder.resolve("vocab.json"), new byte[] {'{', (byte) 0xe9, '}'});
         assertRefused("is not UTF-8 text");
+    }
+
+    @Test
+    void saysThatAFileBesideAListOfAddedTokensIsNotReadThoughItIsNotAFile() throws IOException {
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"added_tokens_decoder\": {}}");
+        Files.createDirectory(folder.resolve("added_tokens.json"));
+        Files.writeString(folder.resolve("special_tokens_map.json"), "not even JSON");
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
+            assertEquals(1, tokenizer.warnings().size(), tokenizer.warnings().toString());
+            String warning = tokenizer.warnings().get(0);
+            assertTrue(warning.contains("added_tokens.json is a folder, expected a file; it is not read"), warning);
+        }
+    }
+
+    @Test
+    void namesTheFirstOfManyAddedTokensWithoutEmbeddingAndCountsTheRest() throws IOException {
+        writeAddedTokens(20);
+        try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77, 8)) {
+            String warnings = String.join("\n", tokenizer.warnings());
+            assertTrue(
+                    warnings.contains("tokens \"<0>\", \"<1>\", \"<2>\", \"<3>\", \"<4>\" and 15 more (its"), warnings);
+        }
+    }
+
+    @Test
+    void refusesMoreAddedTokensThanTheLibraryTakesInSeconds() throws IOException {
+        writeAddedTokens(10_001);
+        assertRefused("added tokens, expected at most 10000");
+    }
+
+    private void writeAddedTokens(int count) throws IOException {
+        StringBuilder json = new StringBuilder("{\"added_tokens_decoder\": {");
+        for (int i = 0; i < count; i++) {
+            json.append(i == 0 ? "" : ",").append("\"" + (8 + i) + "\": {\"content\": \"<" + i + ">\"}");
+        }
+        Files.writeString(folder.resolve("tokenizer_config.json"), json.append("}}"));
     }
 
     private void assertRefused(String expected) {

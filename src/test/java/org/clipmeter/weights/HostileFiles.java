@@ -26,7 +26,9 @@ final class HostileFiles {
                 long start = thread.getCurrentThreadCpuTime();
                 String outcome;
                 try {
-                    outcome = "ACCEPTED " + Weights.open(folder).names().size();
+                    Weights weights = Weights.open(folder);
+                    weights.fingerprint(); // which reads the content
+                    outcome = "ACCEPTED " + weights.names().size();
                 } catch (WeightsException e) {
                     outcome = "refused " + e.getMessage();
                 } catch (OutOfMemoryError | StackOverflowError e) {

@@ -142,7 +142,7 @@ class PickleTest {
                 .op('.');
         assertTrue(load(built) instanceof Dict dict && dict.items().isEmpty());
         assertRefused(pickle().op('}').op('}').op('b').op('.'), "BUILD on a dict, expected an OrderedDict");
-        assertRefused(pickle().op('K', 1).op('}').op('b').op('.'), "BUILD on a Long");
+        assertRefused(pickle().op('K', 1).op('}').op('b').op('.'), "BUILD on an integer");
     }
 
     @ParameterizedTest
@@ -231,7 +231,7 @@ class PickleTest {
 
     @Test
     void refusesCallsThatDoNotFit() {
-        assertRefused(pickle().unicode("x").op(')').op('R').op('.'), "REDUCE calls a String");
+        assertRefused(pickle().unicode("x").op(')').op('R').op('.'), "REDUCE calls a text");
         assertRefused(pickle().global("torch", "FloatStorage").op(')').op('R').op('.'), "REDUCE calls a StorageType");
         PickleBytes listed = pickle().global("collections", "OrderedDict")
                 .op(']')

@@ -1,11 +1,13 @@
 package org.clipmeter.weights;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /** Safetensors files put together by hand, right or wrong. */
 final class SafetensorsBytes {
@@ -27,5 +29,16 @@ final class SafetensorsBytes {
 
     static Path write(Path folder, byte[] bytes) throws IOException {
         return Files.write(folder.resolve("model.safetensors"), bytes);
+    }
+
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(WeightFile.sha256Digest().digest(bytes));
+    }
+
+    /** Makes a file far larger than any memory, without taking room on the disk. */
+    static void makeHuge(Path file) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
     }
 }

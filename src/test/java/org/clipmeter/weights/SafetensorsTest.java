@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -339,7 +338,7 @@ class SafetensorsTest {
     /** Moves a file to where the Hub's cache would have it, and links to it. */
     private Path asBlob(Path file) throws IOException {
         Path blobs = Files.createDirectories(folder.resolve("models--o--n/blobs"));
-        Path blob = Files.move(file, blobs.resolve("ab".repeat(32)));
+        Path blob = Files.move(file, blobs.resolve(SafetensorsBytes.sha256(Files.readAllBytes(file))));
         Files.createSymbolicLink(file, blob);
         return blob;
     }
@@ -378,7 +377,7 @@ class SafetensorsTest {
     @Test
     void aFileOfAFolderIsReadOnceAndWhatHappensToItLaterDoesNotMatter() throws IOException {
         Path path = SafetensorsBytes.write(folder, ONE);
-        String sha256 = sha256(ONE);
+        String sha256 = SafetensorsBytes.sha256(ONE);
         Weights weights = Weights.open(folder);
         ByteBuffer before = weights.float32("a");
         Files.write(path, TWO);
@@ -398,9 +397,10 @@ class SafetensorsTest {
         Path blob = Files.move(path, blobs.resolve("ab".repeat(32)));
         Files.createSymbolicLink(path, blob);
         Weights weights = Weights.open(folder);
+        assertEquals(1f, weights.float32("a").getFloat(0));
         Files.write(blob, new byte[1]);
         assertEquals(1f, weights.float32("a").getFloat(0));
-        assertEquals(sha256(ONE), weights.fingerprint());
+        assertEquals(SafetensorsBytes.sha256(ONE), weights.fingerprint());
     }
 
     @Test
@@ -431,10 +431,6 @@ class SafetensorsTest {
         assertEquals(
                 torch + ": is a named pipe, expected a file",
                 assertThrows(WeightsException.class, () -> Weights.open(folder)).getMessage());
-    }
-
-    private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(WeightFile.sha256Digest().digest(bytes));
     }
 
     @Test
@@ -521,6 +517,58 @@ class SafetensorsTest {
         assertTrue(assertThrows(WeightsException.class, () -> weights.raw("b"))
                 .getMessage()
                 .contains("one tensor of 2147483648 bytes is unsupported"));
+    }
+
+    @Test
+    void aBlobThatWasOverwrittenBeforeItIsOpenedHasNoFingerprint() throws IOException {
+        Path path = SafetensorsBytes.write(folder, ONE);
+        Path blob = asBlob(path);
+        assertEquals(String.valueOf(blob.getFileName()), Weights.open(folder).fingerprint());
+        Files.write(path, TWO);
+        String message = assertThrows(
+                        WeightsException.class, () -> Weights.open(folder).fingerprint())
+                .getMessage();
+        assertTrue(message.contains(blob + ": the file was overwritten: its SHA-256 is "), message);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // without sparse files
+    void aHugeFileOfAnotherFormatIsRefusedBeforeItIsRead() throws IOException {
+        Path path = SafetensorsBytes.write(folder, new byte[0]);
+        SafetensorsBytes.makeHuge(path);
+        assertTrue(assertThrows(WeightsException.class, () -> Weights.open(folder))
+                .getMessage()
+                .contains("the header does not start with '{'"));
+        SafetensorsBytes.write(folder, ONE);
+        SafetensorsBytes.makeHuge(path);
+        assertTrue(assertThrows(WeightsException.class, () -> Weights.open(folder))
+                .getMessage()
+                .contains("trailing bytes after tensor 'a'"));
+    }
+
+    @Test
+    void aFileThatChangesBetweenItsCheckAndItsReadingIsRefused() throws IOException {
+        SafetensorsBytes.write(folder, ONE);
+        Weights weights = Weights.open(folder);
+        SafetensorsBytes.write(folder, new byte[ONE.length]);
+        assertTrue(assertThrows(WeightsException.class, () -> weights.float32("a"))
+                .getMessage()
+                .contains("changed since it was opened"));
+    }
+
+    @Test
+    void closedWeightsGiveOneLineAndLoadNothing() throws IOException {
+        SafetensorsBytes.write(folder, ONE);
+        Weights unread = Weights.open(folder);
+        Weights read = Weights.open(folder);
+        read.float32("a");
+        for (Weights weights : List.of(unread, read)) {
+            weights.close();
+            assertTrue(assertThrows(WeightsException.class, () -> weights.float32("a"))
+                    .getMessage()
+                    .contains("the model was closed while its weights were read"));
+            assertThrows(WeightsException.class, weights::fingerprint);
+        }
     }
 
     @Test

@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,8 +98,9 @@ class TorchFileTest {
     }
 
     private void assertRefused(String... parts) {
-        String message =
-                assertThrows(WeightsException.class, () -> Weights.open(folder)).getMessage();
+        String message = assertThrows(
+                        WeightsException.class, () -> Weights.open(folder).fingerprint())
+                .getMessage();
         for (String part : parts) {
             assertTrue(message.contains(part), () -> "expected '" + part + "' in: " + message);
         }
@@ -145,7 +149,7 @@ class TorchFileTest {
     }
 
     @Test
-    void takesTheDictUnderStateDict() throws IOException {
+    void refusesADictInADictWhichTransformersFillsWithRandomNumbers() throws IOException {
         PickleBytes nested = new PickleBytes()
                 .proto()
                 .op('}')
@@ -155,11 +159,11 @@ class TorchFileTest {
                 .unicode("state_dict");
         six(nested.orderedDict().op('('), "w", 0, new long[] {6}, 1);
         writeZip(nested.op('u').op('u').op('.').toBytes());
-        assertEquals(Set.of("w"), Weights.open(folder).names());
+        assertRefused("in a dict under the key 'state_dict', which transformers does not look into");
     }
 
     @Test
-    void refusesWhatIsNoDictOfTensors() throws IOException {
+    void refusesWhatIsNoDictOfTensorsAndNamesOtherEntries() throws IOException {
         PickleBytes self = new PickleBytes()
                 .proto()
                 .op('}')
@@ -169,7 +173,7 @@ class TorchFileTest {
                 .op('s')
                 .op('.');
         writeZip(self.toBytes());
-        assertRefused("'a' is a dict, expected a dict of tensors only");
+        assertRefused("its entry 'a' is a dict, expected a dict of tensors");
         self = new PickleBytes()
                 .proto()
                 .op('}')
@@ -187,9 +191,11 @@ class TorchFileTest {
                 .op('u')
                 .op('.')
                 .toBytes());
-        assertRefused("'lr' is a Double");
+        Weights weights = Weights.open(folder);
+        assertEquals(Set.of("w"), weights.names());
+        assertEquals(Map.of("lr", "a number"), weights.others());
         writeZip(dict().integer(5).op('N').op('u').op('.').toBytes());
-        assertRefused("'5' is a None");
+        assertRefused("has an entry under the number 5, expected names of tensors only");
     }
 
     @Test
@@ -290,6 +296,16 @@ class TorchFileTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS) // without sparse files
+    void refusesAHugeFileOfAnotherFormatBeforeReadingIt() throws IOException {
+        SafetensorsBytes.makeHuge(file);
+        assertRefused("neither of the two formats");
+        Files.write(file, new byte[] {'P', 'K', 3, 4});
+        SafetensorsBytes.makeHuge(file);
+        assertRefused("has no end of a zip directory");
+    }
+
+    @Test
     void safetensorsWinsAndItsErrorIsTheError() throws IOException {
         writeZip(plain());
         Files.write(folder.resolve("model.safetensors"), new byte[9]);
@@ -299,10 +315,10 @@ class TorchFileTest {
     @Test
     void readsANestedSymbolicLink() throws IOException {
         writeZip(plain());
-        Path blob =
-                Files.createDirectories(folder.resolve("models--o--n/blobs")).resolve("0f".repeat(32));
+        Path blob = Files.createDirectories(folder.resolve("models--o--n/blobs"))
+                .resolve(SafetensorsBytes.sha256(Files.readAllBytes(file)));
         Files.move(file, blob);
         Files.createSymbolicLink(file, folder.relativize(blob));
-        assertEquals("0f".repeat(32), Weights.open(folder).fingerprint());
+        assertEquals(String.valueOf(blob.getFileName()), Weights.open(folder).fingerprint());
     }
 }

@@ -51,9 +51,15 @@ class ZipDirectoryTest {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    private WeightFile loaded() throws WeightsException {
+        WeightFile opened = WeightFile.of(file);
+        opened.load();
+        return opened;
+    }
+
     private void assertRefused(byte[] bytes, String... parts) throws IOException {
         Files.write(file, bytes);
-        String message = assertThrows(WeightsException.class, () -> ZipDirectory.read(WeightFile.of(file)))
+        String message = assertThrows(WeightsException.class, () -> ZipDirectory.read(loaded()))
                 .getMessage();
         for (String part : parts) {
             assertTrue(message.contains(part), () -> "expected '" + part + "' in: " + message);
@@ -70,7 +76,7 @@ class ZipDirectoryTest {
     void findsEveryEntryWithItsData() throws IOException {
         for (boolean zip64 : new boolean[] {false, true}) {
             byte[] bytes = zip(zip64, "a/data.pkl", "a/data/0", "a/version");
-            var entries = ZipDirectory.read(WeightFile.of(file));
+            var entries = ZipDirectory.read(loaded());
             assertEquals(List.of("a/data.pkl", "a/data/0", "a/version"), List.copyOf(entries.keySet()));
             for (ZipDirectory.Entry entry : entries.values()) {
                 int from = (int) entry.offset();

@@ -202,7 +202,8 @@ def parts(tensors, count):
 
 def index(checkpoint, stem, shards, suffix):
     weight_map = {name: shard for shard, part in shards.items() for name in part}
-    total = sum(tensor.numel() * tensor.element_size() for part in shards.values() for tensor in part.values())
+    total = sum(tensor.numel() * tensor.element_size() for part in shards.values() for tensor in part.values()
+                if isinstance(tensor, torch.Tensor))
     checkpoint.file(stem + suffix + ".index.json",
                     json.dumps({"metadata": {"total_size": total}, "weight_map": weight_map}))
 
@@ -309,6 +310,54 @@ for each in (safetensors, torch_file):
     def _(c, each=each):
         c.layout = each
         c.tensors = {**c.make(), "logit_bias": torch.tensor(-10.0), "classifier.weight": torch.ones(3, 32)}
+
+
+NOT_TENSORS = {"epoch": 3, "lr": 0.5, "name": "x", "none": None, "flag": True, "betas": (0.9, 0.99), "losses": [1.0, 2.0],
+               "optimizer": {"state": {0: {"exp_avg": torch.zeros(3)}}, "param_groups": []}}
+
+for each in (torch_file, legacy_torch_file, sharded_torch_files):
+    for others in [{name: value} for name, value in NOT_TENSORS.items()] + [NOT_TENSORS]:
+
+        @case(f"{', '.join(others)} in {each.__name__}", warned=f"not used, as in transformers: {next(iter(others))}")
+        def _(c, each=each, others=others):
+            c.layout = each
+            c.tensors = {**c.make(), **others}
+
+
+@case("another model beside the tensors", warned="1 entry of the weights is not a tensor and not used, as in transformers: state_dict")
+def _(c):
+    c.layout = torch_file
+    c.tensors = {**c.make(), "state_dict": {name: tensor + 1 for name, tensor in c.tensors.items()}}
+
+
+@case("an entry under a number", refused="has an entry under the number 7")
+def _(c):
+    c.layout = torch_file
+    c.tensors = {**c.make(), 7: torch.zeros(2)}
+
+
+@case("a number in the place of a parameter", refused="the entry logit_scale of the weights is an integer, expected a tensor")
+def _(c):
+    c.layout = torch_file
+    c.tensors = {**c.make(), "logit_scale": 3}
+
+
+for key in ("state_dict", "model"):
+
+    @case(f"all tensors under {key}", refused=f"holds its tensors in a dict under the key '{key}'", although=RANDOM_NUMBERS)
+    def _(c, key=key):
+        c.layout = torch_file
+        c.tensors = {key: c.make(), "epoch": 3}
+
+
+for number in ("float8_e4m3fn", "float8_e5m2", "uint16", "uint32", "uint64"):
+    for each in (safetensors, torch_file):
+
+        @case(f"{number} in {each.__name__}", although="transformers turns it into float32; no published CLIP has it",
+              refused="tensor 'logit_scale' has the unsupported dtype " if each is safetensors else "the entry 'logit_scale'")
+        def _(c, number=number, each=each):
+            c.layout = each
+            c.tensors = {**c.make(), "logit_scale": torch.tensor(2.0).to(getattr(torch, number))}
 
 
 @case("position ids, which old versions stored")
@@ -511,7 +560,7 @@ def _(c):
     c.config["logit_scale_init_value"] = float("nan")
 
 
-config_case("another model type", refused="model_type is 'siglip', expected 'clip'",
+config_case("another model type", refused='model_type is "siglip", expected "clip"',
             although="transformers warns, and takes the weights of another network for CLIP's", model_type="siglip")
 config_case("quantized weights", refused="quantization_config asks for quantized weights",
             quantization_config={"quant_method": "gptq", "bits": 4})
@@ -538,7 +587,7 @@ config_case("more layers", VISION, "vision_config.num_hidden_layers in config.js
 config_case("a tower that is a list", refused="text_config is [], expected an object", make=True, text_config=[])
 for key, value in (("num_hidden_layers", 1_000_000), ("hidden_size", 2**24), ("vocab_size", 2**31 - 1),
                    ("max_position_embeddings", 10**9), ("intermediate_size", 10**7)):
-    config_case(f"{key} {value}", TEXT, " in config.json is 1000000" if key == "num_hidden_layers" else key
+    config_case(f"{key} {value}", TEXT, "num_hidden_layers is 1000000, expected an integer from 1 to 1000" if key == "num_hidden_layers" else key
                 if value > 2**24 else "expected [", make=True, reference=False, **{key: value})
 
 
@@ -552,7 +601,21 @@ def _(c):
 for name in ("config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json"):
     for kind, text in (("a Git LFS pointer", LFS_POINTER), ("a web page (HTML)", WEB_PAGE), ("an empty file", "")):
 
-        @case(f"{name} is {kind}", refused=f"{name}: is {kind}")
+        @case(f"{name} is {kind}", refused=f"{name} is {kind}")
+        def _(c, name=name, text=text):
+            write = c.tokenizer
+
+            def replace(c):
+                write(c)
+                c.file(name, text)
+
+            c.tokenizer = replace
+
+
+for text in ("[]", "null", "3", '"x"', "true"):
+    for name in ("config.json", "preprocessor_config.json", "tokenizer.json", "tokenizer_config.json"):
+
+        @case(f"{name} is {text}", refused=", expected a JSON object", although=None)
         def _(c, name=name, text=text):
             write = c.tokenizer
 
@@ -565,7 +628,7 @@ for name in ("config.json", "model.safetensors", "preprocessor_config.json", "to
 
 for name in ("vocab.json", "merges.txt"):
 
-    @case(f"{name} is a Git LFS pointer", refused=f"{name}: is a Git LFS pointer")
+    @case(f"{name} is a Git LFS pointer", refused=f"{name} is a Git LFS pointer")
     def _(c, name=name):
         def replace(c):
             vocab_and_merges(c)
@@ -578,7 +641,7 @@ for name, layout in (("pytorch_model.bin", torch_file), ("pytorch_model.bin.inde
                      ("pytorch_model-00001-of-00003.bin", sharded_torch_files),
                      ("model.safetensors.index.json", sharded_safetensors)):
 
-    @case(f"{name} is a Git LFS pointer", refused=f"{name}: is a Git LFS pointer")
+    @case(f"{name} is a Git LFS pointer", refused=f"{name} is a Git LFS pointer")
     def _(c, name=name, layout=layout):
         def replace(c):
             layout(c)

@@ -1,0 +1,64 @@
+package org.clipmeter.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.clipmeter.message.OneLine;
+
+/**
+ * A JSON file of a model folder, which holds an object, read as Python reads it; see {@link PythonJson}.
+ *
+ * @param warnings what strict JSON does not allow, one line each with the file's name; usually empty
+ */
+public record JsonObjectFile(Path file, ObjectNode root, List<String> warnings) {
+    /** The most characters of a value in a message. */
+    private static final int LONGEST_VALUE = 60;
+
+    public JsonObjectFile {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param limit the most bytes that it may have
+     * @throws FileException if it does not exist, can't be read, is not JSON, or holds something else than an object
+     */
+    public static JsonObjectFile read(Path file, long limit) throws FileException {
+        PythonJson.Document document;
+        try {
+            document = PythonJson.parse(LocalFile.read(file, limit));
+        } catch (MalformedJsonException e) {
+            throw new FileException(file, String.valueOf(e.getMessage()), e);
+        }
+        if (!(document.root() instanceof ObjectNode object)) {
+            throw new FileException(file, "holds " + described(document.root()) + ", expected a JSON object, {...}");
+        }
+        List<String> warnings = document.warnings().stream()
+                .map(warning -> FileException.line(file, warning))
+                .toList();
+        return new JsonObjectFile(file, object, warnings);
+    }
+
+    /** What a value is, for messages, such as "a list", "the text "x"" or "null". */
+    private static String described(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "a list";
+            case STRING -> "the text " + shown(value);
+            case NUMBER -> "the number " + shown(value);
+            default -> shown(value).toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** A value in a message: its JSON, shortened; "missing" if there is none. */
+    public static String shown(JsonNode value) {
+        return value.isMissingNode() ? "missing" : OneLine.name(value.toString(), LONGEST_VALUE);
+    }
+
+    /** A text in a message: in quotation marks, shortened. */
+    public static String quoted(String text) {
+        return '"' + OneLine.name(text, LONGEST_VALUE) + '"';
+    }
+}
