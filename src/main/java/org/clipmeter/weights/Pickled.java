@@ -83,6 +83,6 @@ final class Pickled {
         if (value == None.NONE) {
             return "None";
         }
-        return "not data";
+        return "a " + value.getClass().getSimpleName();
     }
 }

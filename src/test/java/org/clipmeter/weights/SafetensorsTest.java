@@ -337,8 +337,12 @@ class SafetensorsTest {
 
     /** Moves a file to where the Hub's cache would have it, and links to it. */
     private Path asBlob(Path file) throws IOException {
+        return asBlob(file, SafetensorsBytes.sha256(Files.readAllBytes(file)));
+    }
+
+    private Path asBlob(Path file, String name) throws IOException {
         Path blobs = Files.createDirectories(folder.resolve("models--o--n/blobs"));
-        Path blob = Files.move(file, blobs.resolve(SafetensorsBytes.sha256(Files.readAllBytes(file))));
+        Path blob = Files.move(file, blobs.resolve(name));
         Files.createSymbolicLink(file, blob);
         return blob;
     }
@@ -423,13 +427,13 @@ class SafetensorsTest {
         Path single = folder.resolve("model.safetensors");
         Files.createSymbolicLink(single, Path.of("gone"));
         assertEquals(
-                single + ": is a link to " + folder.resolve("gone") + ", which does not exist",
+                single + " is a link to " + folder.resolve("gone") + ", which does not exist",
                 assertThrows(WeightsException.class, () -> Weights.open(folder)).getMessage());
         Files.delete(single);
         Files.delete(torch);
         assertEquals(0, new ProcessBuilder("mkfifo", torch.toString()).start().waitFor());
         assertEquals(
-                torch + ": is a named pipe, expected a file",
+                torch + " is a named pipe, expected a file",
                 assertThrows(WeightsException.class, () -> Weights.open(folder)).getMessage());
     }
 
@@ -509,7 +513,7 @@ class SafetensorsTest {
             sparse.seek(sparse.length() - 8);
             sparse.write(new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, (byte) 0xc0});
         }
-        asBlob(path); // which is mapped: read into memory it would take all of four gigabytes
+        asBlob(path, "ab".repeat(32)); // which is mapped: read into memory it would take all of four gigabytes
         Weights weights = Weights.open(folder);
         assertEquals(7, weights.raw("a").get((int) half - 1));
         assertEquals(1f, weights.float32("c").getFloat(0));

@@ -147,7 +147,7 @@ class ShardIndexTest {
         Files.writeString(file, index.formatted("pytorch_model-00001-of-00001.bin"));
         assertEquals(Set.of("w"), Weights.open(folder).names());
         Files.writeString(file, index.formatted("s2.safetensors"));
-        assertRefused("weight_map sends tensor 'w' to 's2.safetensors', expected the plain name of a .bin file");
+        assertRefused("weight_map sends tensor 'w' to \"s2.safetensors\", expected the plain name of a .bin file");
         Files.writeString(file, index.formatted("pytorch_model-00002-of-00002.bin"));
         assertRefused("the shard pytorch_model-00002-of-00002.bin, which holds tensor 'w', is missing");
     }

@@ -186,7 +186,8 @@ class TorchFileTest {
         assertRefused("'state_dict' is a dict");
         writeZip(new PickleBytes().proto().op(']').op('.').toBytes());
         assertRefused("holds a list");
-        writeZip(dict().unicode("lr")
+        writeZip(six(dict(), "w", 0, new long[] {2, 3}, 3, 1)
+                .unicode("lr")
                 .op('G', 0, 0, 0, 0, 0, 0, 0, 0)
                 .op('u')
                 .op('.')
@@ -265,7 +266,7 @@ class TorchFileTest {
         byte[] cut = legacy(plain(), "0", 6, ONE_TO_SIX);
         for (int length = 0; length < cut.length; length++) {
             Files.write(file, java.util.Arrays.copyOf(cut, length));
-            assertRefused("pytorch_model.bin: ");
+            assertRefused("pytorch_model.bin");
         }
         byte[] bigEndian = legacy(plain(), "0", 6, ONE_TO_SIX);
         int flag = new String(bigEndian, StandardCharsets.ISO_8859_1).indexOf("little_endian") + 13;
