@@ -35,8 +35,11 @@ final class JpegComponent {
     /** The quantization table that was valid at the component's first scan, in natural order. */
     int @Nullable [] quantization;
 
-    /** All coefficients in natural order, 64 a block, if the file has several scans. */
+    /** Coefficients in natural order, 64 a block: all of them if the file has several scans, else those of a row of units. */
     short[] coefficients = {};
+
+    /** For each block that is transformed next, the positions of its nonzero coefficients; see {@link JpegIdct#nonzero}. */
+    long[] sets = {};
 
     /** Samples of the last three rows of units; row r lies at {@code r % ringRows}. */
     int[] samples = {};
