@@ -1,5 +1,8 @@
 package org.clipmeter.preprocess;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
@@ -13,6 +16,7 @@ import java.util.Arrays;
  * instructions: the first over columns, each lane a block of rows at one column, the second over rows.
  */
 final class Resampling {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int CHANNELS = 3;
 
     /** Rows narrowed at once: long enough for vector loops, short enough for the lanes of a block to stay in the L2 cache. */
@@ -20,6 +24,9 @@ final class Resampling {
 
     /** Columns of a block that are transposed at once. */
     private static final int COLUMNS = 128;
+
+    /** Bytes from row to row while a block is transposed: odd, so that rows don't push each other out of the L1 cache. */
+    private static final int NEAR_STRIDE = COLUMNS * CHANNELS + 1;
 
     private Resampling() {}
 
@@ -47,24 +54,24 @@ final class Resampling {
 
     private static byte[] acrossThenDown(byte[] rgb, FilterWeights down, FilterWeights across, int width) {
         int end = down.endInput();
-        int block = Math.min(ROWS, end - down.firstInput());
-        int[][] samples = new int[COLUMNS][block * CHANNELS];
-        int[][] sums = new int[across.count()][block * CHANNELS];
+        byte[] near = new byte[ROWS * NEAR_STRIDE];
+        int[][] samples = new int[COLUMNS][ROWS * CHANNELS];
+        int[][] sums = new int[across.count()][ROWS * CHANNELS];
         int length = Math.multiplyExact(across.count(), CHANNELS);
-        int[][] narrowed = new int[block][length];
+        int[][] narrowed = new int[ROWS][length];
         byte[] bytes = new byte[Math.multiplyExact(down.count(), length)];
         int[][] out = new int[down.count()][]; // only the rows from done to begun - 1 are in use
         ArrayDeque<int[]> free = new ArrayDeque<>();
         int begun = 0;
         int done = 0;
-        for (int top = down.firstInput(); top < end; top += block) {
-            int height = Math.min(block, end - top);
+        for (int top = down.firstInput(); top < end; top += ROWS) {
+            int height = Math.min(ROWS, end - top);
             for (int[] lane : sums) {
                 Arrays.fill(lane, across.half());
             }
             for (int left = across.firstInput(); left < across.endInput(); left += COLUMNS) {
                 int count = Math.min(COLUMNS, across.endInput() - left);
-                transpose(rgb, (top * width + left) * CHANNELS, width * CHANNELS, height, count, samples);
+                transpose(rgb, (top * width + left) * CHANNELS, width * CHANNELS, height, count, near, samples);
                 add(across, samples, left, count, sums, 0);
             }
             transposeBack(sums, height, narrowed, across.precision());
@@ -118,17 +125,31 @@ final class Resampling {
         }
     }
 
-    /** Copies {@code height} rows of {@code width} pixels to lanes, one a column. */
-    private static void transpose(byte[] rgb, int from, int stride, int height, int width, int[][] lanes) {
+    /**
+     * Copies {@code height} rows of {@code width} pixels to lanes, one a column: its reds, then greens, then blues.
+     *
+     * @param near room for the pixels side by side, since those of a column lie too far apart for the L1 cache
+     */
+    private static void transpose(
+            byte[] rgb, int from, int stride, int height, int width, byte[] near, int[][] lanes) {
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(rgb, from + y * stride, near, y * NEAR_STRIDE, width * CHANNELS);
+        }
         for (int x = 0; x < width; x++) {
             int[] lane = lanes[x];
-            int p = from + x * CHANNELS;
-            for (int i = 0; i < height * CHANNELS; i += CHANNELS) {
-                lane[i] = rgb[p] & 0xff;
-                lane[i + 1] = rgb[p + 1] & 0xff;
-                lane[i + 2] = rgb[p + 2] & 0xff;
-                p += stride;
+            for (int y = 0; y < height; y++) {
+                lane[y] = (int) INT.get(near, y * NEAR_STRIDE + x * CHANNELS);
             }
+            unpack(lane);
+        }
+    }
+
+    private static void unpack(int[] lane) {
+        for (int y = 0; y < ROWS; y++) {
+            int pixel = lane[y];
+            lane[y] = pixel & 0xff;
+            lane[y + ROWS] = pixel >>> 8 & 0xff;
+            lane[y + 2 * ROWS] = pixel >>> 16 & 0xff;
         }
     }
 
@@ -139,9 +160,9 @@ final class Resampling {
             clip(lane, precision);
             for (int y = 0; y < height; y++) {
                 int[] row = rows[y];
-                row[x * CHANNELS] = lane[y * CHANNELS];
-                row[x * CHANNELS + 1] = lane[y * CHANNELS + 1];
-                row[x * CHANNELS + 2] = lane[y * CHANNELS + 2];
+                row[x * CHANNELS] = lane[y];
+                row[x * CHANNELS + 1] = lane[y + ROWS];
+                row[x * CHANNELS + 2] = lane[y + 2 * ROWS];
             }
         }
     }

@@ -53,6 +53,7 @@ final class JpegDecoder {
             for (JpegComponent component : frame.components) {
                 int rows = frame.unitsDown * component.down;
                 component.coefficients = new short[Math.multiplyExact(rows * component.blockStride, 64)];
+                component.sets = new long[component.blockStride];
             }
             int lastGoodRow = allScans(frame, entropy);
             JpegSmoothing smoothing = JpegSmoothing.of(frame, header.scans, lastGoodRow);
@@ -107,37 +108,62 @@ final class JpegDecoder {
         header.latchQuantization(scan);
         entropy.start(scan);
         Units units = new Units(frame, scan, entropy);
-        short[] block = new short[64];
+        for (JpegComponent component : frame.components) {
+            int blocks = component.down * component.blockStride;
+            component.coefficients = new short[blocks * 64];
+            component.sets = new long[blocks];
+        }
         for (int row = 0; row < frame.unitsDown; row++) {
             for (int line = 0; line < units.lines(row); line++) {
                 for (int column = 0; column < units.columns; column++) {
                     boolean ready = units.next();
                     for (JpegComponent component : scan.components()) {
-                        unit(component, units, row, line, column, ready, block);
+                        unit(component, units, line, column, ready);
                     }
                 }
             }
+            transformUnits(frame, row);
             emit(frame, output, row);
         }
         in.stopAfterBlockOf(entropy.finish());
     }
 
-    private void unit(JpegComponent component, Units units, int row, int line, int column, boolean ready, short[] block)
+    private static void unit(JpegComponent component, Units units, int line, int column, boolean ready)
             throws ImageException {
         int across = units.interleaved ? component.across : 1;
         int down = units.interleaved ? component.down : 1;
-        int[] quantization = Objects.requireNonNull(component.quantization);
-        int top = row * component.down + line;
-        for (int y = top; y < top + down; y++) {
-            int out = component.rowAt(y * 8);
-            for (int x = column * across; x < (column + 1) * across; x++) {
-                long set = ready ? units.entropy.block(component, block, 0) : 1;
-                if (x < component.blocksAcross && y < component.blocksDown) {
-                    idct.transform(block, 0, quantization, set, component.samples, out + x * 8, component.stride());
-                }
-                Arrays.fill(block, (short) 0);
+        for (int y = line; y < line + down; y++) {
+            int block = y * component.blockStride + column * across;
+            for (int end = block + across; block < end; block++) {
+                component.sets[block] =
+                        ready ? units.entropy.block(component, component.coefficients, block * 64) : 1;
             }
         }
+    }
+
+    /** Transforms a row of units, and clears its coefficients for the next. */
+    private void transformUnits(JpegFrame frame, int row) {
+        for (JpegComponent component : frame.components) {
+            int top = row * component.down;
+            int end = Math.min(top + component.down, component.blocksDown);
+            for (int y = top; y < end; y++) {
+                transform(component, y, component.coefficients, component.blockAt(y - top, 0), (y - top) * component.blockStride);
+            }
+            Arrays.fill(component.coefficients, (short) 0);
+        }
+    }
+
+    private void transform(JpegComponent component, int y, short[] coefficients, int at, int set) {
+        idct.transform(
+                coefficients,
+                at,
+                Objects.requireNonNull(component.quantization),
+                component.sets,
+                set,
+                component.blocksAcross,
+                component.samples,
+                component.rowAt(y * 8),
+                component.stride());
     }
 
     /** What follows the only scan, as far as Pillow looks: an error there counts, an early end does not. */
@@ -193,25 +219,23 @@ final class JpegDecoder {
     }
 
     private void transformStored(JpegFrame frame, int row, JpegSmoothing smoothing) throws ImageException {
-        for (int i = 0; i < frame.components.size(); i++) {
-            JpegComponent component = frame.components.get(i);
+        for (JpegComponent component : frame.components) {
             int[] quantization = component.quantization;
+            if (quantization == null) {
+                continue;
+            }
             int end = Math.min((row + 1) * component.down, component.blocksDown);
             for (int y = row * component.down; y < end; y++) {
-                int out = component.rowAt(y * 8);
-                if (quantization == null) {
-                    continue;
+                short[] source = component.coefficients;
+                int at = component.blockAt(y, 0);
+                if (smoothing.applies()) {
+                    source = smoothing.row(component, row, y);
+                    at = 0;
                 }
-                for (int x = 0; x < component.blocksAcross; x++, out += 8) {
-                    short[] source = component.coefficients;
-                    int at = component.blockAt(y, x);
-                    if (smoothing.applies()) {
-                        source = smoothing.block(component, row, y, x);
-                        at = 0;
-                    }
-                    long set = JpegIdct.nonzero(source, at, quantization);
-                    idct.transform(source, at, quantization, set, component.samples, out, component.stride());
+                for (int x = 0; x < component.blocksAcross; x++) {
+                    component.sets[x] = JpegIdct.nonzero(source, at + x * 64, quantization);
                 }
+                transform(component, y, source, at, 0);
             }
         }
     }

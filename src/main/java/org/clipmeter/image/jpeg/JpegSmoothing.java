@@ -39,7 +39,7 @@ final class JpegSmoothing {
     private final boolean applies;
     private final int scans;
     private final int lastGoodRow;
-    private final short[] block = new short[64];
+    private short[] blocks = {};
     private final int[] around = new int[25];
 
     private JpegSmoothing(JpegFrame frame, boolean applies, int scans, int lastGoodRow) {
@@ -73,9 +73,21 @@ final class JpegSmoothing {
         return applies;
     }
 
-    /** The coefficients of a block with estimates, valid until the next call. */
-    short[] block(JpegComponent component, int unitRow, int row, int column) {
-        System.arraycopy(component.coefficients, component.blockAt(row, column), block, 0, 64);
+    /** The coefficients of a row of blocks with estimates, valid until the next call. */
+    short[] row(JpegComponent component, int unitRow, int row) {
+        int length = component.blocksAcross * 64;
+        if (blocks.length < length) {
+            blocks = new short[length];
+        }
+        System.arraycopy(component.coefficients, component.blockAt(row, 0), blocks, 0, length);
+        for (int column = 0; column < component.blocksAcross; column++) {
+            estimate(component, unitRow, row, column);
+        }
+        return blocks;
+    }
+
+    private void estimate(JpegComponent component, int unitRow, int row, int column) {
+        int at = column * 64;
         collect(component, unitRow, row, column);
         boolean before = unitRow > lastGoodRow;
         boolean onlyDc = true;
@@ -87,14 +99,13 @@ final class JpegSmoothing {
         for (int k = 1; k < weights.length; k++) {
             int place = JpegBits.NATURAL[k];
             int bits = unknown(component, k, before);
-            if (bits != 0 && block[place] == 0) {
-                block[place] = (short) estimate(weights[k], quantization[0], quantization[place], bits);
+            if (bits != 0 && blocks[at + place] == 0) {
+                blocks[at + place] = (short) estimate(weights[k], quantization[0], quantization[place], bits);
             }
         }
         if (onlyDc) {
-            block[0] = (short) estimate(weights[0], quantization[0], quantization[0], -1);
+            blocks[at] = (short) estimate(weights[0], quantization[0], quantization[0], -1);
         }
-        return block;
     }
 
     private int unknown(JpegComponent component, int k, boolean before) {

@@ -35,8 +35,11 @@ public final class JpegComponent {
     /** The quantization table that was valid at the component's first scan, in natural order. */
     public int @Nullable [] quantization;
 
-    /** All coefficients in natural order, 64 a block, if the file has several scans. */
+    /** Coefficients in natural order, 64 a block: all of them if the file has several scans, else those of a row of units. */
     public short[] coefficients = {};
+
+    /** For each block that is transformed next, the positions of its nonzero coefficients; see {@link JpegIdct#nonzero}. */
+    public long[] sets = {};
 
     /** Samples of the last three rows of units; row r lies at {@code r % ringRows}. */
     public int[] samples = {};

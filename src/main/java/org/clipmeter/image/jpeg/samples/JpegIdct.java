@@ -38,7 +38,48 @@ public final class JpegIdct {
     private static final int F2_562 = 20995;
     private static final int F3_072 = 25172;
 
-    private final int[] columns = new int[64];
+    /** What the coefficients 0, 2, 4 and 6 contribute to the samples 0 to 3, and to 7 to 4. */
+    private static final int[][] EVEN = {
+        {1 << BITS, F0_541 + F0_765, 1 << BITS, F0_541},
+        {1 << BITS, F0_541, -1 << BITS, F0_541 - F1_847},
+        {1 << BITS, -F0_541, -1 << BITS, F1_847 - F0_541},
+        {1 << BITS, -F0_541 - F0_765, 1 << BITS, -F0_541}
+    };
+
+    /** What the coefficients 1, 3, 5 and 7 contribute to the samples 0 to 3, and negated to 7 to 4. */
+    private static final int[][] ODD = {
+        {F1_501 - F0_899 + F1_175 - F0_390, F1_175, F1_175 - F0_390, F1_175 - F0_899},
+        {F1_175, F3_072 - F2_562 + F1_175 - F1_961, F1_175 - F2_562, F1_175 - F1_961},
+        {F1_175 - F0_390, F1_175 - F2_562, F2_053 - F2_562 + F1_175 - F0_390, F1_175},
+        {F1_175 - F0_899, F1_175 - F1_961, F1_175, F0_298 - F0_899 + F1_175 - F1_961}
+    };
+
+    /** Blocks that are transformed together. */
+    private static final int BATCH = 32;
+
+    /**
+     * Coefficients of a batch: array r holds row r of every block, column by column, so that {@code [r][x * BATCH + i]} belongs to the
+     * batch's block i. One loop over these arrays transforms all columns of all blocks, which HotSpot turns into vector instructions.
+     */
+    private final int[][] columns = new int[8][8 * BATCH];
+
+    /** The same with rows and columns exchanged: {@code [x][y * BATCH + i]}. */
+    private final int[][] rows = new int[8][8 * BATCH];
+
+    private final int[][] results = new int[8][8 * BATCH];
+
+    private final int[] even = new int[8 * BATCH];
+    private final int[] odd = new int[8 * BATCH];
+
+    /** Where in the samples the batch's blocks begin. */
+    private final int[] targets = new int[BATCH];
+
+    private int size;
+
+    /** All positions that may be nonzero in the batch. */
+    private long union;
+
+    private final int[] block = new int[64];
     private final int[] line = new int[8];
 
     /** The positions of nonzero coefficients in a block, the first always among them, or {@link #LARGE}. */
@@ -56,124 +97,151 @@ public final class JpegIdct {
     }
 
     /**
-     * Dequantizes and transforms 64 coefficients in natural order to 8 rows of samples.
+     * Dequantizes and transforms a row of blocks to 8 rows of samples.
      *
-     * @param set the positions that may be nonzero, or {@link #LARGE}
+     * @param coefficients 64 a block in natural order, the first block's from {@code at} on
+     * @param sets for each block from {@code first} on the positions that may be nonzero, or {@link #LARGE}
      */
     public void transform(
-            short[] coefficients, int at, int[] quantization, long set, int[] samples, int out, int stride) {
-        if (set == 1) {
-            int level = clip((coefficients[at] * quantization[0] + 4 >> 3) + 128);
-            for (int y = 0, to = out; y < 8; y++, to += stride) {
-                Arrays.fill(samples, to, to + 8, level);
+            short[] coefficients,
+            int at,
+            int[] quantization,
+            long[] sets,
+            int first,
+            int count,
+            int[] samples,
+            int out,
+            int stride) {
+        for (int i = 0, from = at, to = out; i < count; i++, from += 64, to += 8) {
+            long set = sets[first + i];
+            if (set == 1) {
+                int level = clip((coefficients[from] * quantization[0] + 4 >> 3) + 128);
+                for (int y = 0, row = to; y < 8; y++, row += stride) {
+                    Arrays.fill(samples, row, row + 8, level);
+                }
+            } else if (set == LARGE) {
+                exact(coefficients, from, quantization, samples, to, stride);
+            } else {
+                gather(coefficients, from, quantization, set);
+                targets[size++] = to;
+                if (size == BATCH) {
+                    transformBatch(samples, stride);
+                }
             }
-        } else if (set == LARGE) {
-            exact(coefficients, at, quantization, samples, out, stride);
-        } else {
+        }
+        if (size > 0) {
+            transformBatch(samples, stride);
+        }
+    }
+
+    private void gather(short[] coefficients, int at, int[] quantization, long set) {
+        int[][] lanes = columns;
+        int to = size;
+        for (long left = set; left != 0; left &= left - 1) {
+            int i = Long.numberOfTrailingZeros(left);
+            lanes[i >> 3][(i & 7) * BATCH + to] = coefficients[at + i] * quantization[i];
+        }
+        union |= set;
+    }
+
+    private void transformBatch(int[] samples, int stride) {
+        // Columns behind the last that is in use are zero before and after their transform.
+        int used = 8;
+        while ((union & COLUMN << used - 1) == 0) {
+            used--;
+        }
+        pass(columns, results, used * BATCH, FIRST_HALF, FIRST_SHIFT);
+        for (int y = 0; y < 8; y++) {
             for (int x = 0; x < 8; x++) {
-                column(coefficients, at + x, quantization, x, set >>> x & COLUMN);
+                if (x < used) {
+                    System.arraycopy(results[y], x * BATCH, rows[x], y * BATCH, BATCH);
+                } else {
+                    Arrays.fill(rows[x], y * BATCH, (y + 1) * BATCH, 0);
+                }
             }
-            for (int y = 0, to = out; y < 8; y++, to += stride) {
-                row(y * 8, samples, to);
-            }
+            Arrays.fill(columns[y], 0, used * BATCH, 0);
+        }
+        pass(rows, results, 8 * BATCH, SECOND_HALF, SECOND_SHIFT);
+        for (int[] lane : results) {
+            clip(lane);
+        }
+        for (int y = 0; y < 8; y++) {
+            scatter(y, samples, y * stride);
+        }
+        size = 0;
+        union = 0;
+    }
+
+    /** Transforms the eight values with the same index; what is equal modulo 2^32 is equal to what libjpeg's order of sums gives. */
+    private void pass(int[][] from, int[][] to, int length, int half, int shift) {
+        for (int i = 0; i < 4; i++) {
+            int[] e = EVEN[i];
+            int[] o = ODD[i];
+            sum(from[0], from[2], from[4], from[6], e[0], e[1], e[2], e[3], half, even, length);
+            sum(from[1], from[3], from[5], from[7], o[0], o[1], o[2], o[3], 0, odd, length);
+            butterfly(even, odd, to[i], to[7 - i], shift, length);
         }
     }
 
-    private void column(short[] coefficients, int at, int[] quantization, int x, long set) {
-        int[] w = columns;
-        if (set <= 1) {
-            int level = coefficients[at] * quantization[x] << 2;
-            w[x] = level;
-            w[x + 8] = level;
-            w[x + 16] = level;
-            w[x + 24] = level;
-            w[x + 32] = level;
-            w[x + 40] = level;
-            w[x + 48] = level;
-            w[x + 56] = level;
-            return;
+    /** Small loops over parameters with the same index everywhere, since HotSpot makes vector instructions only of those. */
+    private static void sum(
+            int[] a,
+            int[] b,
+            int[] c,
+            int[] d,
+            int wa,
+            int wb,
+            int wc,
+            int wd,
+            int start,
+            int[] sums,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            sums[i] = a[i] * wa + b[i] * wb + c[i] * wc + d[i] * wd + start;
         }
-        int z2 = coefficients[at + 16] * quantization[x + 16];
-        int z3 = coefficients[at + 48] * quantization[x + 48];
-        int z1 = (z2 + z3) * F0_541;
-        int t2 = z1 - z3 * F1_847;
-        int t3 = z1 + z2 * F0_765;
-        z2 = coefficients[at] * quantization[x];
-        z3 = coefficients[at + 32] * quantization[x + 32];
-        int t0 = (z2 + z3 << BITS) + FIRST_HALF;
-        int t1 = (z2 - z3 << BITS) + FIRST_HALF;
-        int e0 = t0 + t3;
-        int e3 = t0 - t3;
-        int e1 = t1 + t2;
-        int e2 = t1 - t2;
-        t0 = coefficients[at + 56] * quantization[x + 56];
-        t1 = coefficients[at + 40] * quantization[x + 40];
-        t2 = coefficients[at + 24] * quantization[x + 24];
-        t3 = coefficients[at + 8] * quantization[x + 8];
-        z1 = (t0 + t3) * -F0_899;
-        z2 = (t1 + t2) * -F2_562;
-        z3 = t0 + t2;
-        int z4 = t1 + t3;
-        int z5 = (z3 + z4) * F1_175;
-        z3 = z5 - z3 * F1_961;
-        z4 = z5 - z4 * F0_390;
-        t0 = t0 * F0_298 + z1 + z3;
-        t1 = t1 * F2_053 + z2 + z4;
-        t2 = t2 * F3_072 + z2 + z3;
-        t3 = t3 * F1_501 + z1 + z4;
-        w[x] = e0 + t3 >> FIRST_SHIFT;
-        w[x + 56] = e0 - t3 >> FIRST_SHIFT;
-        w[x + 8] = e1 + t2 >> FIRST_SHIFT;
-        w[x + 48] = e1 - t2 >> FIRST_SHIFT;
-        w[x + 16] = e2 + t1 >> FIRST_SHIFT;
-        w[x + 40] = e2 - t1 >> FIRST_SHIFT;
-        w[x + 24] = e3 + t0 >> FIRST_SHIFT;
-        w[x + 32] = e3 - t0 >> FIRST_SHIFT;
     }
 
-    private void row(int from, int[] samples, int to) {
-        int[] w = columns;
-        int z2 = w[from + 2];
-        int z3 = w[from + 6];
-        int z1 = (z2 + z3) * F0_541;
-        int t2 = z1 - z3 * F1_847;
-        int t3 = z1 + z2 * F0_765;
-        z2 = w[from];
-        z3 = w[from + 4];
-        int t0 = (z2 + z3 << BITS) + SECOND_HALF;
-        int t1 = (z2 - z3 << BITS) + SECOND_HALF;
-        int e0 = t0 + t3;
-        int e3 = t0 - t3;
-        int e1 = t1 + t2;
-        int e2 = t1 - t2;
-        t0 = w[from + 7];
-        t1 = w[from + 5];
-        t2 = w[from + 3];
-        t3 = w[from + 1];
-        z1 = (t0 + t3) * -F0_899;
-        z2 = (t1 + t2) * -F2_562;
-        z3 = t0 + t2;
-        int z4 = t1 + t3;
-        int z5 = (z3 + z4) * F1_175;
-        z3 = z5 - z3 * F1_961;
-        z4 = z5 - z4 * F0_390;
-        t0 = t0 * F0_298 + z1 + z3;
-        t1 = t1 * F2_053 + z2 + z4;
-        t2 = t2 * F3_072 + z2 + z3;
-        t3 = t3 * F1_501 + z1 + z4;
-        samples[to] = clip(e0 + t3 >> SECOND_SHIFT);
-        samples[to + 1] = clip(e1 + t2 >> SECOND_SHIFT);
-        samples[to + 2] = clip(e2 + t1 >> SECOND_SHIFT);
-        samples[to + 3] = clip(e3 + t0 >> SECOND_SHIFT);
-        samples[to + 4] = clip(e3 - t0 >> SECOND_SHIFT);
-        samples[to + 5] = clip(e2 - t1 >> SECOND_SHIFT);
-        samples[to + 6] = clip(e1 - t2 >> SECOND_SHIFT);
-        samples[to + 7] = clip(e0 - t3 >> SECOND_SHIFT);
+    private static void butterfly(int[] even, int[] odd, int[] sums, int[] differences, int shift, int length) {
+        for (int i = 0; i < length; i++) {
+            sums[i] = even[i] + odd[i] >> shift;
+            differences[i] = even[i] - odd[i] >> shift;
+        }
+    }
+
+    /** Limits to 0 .. 255 without branches, for vector instructions. */
+    private static void clip(int[] lane) {
+        for (int i = 0; i < lane.length; i++) {
+            int level = lane[i] & ~(lane[i] >> 31);
+            lane[i] = (level | 255 - level >> 31) & 255;
+        }
+    }
+
+    /** Stores row {@code y} of the batch's blocks. */
+    private void scatter(int y, int[] samples, int offset) {
+        int[] w0 = results[0];
+        int[] w1 = results[1];
+        int[] w2 = results[2];
+        int[] w3 = results[3];
+        int[] w4 = results[4];
+        int[] w5 = results[5];
+        int[] w6 = results[6];
+        int[] w7 = results[7];
+        for (int i = 0, from = y * BATCH; i < size; i++, from++) {
+            int to = targets[i] + offset;
+            samples[to] = w0[from];
+            samples[to + 1] = w1[from];
+            samples[to + 2] = w2[from];
+            samples[to + 3] = w3[from];
+            samples[to + 4] = w4[from];
+            samples[to + 5] = w5[from];
+            samples[to + 6] = w6[from];
+            samples[to + 7] = w7[from];
+        }
     }
 
     /** The same transform in libjpeg-turbo's 16-bit lanes. */
     private void exact(short[] coefficients, int at, int[] quantization, int[] samples, int out, int stride) {
-        int[] w = columns;
+        int[] w = block;
         boolean firstRowOnly = true;
         for (int i = 0; i < 64; i++) {
             w[i] = (short) (coefficients[at + i] * quantization[i]);
@@ -201,14 +269,14 @@ public final class JpegIdct {
     }
 
     private void line(int from, int step, int shift) {
-        int in0 = columns[from];
-        int in1 = columns[from + step];
-        int in2 = columns[from + 2 * step];
-        int in3 = columns[from + 3 * step];
-        int in4 = columns[from + 4 * step];
-        int in5 = columns[from + 5 * step];
-        int in6 = columns[from + 6 * step];
-        int in7 = columns[from + 7 * step];
+        int in0 = block[from];
+        int in1 = block[from + step];
+        int in2 = block[from + 2 * step];
+        int in3 = block[from + 3 * step];
+        int in4 = block[from + 4 * step];
+        int in5 = block[from + 5 * step];
+        int in6 = block[from + 6 * step];
+        int in7 = block[from + 7 * step];
         int t0 = (short) (in0 + in4) << BITS;
         int t1 = (short) (in0 + (short) -in4) << BITS;
         int t2 = in2 * F0_541 + in6 * (F0_541 - F1_847);
