@@ -6,16 +6,23 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +43,7 @@ final class ArchitectureTest {
             "compare",
             "table",
             "plot",
-            "shapes",
-            "notebook");
+            "shapes");
 
     /** Package → what it may use, besides {@code message} and {@code files}, which all may; the root package is the empty name. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -73,9 +79,13 @@ final class ArchitectureTest {
                             "table",
                             "plot",
                             "shapes")),
-            Map.entry("notebook", DOOR),
-            Map.entry("notebook.jjava", Set.of("notebook")),
-            Map.entry("notebook.ijava", Set.of("notebook")));
+            Map.entry("notebook", plus(DOOR, "notebook.command", "notebook.session", "notebook.view")),
+            Map.entry("notebook.command", plus(DOOR, "notebook.session", "notebook.view")),
+            Map.entry("notebook.session", plus(DOOR, "notebook.view")),
+            Map.entry("notebook.view", DOOR),
+            Map.entry("notebook.kernel", plus(DOOR, "notebook", "notebook.session", "notebook.view")),
+            Map.entry("notebook.jjava", Set.of("notebook.kernel", "notebook", "notebook.session", "notebook.view")),
+            Map.entry("notebook.ijava", Set.of("notebook.kernel", "notebook", "notebook.session", "notebook.view")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -91,6 +101,43 @@ final class ArchitectureTest {
         Set<String> known = new TreeSet<>();
         ARROWS.keySet().forEach(name -> known.add(packageName(name)));
         assertEquals(known, packages);
+    }
+
+    @Test
+    void noArrowsFormALoop() {
+        Set<String> below = new TreeSet<>();
+        Map<String, Set<String>> left = new TreeMap<>(ARROWS);
+        while (!left.isEmpty()) {
+            Set<String> free = new TreeSet<>();
+            left.forEach((name, targets) -> {
+                if (below.containsAll(targets)) {
+                    free.add(name);
+                }
+            });
+            assertFalse(free.isEmpty(), "a loop among " + left.keySet());
+            left.keySet().removeAll(free);
+            below.addAll(free);
+        }
+    }
+
+    @Test
+    void packagesOfTheNotebookCanBeReadInOneSitting() throws IOException {
+        for (String name : ARROWS.keySet()) {
+            if (name.startsWith("notebook")) {
+                Path folder = Path.of(System.getProperty("basedir", "."), "src/main/java/org/clipmeter")
+                        .resolve(name.replace('.', '/'));
+                int files = 0;
+                long lines = 0;
+                try (DirectoryStream<Path> sources = Files.newDirectoryStream(folder, "*.java")) {
+                    for (Path source : sources) {
+                        files++;
+                        lines += Files.readAllLines(source).size();
+                    }
+                }
+                assertTrue(files > 1 && files <= 25, name + " has " + files + " files");
+                assertTrue(lines <= 2500, name + " has " + lines + " lines");
+            }
+        }
     }
 
     @Test
@@ -114,15 +161,19 @@ final class ArchitectureTest {
     void librariesStayWhereTheyBelong() {
         only("ai.djl.huggingface..", "text");
         onlyExcept("ai.djl..", "ai.djl.huggingface..", "model", "shapes.training", "text");
-        only("tech.tablesaw..", "table", "", "notebook", "notebook.jjava", "notebook.ijava");
-        only("org.knowm.xchart..", "plot", "", "notebook", "notebook.jjava", "notebook.ijava");
+        only("tech.tablesaw..", "table", "", "notebook.command", "notebook.view");
+        only("org.knowm.xchart..", "plot", "", "notebook.view");
         only("de.erichseifert.vectorgraphics2d..", "plot");
         only("org.dflib.jjava..", "notebook.jjava");
         only("io.github.spencerpark..", "notebook.ijava");
-        only("picocli..", "notebook");
+        only("picocli..", "notebook", "notebook.command");
         only("org.sqlite..", "score.cache");
         only("java.sql..", "score.cache");
         only("org.apache.commons.statistics..", "compare");
+    }
+
+    private static Set<String> plus(Set<String> names, String... more) {
+        return Stream.concat(names.stream(), Arrays.stream(more)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static void only(String library, String... homes) {

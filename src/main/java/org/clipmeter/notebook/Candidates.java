@@ -17,6 +17,7 @@ import org.clipmeter.Tifa;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.KnownModels;
+import org.clipmeter.notebook.session.Session;
 
 /** What there is to choose from now: models, runs, prompts, files. */
 final class Candidates {

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.clipmeter.notebook.session.Session;
 import org.clipmeter.score.cache.EmbeddingCache;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
