@@ -40,7 +40,7 @@ final class Candidates {
     List<String> named(String kind) {
         return switch (kind) {
             case "MODEL", "MODELS" -> models();
-            case "RUN", "RUNS" -> session.runNames();
+            case "RUN", "RUNS" -> session.resultNames();
             case "DEVICE" -> List.of("cpu", "cuda");
             case "PROMPTS" -> List.of("last", "tifa", Tifa.V1, Tifa.SHAPES);
             case "SOURCE" -> {

@@ -116,6 +116,23 @@ class MagicsTest {
     }
 
     @Test
+    void aRefusalOfPromptsNamesTheOptionThatChoosesThem() throws IOException {
+        String column = "prompts: the id column seed is one of a prompt file, but the prompts are shapes; name the file ";
+        assertEquals(
+                "%tifa: " + column + "(--source FILE)", error("tifa", "--source", "shapes", "--id-column", "seed"));
+        Files.write(folder.resolve("1.png"), new byte[10]);
+        assertEquals(
+                "%clip score: " + column + "(--prompts FILE)",
+                error("clip", "score", folder.toString(), "--prompts", "shapes", "--id-column", "seed"));
+    }
+
+    @Test
+    void aPathThatCannotBeOneIsNamedAsThatOfPrompts() {
+        String error = error("tifa", "--source", "a\0b/prompts.csv");
+        assertTrue(error.startsWith("%tifa: prompts: a\0b/prompts.csv is not a path on this system: "), error);
+    }
+
+    @Test
     void scoringWithoutPromptsSaysWhatToDo() throws IOException {
         Files.write(folder.resolve("1.png"), new byte[10]);
         String error = error("clip", "score", folder.toString());

@@ -77,8 +77,7 @@ final class CompareCommand implements Callable<Table> {
             runs.add(run == null ? scored(arguments.get(i)) : run);
         }
         Comparison comparison = Comparison.of(runs.get(0), runs.subList(1, runs.size()));
-        cell.show(Views.summary(comparison));
-        cell.show(Views.chart(comparison.chart()));
+        Views.all(comparison).forEach(cell::show);
         return variable.bind(cell, comparison.table());
     }
 
@@ -87,6 +86,7 @@ final class CompareCommand implements Callable<Table> {
         if (!named.matches()) {
             throw new IllegalStateException(argument);
         }
-        return session.keep(scoring.score(named.group(2)), named.group(1));
+        ScoreRun run = scoring.score(named.group(2));
+        return run.named(session.keep(run, named.group(1)));
     }
 }

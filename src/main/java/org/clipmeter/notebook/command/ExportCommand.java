@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.clipmeter.ScoreRun;
+import org.clipmeter.Result;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
-import org.clipmeter.score.ScoreFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -37,15 +36,15 @@ final class ExportCommand implements Callable<@Nullable Object> {
 
     @Override
     public @Nullable Object call() throws IOException {
-        ScoreRun run = session.run(name);
+        Result result = session.result(name);
         Path path;
         try {
             path = Path.of(file);
         } catch (InvalidPathException e) {
             throw new IOException("export: " + file + " is not a path on this system: " + e.getReason(), e);
         }
-        ScoreFile.write(run.result(), path);
-        cell.show(Output.text(run.name() + ": " + run.result().totalCount() + " rows written to " + path));
+        result.write(path);
+        cell.show(Output.text(result.name() + ": " + result.overview().total() + " rows written to " + path));
         return null;
     }
 }

@@ -10,7 +10,6 @@ import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.PairedScores;
 import org.clipmeter.compare.PromptPair;
 import org.clipmeter.compare.SameModel;
-import org.clipmeter.notebook.session.KeptRuns;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
@@ -100,11 +99,11 @@ final class GalleryCommand implements Callable<@Nullable Object> {
     }
 
     private ScoreRun last() {
-        List<KeptRuns.Kept> kept = session.keptRuns();
-        if (kept.isEmpty()) {
+        ScoreRun last = session.latestRun();
+        if (last == null) {
             throw NotebookError.of("%clip gallery: nothing was scored yet; run %clip score first");
         }
-        return kept.get(kept.size() - 1).run();
+        return last;
     }
 
     private Gallery gallery(ScoreRun run, Choice wanted) {

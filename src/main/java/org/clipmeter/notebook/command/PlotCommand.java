@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
-import org.clipmeter.ScoreRun;
-import org.clipmeter.notebook.session.KeptRuns;
+import org.clipmeter.notebook.session.Kept;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Views;
+import org.clipmeter.PlotKind;
+import org.clipmeter.Result;
 import org.clipmeter.plot.Grouping;
-import org.clipmeter.plot.Plotted;
 import org.clipmeter.plot.ScoreChart;
-import org.clipmeter.plot.ScorePlots;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -42,20 +41,6 @@ final class PlotCommand implements Callable<@Nullable Object> {
     private static final int SMALLEST = 200;
     private static final int LARGEST = 4000;
 
-    /** Kinds of charts. */
-    enum Kind {
-        HISTOGRAM,
-        ECDF,
-        BOX,
-        SCATTER,
-        BARS,
-        DELTA;
-
-        boolean ofTwo() {
-            return this == SCATTER || this == DELTA;
-        }
-    }
-
     private final Session session;
     private final Cell cell;
 
@@ -64,7 +49,7 @@ final class PlotCommand implements Callable<@Nullable Object> {
             paramLabel = "KIND",
             converter = KindName.class,
             description = "histogram, ecdf, box, bars, scatter or delta")
-    private Kind kind = Kind.HISTOGRAM;
+    private PlotKind kind = PlotKind.HISTOGRAM;
 
     @Parameters(
             index = "1..*",
@@ -106,7 +91,7 @@ final class PlotCommand implements Callable<@Nullable Object> {
         }
         check("--width", width);
         check("--height", height);
-        ScoreChart chart = chart(runs());
+        ScoreChart chart = kind.draw(results(), by);
         chart.sized(width == null ? chart.getWidth() : width, height == null ? chart.getHeight() : height);
         cell.show(svg ? Views.drawing(chart) : Views.chart(chart));
         if (variable != null) {
@@ -122,50 +107,38 @@ final class PlotCommand implements Callable<@Nullable Object> {
         }
     }
 
-    private List<Plotted> runs() {
-        List<ScoreRun> runs = new ArrayList<>();
+    private List<Result> results() {
+        List<Result> results = new ArrayList<>();
         if (names.isEmpty()) {
-            List<KeptRuns.Kept> kept = session.keptRuns();
+            List<Kept> kept = session.results();
             int wanted = kind.ofTwo() ? 2 : 1;
             if (kept.size() < wanted) {
                 throw NotebookError.of("%clip plot: expected " + (wanted == 2 ? "two runs" : "a run") + ", "
                         + (kept.isEmpty()
                                 ? "nothing was scored yet"
-                                : "only " + kept.get(0).run().name() + " was scored")
+                                : "only " + kept.get(0).result().name() + " was scored")
                         + "; run %clip score first");
             }
-            kept.subList(kept.size() - wanted, kept.size()).forEach(run -> runs.add(run.run()));
+            kept.subList(kept.size() - wanted, kept.size()).forEach(one -> results.add(one.result()));
         } else {
-            names.forEach(name -> runs.add(session.run(name)));
+            names.forEach(name -> results.add(session.result(name)));
         }
-        if (kind.ofTwo() && runs.size() != 2) {
-            throw NotebookError.of(
-                    "%clip plot " + kind.name().toLowerCase(Locale.ROOT) + ": expected two runs, got " + runs.size());
+        if (kind.ofTwo() && results.size() != 2) {
+            throw NotebookError.of("%clip plot " + kind + ": expected two runs, got " + results.size());
         }
-        return runs.stream().map(run -> new Plotted(run.name(), run.result())).toList();
-    }
-
-    private ScoreChart chart(List<Plotted> runs) {
-        return switch (kind) {
-            case HISTOGRAM -> ScorePlots.histogram(runs);
-            case ECDF -> ScorePlots.ecdf(runs);
-            case BOX -> ScorePlots.box(runs, by);
-            case BARS -> ScorePlots.bars(runs);
-            case SCATTER -> ScorePlots.scatter(runs.get(0), runs.get(1));
-            case DELTA -> ScorePlots.delta(runs.get(0), runs.get(1));
-        };
+        return results;
     }
 
     /** Reads a kind. */
-    static final class KindName implements ITypeConverter<Kind> {
+    static final class KindName implements ITypeConverter<PlotKind> {
         @Override
-        public Kind convert(String value) {
-            for (Kind kind : Kind.values()) {
-                if (kind.name().equalsIgnoreCase(value)) {
+        public PlotKind convert(String value) {
+            for (PlotKind kind : PlotKind.values()) {
+                if (kind.toString().equalsIgnoreCase(value)) {
                     return kind;
                 }
             }
-            throw new TypeConversionException("expected histogram, ecdf, box, bars, scatter or delta, got " + value);
+            throw new TypeConversionException("expected " + PlotKind.names() + ", got " + value);
         }
     }
 

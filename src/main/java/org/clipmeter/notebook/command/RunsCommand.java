@@ -3,8 +3,8 @@ package org.clipmeter.notebook.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.clipmeter.ScoreRun;
-import org.clipmeter.notebook.session.KeptRuns;
+import org.clipmeter.Result;
+import org.clipmeter.notebook.session.Kept;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.table.RunTable;
@@ -33,9 +33,9 @@ final class RunsCommand implements Callable<Table> {
     @Override
     public Table call() {
         List<RunTable.Entry> entries = new ArrayList<>();
-        for (KeptRuns.Kept kept : session.keptRuns()) {
-            ScoreRun run = kept.run();
-            entries.add(new RunTable.Entry(run.name(), run.result(), kept.when()));
+        for (Kept kept : session.results()) {
+            Result result = kept.result();
+            entries.add(new RunTable.Entry(result.name(), result.overview(), kept.when()));
         }
         return variable.bind(cell, RunTable.of(entries));
     }

@@ -56,9 +56,8 @@ final class ScoreCommand implements Callable<Table> {
     public Table call() throws Exception {
         variable.check();
         ScoreRun done = scoring.score(place);
-        ScoreRun run = session.keep(done, variable.name() == null ? assigned : variable.name());
-        cell.show(Views.summary(run));
-        cell.show(Views.chart(run.histogram()));
+        ScoreRun run = done.named(session.keep(done, variable.name() == null ? assigned : variable.name()));
+        Views.all(run).forEach(cell::show);
         return variable.bind(cell, run.table());
     }
 }

@@ -1,10 +1,12 @@
 package org.clipmeter.notebook.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.clipmeter.PromptsException;
 import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
 import org.clipmeter.notebook.session.PromptSelection;
@@ -92,7 +94,7 @@ final class TifaCommand implements Callable<Table> {
     private PromptSet take() throws Exception {
         variable.check();
         TifaOptions options = options();
-        PromptFile read = read(session, cell, options);
+        PromptFile read = read(session, cell, options, "--source");
         session.prompts(new PromptSelection(read.prompts(), options.limit()));
         return read.prompts();
     }
@@ -117,12 +119,20 @@ final class TifaCommand implements Callable<Table> {
                 || word.chars().anyMatch(c -> c == '/' || c == '\\' || c == '.');
     }
 
-    /** Reads prompts with their download shown, and says what was wrong with them. */
-    static PromptFile read(Session session, Cell cell, TifaOptions options) throws Exception {
+    /**
+     * Reads prompts with their download shown, and says what was wrong with them.
+     *
+     * @param option the option that chooses the prompts, for messages
+     */
+    static PromptFile read(Session session, Cell cell, TifaOptions options, String option) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
-        PromptFile read =
-                session.job().run(bar, cancelled -> Tifa.read(options.heardBy(downloads.listener(cancelled))));
+        PromptFile read;
+        try {
+            read = session.job().run(bar, cancelled -> Tifa.read(options.heardBy(downloads.listener(cancelled))));
+        } catch (PromptsException e) {
+            throw new IOException(e.getMessage() + choice(e.reason(), option), e.getCause());
+        }
         if (!downloads.sum().isEmpty()) {
             bar.finish(downloads.sum());
         }
@@ -133,5 +143,14 @@ final class TifaCommand implements Callable<Table> {
             cell.show(Output.text(String.join("\n", problems.subList(0, shown)) + more));
         }
         return read;
+    }
+
+    /** How a magic's user chooses other prompts. */
+    private static String choice(PromptsException.Reason reason, String option) {
+        return switch (reason) {
+            case UNREACHABLE -> " (" + option + " FILE, " + option + " shapes)";
+            case NO_FILE -> "; name the file (" + option + " FILE)";
+            case REFUSED -> "";
+        };
     }
 }

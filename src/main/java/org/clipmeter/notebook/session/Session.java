@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
+import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.prompts.PromptSet;
@@ -20,7 +21,7 @@ public final class Session {
     private ModelRequest wanted = ModelRequest.DEFAULT;
     private @Nullable ClipMeter meter;
     private @Nullable PromptSelection prompts;
-    private final KeptRuns runs = new KeptRuns();
+    private final KeptResults results = new KeptResults();
 
     /** A session of its own, with the cache that all share. */
     public Session() {
@@ -42,7 +43,7 @@ public final class Session {
      */
     public static ScoreRun lastRun() {
         synchronized (CURRENT) {
-            ScoreRun last = CURRENT.runs.last();
+            ScoreRun last = CURRENT.results.lastRun();
             if (last == null) {
                 throw NotebookError.of("lastRun(): nothing was scored yet; run %clip score first");
             }
@@ -53,7 +54,7 @@ public final class Session {
     /** The runs of {@code %clip score} by their names, the oldest first, for Java code in a cell. */
     public static Map<String, ScoreRun> runs() {
         synchronized (CURRENT) {
-            return CURRENT.runs.byName();
+            return CURRENT.results.runs();
         }
     }
 
@@ -129,27 +130,41 @@ public final class Session {
         prompts = chosen;
     }
 
-    /** The names that runs can be called by. */
-    public synchronized List<String> runNames() {
-        return runs.all().stream().map(kept -> kept.run().name()).toList();
+    /** The names that results can be called by. */
+    public synchronized List<String> resultNames() {
+        return results.all().stream().map(kept -> kept.result().name()).toList();
     }
 
-    /** Keeps a run for the cells that follow, under a name of its own. */
-    public synchronized ScoreRun keep(ScoreRun run, @Nullable String name) {
-        return runs.keep(run, name);
+    /** Keeps a result for the cells that follow, and gives the name under which they find it. */
+    public synchronized String keep(Result result, @Nullable String name) {
+        return results.keep(result, name);
     }
 
-    /** The runs kept, the oldest first. */
-    public synchronized List<KeptRuns.Kept> keptRuns() {
-        return runs.all();
+    /** The results kept, the oldest first. */
+    public synchronized List<Kept> results() {
+        return results.all();
     }
 
     /**
-     * A run by its name or, counted from 1, by its place.
+     * A result by its name or, counted from 1, by its place.
      *
-     * @throws NotebookError where there is none such
+     * @throws NotebookError if there is none
+     */
+    public synchronized Result result(String nameOrPlace) {
+        return results.find(nameOrPlace);
+    }
+
+    /**
+     * A result of scoring by its name or, counted from 1, by its place.
+     *
+     * @throws NotebookError if there is none
      */
     public synchronized ScoreRun run(String nameOrPlace) {
-        return runs.find(nameOrPlace);
+        return results.findRun(nameOrPlace);
+    }
+
+    /** The last result of scoring; null if there is none. */
+    public synchronized @Nullable ScoreRun latestRun() {
+        return results.lastRun();
     }
 }

@@ -4,12 +4,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
-import org.clipmeter.Comparison;
-import org.clipmeter.ScoreRun;
+import org.clipmeter.Result;
 import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.NoFontsException;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,7 @@ public final class Views {
     public static List<View<?>> views() {
         return List.of(
                 new View<>(Table.class, Views::table),
-                new View<>(ScoreRun.class, Views::summary),
-                new View<>(Comparison.class, Views::summary),
+                new View<>(Result.class, Views::summary),
                 new View<>(Chart.class, Views::chart, Views::drawing),
                 new View<>(BufferedImage.class, Views::image),
                 new View<>(Output.class, Function.identity()));
@@ -58,14 +57,16 @@ public final class Views {
         return new TableView(table).output();
     }
 
-    /** A run in a few lines: value, what was scored, failures by reason, model, device, precision, time, warnings. */
-    public static Output summary(ScoreRun run) {
-        return new SummaryCard(run).output();
+    /** A result in a few lines, as a card. */
+    public static Output summary(Result result) {
+        return new SummaryCard(result.summary()).output();
     }
 
-    /** A comparison in a few lines for each run: mean change with its interval, means, p, share of higher scores. */
-    public static Output summary(Comparison comparison) {
-        return new ComparisonCard(comparison).output();
+    /** A whole result: its summary, then its charts. */
+    public static List<Output> all(Result result) {
+        List<Output> outputs = new ArrayList<>(List.of(summary(result)));
+        result.charts().forEach(chart -> outputs.add(chart(chart)));
+        return outputs;
     }
 
     /** A chart as a picture; where Java has no fonts, its figures as bars of text, and what to do. */

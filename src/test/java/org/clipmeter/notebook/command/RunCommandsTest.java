@@ -163,7 +163,7 @@ class RunCommandsTest {
         assertTrue(table == cell.variables().get("Table compared"));
         String plain = cell.outputs().get(0).plain();
         assertTrue(
-                plain.startsWith("uce against sd: Δ -2.0000 [-5.0000, +1.0000] logits_per_image over 2 prompts\n"),
+                plain.startsWith("uce against sd: Δ -2.0000 logits_per_image over 2 prompts\n95 % BCa [-5.0000, +1.0000]\n"),
                 plain);
         assertTrue(plain.contains("means 22.5000 → 20.5000, 1 higher, 0 equal, 1 lower"), plain);
         assertTrue(plain.contains("Wilcoxon p 1.0000 (exact)"), plain);
@@ -172,7 +172,7 @@ class RunCommandsTest {
         assertTrue(plain.contains("left out: 1 without a score"), plain);
         assertTrue(plain.contains("does not detect erasure"), plain);
         String html = String.valueOf(cell.outputs().get(0).html());
-        assertTrue(html.contains(">-2.0000</span>") && html.contains("uce − sd, mean over n = 2 prompts"), html);
+        assertTrue(html.contains(">-2.0000</span>") && html.contains("logits_per_image over 2 prompts"), html);
         assertEquals(
                 "Δ logits_per_image, uce − sd, n = 2 prompts",
                 cell.outputs().get(1).plain());

@@ -73,7 +73,7 @@ class ScoreCommandTest {
         assertEquals("0.0000", table.getString(0, "delta"));
         assertEquals("", table.getString(0, "wilcoxon_p"), "the same pictures score the same");
         assertEquals("0.500", table.getString(0, "win_rate"));
-        assertEquals(List.of("one", "two"), session.runNames());
+        assertEquals(List.of("one", "two"), session.resultNames());
     }
 
     @AfterEach
@@ -122,7 +122,7 @@ class ScoreCommandTest {
                 second.plain().get(0));
         Output card = second.outputs().get(1);
         assertTrue(card.plain().contains("from the cache: 3 image and 3 text embeddings"), card.plain());
-        assertTrue(String.valueOf(card.html()).contains("3 images, 3 texts"), card.html());
+        assertTrue(String.valueOf(card.html()).contains("3 image and 3 text embeddings"), card.html());
     }
 
     @Test

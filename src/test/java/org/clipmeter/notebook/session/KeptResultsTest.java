@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KeptRunsTest {
-    private final KeptRuns runs = new KeptRuns();
+class KeptResultsTest {
+    private final KeptResults runs = new KeptResults();
 
     private static ScoreRun run(String images, String model) {
         ScoreResult result = Runs.of(model, List.of(Runs.prompt("a")), List.of(Runs.scored(20)));
@@ -42,7 +42,7 @@ class KeptRunsTest {
         "my pictures, my_pictures"
     })
     void aRunIsNamedAfterItsFolder(String place, String name) {
-        assertEquals(name, runs.keep(run(place, "B/32"), null).name());
+        assertEquals(name, runs.keep(run(place, "B/32"), null));
     }
 
     @Test
@@ -50,14 +50,14 @@ class KeptRunsTest {
         runs.keep(run("uce", "B/32"), null);
         runs.keep(run("sd", "B/32"), null);
         runs.keep(run("uce", "B/32"), null);
-        assertEquals(List.of("sd", "uce"), List.copyOf(runs.byName().keySet()));
+        assertEquals(List.of("sd", "uce"), List.copyOf(runs.runs().keySet()));
     }
 
     @Test
     void anotherModelGetsANameOfItsOwn() {
         runs.keep(run("uce", "B/32"), null);
-        assertEquals("uce_2", runs.keep(run("uce", "L/14"), null).name());
-        assertEquals("uce_3", runs.keep(run("elsewhere/uce", "L/14"), null).name());
+        assertEquals("uce_2", runs.keep(run("uce", "L/14"), null));
+        assertEquals("uce_3", runs.keep(run("elsewhere/uce", "L/14"), null));
     }
 
     @Test
@@ -94,6 +94,6 @@ class KeptRunsTest {
         for (String name : List.of("first", "second", "third")) {
             runs.keep(ScoreRuns.of(name, large), name);
         }
-        assertEquals(Set.of("second", "third"), runs.byName().keySet());
+        assertEquals(Set.of("second", "third"), runs.runs().keySet());
     }
 }
