@@ -53,7 +53,8 @@ public final class Comparison implements Result {
             }
             comparisons.add(PairedComparison.of(baseline.name(), baseline.result(), run.name(), run.result()));
         }
-        String name = runs.stream().map(ScoreRun::name).collect(Collectors.joining(", ")) + " against " + baseline.name();
+        String name =
+                runs.stream().map(ScoreRun::name).collect(Collectors.joining(", ")) + " against " + baseline.name();
         return new Comparison(name, baseline, List.copyOf(runs), List.copyOf(comparisons));
     }
 

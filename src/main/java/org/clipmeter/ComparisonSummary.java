@@ -17,7 +17,8 @@ final class ComparisonSummary {
         List<ScoreRun> runs = comparison.runs();
         List<Summary.Part> parts = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
-            parts.add(part(comparison.baseline(), runs.get(i), comparison.comparisons().get(i)));
+            parts.add(part(
+                    comparison.baseline(), runs.get(i), comparison.comparisons().get(i)));
         }
         List<String> caveats = new ArrayList<>();
         if (runs.size() > 1) {
@@ -39,15 +40,16 @@ final class ComparisonSummary {
         List<Summary.Fact> facts = new ArrayList<>();
         Mean.@Nullable Interval interval = paired.delta().interval();
         if (interval != null) {
-            facts.add(new Summary.Fact(
-                    "95 % BCa", fixed("[%+.4f, ", interval.low()) + fixed("%+.4f]", interval.high())));
+            facts.add(
+                    new Summary.Fact("95 % BCa", fixed("[%+.4f, ", interval.low()) + fixed("%+.4f]", interval.high())));
         }
         facts.add(new Summary.Fact(
                 "means",
-                fixed("%.4f", paired.baseline().value()) + " → " + fixed("%.4f", paired.run().value()) + ", "
-                        + directions(paired)));
+                fixed("%.4f", paired.baseline().value()) + " → "
+                        + fixed("%.4f", paired.run().value()) + ", " + directions(paired)));
         facts.add(new Summary.Fact(
-                "Wilcoxon p", paired.wilcoxon().text() + " (" + paired.wilcoxon().basis() + ")"));
+                "Wilcoxon p",
+                paired.wilcoxon().text() + " (" + paired.wilcoxon().basis() + ")"));
         return facts;
     }
 
@@ -64,8 +66,7 @@ final class ComparisonSummary {
                     + fixed("%.4f", smallest) + " (80 % power, 5 % level)");
         }
         otherwise(baseline, run).ifPresent(notes::add);
-        List<String> left =
-                comparison.scores().leftovers(baseline.name(), run.name());
+        List<String> left = comparison.scores().leftovers(baseline.name(), run.name());
         if (!left.isEmpty()) {
             notes.add("left out: " + String.join(", ", left));
         }

@@ -2,8 +2,8 @@ package org.clipmeter;
 
 import java.io.IOException;
 import org.clipmeter.hub.DownloadListener;
-import org.clipmeter.image.ImageRules;
 import org.clipmeter.model.ModelOptions;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.score.cache.EmbeddingCache;
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.model.ClipModel;
+import org.clipmeter.preprocess.ClipImageProcessor;
 
 /** What an embedding depends on besides the image or the text, in one line. */
 final class ModelSpace {

@@ -21,7 +21,8 @@ final class RunSummary {
         Double value = run.value();
         return value == null
                 ? new Summary.Headline("CLIP Score ", "none", ": no image could be scored (" + run.name() + ")")
-                : new Summary.Headline("CLIP Score ", fixed("%.4f", value), " (" + run.name() + "), mean logits_per_image");
+                : new Summary.Headline(
+                        "CLIP Score ", fixed("%.4f", value), " (" + run.name() + "), mean logits_per_image");
     }
 
     private static List<Summary.Fact> facts(ScoreResult result) {

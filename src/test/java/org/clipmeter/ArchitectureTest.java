@@ -18,6 +18,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +36,8 @@ final class ArchitectureTest {
             "hub",
             "weights",
             "image",
+            "image.decode",
+            "preprocess",
             "text",
             "prompts",
             "model",
@@ -45,6 +48,9 @@ final class ArchitectureTest {
             "plot",
             "shapes");
 
+    /** What a reader of a file format uses that needs no other format. */
+    private static final Set<String> READING = Set.of("image", "image.reader");
+
     /** Package → what it may use, besides {@code message} and {@code files}, which all may; the root package is the empty name. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("message", Set.of()),
@@ -52,16 +58,42 @@ final class ArchitectureTest {
             Map.entry("hub", Set.of()),
             Map.entry("weights", Set.of()),
             Map.entry("image", Set.of()),
+            Map.entry("image.reader", Set.of("image")),
+            Map.entry("image.bmp", READING),
+            Map.entry("image.gif", READING),
+            Map.entry("image.pnm", READING),
+            Map.entry("image.png", READING),
+            Map.entry("image.jpeg.samples", READING),
+            Map.entry("image.jpeg", Set.of("image", "image.reader", "image.jpeg.samples")),
+            // a TIFF may store its strips as JPEGs
+            Map.entry("image.tiff", Set.of("image", "image.reader", "image.jpeg")),
+            Map.entry("image.webp.vp8", READING),
+            Map.entry("image.webp.vp8l", READING),
+            Map.entry("image.webp", Set.of("image", "image.reader", "image.webp.vp8", "image.webp.vp8l")),
+            // the table of all formats lies above their readers
+            Map.entry(
+                    "image.decode",
+                    Set.of(
+                            "image",
+                            "image.reader",
+                            "image.bmp",
+                            "image.gif",
+                            "image.jpeg",
+                            "image.png",
+                            "image.pnm",
+                            "image.tiff",
+                            "image.webp")),
+            Map.entry("preprocess", Set.of("image")),
             Map.entry("text", Set.of()),
             Map.entry("prompts", Set.of()),
-            Map.entry("model", Set.of("weights", "image", "text")),
-            Map.entry("score", Set.of("model", "image", "text", "prompts")),
+            Map.entry("model", Set.of("weights", "preprocess", "text")),
+            Map.entry("score", Set.of("model", "image", "image.decode", "preprocess", "text", "prompts")),
             // its keys and their store; the cache's own folder; hashes of weight files
             Map.entry("score.cache", Set.of("score", "text", "weights")),
             Map.entry("table", Set.of("score", "score.cache", "compare", "prompts", "model")),
             Map.entry("compare", Set.of("score", "prompts")),
             Map.entry("plot", Set.of("score", "compare", "prompts")),
-            Map.entry("shapes", Set.of("prompts", "model", "image", "text")),
+            Map.entry("shapes", Set.of("prompts", "model", "image", "preprocess", "text")),
             // training writes weights and a tokenizer, and reads them back through the model
             Map.entry("shapes.training", Set.of("shapes", "model", "image", "text", "weights")),
             Map.entry(
@@ -70,6 +102,7 @@ final class ArchitectureTest {
                             "hub",
                             "weights",
                             "image",
+                            "preprocess",
                             "text",
                             "prompts",
                             "model",
@@ -155,6 +188,23 @@ final class ArchitectureTest {
                     .because("only these arrows are allowed: " + name + " -> " + targets)
                     .check(CLASSES);
         });
+    }
+
+    @Test
+    void aFormatShowsNothingButItsReader() {
+        for (String format : List.of("bmp", "gif", "jpeg", "png", "pnm", "tiff", "webp")) {
+            classes()
+                    .that()
+                    .resideInAPackage(packageName("image." + format))
+                    .and()
+                    .areTopLevelClasses()
+                    .and()
+                    .arePublic()
+                    .should()
+                    .haveSimpleNameEndingWith("Reader")
+                    .because("the table of formats calls a format's reader only")
+                    .check(CLASSES);
+        }
     }
 
     @Test

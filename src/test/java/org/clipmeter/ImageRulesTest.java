@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.clipmeter.image.ImageRules;
-import org.clipmeter.image.Preprocessing;
 import org.clipmeter.image.TransparencyRule;
+import org.clipmeter.preprocess.ImageRules;
+import org.clipmeter.preprocess.Preprocessing;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.Flag;
@@ -95,15 +95,22 @@ class ImageRulesTest {
             assertEquals(
                     Set.of(Flag.TRANSPARENT), reference.result().rows().get(0).flags());
             assertTrue(
-                    reference.summary().text().contains("1 image with transparent pixels: an alpha channel was dropped"),
+                    reference
+                            .summary()
+                            .text()
+                            .contains("1 image with transparent pixels: an alpha channel was dropped"),
                     reference.summary().text());
             assertTrue(!reference.json().contains("transparency"), reference.json());
 
             ScoreRun over = score(clip, "transparent", options.withTransparency(TransparencyRule.WHITE));
             assertEquals(white, logits(over));
             assertTrue(over.json().contains("\"transparency\" : \"white\""), over.json());
-            assertTrue(over.summary().text().contains("images: transparent pixels over white"), over.summary().text());
-            assertTrue(over.summary().text().contains("1 image with transparent pixels: laid over white"), over.summary().text());
+            assertTrue(
+                    over.summary().text().contains("images: transparent pixels over white"),
+                    over.summary().text());
+            assertTrue(
+                    over.summary().text().contains("1 image with transparent pixels: laid over white"),
+                    over.summary().text());
 
             ScoreRun dropped = score(clip, "transparent", options.withTransparency(TransparencyRule.DROP));
             assertEquals(green, logits(dropped));
@@ -127,13 +134,16 @@ class ImageRulesTest {
             assertEquals(logits(pillow), logits(torchvision), 0.3);
             assertEquals(logits(torchvision), logits(score(other, "green", ScoreOptions.DEFAULT)));
             assertTrue(torchvision.json().contains("\"preprocessing\" : \"torchvision\""), torchvision.json());
-            assertTrue(torchvision.summary().text().contains("images: torchvision preprocessing"), torchvision.summary().text());
+            assertTrue(
+                    torchvision.summary().text().contains("images: torchvision preprocessing"),
+                    torchvision.summary().text());
             assertNotEquals(
                     pillow.result().model().preprocessing(),
                     torchvision.result().model().preprocessing());
             assertNotEquals(clip.space(), other.space());
             String compared = Comparison.of(pillow, List.of(torchvision.named("torchvision")))
-                    .summary().text();
+                    .summary()
+                    .text();
             assertTrue(compared.contains("part of the change may come from different preprocessing"), compared);
         }
     }

@@ -33,7 +33,7 @@ public final class ReferencePython {
                         .resolve(windows ? "Scripts/python.exe" : "bin/python");
         assertTrue(
                 Files.exists(python),
-                python + " is missing: 'python3 quickstart.py --prepare-tests' makes it, or name a Python with"
+                python + " is missing: 'python3 src/build/develop.py prepare-tests' makes it, or name a Python with"
                         + " -Dtest.python=...");
         return python;
     }

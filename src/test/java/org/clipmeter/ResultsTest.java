@@ -53,7 +53,8 @@ class ResultsTest {
         ScoreRun flagged = ScoreRuns.of("flagged", flagged(uce.result()));
         ScoreRun named = run(LONG, 19, List.of());
         List<Outcome> missing = List.of(new Failed("missing", "gone"), new Failed("missing", "gone"));
-        ScoreRun nothing = ScoreRuns.of("nothing", Runs.of("B/32", List.of(Runs.prompt("a"), Runs.prompt("b")), missing));
+        ScoreRun nothing =
+                ScoreRuns.of("nothing", Runs.of("B/32", List.of(Runs.prompt("a"), Runs.prompt("b")), missing));
         return List.of(
                 sd,
                 uce,
@@ -67,8 +68,8 @@ class ResultsTest {
 
     private static ScoreRun run(String name, double first, List<String> warnings) {
         List<Prompt> prompts = Stream.of("a", "b", "c", "d").map(Runs::prompt).toList();
-        List<Outcome> outcomes = List.of(
-                Runs.scored(first), Runs.scored(25), Runs.scored(2.5 * first), new Failed("missing", "gone"));
+        List<Outcome> outcomes =
+                List.of(Runs.scored(first), Runs.scored(25), Runs.scored(2.5 * first), new Failed("missing", "gone"));
         return new ScoreRun(name, Runs.of("B/32", prompts, outcomes), warnings);
     }
 
@@ -105,8 +106,7 @@ class ResultsTest {
     @Test
     void everyKindOfResultIsTested() {
         Set<String> kinds = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.clipmeter").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("org.clipmeter").stream()
                         .filter(type -> type.isAssignableTo(Result.class)
                                 && !type.isInterface()
                                 && !type.getModifiers().contains(JavaModifier.ABSTRACT))
@@ -187,8 +187,9 @@ class ResultsTest {
         assertTrue(chart.getTitle().length() <= 76, chart.getTitle());
         assertFalse(String.valueOf(chart.getXAxisTitle()).isBlank(), chart.getTitle());
         assertNotNull(chart.getYAxisTitle(), chart.getTitle());
-        List<XYSeries> inLegend =
-                chart.getSeriesCollection().stream().filter(XYSeries::isShowInLegend).toList();
+        List<XYSeries> inLegend = chart.getSeriesCollection().stream()
+                .filter(XYSeries::isShowInLegend)
+                .toList();
         boolean legend = chart.getStyler().isLegendVisible() && !inLegend.isEmpty();
         assertTrue(legend || !chart.bars().isEmpty(), "neither a legend nor labeled rows: " + chart.getTitle());
         for (XYSeries series : inLegend) {
@@ -215,11 +216,10 @@ class ResultsTest {
         Result comparison = Comparison.of(run("sd", 20, List.of()), List.of(run("uce", 21, List.of())));
         for (PlotKind kind : PlotKind.values()) {
             List<Result> two = kind.ofTwo() ? List.of(comparison, comparison) : List.of(comparison);
-            String reason = String.valueOf(assertThrows(
-                            IllegalArgumentException.class, () -> kind.draw(two, Grouping.RUN))
-                    .getMessage());
-            assertEquals(
-                    kind + ": uce against sd has no scores per image; expected results of scoring", reason);
+            String reason =
+                    String.valueOf(assertThrows(IllegalArgumentException.class, () -> kind.draw(two, Grouping.RUN))
+                            .getMessage());
+            assertEquals(kind + ": uce against sd has no scores per image; expected results of scoring", reason);
             assertThrows(IllegalArgumentException.class, () -> kind.draw(List.of(), Grouping.RUN));
         }
     }

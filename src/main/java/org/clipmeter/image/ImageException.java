@@ -5,7 +5,7 @@ import java.io.IOException;
 /** A picture that can't be scored: its reason, and one line that says what was found. */
 public final class ImageException extends IOException {
     /** The most characters of a file name or value inside a message. */
-    static final int LONGEST_NAME = 160;
+    public static final int LONGEST_NAME = 160;
 
     private static final long serialVersionUID = 1;
 

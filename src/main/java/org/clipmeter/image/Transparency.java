@@ -29,7 +29,7 @@ public record Transparency(byte[] alpha, int keptColor) {
      *
      * @param alpha null if every pixel is opaque
      */
-    static @Nullable Transparency of(byte[] rgb, byte @Nullable [] alpha, int keptColor) {
+    public static @Nullable Transparency of(byte[] rgb, byte @Nullable [] alpha, int keptColor) {
         if (keptColor == NO_COLOR) {
             return alpha == null ? null : ofChannel(alpha);
         }
@@ -40,7 +40,7 @@ public record Transparency(byte[] alpha, int keptColor) {
     }
 
     /** An alpha plane that is 0 at the pixels of this color, or null if no pixel has it. */
-    static byte @Nullable [] alphaOf(byte[] rgb, int color) {
+    public static byte @Nullable [] alphaOf(byte[] rgb, int color) {
         if (!contains(rgb, color)) {
             return null;
         }

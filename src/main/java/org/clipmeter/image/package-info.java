@@ -1,4 +1,4 @@
-/** From an image file to CLIP's pixelValues, byte for byte as Pillow and transformers do it. */
+/** What a decoded picture is: its colors, its transparency, and why a file is not one. */
 @NullMarked
 package org.clipmeter.image;
 

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.clipmeter.image.ClipImageProcessor;
+import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.AvailableMemory;
 import org.clipmeter.weights.FileHashes;

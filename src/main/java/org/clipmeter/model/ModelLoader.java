@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.Placeholder;
-import org.clipmeter.image.ClipImageProcessor;
+import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.Weights;
 

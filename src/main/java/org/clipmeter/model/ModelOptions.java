@@ -1,7 +1,7 @@
 package org.clipmeter.model;
 
 import java.util.Locale;
-import org.clipmeter.image.ImageRules;
+import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**

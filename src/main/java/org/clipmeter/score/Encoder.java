@@ -2,10 +2,10 @@ package org.clipmeter.score;
 
 import java.io.IOException;
 import java.util.List;
-import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.ClipModel;
 import org.clipmeter.model.ModelClosedException;
+import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.text.TokenizedText;
 
 /** What scoring asks of a CLIP model; used by one thread at a time, except {@link #pixelValues}. */

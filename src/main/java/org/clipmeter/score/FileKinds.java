@@ -2,7 +2,7 @@ package org.clipmeter.score;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.clipmeter.image.Format;
+import org.clipmeter.image.decode.Format;
 
 /** What a file in a folder of images is, by the ending of its name. */
 final class FileKinds {

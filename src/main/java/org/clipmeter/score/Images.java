@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
-import org.clipmeter.image.Format;
+import org.clipmeter.image.decode.Format;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;

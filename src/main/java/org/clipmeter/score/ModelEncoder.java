@@ -2,9 +2,9 @@ package org.clipmeter.score;
 
 import java.io.IOException;
 import java.util.List;
-import org.clipmeter.image.ClipImageProcessor;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.ClipModel;
+import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.text.TokenizedText;
 
 record ModelEncoder(ClipModel model, ClipImageProcessor imageProcessor) implements Encoder {

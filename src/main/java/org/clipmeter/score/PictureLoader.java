@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.clipmeter.image.ClaimedSize;
-import org.clipmeter.image.ImageDecoder;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.decode.ClaimedSize;
+import org.clipmeter.image.decode.ImageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**

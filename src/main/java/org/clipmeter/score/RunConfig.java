@@ -1,6 +1,6 @@
 package org.clipmeter.score;
 
-import org.clipmeter.image.ImageRules;
+import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**

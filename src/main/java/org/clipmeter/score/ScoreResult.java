@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.clipmeter.image.ImageRules;
+import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param images where the images come from
  */
 public record Overview(
-        String model,
-        String precision,
-        @Nullable Double value,
-        int evaluated,
-        int total,
-        String images) {
+        String model, String precision, @Nullable Double value, int evaluated, int total, String images) {
     /** The row of a scoring: its CLIP Score and its images. */
     public static Overview of(ScoreResult result) {
         return new Overview(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times clipmeter beside transformers in one run on the same files and checks that their scores agree; started by
- * {@code quickstart.py --benchmark}, which makes both Python environments and sets {@code HF_HUB_CACHE},
+ * {@code src/build/develop.py benchmark}, which makes both Python environments and sets {@code HF_HUB_CACHE},
  * {@code HF_HUB_OFFLINE} and {@code OMP_NUM_THREADS} for both sides. One side works at a time.
  */
 public final class Benchmark {

@@ -23,9 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.clipmeter.ReferencePython;
-import org.clipmeter.image.ClipImageProcessor;
-import org.clipmeter.image.ImageDecoder;
 import org.clipmeter.image.ImageException;
+import org.clipmeter.image.decode.ImageDecoder;
+import org.clipmeter.preprocess.ClipImageProcessor;
 
 /**
  * Preprocessing of a picture file beside transformers and Pillow, in one run, round by round, after a check that both give the same

@@ -2,10 +2,10 @@ package org.clipmeter.benchmark;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.clipmeter.image.ClipImageProcessor;
-import org.clipmeter.image.ImageDecoder;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.decode.ImageDecoder;
+import org.clipmeter.preprocess.ClipImageProcessor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import org.clipmeter.ReferencePython;
 import org.clipmeter.files.PythonJson;
-import org.clipmeter.image.ImageDecoder;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.decode.ImageDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -117,7 +117,8 @@ class MagicsTest {
 
     @Test
     void aRefusalOfPromptsNamesTheOptionThatChoosesThem() throws IOException {
-        String column = "prompts: the id column seed is one of a prompt file, but the prompts are shapes; name the file ";
+        String column =
+                "prompts: the id column seed is one of a prompt file, but the prompts are shapes; name the file ";
         assertEquals(
                 "%tifa: " + column + "(--source FILE)", error("tifa", "--source", "shapes", "--id-column", "seed"));
         Files.write(folder.resolve("1.png"), new byte[10]);
@@ -228,10 +229,10 @@ class MagicsTest {
         assertNull(new Magics(new Session()).run("clip", List.of("--version"), cell));
         String shown = cell.plain().get(0);
         assertTrue(shown.contains("gives the scores of " + ClipMeter.REFERENCE), shown);
-        String pins = Files.readString(Path.of(System.getProperty("basedir", "."), "quickstart.py"));
+        String pins = Files.readString(Path.of(System.getProperty("basedir", "."), "src/build/develop.py"));
         for (String one : ClipMeter.REFERENCE.split(", ", -1)) {
             String pin = one.toLowerCase(Locale.ROOT).replaceFirst("(.*) (.*)", "\"$1\": \"$2\"");
-            assertTrue(pins.contains(pin), pin + " is not in quickstart.py");
+            assertTrue(pins.contains(pin), pin + " is not in src/build/develop.py");
         }
     }
 }

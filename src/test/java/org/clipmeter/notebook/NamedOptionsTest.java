@@ -26,7 +26,12 @@ class NamedOptionsTest {
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
     /** Files whose messages are still to be freed of options. */
     private static final Set<String> STILL_NAMING = Set.of(
-            "IdColumn.java", "Images.java", "JsonPrompts.java", "Manifest.java", "NameRefusals.java", "TifaReader.java");
+            "IdColumn.java",
+            "Images.java",
+            "JsonPrompts.java",
+            "Manifest.java",
+            "NameRefusals.java",
+            "TifaReader.java");
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."));
 
@@ -36,7 +41,9 @@ class NamedOptionsTest {
         Magics magics = new Magics(new Session(EmbeddingCache.off()));
         Magics.names().forEach(name -> collect(magics.commandLine(name), known));
         assertTrue(known.containsAll(Set.of("--help", "--transparency", "--older-than")), known.toString());
-        known.addAll(found(ROOT.resolve("quickstart.py")));
+        for (String script : List.of("quickstart.py", "src/build/develop.py")) {
+            known.addAll(found(ROOT.resolve(script)));
+        }
         TreeMap<String, Set<String>> unknown = new TreeMap<>();
         for (Path file : texts()) {
             Set<String> named = found(file);
@@ -83,7 +90,8 @@ class NamedOptionsTest {
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(
                             Stream.concat(files, docs),
-                            Stream.of("README.md", "TROUBLESHOOTING.md").map(ROOT::resolve))
+                            Stream.of("README.md", "TROUBLESHOOTING.md", "CONTRIBUTING.md", "SECURITY.md")
+                                    .map(ROOT::resolve))
                     .filter(file -> file.toString().matches(".*\\.(java|md)"))
                     .toList();
         }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.GoldenFixtures;
-import org.clipmeter.image.ImageDecoder;
+import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.ClipModel;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.clipmeter.image.ImageRules;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 

@@ -1,8 +1,8 @@
 package org.clipmeter.notebook.command;
 
-import org.clipmeter.image.ImageRules;
-import org.clipmeter.image.Preprocessing;
 import org.clipmeter.image.TransparencyRule;
+import org.clipmeter.preprocess.ImageRules;
+import org.clipmeter.preprocess.Preprocessing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;

@@ -161,7 +161,9 @@ final class Scoring {
         }
         String origin = prompts.equalsIgnoreCase("tifa") ? Tifa.REFERENCE : prompts;
         return new PromptSelection(
-                TifaCommand.read(session, cell, sample.from(origin), "--prompts").prompts(), sample.limit());
+                TifaCommand.read(session, cell, sample.from(origin), "--prompts")
+                        .prompts(),
+                sample.limit());
     }
 
     private boolean isLast() {

@@ -30,7 +30,11 @@ final class KeptResults {
     String keep(Result result, @Nullable String given) {
         String name = given == null ? free(result) : given;
         results.remove(name);
-        results.put(name, new Kept(result.named(name), LocalDateTime.now(ZoneId.systemDefault()).withNano(0)));
+        results.put(
+                name,
+                new Kept(
+                        result.named(name),
+                        LocalDateTime.now(ZoneId.systemDefault()).withNano(0)));
         long rows = results.values().stream().mapToLong(KeptResults::rows).sum();
         var oldest = results.values().iterator();
         while (rows > MOST_ROWS && results.size() > 1) {
@@ -105,7 +109,9 @@ final class KeptResults {
     private String free(Result result) {
         String base = folderName(result.overview().images());
         String name = base;
-        for (int next = 2; results.containsKey(name) && !again(result, results.get(name).result()); next++) {
+        for (int next = 2;
+                results.containsKey(name) && !again(result, results.get(name).result());
+                next++) {
             name = base + "_" + next;
         }
         return name;

@@ -1,7 +1,7 @@
 package org.clipmeter.notebook.session;
 
-import org.clipmeter.image.ImageRules;
 import org.clipmeter.model.KnownModels;
+import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.clipmeter.image.ImageDecoder;
 import org.clipmeter.image.ImageException;
+import org.clipmeter.image.decode.ImageDecoder;
 
 /** Pictures side by side with a caption each, as small re-encoded copies: nothing of the files but their pixels. */
 final class Pictures {

@@ -45,9 +45,8 @@ final class SummaryCard {
     }
 
     private static String fact(Summary.Fact fact) {
-        String name = fact.name().isEmpty()
-                ? ""
-                : "<span style=\"opacity:.7\">" + Html.escape(fact.name()) + "</span> ";
+        String name =
+                fact.name().isEmpty() ? "" : "<span style=\"opacity:.7\">" + Html.escape(fact.name()) + "</span> ";
         return name
                 + HASH.matcher(Html.escape(fact.value()))
                         .replaceAll(hash -> "<span title=\"" + hash.group() + "\">" + hash.group(1) + "…</span>");

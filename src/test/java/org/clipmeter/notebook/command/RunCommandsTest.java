@@ -163,7 +163,8 @@ class RunCommandsTest {
         assertTrue(table == cell.variables().get("Table compared"));
         String plain = cell.outputs().get(0).plain();
         assertTrue(
-                plain.startsWith("uce against sd: Δ -2.0000 logits_per_image over 2 prompts\n95 % BCa [-5.0000, +1.0000]\n"),
+                plain.startsWith(
+                        "uce against sd: Δ -2.0000 logits_per_image over 2 prompts\n95 % BCa [-5.0000, +1.0000]\n"),
                 plain);
         assertTrue(plain.contains("means 22.5000 → 20.5000, 1 higher, 0 equal, 1 lower"), plain);
         assertTrue(plain.contains("Wilcoxon p 1.0000 (exact)"), plain);

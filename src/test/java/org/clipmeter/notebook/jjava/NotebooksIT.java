@@ -163,8 +163,7 @@ class NotebooksIT {
         Path log = folder.resolve("kernel.log");
         ProcessBuilder builder = new ProcessBuilder(
                         Kernel.python().toString(),
-                        PROJECT.resolve("quickstart.py").toString(),
-                        "--execute",
+                        PROJECT.resolve("src/build/run_notebook.py").toString(),
                         PROJECT.resolve("notebooks").resolve(notebook).toString(),
                         folder.toString())
                 .redirectError(log.toFile());

@@ -33,7 +33,7 @@ final class Lab implements AutoCloseable {
         answer();
     }
 
-    /** What describes the browser that quickstart.py found; it is missing where there is none. */
+    /** What describes the browser that src/build/develop.py found; it is missing where there is none. */
     static Path browser() {
         return BASE.resolve(".clipmeter/browser/browser.json");
     }

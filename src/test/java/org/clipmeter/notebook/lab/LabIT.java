@@ -55,7 +55,7 @@ class LabIT {
     static void start() throws IOException {
         assumeTrue(
                 Files.isRegularFile(Lab.browser()),
-                "no browser: 'python3 quickstart.py --prepare-tests' found none (.clipmeter/log/browser.log)");
+                "no browser: 'python3 src/build/develop.py prepare-tests' found none (.clipmeter/log/browser.log)");
         Files.createDirectories(PICTURES);
         lab = Lab.start(folder);
     }

@@ -1,0 +1,167 @@
+"""What developers of clipmeter need beside Maven; CONTRIBUTING.md says when.
+
+    python3 src/build/develop.py prepare-tests   from a finished build: the kernel, the Python and the browser of the tests
+    python3 src/build/develop.py newest          runs the tests beside the newest reference, whatever is pinned
+    python3 src/build/develop.py pictures        runs the notebooks, keeps their outputs, makes the README's pictures again
+    python3 src/build/develop.py benchmark       times clipmeter beside transformers (4 GB of disk)
+
+Each also makes what it needs in .clipmeter/ and target/.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+
+from kernel_folder import PROJECT_KERNEL, VENV, build, install_kernel, make_kernel_venv
+from steps import HOME, LOGS, ROOT, Failure, find_jdk, make_venv, maven, run, run_logged, say, venv_python, wait_for
+
+TEST_VENV = HOME / "python-tests"
+NEWEST_VENV = HOME / "python-newest"
+BROWSER_VENV = HOME / "venv-browser"
+BROWSER = HOME / "browser"
+BENCHMARK = HOME / "benchmark"
+BENCHMARK_CLASSES = ROOT / "target" / "benchmark-classpath"
+NOTEBOOKS = ROOT / "notebooks"
+LAB = ROOT / "src" / "test" / "resources" / "org" / "clipmeter" / "notebook" / "lab"
+SECTIONS = "peak,throughput,bf16,start,cache,preprocessing"
+
+# The reference of the tests: the newest stable versions that a Python can have. Pillow 13 needs Python 3.11; on an older
+# one the tests that compare with today's reference are skipped by name.
+REFERENCES = {
+    (3, 11): {
+        "huggingface_hub": "2.4.0",
+        "numpy": "2.4.6",
+        "pillow": "13.0.0",
+        "safetensors": "0.8.0",
+        "scipy": "1.17.1",
+        "tokenizers": "0.23.3",
+        "torch": "2.15.0",
+        "transformers": "5.24.0",
+    },
+    (3, 10): {
+        "huggingface_hub": "1.33.0",
+        "numpy": "2.2.6",
+        "pillow": "12.3.0",
+        "safetensors": "0.8.0",
+        "scipy": "1.15.3",
+        "tokenizers": "0.23.2",
+        "torch": "2.13.0",
+        "transformers": "5.18.0",
+    },
+    (3, 9): {
+        "huggingface_hub": "0.36.2",
+        "numpy": "2.0.2",
+        "pillow": "11.3.0",
+        "safetensors": "0.7.0",
+        "scipy": "1.13.1",
+        "tokenizers": "0.22.2",
+        "torch": "2.8.0",
+        "transformers": "4.57.6",
+    },
+}
+REFERENCE = next(pins for oldest, pins in REFERENCES.items() if sys.version_info >= oldest)
+BROWSER_PINS = ["playwright==1.65.2" if sys.version_info >= (3, 10) else "playwright==1.60.0"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
+    tasks.add_parser("prepare-tests", help="from a finished build: the kernel, the Python and the browser of the tests")
+    tasks.add_parser("newest", help="run the tests beside the newest reference, whatever is pinned")
+    tasks.add_parser("pictures", help="run the notebooks, keep their outputs, make the README's pictures again")
+    timing = tasks.add_parser("benchmark", help="time clipmeter beside transformers (4 GB of disk)")
+    timing.add_argument("--quick", action="store_true", help="fewer images and rounds")
+    timing.add_argument("--only", metavar="A,B", default=SECTIONS, help="some of %(default)s")
+    timing.add_argument("--threads", type=int, default=cores(), help="threads of each side (default: all cores)")
+    options = parser.parse_args()
+    if options.task == "newest":
+        return newest()
+    jdk = find_jdk()
+    make_kernel_venv()
+    if options.task != "prepare-tests":
+        build(jdk)
+    install_kernel(jdk, PROJECT_KERNEL, link=True)
+    if options.task == "pictures":
+        return make_pictures()
+    make_venv(TEST_VENV, pinned(), "Installing PyTorch and transformers to compare with (up to 5 GB on Linux)")
+    if options.task == "benchmark":
+        return benchmark(jdk, options.quick, options.only, options.threads)
+    find_browser()
+    say("The kernel is ready: %s" % PROJECT_KERNEL)
+    return 0
+
+
+def pinned():
+    return ["%s==%s" % pin for pin in REFERENCE.items()]
+
+
+def cores():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def newest():
+    """Runs the tests beside the newest reference of the registry, and reports which versions and tests moved."""
+    make_venv(NEWEST_VENV, sorted(REFERENCE), "Installing the newest PyTorch and transformers (up to 5 GB on Linux)")
+    command = [str(venv_python(NEWEST_VENV)), "-m", "pip", "list", "--format=json"]
+    listed = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode("utf-8"))
+    found = {one["name"].lower().replace("-", "_"): one["version"] for one in listed}
+    for name, pin in REFERENCE.items():
+        say("%-16s %s%s" % (name, pin, "" if found[name] == pin else " -> " + found[name]))
+    command = maven() + ["-B", "verify", "-Dtest=Golden*", "-Dsurefire.failIfNoSpecifiedTests=false", "-Dit.test=*PythonIT"]
+    command.append("-Dtest.python=%s" % venv_python(NEWEST_VENV))
+    code = wait_for(subprocess.Popen(command, cwd=str(ROOT), stdin=subprocess.DEVNULL))
+    say("Nothing moved: all tests pass beside these versions." if code == 0 else "The failed tests above name what moved.")
+    return code
+
+
+def find_browser():
+    """Finds or downloads a Chromium that shows the notebooks to the tests; returns False if there is none."""
+    try:
+        make_venv(BROWSER_VENV, BROWSER_PINS, "Installing Playwright to control a browser (about 50 MB)")
+        command = [venv_python(BROWSER_VENV), "-B", LAB / "browser.py", BROWSER]
+        run_logged("Finding a browser for the tests in JupyterLab", command, "browser.log")
+        return True
+    except Failure as e:
+        reason = str(e).splitlines()[-1].strip()
+        say("  none: the tests in JupyterLab will be skipped (see %s). %s" % (LOGS, reason))
+        return False
+
+
+def make_pictures():
+    """Runs the notebooks in JupyterLab, keeps them with their outputs, and takes notebooks/pictures/ from its pages."""
+    if not find_browser():
+        return 1
+    folder = HOME / "pictures"
+    if folder.exists():
+        shutil.rmtree(str(folder))
+    folder.mkdir(parents=True)
+    command = [venv_python(BROWSER_VENV), "-B", LAB / "lab.py", venv_python(VENV), BROWSER / "browser.json", folder]
+    env = dict(os.environ, HF_HUB_OFFLINE="1", CLIPMETER_CACHE="off")
+    run_logged("Making the pictures", command + [NOTEBOOKS], "pictures.log", env)
+    say("Written again: the notebooks in %s, and %s" % (NOTEBOOKS, NOTEBOOKS / "pictures"))
+    return 0
+
+
+def benchmark(jdk, quick, sections, threads):
+    """Runs the benchmark with the kernel's own JVM flags, and leaves no process behind if it is stopped."""
+    command = maven() + ["-B", "-q", "test-compile", "dependency:build-classpath", "-Dmdep.includeScope=test"]
+    command.append("-Dmdep.outputFile=%s" % BENCHMARK_CLASSES)
+    run_logged("Building the benchmark", command, "benchmark-build.log", jdk.env)
+    classes = [str(ROOT / "target" / "test-classes"), str(ROOT / "target" / "classes")]
+    classes.append(BENCHMARK_CLASSES.read_text(encoding="utf-8").strip())
+    argv = json.loads((ROOT / "kernel.json").read_text(encoding="utf-8"))["argv"]
+    command = [str(jdk.java)] + argv[1 : argv.index("-cp")] + ["-cp", os.pathsep.join(classes)]
+    command += ["org.clipmeter.benchmark.Benchmark", str(BENCHMARK), str(venv_python(TEST_VENV))]
+    command += [str(venv_python(VENV)), "quick" if quick else "full", sections]
+    BENCHMARK.mkdir(parents=True, exist_ok=True)
+    env = dict(os.environ, HF_HUB_CACHE=str(BENCHMARK / "hub"), HF_HUB_OFFLINE="1", OMP_NUM_THREADS=str(threads))
+    return wait_for(subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL))  # its shutdown hook ends its children
+
+
+if __name__ == "__main__":
+    run(main)

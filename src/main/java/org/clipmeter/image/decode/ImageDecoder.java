@@ -1,0 +1,119 @@
+package org.clipmeter.image.decode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.clipmeter.image.ImageException;
+import org.clipmeter.image.ImageException.Reason;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.message.OneLine;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes a file to the RGB that Pillow's {@code Image.open(path).convert("RGB")} gives. */
+public final class ImageDecoder {
+    private static final long MAX_FILE_BYTES = 1L << 30;
+
+    private ImageDecoder() {}
+
+    /** Decodes the first frame of a file; its type is found from its content. */
+    public static RgbImage decode(Path file) throws ImageException {
+        return decode(read(file), file.toString());
+    }
+
+    /** Reads a file that may be a picture, of 1 GiB at most; what is in it is judged when it is decoded. */
+    public static byte[] read(Path file) throws ImageException {
+        String name = OneLine.name(file.toString(), ImageException.LONGEST_NAME);
+        try {
+            return read(file, name);
+        } catch (OutOfMemoryError e) {
+            throw refusal(Reason.TOO_LARGE, name, "the heap can't hold the file: raise -Xmx", e);
+        }
+    }
+
+    /** Decodes the first frame of an encoded picture in memory; {@code name} appears in errors only. */
+    public static RgbImage decode(byte[] encoded, String name) throws ImageException {
+        String shown = OneLine.name(name, ImageException.LONGEST_NAME);
+        try {
+            return decodeBytes(encoded);
+        } catch (ImageException e) {
+            throw refusal(e.reason(), shown, e.getMessage(), e.getCause());
+        } catch (OutOfMemoryError e) {
+            throw refusal(Reason.TOO_LARGE, shown, "the heap can't hold the picture: raise -Xmx", e);
+        } catch (RuntimeException | Error e) {
+            throw refusal(Reason.CORRUPT, shown, "its decoder failed: " + e, e);
+        }
+    }
+
+    private static RgbImage decodeBytes(byte[] data) throws ImageException {
+        if (data.length == 0) {
+            throw new ImageException(Reason.EMPTY, "the file is empty");
+        }
+        Optional<Format> format = Format.ofContent(data);
+        Format.@Nullable Reader reader = format.map(Format::reader).orElse(null);
+        if (reader != null) {
+            return reader.read(data);
+        }
+        throw refusal(data, format);
+    }
+
+    private static ImageException refusal(byte[] data, Optional<Format> format) {
+        if (MarkupHead.of(data).isGitLfsPointer()) {
+            return new ImageException(Reason.GIT_LFS_POINTER, "a Git LFS pointer, not the picture: run git lfs pull");
+        }
+        if (format.isEmpty()) {
+            return new ImageException(Reason.NOT_AN_IMAGE, "not a " + Format.readTitles() + " picture");
+        }
+        return switch (format.get()) {
+            case HTML -> new ImageException(Reason.HTML, "an HTML page, not a picture: download the file again");
+            case SVG -> new ImageException(Reason.NOT_AN_IMAGE, "an SVG drawing: convert it to PNG");
+            default -> {
+                String title = format.get().title();
+                yield format.get().isPicture()
+                        ? new ImageException(
+                                Reason.UNSUPPORTED,
+                                "a picture in " + title + " format, which is not read: convert it to PNG")
+                        : new ImageException(Reason.NOT_AN_IMAGE, "not a picture (recognized as: " + title + ")");
+            }
+        };
+    }
+
+    private static byte[] read(Path file, String name) throws ImageException {
+        try {
+            if (Files.isDirectory(file)) {
+                throw refusal(Reason.DIRECTORY, name, "a directory, not a picture", null);
+            }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw refusal(Reason.UNREADABLE, name, "not a regular file", null);
+            }
+            long size = Files.size(file);
+            if (size > MAX_FILE_BYTES) {
+                throw refusal(
+                        Reason.TOO_LARGE,
+                        name,
+                        "the file has " + size + " bytes, the limit is " + MAX_FILE_BYTES,
+                        null);
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return in.readNBytes((int) MAX_FILE_BYTES);
+            }
+        } catch (ImageException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw refusal(Reason.MISSING, name, "no such file", e);
+        } catch (AccessDeniedException e) {
+            throw refusal(Reason.UNREADABLE, name, "no permission to read it", e);
+        } catch (IOException | SecurityException e) {
+            throw refusal(Reason.UNREADABLE, name, "it can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ImageException refusal(
+            Reason reason, String name, @Nullable String what, @Nullable Throwable cause) {
+        String message = OneLine.of(name + ": " + what);
+        return cause == null ? new ImageException(reason, message) : new ImageException(reason, message, cause);
+    }
+}

@@ -1,0 +1,266 @@
+package org.clipmeter.image.jpeg;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.clipmeter.image.ImageException;
+import org.clipmeter.image.ImageException.Reason;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.jpeg.JpegHeader.Stop;
+import org.clipmeter.image.jpeg.samples.JpegComponent;
+import org.clipmeter.image.jpeg.samples.JpegFrame;
+import org.clipmeter.image.jpeg.samples.JpegIdct;
+import org.clipmeter.image.jpeg.samples.JpegOutput;
+import org.clipmeter.image.reader.Canvas;
+
+/**
+ * Decodes JPEG to the bytes that libjpeg-turbo gives, for damaged data too as far as Pillow loads it.
+ *
+ * <p>A file with one scan is decoded in one pass, with three rows of units in memory. One with several scans, as all progressive
+ * ones, needs all coefficients, two bytes a sample.
+ */
+final class JpegDecoder {
+    private static final int MOST_BLOCKS_IN_UNIT = 10;
+
+    private final JpegSource in;
+    private final JpegHeader header;
+    private final JpegIdct idct = new JpegIdct();
+
+    private JpegDecoder(byte[] data) {
+        in = new JpegSource(data);
+        header = new JpegHeader(in);
+    }
+
+    static RgbImage decode(byte[] data) throws ImageException {
+        return new JpegDecoder(data).image();
+    }
+
+    private RgbImage image() throws ImageException {
+        while (header.read() == Stop.END) {
+            header.restart();
+        }
+        JpegFrame frame = Objects.requireNonNull(header.frame);
+        Canvas canvas = Canvas.of(frame.width, frame.height);
+        JpegScan scan = Objects.requireNonNull(header.scan);
+        JpegEntropy entropy = entropy(frame);
+        JpegOutput output = new JpegOutput(frame, header.converted(frame), canvas);
+        for (JpegComponent component : frame.components) {
+            component.samples = new int[component.ringRows() * component.stride()];
+            // What no scan describes is medium gray.
+            Arrays.fill(component.samples, 128);
+        }
+        if (frame.progressive || scan.components().size() < frame.components.size()) {
+            Canvas.checkMemory(frame.width, frame.height, coefficientBytes(frame));
+            for (JpegComponent component : frame.components) {
+                int rows = frame.unitsDown * component.down;
+                component.coefficients = new short[Math.multiplyExact(rows * component.blockStride, 64)];
+            }
+            int lastGoodRow = allScans(frame, entropy);
+            JpegSmoothing smoothing = JpegSmoothing.of(frame, header.scans, lastGoodRow);
+            for (int row = 0; row < frame.unitsDown; row++) {
+                transformStored(frame, row, smoothing);
+                emit(frame, output, row);
+            }
+        } else {
+            onePass(frame, scan, entropy, output);
+            readRest();
+        }
+        return canvas.image(in.damaged);
+    }
+
+    static ImageException truncated() {
+        return new ImageException(Reason.TRUNCATED, "the file ends early, in its image data");
+    }
+
+    private JpegEntropy entropy(JpegFrame frame) throws ImageException {
+        if (frame.arithmetic) {
+            return new JpegArithmetic(in, header);
+        }
+        if (frame.progressive) {
+            return new JpegProgressive(in, header);
+        }
+        header.addStandardTables();
+        return new JpegSequential(in, header);
+    }
+
+    private static long coefficientBytes(JpegFrame frame) {
+        long bytes = 0;
+        for (JpegComponent component : frame.components) {
+            bytes += 128L * frame.unitsDown * component.down * component.blockStride;
+        }
+        return bytes;
+    }
+
+    private static void checkUnit(JpegScan scan) throws ImageException {
+        int blocks = 0;
+        for (JpegComponent component : scan.components()) {
+            blocks += component.across * component.down;
+        }
+        if (scan.interleaved() && blocks > MOST_BLOCKS_IN_UNIT) {
+            throw new ImageException(
+                    Reason.CORRUPT, "a unit of its image data has " + blocks + " blocks, the most is 10");
+        }
+    }
+
+    /** Decodes the only scan row by row of units; output follows one row behind, since upsampling looks ahead. */
+    private void onePass(JpegFrame frame, JpegScan scan, JpegEntropy entropy, JpegOutput output) throws ImageException {
+        checkUnit(scan);
+        header.latchQuantization(scan);
+        entropy.start(scan);
+        Units units = new Units(frame, scan, entropy);
+        short[] block = new short[64];
+        for (int row = 0; row < frame.unitsDown; row++) {
+            for (int line = 0; line < units.lines(row); line++) {
+                for (int column = 0; column < units.columns; column++) {
+                    boolean ready = units.next();
+                    for (JpegComponent component : scan.components()) {
+                        unit(component, units, row, line, column, ready, block);
+                    }
+                }
+            }
+            emit(frame, output, row);
+        }
+        in.stopAfterBlockOf(entropy.finish());
+    }
+
+    private void unit(JpegComponent component, Units units, int row, int line, int column, boolean ready, short[] block)
+            throws ImageException {
+        int across = units.interleaved ? component.across : 1;
+        int down = units.interleaved ? component.down : 1;
+        int[] quantization = Objects.requireNonNull(component.quantization);
+        int top = row * component.down + line;
+        for (int y = top; y < top + down; y++) {
+            int out = component.rowAt(y * 8);
+            for (int x = column * across; x < (column + 1) * across; x++) {
+                long set = ready ? units.entropy.block(component, block, 0) : 1;
+                if (x < component.blocksAcross && y < component.blocksDown) {
+                    idct.transform(block, 0, quantization, set, component.samples, out + x * 8, component.stride());
+                }
+                Arrays.fill(block, (short) 0);
+            }
+        }
+    }
+
+    /** What follows the only scan, as far as Pillow looks: an error there counts, an early end does not. */
+    private void readRest() throws ImageException {
+        try {
+            if (header.read() == Stop.SCAN) {
+                throw new ImageException(Reason.CORRUPT, "it has a second scan after its image is complete");
+            }
+        } catch (ImageException e) {
+            if (e.reason() != Reason.TRUNCATED) {
+                throw e;
+            }
+            in.damaged = true;
+        }
+    }
+
+    /** Reads all scans up to the end of the image; returns the last row of units for which there was data in the last scan. */
+    private int allScans(JpegFrame frame, JpegEntropy entropy) throws ImageException {
+        int lastGoodRow = 0;
+        do {
+            JpegScan scan = Objects.requireNonNull(header.scan);
+            checkUnit(scan);
+            header.latchQuantization(scan);
+            entropy.start(scan);
+            Units units = new Units(frame, scan, entropy);
+            for (int row = 0; row < frame.unitsDown; row++) {
+                for (int line = 0; line < units.lines(row); line++) {
+                    for (int column = 0; column < units.columns; column++) {
+                        if (units.next()) {
+                            lastGoodRow = row;
+                            for (JpegComponent component : scan.components()) {
+                                stored(component, units, row, line, column);
+                            }
+                        }
+                    }
+                }
+            }
+            entropy.finish();
+        } while (header.read() == Stop.SCAN);
+        return lastGoodRow;
+    }
+
+    private static void stored(JpegComponent component, Units units, int row, int line, int column)
+            throws ImageException {
+        int across = units.interleaved ? component.across : 1;
+        int down = units.interleaved ? component.down : 1;
+        int top = row * component.down + line;
+        for (int y = top; y < top + down; y++) {
+            for (int x = column * across; x < (column + 1) * across; x++) {
+                units.entropy.block(component, component.coefficients, component.blockAt(y, x));
+            }
+        }
+    }
+
+    private void transformStored(JpegFrame frame, int row, JpegSmoothing smoothing) throws ImageException {
+        for (int i = 0; i < frame.components.size(); i++) {
+            JpegComponent component = frame.components.get(i);
+            int[] quantization = component.quantization;
+            int end = Math.min((row + 1) * component.down, component.blocksDown);
+            for (int y = row * component.down; y < end; y++) {
+                int out = component.rowAt(y * 8);
+                if (quantization == null) {
+                    continue;
+                }
+                for (int x = 0; x < component.blocksAcross; x++, out += 8) {
+                    short[] source = component.coefficients;
+                    int at = component.blockAt(y, x);
+                    if (smoothing.applies()) {
+                        source = smoothing.block(component, row, y, x);
+                        at = 0;
+                    }
+                    long set = JpegIdct.nonzero(source, at, quantization);
+                    idct.transform(source, at, quantization, set, component.samples, out, component.stride());
+                }
+            }
+        }
+    }
+
+    private static void emit(JpegFrame frame, JpegOutput output, int row) {
+        output.pair(row);
+        if (row > 0) {
+            output.write(row - 1);
+        }
+        if (row == frame.unitsDown - 1) {
+            output.write(row);
+        }
+    }
+
+    /** The units of a scan in order: what an interleaved scan decodes at once, or single blocks. */
+    private final class Units {
+        final JpegEntropy entropy;
+        final boolean interleaved;
+        final int columns;
+        private final JpegScan scan;
+        private int left;
+
+        Units(JpegFrame frame, JpegScan scan, JpegEntropy entropy) {
+            this.scan = scan;
+            this.entropy = entropy;
+            interleaved = scan.interleaved();
+            columns = interleaved ? frame.unitsAcross : scan.components().get(0).blocksAcross;
+            left = header.restartInterval;
+        }
+
+        /** Lines of units within a row of the frame's units. */
+        int lines(int row) {
+            if (interleaved) {
+                return 1;
+            }
+            JpegComponent only = scan.components().get(0);
+            return Math.min(only.down, only.blocksDown - row * only.down);
+        }
+
+        /** Moves over a restart marker if one is due; false if there is no data for the next unit. */
+        boolean next() throws ImageException {
+            if (header.restartInterval != 0) {
+                if (left == 0) {
+                    entropy.restart(scan);
+                    left = header.restartInterval;
+                }
+                left--;
+            }
+            return entropy.ready();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.clipmeter.preprocess;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.TransparencyRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CLIP's image processor: resize, center crop, rescale and normalize as one of transformers' backends does it. Instances are
+ * immutable; several threads may use one.
+ */
+public final class ClipImageProcessor {
+    private static final int CHANNELS = 3;
+    private static final int LEVELS = 256;
+
+    /** To be raised when the same settings come to give other values. */
+    private static final int REVISION = 2;
+
+    /** What the settings were read from; null if they are OpenAI's own. */
+    private final @Nullable ProcessorFile file;
+
+    private final ProcessorSettings settings;
+    private final ImageRules rules;
+    private final TargetSize.Exactly output;
+    private final float[] table;
+
+    private ClipImageProcessor(@Nullable ProcessorFile file, ProcessorSettings settings, ImageRules rules) {
+        this.file = file;
+        this.settings = settings;
+        this.rules = rules;
+        this.output = settings.output();
+        this.table = tableOf(settings, rules.preprocessing());
+    }
+
+    /**
+     * Reads the settings of a model folder from the file that transformers takes: {@code processor_config.json} if it has an
+     * {@code image_processor}, else {@code preprocessor_config.json}.
+     *
+     * @throws IOException if the file is missing or can't be read, or asks for a step that is not known; the message names the key
+     */
+    public static ClipImageProcessor open(Path folder, ImageRules rules) throws IOException {
+        return of(ProcessorFile.in(folder), rules);
+    }
+
+    /** Reads a {@code preprocessor_config.json}, old style or new, for Pillow's arithmetic and the reference's rule. */
+    public static ClipImageProcessor read(Path preprocessorConfig) throws IOException {
+        return of(ProcessorFile.read(preprocessorConfig), ImageRules.DEFAULT);
+    }
+
+    private static ClipImageProcessor of(ProcessorFile file, ImageRules rules) throws IOException {
+        return new ClipImageProcessor(file, SettingsReader.read(file, rules.preprocessing()), rules);
+    }
+
+    /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels, as Pillow computes it. */
+    public static ClipImageProcessor openai(int size) {
+        return openai(size, ImageRules.DEFAULT);
+    }
+
+    /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels. */
+    public static ClipImageProcessor openai(int size, ImageRules rules) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size is " + size + ", expected at least 1");
+        }
+        return new ClipImageProcessor(null, ProcessorSettings.openai(size), rules);
+    }
+
+    /**
+     * The same settings, following another of the reference's ways.
+     *
+     * @throws IOException if that way refuses the settings; the message names the key
+     */
+    public ClipImageProcessor following(ImageRules others) throws IOException {
+        if (others.equals(rules)) {
+            return this;
+        }
+        return file == null ? new ClipImageProcessor(null, settings, others) : of(file, others);
+    }
+
+    /** Which of the reference's ways is followed. */
+    public ImageRules rules() {
+        return rules;
+    }
+
+    /** What was odd about the settings, though Python reads them in silence; one line each. */
+    public List<String> warnings() {
+        return file == null ? List.of() : file.warnings();
+    }
+
+    /** Crop height in pixels. */
+    public int height() {
+        return output.height();
+    }
+
+    /** Crop width in pixels. */
+    public int width() {
+        return output.width();
+    }
+
+    /**
+     * Bytes after resize and center crop, shape (height, width, 3).
+     *
+     * @throws IllegalArgumentException if a side of the picture becomes 0 in the resize
+     */
+    public byte[] crop(RgbImage image) {
+        TargetSize.Extent resized = resized(image);
+        if (resized.height() < 1 || resized.width() < 1) {
+            throw new IllegalArgumentException("a picture of " + image.height() + "x" + image.width()
+                    + " pixels becomes " + resized + " with " + settings.size());
+        }
+        Window down = Window.of(image.height(), resized.height(), output.height(), rules.preprocessing());
+        Window across = Window.of(image.width(), resized.width(), output.width(), rules.preprocessing());
+        byte[] part = Resampling.resize(
+                image.rgb(effectiveRule()), down.axis(), across.axis(), settings.filter(), rules.preprocessing());
+        int rows = down.axis().count();
+        int columns = across.axis().count();
+        if (rows == output.height() && columns == output.width()) {
+            return part;
+        }
+        byte[] padded = new byte[output.height() * output.width() * CHANNELS];
+        for (int y = 0; y < rows; y++) {
+            int target = ((down.padding() + y) * output.width() + across.padding()) * CHANNELS;
+            System.arraycopy(part, y * columns * CHANNELS, padded, target, columns * CHANNELS);
+        }
+        return padded;
+    }
+
+    /** Normalized values, shape (3, height, width), R first. Throws as {@link #crop}. */
+    public float[] pixelValues(RgbImage image) {
+        byte[] crop = crop(image);
+        int area = output.height() * output.width();
+        float[] values = new float[CHANNELS * area];
+        for (int i = 0; i < area; i++) {
+            values[i] = table[crop[i * CHANNELS] & 0xff];
+            values[area + i] = table[LEVELS + (crop[i * CHANNELS + 1] & 0xff)];
+            values[2 * area + i] = table[2 * LEVELS + (crop[i * CHANNELS + 2] & 0xff)];
+        }
+        return values;
+    }
+
+    /** What identifies this preprocessing: every setting that changes pixelValues, in one line. */
+    public String fingerprint() {
+        StringBuilder text = new StringBuilder()
+                .append(rules.preprocessing())
+                .append('-')
+                .append(REVISION)
+                .append(" transparency=")
+                .append(effectiveRule());
+        if (settings.size() != null) {
+            text.append(' ').append(settings.filter()).append(' ').append(settings.size());
+        }
+        if (settings.crop() != null) {
+            text.append(" crop=").append(output.height()).append('x').append(output.width());
+        }
+        text.append(" rescale=").append(settings.rescale());
+        Normalization normalization = settings.normalization();
+        if (normalization != null) {
+            text.append(" mean=").append(normalization.mean()).append(" std=").append(normalization.std());
+        }
+        return text.toString();
+    }
+
+    /** The size in pixels that the picture has after the resize, before the crop. */
+    TargetSize.Extent resized(RgbImage image) {
+        TargetSize size = settings.size();
+        return size == null
+                ? new TargetSize.Extent(image.height(), image.width())
+                : size.of(image.height(), image.width());
+    }
+
+    /** The metric drops alpha values; it is the processor's own conversion to RGB that makes a single color white. */
+    private TransparencyRule effectiveRule() {
+        boolean asStored = rules.transparency() == TransparencyRule.REFERENCE && !settings.convertsToRgb();
+        return asStored ? TransparencyRule.DROP : rules.transparency();
+    }
+
+    private static float[] tableOf(ProcessorSettings settings, Preprocessing preprocessing) {
+        float[] table = new float[CHANNELS * LEVELS];
+        for (int c = 0; c < CHANNELS; c++) {
+            for (int level = 0; level < LEVELS; level++) {
+                table[c * LEVELS + level] = preprocessing == Preprocessing.PILLOW
+                        ? pillowValue(settings, c, level)
+                        : torchvisionValue(settings, c, level);
+            }
+        }
+        return table;
+    }
+
+    private static float pillowValue(ProcessorSettings settings, int channel, int level) {
+        Double rescale = settings.rescale();
+        Normalization normalization = settings.normalization();
+        float value = rescale == null ? level : (float) (level * rescale);
+        if (normalization == null) {
+            return value;
+        }
+        return (value - normalization.mean().get(channel).floatValue())
+                / normalization.std().get(channel).floatValue();
+    }
+
+    /** As {@link #pillowValue}, but mean and standard deviation are multiplied once instead of the bytes. */
+    private static float torchvisionValue(ProcessorSettings settings, int channel, int level) {
+        Double rescale = settings.rescale();
+        Normalization normalization = settings.normalization();
+        if (normalization == null) {
+            return rescale == null ? level : level * rescale.floatValue();
+        }
+        float mean = normalization.mean().get(channel).floatValue();
+        float std = normalization.std().get(channel).floatValue();
+        float factor = rescale == null ? 1 : (float) (1.0 / rescale);
+        return (level - mean * factor) / (std * factor);
+    }
+
+    /** One axis of the center crop: what survives of the resized axis, and how much black goes before it. */
+    private record Window(Axis axis, int padding) {
+        static Window of(int in, long resized, int crop, Preprocessing preprocessing) {
+            if (resized >= crop) {
+                long from = (resized - crop) / 2;
+                return new Window(new Axis(in, resized, from, from + crop), 0);
+            }
+            int missing = (int) (crop - resized);
+            int before = preprocessing == Preprocessing.PILLOW ? (missing + 1) / 2 : missing / 2;
+            return new Window(new Axis(in, resized, 0, resized), before);
+        }
+    }
+}

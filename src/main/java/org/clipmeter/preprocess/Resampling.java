@@ -1,0 +1,164 @@
+package org.clipmeter.preprocess;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * The resize of Pillow (Resample.c), or of PyTorch's antialiased {@code interpolate} on bytes, bit for bit: two passes over bytes
+ * with integer weights.
+ *
+ * <p>Only the samples {@code from .. to - 1} of each axis of the resized picture are computed; they equal those of the whole.
+ *
+ * <p>Both passes add whole lanes, arrays of equal length with one weight each, since that loop is what HotSpot turns into vector
+ * instructions: the first over columns, each lane a block of rows at one column, the second over rows.
+ */
+final class Resampling {
+    private static final int CHANNELS = 3;
+
+    /** Rows narrowed at once: long enough for vector loops, short enough for the lanes of a block to stay in the L2 cache. */
+    private static final int ROWS = 64;
+
+    /** Columns of a block that are transposed at once. */
+    private static final int COLUMNS = 128;
+
+    private Resampling() {}
+
+    /**
+     * The wanted part, shape (rows.count, columns.count, 3), of an RGB picture of shape (rows.in, columns.in, 3). The columns are
+     * resized first; since Pillow 13 the rows are if the height shrinks by more than twice what the width does.
+     */
+    static byte[] resize(byte[] rgb, Axis rows, Axis columns, Filter filter, Preprocessing preprocessing) {
+        if (filter == Filter.NEAREST) {
+            return NearestSamples.resize(rgb, rows, columns, preprocessing);
+        }
+        FilterWeights down = FilterWeights.of(rows, filter, preprocessing);
+        FilterWeights across = FilterWeights.of(columns, filter, preprocessing);
+        boolean downFirst = preprocessing == Preprocessing.PILLOW
+                && rows.in() > rows.out()
+                && rows.in() - rows.out() > 2 * (columns.in() - columns.out());
+        if (downFirst && !columns.copies()) {
+            FilterWeights whole = FilterWeights.of(Axis.copying(columns.in()), filter, preprocessing);
+            byte[] squeezed = acrossThenDown(rgb, down, whole, columns.in());
+            FilterWeights every = FilterWeights.of(Axis.copying(rows.count()), filter, preprocessing);
+            return acrossThenDown(squeezed, every, across, columns.in());
+        }
+        return acrossThenDown(rgb, down, across, columns.in());
+    }
+
+    private static byte[] acrossThenDown(byte[] rgb, FilterWeights down, FilterWeights across, int width) {
+        int end = down.endInput();
+        int block = Math.min(ROWS, end - down.firstInput());
+        int[][] samples = new int[COLUMNS][block * CHANNELS];
+        int[][] sums = new int[across.count()][block * CHANNELS];
+        int length = Math.multiplyExact(across.count(), CHANNELS);
+        int[][] narrowed = new int[block][length];
+        byte[] bytes = new byte[Math.multiplyExact(down.count(), length)];
+        int[][] out = new int[down.count()][]; // only the rows from done to begun - 1 are in use
+        ArrayDeque<int[]> free = new ArrayDeque<>();
+        int begun = 0;
+        int done = 0;
+        for (int top = down.firstInput(); top < end; top += block) {
+            int height = Math.min(block, end - top);
+            for (int[] lane : sums) {
+                Arrays.fill(lane, across.half());
+            }
+            for (int left = across.firstInput(); left < across.endInput(); left += COLUMNS) {
+                int count = Math.min(COLUMNS, across.endInput() - left);
+                transpose(rgb, (top * width + left) * CHANNELS, width * CHANNELS, height, count, samples);
+                add(across, samples, left, count, sums, 0);
+            }
+            transposeBack(sums, height, narrowed, across.precision());
+            for (; begun < out.length && down.lows()[begun] < top + height; begun++) {
+                out[begun] = free.isEmpty() ? new int[length] : free.pop();
+                Arrays.fill(out[begun], down.half());
+            }
+            add(down, narrowed, top, height, out, done);
+            for (; done < begun && down.endInput(done) <= top + height; done++) {
+                store(out[done], down.precision(), bytes, done * length);
+                free.push(out[done]);
+            }
+        }
+        return bytes;
+    }
+
+    /** Adds the input samples {@code first .. first + count - 1}, a lane each, to every sum from {@code start} on. */
+    private static void add(FilterWeights by, int[][] lanes, int first, int count, int[][] sums, int start) {
+        int[] lows = by.lows();
+        int[] offsets = by.offsets();
+        for (int i = start; i < lows.length && lows[i] < first + count; i++) {
+            int weight = offsets[i] + Math.max(first - lows[i], 0);
+            int end = Math.min(offsets[i + 1], offsets[i] + first + count - lows[i]);
+            int lane = Math.max(lows[i] - first, 0);
+            for (; weight + 4 <= end; weight += 4, lane += 4) {
+                addFour(lanes, lane, by.weights(), weight, sums[i]);
+            }
+            for (; weight < end; weight++, lane++) {
+                addOne(lanes[lane], by.weights()[weight], sums[i]);
+            }
+        }
+    }
+
+    private static void addFour(int[][] lanes, int lane, int[] weights, int weight, int[] sum) {
+        int[] a = lanes[lane];
+        int[] b = lanes[lane + 1];
+        int[] c = lanes[lane + 2];
+        int[] d = lanes[lane + 3];
+        int wa = weights[weight];
+        int wb = weights[weight + 1];
+        int wc = weights[weight + 2];
+        int wd = weights[weight + 3];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += a[i] * wa + b[i] * wb + c[i] * wc + d[i] * wd;
+        }
+    }
+
+    private static void addOne(int[] lane, int weight, int[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += lane[i] * weight;
+        }
+    }
+
+    /** Copies {@code height} rows of {@code width} pixels to lanes, one a column. */
+    private static void transpose(byte[] rgb, int from, int stride, int height, int width, int[][] lanes) {
+        for (int x = 0; x < width; x++) {
+            int[] lane = lanes[x];
+            int p = from + x * CHANNELS;
+            for (int i = 0; i < height * CHANNELS; i += CHANNELS) {
+                lane[i] = rgb[p] & 0xff;
+                lane[i + 1] = rgb[p + 1] & 0xff;
+                lane[i + 2] = rgb[p + 2] & 0xff;
+                p += stride;
+            }
+        }
+    }
+
+    /** Turns lanes of sums, one a column, into {@code height} rows of levels. */
+    private static void transposeBack(int[][] sums, int height, int[][] rows, int precision) {
+        for (int x = 0; x < sums.length; x++) {
+            int[] lane = sums[x];
+            clip(lane, precision);
+            for (int y = 0; y < height; y++) {
+                int[] row = rows[y];
+                row[x * CHANNELS] = lane[y * CHANNELS];
+                row[x * CHANNELS + 1] = lane[y * CHANNELS + 1];
+                row[x * CHANNELS + 2] = lane[y * CHANNELS + 2];
+            }
+        }
+    }
+
+    private static void store(int[] sums, int precision, byte[] bytes, int at) {
+        clip(sums, precision);
+        for (int i = 0; i < sums.length; i++) {
+            bytes[at + i] = (byte) sums[i];
+        }
+    }
+
+    /** Cuts off the fraction bits and limits to 0 .. 255, without comparisons, which HotSpot 17 does not vectorize. */
+    private static void clip(int[] sums, int precision) {
+        for (int i = 0; i < sums.length; i++) {
+            int level = sums[i] >> precision;
+            int notNegative = level & ~(level >> 31);
+            sums[i] = (notNegative | (255 - notNegative) >> 31) & 255;
+        }
+    }
+}

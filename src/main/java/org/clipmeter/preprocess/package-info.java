@@ -1,0 +1,5 @@
+/** From a picture to CLIP's pixelValues, byte for byte as Pillow and transformers do it. */
+@NullMarked
+package org.clipmeter.preprocess;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package org.clipmeter.image.webp;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.clipmeter.image.ImageException;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.Transparency;
+
+/** What becomes of a WebP file, in the words of {@code webp_cases.py}. */
+final class WebpOutcome {
+    private WebpOutcome() {}
+
+    /** "refused", or the size and the SHA-256 of the RGB bytes and of the alpha bytes ("-" if all are opaque). */
+    static String of(byte[] file) {
+        try {
+            RgbImage image = WebpReader.read(file);
+            Transparency transparency = image.transparency();
+            String alpha = transparency == null ? "-" : sha256(transparency.alpha());
+            return image.width() + "x" + image.height() + " " + sha256(image.rgb()) + " " + alpha;
+        } catch (ImageException e) {
+            return "refused";
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
