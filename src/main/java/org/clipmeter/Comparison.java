@@ -1,29 +1,33 @@
 package org.clipmeter;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import org.clipmeter.compare.Mean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clipmeter.compare.PairedComparison;
-import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.plot.Plotted;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
-import org.clipmeter.score.ModelInfo;
+import org.clipmeter.score.ScoreResult;
 import org.clipmeter.table.ComparisonTable;
-import org.jspecify.annotations.Nullable;
+import org.clipmeter.table.Overview;
+import org.clipmeter.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** Runs of one model beside a baseline, paired by prompt. */
-public final class Comparison {
+public final class Comparison implements Result {
+    private final String name;
     private final ScoreRun baseline;
     private final List<ScoreRun> runs;
     private final List<PairedComparison> comparisons;
 
-    private Comparison(ScoreRun baseline, List<ScoreRun> runs, List<PairedComparison> comparisons) {
+    private Comparison(String name, ScoreRun baseline, List<ScoreRun> runs, List<PairedComparison> comparisons) {
+        this.name = name;
         this.baseline = baseline;
         this.runs = runs;
         this.comparisons = comparisons;
@@ -45,11 +49,24 @@ public final class Comparison {
         for (ScoreRun run : runs) {
             if (!names.add(run.name())) {
                 throw new IllegalArgumentException(
-                        "compare: two runs are named " + run.name() + "; give each a name of its own, NAME=IMAGES");
+                        "compare: two runs are named " + run.name() + "; give each its own name");
             }
             comparisons.add(PairedComparison.of(baseline.name(), baseline.result(), run.name(), run.result()));
         }
-        return new Comparison(baseline, List.copyOf(runs), List.copyOf(comparisons));
+        String name =
+                runs.stream().map(ScoreRun::name).collect(Collectors.joining(", ")) + " against " + baseline.name();
+        return new Comparison(name, baseline, List.copyOf(runs), List.copyOf(comparisons));
+    }
+
+    /** {@code uce, esd against sd}, unless named otherwise. */
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Comparison named(String newName) {
+        return new Comparison(newName, baseline, runs, comparisons);
     }
 
     /** What all runs are compared with. */
@@ -68,6 +85,7 @@ public final class Comparison {
     }
 
     /** A row for each run; see {@link ComparisonTable#of}. */
+    @Override
     public Table table() {
         List<ComparisonTable.Entry> entries = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
@@ -76,130 +94,65 @@ public final class Comparison {
         return ComparisonTable.of(entries);
     }
 
-    /** The changes prompt by prompt of one run, the means with their intervals of several. */
-    public ScoreChart chart() {
+    /** One chart: the changes prompt by prompt of one run, the means with their intervals of several. */
+    @Override
+    public List<ScoreChart> charts() {
         if (runs.size() == 1) {
-            return ScorePlots.delta(plotted(baseline), plotted(runs.get(0)));
+            return List.of(ScorePlots.delta(plotted(baseline), plotted(runs.get(0))));
         }
         List<Plotted> all = new ArrayList<>(List.of(plotted(baseline)));
         runs.forEach(run -> all.add(plotted(run)));
-        return ScorePlots.bars(all);
+        return List.of(ScorePlots.bars(all));
     }
 
     private static Plotted plotted(ScoreRun run) {
         return new Plotted(run.name(), run.result());
     }
 
-    /** The comparison for people: a paragraph for each run, and what a CLIP Score does not say. */
-    public String summary() {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < runs.size(); i++) {
-            PairedComparison comparison = comparisons.get(i);
-            lines.add(runs.get(i).name() + " against " + baseline.name() + ": Δ " + change(comparison.delta())
-                    + " logits_per_image over " + prompts(comparison));
-            lines.add("  means " + fixed("%.4f", comparison.baseline().value()) + " → "
-                    + fixed("%.4f", comparison.run().value()) + ", " + directions(comparison));
-            lines.add("  Wilcoxon p " + comparison.wilcoxon().text() + " ("
-                    + comparison.wilcoxon().basis() + ")");
-            remarks(i).forEach(remark -> lines.add("  " + remark));
-        }
-        lines.addAll(closing());
-        return String.join("\n", lines);
+    /** The mean change of each run with its interval, what it rests on, and what a CLIP Score does not say. */
+    @Override
+    public Summary summary() {
+        return ComparisonSummary.of(this);
     }
 
-    /** What the figures of one run say and leave out, one line each. */
-    public List<String> remarks(int place) {
-        PairedComparison comparison = comparisons.get(place);
-        List<String> remarks = new ArrayList<>();
-        Double smallest = comparison.smallestDelta();
-        if (smallest == null) {
-            remarks.add("one prompt alone gives no interval: the change may be chance");
-        } else if (comparison.delta().interval() == null) {
-            remarks.add("every prompt changes by the same amount, which gives no interval");
-        } else if (!comparison.differs()) {
-            remarks.add("the interval contains 0: this many prompts, with this spread, would detect a mean Δ of "
-                    + fixed("%.4f", smallest) + " (80 % power, 5 % level)");
-        }
-        otherwise(baseline, runs.get(place)).ifPresent(remarks::add);
-        List<String> left =
-                comparison.scores().leftovers(baseline.name(), runs.get(place).name());
-        if (!left.isEmpty()) {
-            remarks.add("left out: " + String.join(", ", left));
-        }
-        return remarks;
+    /** The baseline's model; no value, since each run has one; how many prompts all runs share with the baseline. */
+    @Override
+    public Overview overview() {
+        int pairs = comparisons.stream()
+                .mapToInt(comparison -> comparison.delta().n())
+                .min()
+                .orElse(0);
+        ScoreResult scored = baseline.result();
+        return new Overview(
+                scored.model().name(),
+                scored.model().precision(),
+                null,
+                pairs,
+                scored.totalCount(),
+                scored.pairs().imagesName());
     }
 
-    /** What differs between how two runs were computed, which may be part of the change; empty if nothing does. */
-    private static Optional<String> otherwise(ScoreRun baseline, ScoreRun run) {
-        ModelInfo first = baseline.result().model();
-        ModelInfo second = run.result().model();
-        List<String> differences = new ArrayList<>();
-        if (!first.preprocessing().equals(second.preprocessing())) {
-            differences.add(
-                    "preprocessing (" + preprocessing(baseline, run) + "; " + preprocessing(run, baseline) + ")");
-        }
-        if (!first.precision().equals(second.precision())) {
-            differences.add("precision (" + first.precision() + "; " + second.precision() + ")");
-        }
-        return differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of("part of the change may come from different " + String.join(" and ", differences)
-                        + ": score both runs alike");
+    /** {@code name}, {@code baseline}, and {@code runs}: an object for each row of {@link #table}. */
+    @Override
+    public String json() {
+        return TableText.json(table(), "runs", Map.of("name", name, "baseline", baseline.name()));
     }
 
-    /** How a run's preprocessing differs from another's: the rules in words, else the settings that are not the same. */
-    private static String preprocessing(ScoreRun run, ScoreRun other) {
-        ImageRules rules = run.result().config().images();
-        if (!rules.equals(other.result().config().images())) {
-            return rules.differences().isEmpty() ? "as the reference" : String.join(", ", rules.differences());
-        }
-        List<String> words = List.of(run.result().model().preprocessing().split(" "));
-        List<String> others = List.of(other.result().model().preprocessing().split(" "));
-        int most = Math.min(words.size(), others.size());
-        int start = 0;
-        while (start < most && words.get(start).equals(others.get(start))) {
-            start++;
-        }
-        int end = 0;
-        while (end < most - start && words.get(words.size() - 1 - end).equals(others.get(others.size() - 1 - end))) {
-            end++;
-        }
-        List<String> own = words.subList(start, words.size() - end);
-        return own.isEmpty() ? "without this" : String.join(" ", own);
+    /** The warnings of all runs, each under its run's name. */
+    @Override
+    public List<String> warnings() {
+        return Stream.concat(Stream.of(baseline), runs.stream())
+                .flatMap(run -> run.warnings().stream().map(warning -> run.name() + ": " + warning))
+                .toList();
     }
 
-    /** What holds for all runs, one line each. */
-    public List<String> closing() {
-        List<String> lines = new ArrayList<>();
-        if (runs.size() > 1) {
-            lines.add("p is not adjusted for " + runs.size() + " comparisons.");
-        }
-        lines.addAll(ClipMeter.CAVEATS);
-        return lines;
-    }
-
-    private static String prompts(PairedComparison comparison) {
-        int n = comparison.delta().n();
-        return n == 1 ? "1 prompt" : n + " prompts";
-    }
-
-    private static String directions(PairedComparison comparison) {
-        PairedComparison.Changes changes = comparison.changes();
-        return changes.higher() + " higher, " + changes.equal() + " equal, " + changes.lower() + " lower";
-    }
-
-    private static String change(Mean delta) {
-        Mean.@Nullable Interval interval = delta.interval();
-        return fixed("%+.4f", delta.value())
-                + (interval == null ? "" : fixed(" [%+.4f, ", interval.low()) + fixed("%+.4f]", interval.high()));
-    }
-
-    private static String fixed(String format, double number) {
-        return String.format(Locale.ROOT, format, number);
+    @Override
+    public void write(Path file) throws IOException {
+        ResultFile.write(this, file);
     }
 
     @Override
     public String toString() {
-        return summary();
+        return summary().text();
     }
 }

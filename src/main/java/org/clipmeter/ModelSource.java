@@ -57,7 +57,7 @@ public sealed interface ModelSource {
         if (known.isPresent()) {
             return new Hub(known.get());
         }
-        Path folder = path(wanted);
+        Path folder = folder(wanted);
         Path config = folder.resolve("config.json");
         if (!wanted.isEmpty() && (Files.exists(config) || Files.isSymbolicLink(config))) {
             return new Folder(folder);
@@ -100,12 +100,20 @@ public sealed interface ModelSource {
                 || name.chars().filter(c -> c == '/').count() > 1;
     }
 
-    /** A path as people write it, with {@code ~} for their home. */
-    static Path path(String name) throws ModelException {
+    /**
+     * A path as people write it, with {@code ~} for their home.
+     *
+     * @throws InvalidPathException if this system has no such path
+     */
+    static Path path(String name) {
+        return name.equals("~") || name.startsWith("~/")
+                ? Path.of(System.getProperty("user.home", ".") + name.substring(1))
+                : Path.of(name);
+    }
+
+    private static Path folder(String name) throws ModelException {
         try {
-            return name.equals("~") || name.startsWith("~/")
-                    ? Path.of(System.getProperty("user.home", ".") + name.substring(1))
-                    : Path.of(name);
+            return path(name);
         } catch (InvalidPathException e) {
             throw new ModelException("model: no such name: " + e.getMessage(), e);
         }

@@ -3,17 +3,17 @@ package org.clipmeter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
 import org.clipmeter.score.ScoreFile;
 import org.clipmeter.score.ScoreResult;
+import org.clipmeter.table.Overview;
 import org.clipmeter.table.ScoreTable;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /** A finished run: its CLIP Score, table and plot. */
-public final class ScoreRun {
+public final class ScoreRun implements Result {
     private final String name;
     private final ScoreResult result;
     private final List<String> warnings;
@@ -25,11 +25,13 @@ public final class ScoreRun {
     }
 
     /** What to call the run: where its images come from, unless named otherwise. */
+    @Override
     public String name() {
         return name;
     }
 
     /** The same run under another name. */
+    @Override
     public ScoreRun named(String newName) {
         return new ScoreRun(newName, result, warnings);
     }
@@ -45,11 +47,13 @@ public final class ScoreRun {
     }
 
     /** What the user should know, one line each. */
+    @Override
     public List<String> warnings() {
         return warnings;
     }
 
     /** The result in the reference's JSON form: {@code value} and {@code details}. */
+    @Override
     public String json() {
         return result.json();
     }
@@ -64,11 +68,13 @@ public final class ScoreRun {
      *
      * @throws IOException in one line, if it can't be written
      */
+    @Override
     public void write(Path file) throws IOException {
         ScoreFile.write(result, file);
     }
 
     /** A row for each image; see {@link ScoreTable#of}. */
+    @Override
     public Table table() {
         return ScoreTable.of(result);
     }
@@ -78,18 +84,25 @@ public final class ScoreRun {
         return ScorePlots.histogram(result);
     }
 
-    /** How many images have transparent pixels, and what was done with them, in words; empty if none has any. */
-    public Optional<String> transparency() {
-        return RunSummary.transparent(result);
+    /** One histogram; see {@link #histogram}. */
+    @Override
+    public List<ScoreChart> charts() {
+        return List.of(histogram());
     }
 
-    /** The summary for people: value, counts, failures, model, time, and what a CLIP Score does not say. */
-    public String summary() {
-        return String.join("\n", RunSummary.lines(this));
+    @Override
+    public Overview overview() {
+        return Overview.of(result);
+    }
+
+    /** Value, counts, failures, model, time, and what a CLIP Score does not say. */
+    @Override
+    public Summary summary() {
+        return RunSummary.of(this);
     }
 
     @Override
     public String toString() {
-        return summary();
+        return summary().text();
     }
 }

@@ -2,6 +2,8 @@ package org.clipmeter;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,15 +71,18 @@ public final class Tifa {
     static PromptFile read(TifaOptions options, HubSettings hub, URI v1Folder) throws IOException {
         String origin = options.origin().strip().toLowerCase(Locale.ROOT);
         if (options.idColumn() != null && List.of(REFERENCE, V1, SHAPES).contains(origin)) {
-            throw new IOException("--id-column " + options.idColumn() + " chooses a column of a prompt file, but the"
-                    + " prompts are " + origin + "; give the file with --source FILE, or with --prompts FILE");
+            throw new PromptsException(
+                    PromptsException.Reason.NO_FILE,
+                    "prompts: the id column " + options.idColumn() + " is one of a prompt file, but the prompts are "
+                            + origin,
+                    null);
         }
         PromptFile all =
                 switch (origin) {
                     case REFERENCE -> reference(hub, options.listener());
                     case V1 -> v1(hub, v1Folder, options);
                     case SHAPES -> new PromptFile(ShapesPrompts.load(), List.of());
-                    default -> TifaReader.read(ModelSource.path(options.origin().strip()), options.idColumn());
+                    default -> TifaReader.read(file(options.origin().strip()), options.idColumn());
                 };
         try {
             PromptSet wanted = ofSources(all.prompts(), options.sources());
@@ -87,6 +92,17 @@ public final class Tifa {
             return new PromptFile(taken, all.problems());
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Path file(String name) throws IOException {
+        try {
+            return ModelSource.path(name);
+        } catch (InvalidPathException e) {
+            throw new PromptsException(
+                    PromptsException.Reason.REFUSED,
+                    "prompts: " + name + " is not a path on this system: " + e.getReason(),
+                    e);
         }
     }
 
@@ -136,10 +152,11 @@ public final class Tifa {
                     case NETWORK, SERVER, OFFLINE, RATE_LIMITED -> true;
                     default -> false;
                 };
-        String next = noNetwork
-                ? "; without a network use a local file (--source FILE) or the bundled prompts (--source shapes)"
-                : "";
-        return new IOException(what + ": " + e.getMessage() + next, e);
+        return new PromptsException(
+                noNetwork ? PromptsException.Reason.UNREACHABLE : PromptsException.Reason.REFUSED,
+                what + ": " + e.getMessage()
+                        + (noNetwork ? "; without a network use a local file or the bundled prompts" : ""),
+                e);
     }
 
     private static PromptSet ofSources(PromptSet set, List<String> sources) {

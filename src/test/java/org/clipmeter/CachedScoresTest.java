@@ -86,7 +86,9 @@ class CachedScoresTest {
         assertEquals(
                 new CacheHits(TEXTS.size(), DISTINCT_TEXTS), second.result().cached());
         assertEquals(logits(first), logits(second));
-        assertTrue(second.summary().contains("from the cache: 5 image and 4 text embeddings"), second.summary());
+        assertTrue(
+                second.summary().text().contains("from the cache: 5 image and 4 text embeddings"),
+                second.summary().text());
     }
 
     @Test

@@ -101,10 +101,18 @@ class ClipMeterTest {
                     json.path("details").path("config").toString());
             assertEquals(scores.stream().mapToDouble(s -> s).sum() / count, run.value(), 2e-4);
             assertEquals(count, run.table().rowCount());
-            assertTrue(run.summary().contains("evaluated " + count + " of " + count), run.summary());
-            assertTrue(run.summary().contains("model openai/clip-vit-base-patch32, commit "), run.summary());
-            assertTrue(run.summary().contains("does not detect erasure"), run.summary());
-            assertTrue(run.summary().contains("comparable only under the same clip_model_name"), run.summary());
+            assertTrue(
+                    run.summary().text().contains("evaluated " + count + " of " + count),
+                    run.summary().text());
+            assertTrue(
+                    run.summary().text().contains("model openai/clip-vit-base-patch32, commit "),
+                    run.summary().text());
+            assertTrue(
+                    run.summary().text().contains("does not detect erasure"),
+                    run.summary().text());
+            assertTrue(
+                    run.summary().text().contains("comparable only under the same clip_model_name"),
+                    run.summary().text());
         }
     }
 

@@ -99,15 +99,22 @@ class ImageRulesTest {
             assertEquals(
                     Set.of(ImageFlag.TRANSPARENT), reference.result().rows().get(0).flags());
             assertTrue(
-                    reference.summary().contains("1 image with transparent pixels: an alpha channel was dropped"),
-                    reference.summary());
+                    reference
+                            .summary()
+                            .text()
+                            .contains("1 image with transparent pixels: an alpha channel was dropped"),
+                    reference.summary().text());
             assertTrue(!reference.json().contains("transparency"), reference.json());
 
             ScoreRun over = score(clip, "transparent", options.withTransparency(TransparencyRule.WHITE));
             assertEquals(white, logits(over));
             assertTrue(over.json().contains("\"transparency\" : \"white\""), over.json());
-            assertTrue(over.summary().contains("images: transparent pixels over white"), over.summary());
-            assertTrue(over.summary().contains("1 image with transparent pixels: laid over white"), over.summary());
+            assertTrue(
+                    over.summary().text().contains("images: transparent pixels over white"),
+                    over.summary().text());
+            assertTrue(
+                    over.summary().text().contains("1 image with transparent pixels: laid over white"),
+                    over.summary().text());
 
             ScoreRun dropped = score(clip, "transparent", options.withTransparency(TransparencyRule.DROP));
             assertEquals(green, logits(dropped));
@@ -131,13 +138,16 @@ class ImageRulesTest {
             assertEquals(logits(pillow), logits(torchvision), 0.3);
             assertEquals(logits(torchvision), logits(score(other, "green", ScoreOptions.DEFAULT)));
             assertTrue(torchvision.json().contains("\"preprocessing\" : \"torchvision\""), torchvision.json());
-            assertTrue(torchvision.summary().contains("images: torchvision preprocessing"), torchvision.summary());
+            assertTrue(
+                    torchvision.summary().text().contains("images: torchvision preprocessing"),
+                    torchvision.summary().text());
             assertNotEquals(
                     pillow.result().model().preprocessing(),
                     torchvision.result().model().preprocessing());
             assertNotEquals(clip.space(), other.space());
             String compared = Comparison.of(pillow, List.of(torchvision.named("torchvision")))
-                    .summary();
+                    .summary()
+                    .text();
             assertTrue(
                     compared.contains("different preprocessing (as the reference; torchvision preprocessing)"),
                     compared);
@@ -159,7 +169,8 @@ class ImageRulesTest {
                 ClipMeter.load(model.toString(), LoadOptions.defaults().cachedIn(cache))) {
             ScoreRun run = score(clip, "transparent", ScoreOptions.DEFAULT);
             assertTrue(
-                    run.summary().contains("1 image with transparent pixels: transparency was dropped"), run.summary());
+                    run.summary().text().contains("1 image with transparent pixels: transparency was dropped"),
+                    run.summary().text());
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.model.Similarity;
 import org.clipmeter.model.TwoTower;
-import org.clipmeter.score.ScoreOptions;
 
 /**
  * Embeds image files and texts with one model, in order and in batches. While one batch is in the model, worker threads

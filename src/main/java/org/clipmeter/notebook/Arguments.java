@@ -23,7 +23,7 @@ final class Arguments {
         String written = source == null ? null : written(name, given, source);
         return written == null
                 ? repair(given)
-                : Word.split(written).stream().map(Word::text).toList();
+                : ArgumentWord.split(written).stream().map(ArgumentWord::text).toList();
     }
 
     /** What follows the magic's name in its cell, found as what the kernel would split into the same arguments. */

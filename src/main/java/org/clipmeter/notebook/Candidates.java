@@ -17,6 +17,7 @@ import org.clipmeter.Tifa;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.KnownModels;
+import org.clipmeter.notebook.session.Session;
 
 /** What there is to choose from now: models, runs, prompts, files. */
 final class Candidates {
@@ -39,7 +40,7 @@ final class Candidates {
     List<String> named(String kind) {
         return switch (kind) {
             case "MODEL", "MODELS" -> models();
-            case "RUN", "RUNS" -> session.runNames();
+            case "RUN", "RUNS" -> session.resultNames();
             case "DEVICE" -> List.of("cpu", "cuda");
             case "PROMPTS" -> List.of("last", "tifa", Tifa.V1, Tifa.SHAPES);
             case "SOURCE" -> {

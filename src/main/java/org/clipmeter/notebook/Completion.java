@@ -14,34 +14,34 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What Tab offers inside a magic: subcommands, options, and the values that an option or argument may have. */
-final class Completion {
+public final class Completion {
     /**
      * What may stand in place of a part of the cell.
      *
      * @param start of that part, in UTF-16 units
      * @param end behind it
      */
-    record Matches(List<String> texts, int start, int end) {}
+    public record Matches(List<String> texts, int start, int end) {}
 
     private static final Pattern CHOICE = Pattern.compile("(?<![A-Za-z])[a-z][a-z0-9.-]*(?![A-Z])");
 
     private final Magics magics;
     private final Candidates candidates;
 
-    Completion(Magics magics, Candidates candidates) {
+    public Completion(Magics magics, Candidates candidates) {
         this.magics = magics;
         this.candidates = candidates;
     }
 
     /** The matches at a cursor; null where it is in no magic of ours. */
     @Nullable
-    Matches at(String code, int cursor) {
+    public Matches at(String code, int cursor) {
         MagicText magic = MagicText.at(code, cursor);
         if (magic == null || cursor <= magic.start()) {
             return null;
         }
-        List<Word> words = new ArrayList<>(magic.wordsUpTo(code, cursor));
-        Word typed = new Word(cursor - magic.start(), cursor - magic.start(), "", false);
+        List<ArgumentWord> words = new ArrayList<>(magic.wordsUpTo(code, cursor));
+        ArgumentWord typed = new ArgumentWord(cursor - magic.start(), cursor - magic.start(), "", false);
         if (!words.isEmpty() && words.get(words.size() - 1).end() == typed.end()) {
             typed = words.remove(words.size() - 1);
         }
@@ -135,7 +135,7 @@ final class Completion {
             this.command = command;
         }
 
-        static Typed read(CommandLine root, List<Word> words) {
+        static Typed read(CommandLine root, List<ArgumentWord> words) {
             Typed typed = new Typed(root);
             words.forEach(word -> typed.take(word.text()));
             return typed;

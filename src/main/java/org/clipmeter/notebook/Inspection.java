@@ -1,31 +1,32 @@
 package org.clipmeter.notebook;
 
 import java.util.List;
+import org.clipmeter.notebook.view.Output;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What Shift-Tab shows inside a magic: the help of the option under the cursor, or else of the command. */
-final class Inspection {
+public final class Inspection {
     /** What a tooltip of JupyterLab holds without breaking lines of its own. */
     private static final int TOOLTIP_WIDTH = 76;
 
     private final Magics magics;
 
-    Inspection(Magics magics) {
+    public Inspection(Magics magics) {
         this.magics = magics;
     }
 
     /** The help at a cursor; null where it is in no magic of ours. */
     @Nullable
-    Output at(String code, int cursor) {
+    public Output at(String code, int cursor) {
         MagicText magic = MagicText.at(code, cursor);
         if (magic == null) {
             return null;
         }
         CommandLine command = magics.commandLine(magic.name());
-        List<Word> words = magic.wordsUpTo(code, magic.end());
-        for (Word word : words) {
+        List<ArgumentWord> words = magic.wordsUpTo(code, magic.end());
+        for (ArgumentWord word : words) {
             if (magic.start() + word.start() > cursor) {
                 break;
             }

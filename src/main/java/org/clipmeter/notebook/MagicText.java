@@ -35,7 +35,7 @@ record MagicText(String name, int start, int end) {
     }
 
     /** Its words up to a place in the cell, their positions counted from {@link #start}. */
-    List<Word> wordsUpTo(String code, int cursor) {
-        return Word.typed(code.substring(start, Math.max(start, cursor)));
+    List<ArgumentWord> wordsUpTo(String code, int cursor) {
+        return ArgumentWord.typed(code.substring(start, Math.max(start, cursor)));
     }
 }

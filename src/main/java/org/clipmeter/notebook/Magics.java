@@ -5,36 +5,42 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.hub.HubSettings;
+import org.clipmeter.notebook.command.CommandContext;
+import org.clipmeter.notebook.command.Commands;
+import org.clipmeter.notebook.session.MagicExecution;
+import org.clipmeter.notebook.session.NotebookError;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.NoCell;
+import org.clipmeter.notebook.view.Output;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The magics by name: their arguments are read, their command is run, their errors become one line. */
 public final class Magics {
-    private static final int HELP_WIDTH = 100;
-
     private final Session session;
 
     public Magics() {
         this(Session.current());
     }
 
-    Magics(Session session) {
+    /** The magics of a session of its own. */
+    public Magics(Session session) {
         this.session = session;
     }
 
     /** The names of all magics. */
     public static List<String> names() {
-        return List.of("tifa", "clip");
+        return Commands.magics();
     }
 
     /** A cell magic's arguments: those of its first line, then those of its body. */
     public static List<String> withBody(List<String> args, String body) {
         List<String> all = new ArrayList<>(args);
-        Word.split(body).stream().map(Word::text).forEach(all::add);
+        ArgumentWord.split(body).stream().map(ArgumentWord::text).forEach(all::add);
         return all;
     }
 
@@ -48,10 +54,12 @@ public final class Magics {
      */
     public @Nullable Object run(String name, List<String> given, Cell cell) {
         String magic = "%" + name;
-        try (Job.Turn turn = session.job().begin()) {
-            turn.check();
+        try (MagicExecution execution = session.job().begin()) {
+            execution.check();
             String source = cell.source();
-            CommandLine root = commandLine(name, new Stoppable(cell, turn), Assignment.of(name, given, source));
+            CommandLine root = Commands.line(
+                    name,
+                    new CommandContext(session, new Stoppable(cell, execution), Assignment.of(name, given, source)));
             List<String> args = Arguments.of(name, given, source);
             ParseResult parsed = root.parseArgs(args.toArray(String[]::new));
             List<CommandLine> chain = parsed.asCommandLineList();
@@ -66,7 +74,7 @@ public final class Magics {
             }
             magic = last.getCommandSpec().qualifiedName();
             Object value = ((Callable<?>) last.getCommand()).call();
-            turn.check();
+            execution.check();
             return value;
         } catch (ParameterException e) {
             throw NotebookError.of(explain(e));
@@ -78,37 +86,37 @@ public final class Magics {
     }
 
     /** What arguments can be chosen from. */
-    Candidates candidates(HubSettings hub) {
+    public Candidates candidates(HubSettings hub) {
         return new Candidates(session, hub);
     }
 
     /** Asks the magics that run to stop soon; false where there is none that was not asked before. */
-    boolean stop() {
+    public boolean stop() {
         return session.job().stop();
     }
 
     /** Ends what magics that were asked to stop have shown of their progress. */
-    void endBars() {
+    public void endBars() {
         session.job().endBars();
     }
 
     /** Whether the next magics are to stop as they begin: the cell was interrupted before it came to them. */
-    void stopNext(boolean interrupted) {
+    public void stopNext(boolean interrupted) {
         session.job().stopNext(interrupted);
     }
 
     /** Waits until the magics that were asked to stop have done so; false after that time. */
-    boolean awaitStopped(long millis) throws InterruptedException {
+    public boolean awaitStopped(long millis) throws InterruptedException {
         return session.job().awaitStopped(millis);
     }
 
     /** A magic's commands and options, to look at. */
-    CommandLine commandLine(String name) {
-        return commandLine(name, Nowhere.CELL, null);
+    public CommandLine commandLine(String name) {
+        return Commands.line(name, new CommandContext(session, NoCell.CELL, null));
     }
 
     /** A cell whose magic shows and declares nothing more once it was asked to stop. */
-    private record Stoppable(Cell cell, Job.Turn turn) implements Cell {
+    private record Stoppable(Cell cell, MagicExecution execution) implements Cell {
         @Override
         public @Nullable String source() {
             return cell.source();
@@ -116,55 +124,21 @@ public final class Magics {
 
         @Override
         public void show(Output output) {
-            turn.check();
+            execution.check();
             cell.show(output);
         }
 
         @Override
         public Updatable open(Output output) {
-            turn.check();
+            execution.check();
             return cell.open(output);
         }
 
         @Override
         public void bind(String name, Class<?> type, Object value) {
-            turn.check();
+            execution.check();
             cell.bind(name, type, value);
         }
-    }
-
-    private CommandLine commandLine(String name, Cell cell, @Nullable String assigned) {
-        CommandLine line =
-                switch (name) {
-                    case "tifa" -> {
-                        TifaCommand tifa = new TifaCommand(session, cell);
-                        yield new CommandLine(tifa).addSubcommand(new TifaCommand.Questions(tifa));
-                    }
-                    case "clip" ->
-                        new CommandLine(new ClipCommand(cell))
-                                .addSubcommand(new ClipCommand.Models(session, cell))
-                                .addSubcommand(new ClipCommand.Model(session, cell))
-                                .addSubcommand(new ScoreCommand(session, cell, assigned))
-                                .addSubcommand(new CompareCommand(session, cell))
-                                .addSubcommand(new CommandLine(new CacheCommand(session, cell))
-                                        .addSubcommand(new CacheCommand.Clear(session, cell)))
-                                .addSubcommand(new PlotCommand(session, cell))
-                                .addSubcommand(new GalleryCommand(session, cell))
-                                .addSubcommand(new RunsCommand(session, cell))
-                                .addSubcommand(new ExportCommand(session, cell));
-                    default -> throw NotebookError.of("%" + name + ": no such magic; there are %tifa and %clip");
-                };
-        addHelp(line);
-        return line.setUsageHelpWidth(HELP_WIDTH).setExpandAtFiles(false);
-    }
-
-    private static void addHelp(CommandLine line) {
-        line.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("shows this")
-                        .build());
-        line.getSubcommands().values().forEach(Magics::addHelp);
     }
 
     private static String explain(ParameterException e) {

@@ -1,4 +1,4 @@
-/** Magics, arguments, session, HTML and progress for Java notebooks. */
+/** Magics: their arguments, completion and inspection. Their commands are in {@link org.clipmeter.notebook.command}. */
 @NullMarked
 package org.clipmeter.notebook;
 

@@ -4,25 +4,24 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import org.clipmeter.score.ScoreResult;
 import tech.tablesaw.api.DateTimeColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Runs as a table. */
+/** A list of results as a table. */
 public final class RunTable {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private RunTable() {}
 
-    /** A run under its name, and when it was done. */
-    public record Entry(String name, ScoreResult result, LocalDateTime when) {}
+    /** A result under its name, and when it was computed. */
+    public record Entry(String name, Overview overview, LocalDateTime when) {}
 
     /**
-     * A row for each run: {@code place} (from 1), {@code name}, {@code model}, {@code precision}, {@code value} (missing
-     * where nothing could be scored), {@code evaluated}, {@code total}, {@code images}, {@code when}.
+     * A row for each result: {@code place} (from 1), {@code name}, {@code model}, {@code precision}, {@code value} (missing
+     * if the result has none), {@code evaluated}, {@code total}, {@code images}, {@code when}.
      */
     public static Table of(List<Entry> runs) {
         IntColumn place = NumberFormats.whole("place");
@@ -36,20 +35,20 @@ public final class RunTable {
         DateTimeColumn when = DateTimeColumn.create("when");
         when.setPrintFormatter(SECONDS);
         for (Entry run : runs) {
-            ScoreResult result = run.result();
+            Overview overview = run.overview();
             place.append(place.size() + 1);
             name.append(run.name());
-            model.append(result.model().name());
-            precision.append(result.model().precision());
-            Double mean = result.value();
+            model.append(overview.model());
+            precision.append(overview.precision());
+            Double mean = overview.value();
             if (mean == null) {
                 value.appendMissing();
             } else {
                 value.append(mean.doubleValue());
             }
-            evaluated.append(result.evaluatedCount());
-            total.append(result.totalCount());
-            images.append(result.pairs().imagesName());
+            evaluated.append(overview.evaluated());
+            total.append(overview.total());
+            images.append(overview.images());
             when.append(run.when());
         }
         return Table.create("runs", place, name, model, precision, value, evaluated, total, images, when);

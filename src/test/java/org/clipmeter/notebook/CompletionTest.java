@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.clipmeter.hub.HubSettings;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Output;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,13 +154,5 @@ class CompletionTest {
         Completion.Matches matches = completion.at(cell.replace("|", ""), cell.indexOf('|'));
         assertNotNull(matches, cell);
         return matches;
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"score", "compare", "plot", "gallery", "cache"})
-    void helpFitsATooltip(String command) {
-        Output help = inspection.at("%clip " + command, 7);
-        assertNotNull(help);
-        assertTrue(help.plain().lines().allMatch(line -> line.length() <= 76), help.plain());
     }
 }

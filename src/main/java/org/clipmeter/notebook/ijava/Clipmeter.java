@@ -1,14 +1,13 @@
 package org.clipmeter.notebook.ijava;
 
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
-import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
-import org.clipmeter.notebook.KernelHooks;
-import org.clipmeter.notebook.Startup;
-import org.clipmeter.notebook.WarmUp;
+import org.clipmeter.notebook.kernel.KernelSetup;
+import org.clipmeter.notebook.view.Views;
 
 /**
  * Adds the magics and renderers to IJava, which looks for no extensions: one line in a cell or in {@code
@@ -57,24 +56,36 @@ public final class Clipmeter {
 
     /** Installs into a kernel of the same library, with its magics. */
     public static synchronized void install(BaseKernel kernel, Magics registry) {
-        if (!INSTALLED.add(kernel)) {
-            return;
+        if (INSTALLED.add(kernel)) {
+            KernelSetup.install(new Adapter(kernel, registry));
         }
-        Startup.quietLibraries();
-        Renderers.register(kernel.getRenderer());
-        WarmUp.start();
-        org.clipmeter.notebook.Magics magics = new org.clipmeter.notebook.Magics();
-        new KernelMagics(kernel, magics, ShortErrors.install(kernel)).register(registry);
-        KernelHooks.install(kernel, "io.github.spencerpark.jupyter", magics);
-        Startup.declarations().forEach(declaration -> declare(kernel, declaration));
     }
 
-    /** A refused declaration costs its convenience only. */
-    private static void declare(BaseKernel kernel, String declaration) {
-        try {
-            kernel.eval(declaration);
-        } catch (Exception e) {
-            System.getLogger(Clipmeter.class.getName()).log(Level.WARNING, declaration, e);
+    private record Adapter(BaseKernel kernel, Magics registry) implements KernelSetup.Adapter {
+        @Override
+        public String library() {
+            return "io.github.spencerpark.jupyter";
+        }
+
+        @Override
+        public <T> void render(Views.View<T> view) {
+            kernel.getRenderer()
+                    .createRegistration(view.type())
+                    .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG)
+                    .supporting(MIMEType.TEXT_PLAIN, MIMEType.IMAGE_SVG)
+                    .register((value, context) -> context.getOutputContainer()
+                            .assign(new IJavaCell(kernel)
+                                    .data(view.of(value, context.wantsDataRenderedAs(MIMEType.IMAGE_SVG)))));
+        }
+
+        @Override
+        public void register(org.clipmeter.notebook.Magics magics) {
+            new KernelMagics(kernel, magics, ShortErrors.install(kernel)).register(registry);
+        }
+
+        @Override
+        public void evaluate(String code) throws Exception {
+            kernel.eval(code);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import java.util.List;
 import org.clipmeter.notebook.Magics;
-import org.clipmeter.notebook.NotebookError;
+import org.clipmeter.notebook.session.NotebookError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class KernelMagics {
     }
 
     private @Nullable Object run(String name, List<String> args) {
-        KernelCell running = new KernelCell(kernel);
+        IJavaCell running = new IJavaCell(kernel);
         int call = count(running.environment());
         Object value;
         try {

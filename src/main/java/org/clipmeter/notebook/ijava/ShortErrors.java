@@ -2,13 +2,13 @@ package org.clipmeter.notebook.ijava;
 
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.util.StringStyler;
-import java.lang.reflect.Field;
 import java.util.List;
-import org.clipmeter.notebook.NotebookError;
+import org.clipmeter.notebook.kernel.HiddenField;
+import org.clipmeter.notebook.session.NotebookError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows our errors without their class name, and in the notebook's own colour: the kernel's red can't be read on
+ * Shows our errors without their class name, and in the notebook's own color: the kernel's red can't be read on
  * JupyterLab's dark red. IJava styles an error as JShell's exception, and only its message tells whose it is.
  * Everything else is as the kernel styles it.
  */
@@ -25,19 +25,14 @@ final class ShortErrors extends StringStyler {
 
     /** Replaces the kernel's styler where it can be reached; elsewhere the class name is shown, which does no harm. */
     static ShortErrors install(BaseKernel kernel) {
-        try {
-            Field styler = BaseKernel.class.getDeclaredField("errorStyler");
-            styler.setAccessible(true);
-            if (styler.get(kernel) instanceof StringStyler kernels) {
-                ShortErrors errors = new ShortErrors(kernels);
-                styler.set(kernel, errors);
-                return errors;
-            }
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            System.getLogger(ShortErrors.class.getName())
-                    .log(System.Logger.Level.DEBUG, "this kernel's errors keep their own style", e);
+        HiddenField<StringStyler> styler = HiddenField.of(BaseKernel.class, "errorStyler", StringStyler.class);
+        StringStyler kernels = styler.get(kernel);
+        if (kernels == null) {
+            return new ShortErrors(new StringStyler("", "", "", line -> ""));
         }
-        return new ShortErrors(new StringStyler("", "", "", line -> ""));
+        ShortErrors errors = new ShortErrors(kernels);
+        styler.set(kernel, errors);
+        return errors;
     }
 
     /** Says that this error is about to end a cell. */

@@ -1,13 +1,13 @@
 package org.clipmeter.notebook.jjava;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
-import org.clipmeter.notebook.KernelHooks;
 import org.clipmeter.notebook.Magics;
-import org.clipmeter.notebook.Startup;
-import org.clipmeter.notebook.WarmUp;
+import org.clipmeter.notebook.kernel.KernelSetup;
+import org.clipmeter.notebook.kernel.Startup;
+import org.clipmeter.notebook.view.Views;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 
 /** Installs the magics and renderers as soon as the jar reaches the kernel's classpath, by whatever route. */
@@ -15,32 +15,46 @@ public final class ClipmeterExtension implements Extension {
     @Override
     public void install(BaseKernel kernel) {
         Startup.quietLibraries();
-        MagicsRegistry registry = kernel.getMagicsRegistry();
-        if (registry.getLineMagicNames().containsAll(Magics.names())) {
-            return;
+        if (!kernel.getMagicsRegistry().getLineMagicNames().containsAll(Magics.names())) {
+            KernelSetup.install(new Adapter(kernel));
         }
-        WarmUp.start();
-        ShortErrors.install(kernel);
-        Renderers.register(kernel.getRenderer());
-        Magics magics = new Magics();
-        for (String name : Magics.names()) {
-            registry.registerLineMagic(
-                    name, (BaseKernel running, List<String> args) -> magics.run(name, args, new KernelCell(running)));
-            registry.registerCellMagic(
-                    name,
-                    (BaseKernel running, List<String> args, String body) ->
-                            magics.run(name, Magics.withBody(args, body), new KernelCell(running)));
-        }
-        Startup.declarations().forEach(declaration -> declare(kernel, declaration));
-        KernelHooks.install(kernel, "org.dflib.jjava.jupyter", magics);
     }
 
-    /** A refused declaration costs its convenience; thrown, it would end the kernel while it starts. */
-    private static void declare(BaseKernel kernel, String declaration) {
-        try {
-            kernel.evalRaw(declaration);
-        } catch (RuntimeException e) {
-            System.getLogger(ClipmeterExtension.class.getName()).log(Level.WARNING, declaration, e);
+    private record Adapter(BaseKernel kernel) implements KernelSetup.Adapter {
+        @Override
+        public String library() {
+            return "org.dflib.jjava.jupyter";
+        }
+
+        @Override
+        public <T> void render(Views.View<T> view) {
+            kernel.getRenderer()
+                    .createRegistration(view.type())
+                    .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG)
+                    .supporting(MIMEType.TEXT_PLAIN, MIMEType.IMAGE_SVG)
+                    .register((value, context) -> context.getOutputContainer()
+                            .assign(new JJavaCell(kernel)
+                                    .data(view.of(value, context.wantsDataRenderedAs(MIMEType.IMAGE_SVG)))));
+        }
+
+        @Override
+        public void register(Magics magics) {
+            ShortErrors.install(kernel);
+            MagicsRegistry registry = kernel.getMagicsRegistry();
+            for (String name : Magics.names()) {
+                registry.registerLineMagic(
+                        name,
+                        (BaseKernel running, List<String> args) -> magics.run(name, args, new JJavaCell(running)));
+                registry.registerCellMagic(
+                        name,
+                        (BaseKernel running, List<String> args, String body) ->
+                                magics.run(name, Magics.withBody(args, body), new JJavaCell(running)));
+            }
+        }
+
+        @Override
+        public void evaluate(String code) {
+            kernel.evalRaw(code);
         }
     }
 }

@@ -2,8 +2,8 @@ package org.clipmeter.notebook.jjava;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import org.clipmeter.notebook.Startup;
-import org.clipmeter.notebook.WarmUp;
+import org.clipmeter.notebook.kernel.Startup;
+import org.clipmeter.notebook.kernel.WarmUp;
 
 /** Starts JJava, and beside it what the first score needs: half of the kernel's own start leaves a processor idle. */
 public final class Launcher {

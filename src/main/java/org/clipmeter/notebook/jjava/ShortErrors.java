@@ -1,13 +1,13 @@
 package org.clipmeter.notebook.jjava;
 
-import java.lang.reflect.Field;
 import java.util.List;
-import org.clipmeter.notebook.NotebookError;
+import org.clipmeter.notebook.kernel.HiddenField;
+import org.clipmeter.notebook.session.NotebookError;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 
 /**
- * Shows our errors without their class name, and these and their traces in the notebook's own colour: the kernel's red can't be read on
+ * Shows our errors without their class name, and these and their traces in the notebook's own color: the kernel's red can't be read on
  * JupyterLab's dark red. Everything else is as the kernel styles it.
  */
 final class ShortErrors extends StringStyler {
@@ -26,15 +26,10 @@ final class ShortErrors extends StringStyler {
 
     /** Replaces the kernel's styler where it can be reached; elsewhere the class name is shown, which does no harm. */
     static void install(BaseKernel kernel) {
-        try {
-            Field styler = BaseKernel.class.getDeclaredField("errorStyler");
-            styler.setAccessible(true);
-            if (styler.get(kernel) instanceof StringStyler kernels && !(kernels instanceof ShortErrors)) {
-                styler.set(kernel, new ShortErrors(kernels));
-            }
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            System.getLogger(ShortErrors.class.getName())
-                    .log(System.Logger.Level.DEBUG, "this kernel's errors keep their own style", e);
+        HiddenField<StringStyler> styler = HiddenField.of(BaseKernel.class, "errorStyler", StringStyler.class);
+        StringStyler kernels = styler.get(kernel);
+        if (kernels != null && !(kernels instanceof ShortErrors)) {
+            styler.set(kernel, new ShortErrors(kernels));
         }
     }
 

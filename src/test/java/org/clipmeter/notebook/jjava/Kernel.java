@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.clipmeter.notebook.view.Cell;
 import org.jspecify.annotations.Nullable;
 
 /** A real kernel, driven over Jupyter's protocol by {@code drive.py}. */

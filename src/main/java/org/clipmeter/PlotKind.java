@@ -1,0 +1,77 @@
+package org.clipmeter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.clipmeter.plot.Grouping;
+import org.clipmeter.plot.Plotted;
+import org.clipmeter.plot.ScoreChart;
+import org.clipmeter.plot.ScorePlots;
+
+/** The kinds of charts that can be drawn of runs, in the order in which they are listed. */
+public enum PlotKind {
+    /** How many images have which score. */
+    HISTOGRAM(1, (runs, by) -> ScorePlots.histogram(runs)),
+    /** Which share of the images has at most which score. */
+    ECDF(1, (runs, by) -> ScorePlots.ecdf(runs)),
+    /** Quartiles, a row for each run or block of prompts. */
+    BOX(1, ScorePlots::box),
+    /** Means with their intervals. */
+    BARS(1, (runs, by) -> ScorePlots.bars(runs)),
+    /** One run against another, prompt by prompt. */
+    SCATTER(2, (runs, by) -> ScorePlots.scatter(runs.get(0), runs.get(1))),
+    /** How the prompts' scores changed from the first run, the baseline, to the second. */
+    DELTA(2, (runs, by) -> ScorePlots.delta(runs.get(0), runs.get(1)));
+
+    private final int least;
+    private final BiFunction<List<Plotted>, Grouping, ScoreChart> drawing;
+
+    PlotKind(int least, BiFunction<List<Plotted>, Grouping, ScoreChart> drawing) {
+        this.least = least;
+        this.drawing = drawing;
+    }
+
+    /** Whether the chart shows exactly two runs; all others show one or more. */
+    public boolean ofTwo() {
+        return least == 2;
+    }
+
+    /**
+     * Draws results.
+     *
+     * @param by how the rows of a box plot are grouped; other kinds ignore it
+     * @throws IllegalArgumentException in one line, if a result has no scores per image, their number does not suit, or
+     *     their models differ and the kind puts them on one axis
+     */
+    public ScoreChart draw(List<? extends Result> results, Grouping by) {
+        if (ofTwo() ? results.size() != 2 : results.isEmpty()) {
+            throw new IllegalArgumentException(
+                    this + ": expected " + (ofTwo() ? "two runs" : "at least one run") + ", got " + results.size());
+        }
+        List<Plotted> runs = new ArrayList<>();
+        for (Result result : results) {
+            if (!(result instanceof ScoreRun run)) {
+                throw new IllegalArgumentException(
+                        this + ": " + result.name() + " has no scores per image; expected results of scoring");
+            }
+            runs.add(new Plotted(run.name(), run.result()));
+        }
+        return drawing.apply(runs, by);
+    }
+
+    /** {@code histogram, ecdf, ... or delta}. */
+    public static String names() {
+        List<String> names = Stream.of(values()).map(PlotKind::toString).toList();
+        return names.stream().limit(names.size() - 1L).collect(Collectors.joining(", ")) + " or "
+                + names.get(names.size() - 1);
+    }
+
+    /** The name in lower case. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

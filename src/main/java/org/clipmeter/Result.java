@@ -1,0 +1,46 @@
+package org.clipmeter;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.clipmeter.plot.ScoreChart;
+import org.clipmeter.table.Overview;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a computation gives: the same questions have an answer for each of them, so that a list of results, an export, a
+ * session and a notebook need to know nothing else. Results never change and are safe from any thread.
+ */
+public interface Result {
+    /** What to call the result. */
+    String name();
+
+    /** The same result under another name. */
+    Result named(String newName);
+
+    /** The result as one row of a list of results. */
+    Overview overview();
+
+    /** The result in words: figures, facts, notes, and what the figures do not say. */
+    Summary summary();
+
+    /** The result's rows. */
+    Table table();
+
+    /** The charts that are shown with the result, at least one. */
+    List<ScoreChart> charts();
+
+    /** The result as one JSON object. */
+    String json();
+
+    /** What the user should know about how the result was computed, one line each; empty if there is nothing. */
+    List<String> warnings();
+
+    /**
+     * Writes the result to a file, whose earlier contents are replaced at once: the table if its name ends in {@code
+     * .csv}, {@link #json} if it ends in {@code .json}.
+     *
+     * @throws IOException in one line, if it can't be written
+     */
+    void write(Path file) throws IOException;
+}

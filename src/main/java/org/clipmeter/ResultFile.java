@@ -1,0 +1,35 @@
+package org.clipmeter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.UUID;
+import org.clipmeter.table.TableText;
+
+/** Writes results that have no file format of their own. */
+final class ResultFile {
+    private ResultFile() {}
+
+    static void write(Result result, Path file) throws IOException {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".csv") && !name.endsWith(".json")) {
+            throw new IOException("export: expected a file that ends in .csv or .json, got " + file);
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException("export: there is no folder " + folder);
+        }
+        if (Files.isDirectory(file)) {
+            throw new IOException("export: " + file + " is a folder, expected a file");
+        }
+        Path part = folder.resolve(".clipmeter-" + UUID.randomUUID() + ".part");
+        try {
+            Files.writeString(part, name.endsWith(".csv") ? TableText.csv(result.table()) : result.json() + "\n");
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.clipmeter.notebook.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.clipmeter.notebook.session.NotebookError;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * All magics and their subcommands. Help, completion and their tests read this list: a new subcommand is a class with
+ * picocli's annotations and a line here.
+ */
+public final class Commands {
+    private static final int HELP_WIDTH = 100;
+
+    private static final List<Magic> MAGICS = List.of(
+            new Magic("tifa", command(TifaCommand::new, command(TifaCommand.Questions::new))),
+            new Magic(
+                    "clip",
+                    command(
+                            ClipCommand::new,
+                            command(ModelsCommand::new),
+                            command(ModelCommand::new),
+                            command(ScoreCommand::new),
+                            command(CompareCommand::new),
+                            command(CacheCommand::new, command(CacheCommand.Clear::new)),
+                            command(PlotCommand::new),
+                            command(GalleryCommand::new),
+                            command(RunsCommand::new),
+                            command(ExportCommand::new))));
+
+    private Commands() {}
+
+    /** A magic under the name that the kernel calls it by. */
+    private record Magic(String name, Command command) {}
+
+    /** A command with its subcommands; its name and its help are those of its class's annotation. */
+    private record Command(Function<CommandContext, Callable<?>> make, List<Command> subcommands) {
+        CommandLine line(CommandContext context) {
+            CommandLine line = new CommandLine(make.apply(context));
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("shows this")
+                            .build());
+            subcommands.forEach(subcommand -> line.addSubcommand(subcommand.line(context)));
+            return line;
+        }
+    }
+
+    private static Command command(Function<CommandContext, Callable<?>> make, Command... subcommands) {
+        return new Command(make, List.of(subcommands));
+    }
+
+    /** The names of all magics, without {@code %}. */
+    public static List<String> magics() {
+        return MAGICS.stream().map(Magic::name).toList();
+    }
+
+    /**
+     * A magic with its subcommands and options, ready to parse the arguments of one cell.
+     *
+     * @throws NotebookError if there is no such magic
+     */
+    public static CommandLine line(String magic, CommandContext context) {
+        for (Magic known : MAGICS) {
+            if (known.name().equals(magic)) {
+                return known.command()
+                        .line(context)
+                        .setUsageHelpWidth(HELP_WIDTH)
+                        .setExpandAtFiles(false);
+            }
+        }
+        List<String> names = magics().stream().map(name -> "%" + name).toList();
+        throw NotebookError.of("%" + magic + ": no such magic; there are " + String.join(" and ", names));
+    }
+}

@@ -1,0 +1,50 @@
+package org.clipmeter.notebook.command;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.clipmeter.Result;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Output;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code %clip export}: a run as a file. */
+@Command(
+        name = "export",
+        description =
+                "Writes a run to a file: .csv, a row for each image; .json, the reference's form. In a .csv, texts "
+                        + "that a spreadsheet would take for formulas get an apostrophe in front.",
+        footer = {"", "Examples:", "  %%clip export uce scores.csv", "  %%clip export 1 scores.json"})
+final class ExportCommand implements Callable<@Nullable Object> {
+    private final Session session;
+    private final Cell cell;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "by name or place, see %%clip runs")
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "ends in .csv or .json; what is there is replaced")
+    private String file = "";
+
+    ExportCommand(CommandContext context) {
+        this.session = context.session();
+        this.cell = context.cell();
+    }
+
+    @Override
+    public @Nullable Object call() throws IOException {
+        Result result = session.result(name);
+        Path path;
+        try {
+            path = Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new IOException("export: " + file + " is not a path on this system: " + e.getReason(), e);
+        }
+        result.write(path);
+        cell.show(Output.text(result.name() + ": " + result.overview().total() + " rows written to " + path));
+        return null;
+    }
+}

@@ -1,0 +1,74 @@
+package org.clipmeter.notebook.command;
+
+import org.clipmeter.image.TransparencyRule;
+import org.clipmeter.preprocess.ImageRules;
+import org.clipmeter.preprocess.Preprocessing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which of the reference's ways to preprocess images is followed, for every command that loads a model or scores. */
+final class ImageRuleOptions {
+    @Option(
+            names = "--preprocessing",
+            paramLabel = "pillow|torchvision",
+            converter = PreprocessingName.class,
+            description =
+                    "the backend of transformers' image processor to follow: pillow (default), or torchvision, which "
+                            + "transformers 5 uses if torchvision is installed; scores differ by up to 3e-2")
+    private @Nullable Preprocessing preprocessing;
+
+    @Option(
+            names = "--transparency",
+            paramLabel = "reference|white|drop",
+            converter = TransparencyName.class,
+            description =
+                    "transparent pixels: reference (default: an alpha channel is dropped, a single transparent color is "
+                            + "laid over white), white (everything over white, as scripts without convert(\"RGB\") on "
+                            + "transformers 5.22 or later), or drop (as OpenAI's clip and older versions)")
+    private @Nullable TransparencyRule transparency;
+
+    /** The backend that was asked for; null if none was. */
+    @Nullable
+    Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
+    /** The rule that was asked for; null if none was. */
+    @Nullable
+    TransparencyRule transparency() {
+        return transparency;
+    }
+
+    /** The rules of a model that is loaded with these options. */
+    ImageRules imageRules() {
+        return new ImageRules(
+                preprocessing == null ? ImageRules.DEFAULT.preprocessing() : preprocessing,
+                transparency == null ? ImageRules.DEFAULT.transparency() : transparency);
+    }
+
+    /** Reads a backend. */
+    static final class PreprocessingName implements ITypeConverter<Preprocessing> {
+        @Override
+        public Preprocessing convert(String value) {
+            try {
+                return Preprocessing.of(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** Reads a rule for transparent pixels. */
+    static final class TransparencyName implements ITypeConverter<TransparencyRule> {
+        @Override
+        public TransparencyRule convert(String value) {
+            try {
+                return TransparencyRule.of(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

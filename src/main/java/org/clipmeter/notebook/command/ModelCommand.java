@@ -1,0 +1,129 @@
+package org.clipmeter.notebook.command;
+
+import java.util.List;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.clipmeter.ClipMeter;
+import org.clipmeter.ModelSource;
+import org.clipmeter.model.KnownModel;
+import org.clipmeter.model.KnownModels;
+import org.clipmeter.notebook.session.ModelRequest;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Output;
+import org.clipmeter.notebook.view.ProgressBar;
+import org.clipmeter.table.ModelTable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tech.tablesaw.api.Table;
+
+/** {@code %clip model}. */
+@Command(
+        name = "model",
+        description = "Loads the model that scores from now on; without MODEL shows the one in use.",
+        footer = {
+            "",
+            "Examples:",
+            "  %%clip model shapes                 small, for drawings of shapes; no network needed",
+            "  %%clip model L/14 --device cpu",
+            "  %%clip model laion/CLIP-ViT-B-32-laion2B-s34B-b79K",
+            "  %%clip model path/to/checkpoint"
+        })
+final class ModelCommand implements Callable<@Nullable Table> {
+    private final Session session;
+    private final Cell cell;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "0..1",
+            description = "a Hub id, an alias (B/32, B/16, L/14, L/14@336, shapes), or a folder in Hugging Face format")
+    private @Nullable String name;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "cpu, cuda or cuda:N (default: CUDA where there is one, else CPU)")
+    private @Nullable String device;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "fp32",
+            description = "fp32 (default, as the reference), bf16, or fp16 on CUDA")
+    private String precision = "fp32";
+
+    @Option(
+            names = "--revision",
+            paramLabel = "R",
+            description = "a branch, tag or commit of a model on the Hub (default: main)")
+    private @Nullable String revision;
+
+    @Mixin
+    private ImageRuleOptions rules = new ImageRuleOptions();
+
+    @Mixin
+    private Variable variable = new Variable();
+
+    ModelCommand(CommandContext context) {
+        this.session = context.session();
+        this.cell = context.cell();
+    }
+
+    @Override
+    public @Nullable Table call() throws Exception {
+        variable.check();
+        if (name == null) {
+            ClipMeter loaded = session.loaded();
+            if (loaded == null) {
+                cell.show(Output.text("No model is loaded; %clip score will load " + ModelRequest.DEFAULT.name()
+                        + ". %clip model MODEL takes another, %clip models lists some."));
+                return null;
+            }
+            if (!loaded.model().imageProcessor().rules().differences().isEmpty()) {
+                cell.show(Output.text(describe(loaded)));
+            }
+            return variable.bind(cell, row(loaded));
+        }
+        ModelRequest wanted = new ModelRequest(name, device, precision, revision, rules.imageRules());
+        ProgressBar bar = new ProgressBar(cell);
+        Downloads downloads = new Downloads(bar);
+        bar.note("loading " + name);
+        ClipMeter loaded = session.job().run(bar, cancelled -> session.use(wanted, downloads.listener(cancelled)));
+        bar.finish(describe(loaded) + (downloads.sum().isEmpty() ? "" : "; " + downloads.sum()));
+        if (!loaded.warnings().isEmpty()) {
+            cell.show(Output.text(String.join("\n", loaded.warnings())));
+        }
+        return variable.bind(cell, row(loaded));
+    }
+
+    private static String describe(ClipMeter meter) {
+        List<String> properties = new ArrayList<>(List.of(meter.model().precision()));
+        properties.addAll(meter.model().imageProcessor().rules().differences());
+        return String.format(
+                Locale.ROOT,
+                "%s on %s, %s, loaded in %.1f s",
+                meter.name(),
+                meter.model().device(),
+                String.join(", ", properties),
+                meter.loadSeconds());
+    }
+
+    private static Table row(ClipMeter meter) {
+        var known = KnownModels.find(meter.name());
+        String alias = meter.name().equals(ModelSource.SHAPES)
+                ? ModelSource.SHAPES
+                : known.map(KnownModel::alias).orElse("");
+        return ModelTable.of(List.of(new ModelTable.Entry(
+                meter.name(),
+                alias,
+                meter.model().parameterCount(),
+                meter.model().imageProcessor().width(),
+                true,
+                true,
+                known.isPresent() && known.get().equals(KnownModels.DEFAULT))));
+    }
+}

@@ -1,0 +1,70 @@
+package org.clipmeter.notebook.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.clipmeter.ClipMeter;
+import org.clipmeter.ModelSource;
+import org.clipmeter.hub.HubClient;
+import org.clipmeter.hub.HubSettings;
+import org.clipmeter.model.ClipConfig;
+import org.clipmeter.model.KnownModel;
+import org.clipmeter.model.KnownModels;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.shapes.ShapesModel;
+import org.clipmeter.table.ModelTable;
+import org.clipmeter.weights.Weights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tech.tablesaw.api.Table;
+
+/** {@code %clip models}. */
+@Command(
+        name = "models",
+        description = "Lists the models that have a name here: a Table of id, alias, parameters, image_size, cached, "
+                + "loaded, default.")
+final class ModelsCommand implements Callable<Table> {
+    private final Session session;
+    private final Cell cell;
+
+    @Mixin
+    private Variable variable = new Variable();
+
+    ModelsCommand(CommandContext context) {
+        this.session = context.session();
+        this.cell = context.cell();
+    }
+
+    @Override
+    public Table call() throws IOException {
+        HubClient hub = new HubClient(HubSettings.fromEnvironment());
+        ClipMeter loaded = session.loaded();
+        List<ModelTable.Entry> entries = new ArrayList<>();
+        for (KnownModel model : KnownModels.all()) {
+            entries.add(new ModelTable.Entry(
+                    model.id(),
+                    model.alias(),
+                    model.parameters(),
+                    model.imageSize(),
+                    hub.isCached(model.id()),
+                    loaded != null && loaded.name().equals(model.id()),
+                    model.equals(KnownModels.DEFAULT)));
+        }
+        entries.add(bundled(loaded != null && loaded.name().equals(ModelSource.SHAPES)));
+        return variable.bind(cell, ModelTable.of(entries));
+    }
+
+    private static ModelTable.Entry bundled(boolean loaded) throws IOException {
+        Path folder = ShapesModel.folder();
+        Weights weights = Weights.open(folder);
+        long parameters = weights.names().stream()
+                .filter(name -> !name.endsWith("position_ids"))
+                .mapToLong(name -> weights.shape(name).stream().reduce(1L, (a, b) -> a * b))
+                .sum();
+        int size = ClipConfig.read(folder.resolve("config.json")).vision().imageSize();
+        return new ModelTable.Entry(ModelSource.SHAPES, ModelSource.SHAPES, parameters, size, true, loaded, false);
+    }
+}

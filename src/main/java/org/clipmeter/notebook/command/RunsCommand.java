@@ -1,0 +1,42 @@
+package org.clipmeter.notebook.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.clipmeter.Result;
+import org.clipmeter.notebook.session.Kept;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.table.RunTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tech.tablesaw.api.Table;
+
+/** {@code %clip runs}: what was scored so far. */
+@Command(
+        name = "runs",
+        description =
+                "Lists the runs of this session, the oldest first: a Table of place, name, model, precision, value, "
+                        + "evaluated, total, images, when. %%clip plot and %%clip gallery take them by name or place.")
+final class RunsCommand implements Callable<Table> {
+    private final Session session;
+    private final Cell cell;
+
+    @Mixin
+    private Variable variable = new Variable();
+
+    RunsCommand(CommandContext context) {
+        this.session = context.session();
+        this.cell = context.cell();
+    }
+
+    @Override
+    public Table call() {
+        List<RunTable.Entry> entries = new ArrayList<>();
+        for (Kept kept : session.results()) {
+            Result result = kept.result();
+            entries.add(new RunTable.Entry(result.name(), result.overview(), kept.when()));
+        }
+        return variable.bind(cell, RunTable.of(entries));
+    }
+}

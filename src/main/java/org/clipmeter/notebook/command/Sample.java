@@ -1,0 +1,101 @@
+package org.clipmeter.notebook.command;
+
+import java.util.Locale;
+import org.clipmeter.TifaOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** How many prompts and which: the options that %tifa and %clip score share. */
+final class Sample {
+    private static final String LIMIT = "300";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N|none",
+            converter = Limit.class,
+            defaultValue = LIMIT,
+            scope = ScopeType.INHERIT,
+            description = "the most prompts to take; none takes all (default: " + LIMIT + ")")
+    private int limit;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "head|stratified",
+            converter = Sampling.class,
+            defaultValue = "head",
+            scope = ScopeType.INHERIT,
+            description =
+                    "the first ones, or a random draw from each block in proportion (default: head); TIFA v1.0 is "
+                            + "in blocks: its first 2,000 prompts are all COCO")
+    private TifaOptions.Sample sampling = TifaOptions.Sample.HEAD;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            scope = ScopeType.INHERIT,
+            description = "of the random draw (default: 0)")
+    private long seed;
+
+    @Option(
+            names = "--id-column",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description =
+                    "the column of your own file that holds the prompts' ids; without it the first of these names: "
+                            + "id, case_number, prompt_id, image_id, idx and others like them, else the rows are counted from 0")
+    private @Nullable String idColumn;
+
+    /** The column of the prompts' ids; null to find it by its name. */
+    @Nullable
+    String idColumn() {
+        return idColumn;
+    }
+
+    /** The most prompts to take; null for all. */
+    @Nullable
+    Integer limit() {
+        return limit == Limit.NONE ? null : Integer.valueOf(limit);
+    }
+
+    /** The options for prompts from an origin. */
+    TifaOptions from(String origin) {
+        TifaOptions options = TifaOptions.DEFAULT
+                .from(origin)
+                .limitedTo(limit())
+                .withQuestions()
+                .withIdColumn(idColumn);
+        return sampling == TifaOptions.Sample.HEAD ? options : options.stratified(seed);
+    }
+
+    /** Reads a limit. */
+    static final class Limit implements ITypeConverter<Integer> {
+        static final int NONE = Integer.MAX_VALUE;
+
+        @Override
+        public Integer convert(String value) {
+            if (value.equalsIgnoreCase("none")) {
+                return NONE;
+            }
+            if (value.matches("[1-9][0-9]{0,8}")) {
+                return Integer.valueOf(value);
+            }
+            throw new TypeConversionException("expected a number from 1, or none, got " + value);
+        }
+    }
+
+    /** Reads a way to sample. */
+    static final class Sampling implements ITypeConverter<TifaOptions.Sample> {
+        @Override
+        public TifaOptions.Sample convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "head" -> TifaOptions.Sample.HEAD;
+                case "stratified" -> TifaOptions.Sample.STRATIFIED;
+                default -> throw new TypeConversionException("expected head or stratified, got " + value);
+            };
+        }
+    }
+}

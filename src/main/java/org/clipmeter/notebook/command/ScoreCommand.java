@@ -1,0 +1,63 @@
+package org.clipmeter.notebook.command;
+
+import java.util.concurrent.Callable;
+import org.clipmeter.ScoreRun;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Views;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tech.tablesaw.api.Table;
+
+/** {@code %clip score}: images against their prompts. */
+@Command(
+        name = "score",
+        description = "Scores images against their prompts: a Table with a row for each image. Shows the progress, a "
+                + "summary and a histogram. Images and prompts are joined by file name: the prompt's id "
+                + "(coco_301091.jpg, or 862_3.png for several images a prompt) or its place, counted from 0 (run_12.png). "
+                + "Names that can be read in two ways are refused; --images-by decides.",
+        footer = {
+            "",
+            "Examples:",
+            "  %%tifa --limit 300",
+            "  Table uce = %%clip score results/uce/images",
+            "  %%clip score 'results/*/images/*.png' --prompts tifa --limit none",
+            "  %%clip score pairs.csv               a file that lists images and their prompts",
+            "Declare the type, Table uce = %%clip score ..., or bind a name with -o uce: var uce = %%clip score ... makes an "
+                    + "Object, because the kernel hands every magic's value over as one."
+        })
+final class ScoreCommand implements Callable<Table> {
+    private final Session session;
+    private final Cell cell;
+    private final @Nullable String assigned;
+
+    @Parameters(
+            paramLabel = "IMAGES",
+            description = "a folder, a pattern such as 'out/*.png', a CSV or JSON file that lists images with their "
+                    + "prompts, or a run's folder")
+    private String place = "";
+
+    @Mixin
+    private final Scoring scoring;
+
+    @Mixin
+    private Variable variable = new Variable();
+
+    ScoreCommand(CommandContext context) {
+        this.session = context.session();
+        this.cell = context.cell();
+        this.assigned = context.assigned();
+        this.scoring = new Scoring(context, "%clip score");
+    }
+
+    @Override
+    public Table call() throws Exception {
+        variable.check();
+        ScoreRun done = scoring.score(place);
+        ScoreRun run = done.named(session.keep(done, variable.name() == null ? assigned : variable.name()));
+        Views.all(run).forEach(cell::show);
+        return variable.bind(cell, run.table());
+    }
+}

@@ -1,0 +1,215 @@
+package org.clipmeter.notebook.command;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import org.clipmeter.ClipMeter;
+import org.clipmeter.ScoreRun;
+import org.clipmeter.Tifa;
+import org.clipmeter.embed.LongPrompts;
+import org.clipmeter.notebook.session.NotebookError;
+import org.clipmeter.notebook.session.PromptSelection;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.ProgressBar;
+import org.clipmeter.score.Caching;
+import org.clipmeter.score.Images;
+import org.clipmeter.score.Key;
+import org.clipmeter.score.Pairs;
+import org.clipmeter.score.ScoreOptions;
+import org.clipmeter.score.ScoreStep;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How images are scored, for every command that scores some; a progress bar while it does. */
+final class Scoring {
+    private final Session session;
+    private final Cell cell;
+    private final String magic;
+
+    /** What running the cell again would do if this run were cancelled now; empty before its first image. */
+    private volatile String again = "";
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "PROMPTS",
+            description =
+                    "tifa (the reference's CSV), v1.0, shapes, a file, or last: those of the last %%tifa (default)")
+    private @Nullable String prompts;
+
+    @Mixin
+    private Sample sample = new Sample();
+
+    @Option(names = "--recursive", description = "also looks into the folder's subfolders")
+    private boolean recursive;
+
+    @Option(
+            names = "--images-by",
+            paramLabel = "auto|id|leading-id|trailing-id|index",
+            converter = KeyName.class,
+            defaultValue = "auto",
+            description = {
+                "what joins a file to its prompt. auto (default): the folder's manifest.csv or manifest.json, else the one "
+                        + "reading that fits all names; names that fit in two ways, or only in part, are refused.",
+                "id: the prompt's id as the whole name (862.png), before _ (862_3.png, several images a prompt) or at the "
+                        + "end (img_862.png); leading-id and trailing-id: only before or behind; index: the number at the "
+                        + "end as the prompt's position, counted from 0. Names that don't fit are then counted as left over."
+            })
+    private Key key = Key.AUTO;
+
+    @Option(
+            names = "--long-prompts",
+            paramLabel = "cut|fail",
+            converter = LongPromptsName.class,
+            defaultValue = "cut",
+            description =
+                    "prompts over the model's 77 tokens: cut them and mark the row (default), or give it no score "
+                            + "as the reference does")
+    private LongPrompts longPrompts = LongPrompts.CUT;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N|auto",
+            converter = BatchSize.class,
+            defaultValue = "auto",
+            description = "the most images at once; auto (default) suits the model and the memory")
+    private int batch;
+
+    @Mixin
+    private ImageRuleOptions rules = new ImageRuleOptions();
+
+    @Option(names = "--no-cache", description = "computes every embedding again and keeps none")
+    private boolean noCache;
+
+    /** @param magic the command in whose name it scores, for messages */
+    Scoring(CommandContext context, String magic) {
+        this.session = context.session();
+        this.cell = context.cell();
+        this.magic = magic;
+    }
+
+    /** Scores the images of a folder, a pattern, a file that lists them, or a run's folder. */
+    ScoreRun score(String place) throws Exception {
+        String idColumn = isLast() ? sample.idColumn() : null; // of a list of images, else of the file with the prompts
+        boolean below = recursive && idColumn == null;
+        Images images = (below ? Images.in(place, true) : Images.at(place, idColumn)).by(key);
+        PromptSelection chosen = chosen(images);
+        Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
+        ScoreOptions options = new ScoreOptions(
+                batch, longPrompts, noCache ? Caching.OFF : Caching.ON, rules.preprocessing(), rules.transparency());
+        return score(pairs, chosen == null ? null : chosen.limit(), options);
+    }
+
+    private ScoreRun score(Pairs pairs, @Nullable Integer limit, ScoreOptions options) throws Exception {
+        ProgressBar bar = new ProgressBar(cell);
+        Downloads downloads = new Downloads(bar);
+        ScoreRun done;
+        try {
+            done = session.job().run(bar, cancelled -> {
+                if (session.loaded() == null) {
+                    bar.note("loading the model");
+                }
+                ClipMeter meter = session.meter(downloads.listener(cancelled));
+                bar.stage("Scoring", "images", "scoring");
+                return meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
+            });
+        } catch (CancellationException e) {
+            throw NotebookError.cancelled(magic, e, again);
+        }
+        String downloaded = downloads.sum().isEmpty() ? "" : "; " + downloads.sum();
+        bar.finish(finished(done, bar.cached()) + downloaded);
+        return done;
+    }
+
+    private void show(ScoreStep step, ProgressBar bar) {
+        boolean kept = !noCache && session.cache().trouble() == null;
+        again = kept ? " to go on from there" : " to begin anew";
+        if (step.stage() == ScoreStep.Stage.IMAGES) {
+            bar.update(step.done(), step.total(), step.cached());
+        }
+    }
+
+    private static String finished(ScoreRun run, long cached) {
+        int total = run.result().totalCount();
+        double seconds = run.result().seconds();
+        String text = String.format(
+                Locale.ROOT,
+                "%d of %d images in %.1f s (%.1f images/s)",
+                total,
+                total,
+                seconds,
+                total / Math.max(seconds, 1e-3));
+        return cached > 0 ? text + ", " + cached + " from the cache" : text;
+    }
+
+    /** The prompts to join with; null where the images come with their own. */
+    private @Nullable PromptSelection chosen(Images images) throws Exception {
+        PromptSelection last = session.prompts();
+        if (prompts == null && images.havePrompts()) {
+            boolean lastOnes = images.key() == Key.MANIFEST && last != null && images.agreeWith(last.prompts());
+            return lastOnes ? last : null;
+        }
+        if (isLast()) {
+            if (last == null) {
+                throw new IOException(
+                        "which prompts? Run %tifa first, or say --prompts tifa, --prompts shapes or --prompts FILE");
+            }
+            return last;
+        }
+        String origin = prompts.equalsIgnoreCase("tifa") ? Tifa.REFERENCE : prompts;
+        return new PromptSelection(
+                TifaCommand.read(session, cell, sample.from(origin), "--prompts")
+                        .prompts(),
+                sample.limit());
+    }
+
+    private boolean isLast() {
+        return prompts == null || prompts.equalsIgnoreCase("last");
+    }
+
+    /** Reads a batch size. */
+    static final class BatchSize implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            if (value.equalsIgnoreCase("auto")) {
+                return ScoreOptions.AUTO;
+            }
+            if (value.matches("[1-9][0-9]{0,3}")) {
+                return Integer.valueOf(value);
+            }
+            throw new TypeConversionException("expected a number from 1 to 4096, or auto, got " + value);
+        }
+    }
+
+    /** Reads a key. */
+    static final class KeyName implements ITypeConverter<Key> {
+        @Override
+        public Key convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "auto" -> Key.AUTO;
+                case "id" -> Key.ID;
+                case "leading-id" -> Key.LEADING_ID;
+                case "trailing-id" -> Key.TRAILING_ID;
+                case "index" -> Key.INDEX;
+                default ->
+                    throw new TypeConversionException(
+                            "expected auto, id, leading-id, trailing-id or index, got " + value);
+            };
+        }
+    }
+
+    /** Reads what to do with long prompts. */
+    static final class LongPromptsName implements ITypeConverter<LongPrompts> {
+        @Override
+        public LongPrompts convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "cut" -> LongPrompts.CUT;
+                case "fail" -> LongPrompts.FAIL;
+                default -> throw new TypeConversionException("expected cut or fail, got " + value);
+            };
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.clipmeter.notebook.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.clipmeter.PromptsException;
+import org.clipmeter.Tifa;
+import org.clipmeter.TifaOptions;
+import org.clipmeter.notebook.session.PromptSelection;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Output;
+import org.clipmeter.notebook.view.ProgressBar;
+import org.clipmeter.prompts.PromptFile;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.table.PromptTable;
+import org.clipmeter.table.QuestionTable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
+import tech.tablesaw.api.Table;
+
+/** {@code %tifa}: the prompts that images are scored against. */
+@Command(
+        name = "%tifa",
+        description = "Takes TIFA prompts: a Table of id, source, prompt, n_questions. %%clip score uses them.",
+        footer = {
+            "",
+            "Examples:",
+            "  Table prompts = %%tifa --limit 300",
+            "  %%tifa --sample stratified --seed 7",
+            "  %%tifa --source shapes              the bundled prompts: no network needed",
+            "  %%tifa --source v1.0,drawbench      one block of TIFA v1.0",
+            "  %%tifa qa --limit 20                their questions and answers"
+        })
+final class TifaCommand implements Callable<Table> {
+    private final Session session;
+    private final Cell cell;
+
+    @Mixin
+    private Sample sample = new Sample();
+
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE[,BLOCK]",
+            split = ",",
+            scope = ScopeType.INHERIT,
+            description =
+                    "where from: reference (the CSV of the reference, on the Hub; default), v1.0 (as TIFA's authors "
+                            + "publish it), shapes (bundled), or a file; and blocks to keep: coco, drawbench, partiprompt, "
+                            + "paintskill")
+    private List<String> sources = new ArrayList<>();
+
+    @Mixin
+    private Variable variable = new Variable();
+
+    TifaCommand(CommandContext context) {
+        this.session = context.session();
+        this.cell = context.cell();
+    }
+
+    @Override
+    public Table call() throws Exception {
+        return variable.bind(cell, PromptTable.of(take()));
+    }
+
+    /** {@code %tifa qa}: the questions. */
+    @Command(
+            name = "qa",
+            description = "Takes TIFA prompts like %%tifa: a Table of their questions, choices, answers and elements.")
+    static final class Questions implements Callable<Table> {
+        private final Cell cell;
+
+        @ParentCommand
+        private @Nullable TifaCommand tifa;
+
+        Questions(CommandContext context) {
+            this.cell = context.cell();
+        }
+
+        @Override
+        public Table call() throws Exception {
+            TifaCommand options = Objects.requireNonNull(tifa);
+            return options.variable.bind(cell, QuestionTable.of(options.take()));
+        }
+    }
+
+    private PromptSet take() throws Exception {
+        variable.check();
+        TifaOptions options = options();
+        PromptFile read = read(session, cell, options, "--source");
+        session.prompts(new PromptSelection(read.prompts(), options.limit()));
+        return read.prompts();
+    }
+
+    /** An origin is one of three names or a file; any other word is a block. */
+    private TifaOptions options() {
+        String origin = Tifa.REFERENCE;
+        List<String> blocks = new ArrayList<>();
+        for (String source : sources) {
+            String word = source.strip();
+            if (isOrigin(word)) {
+                origin = word;
+            } else if (!word.isEmpty()) {
+                blocks.add(word.toLowerCase(Locale.ROOT));
+            }
+        }
+        return sample.from(origin).ofSources(blocks);
+    }
+
+    private static boolean isOrigin(String word) {
+        return List.of(Tifa.REFERENCE, Tifa.V1, Tifa.SHAPES).contains(word.toLowerCase(Locale.ROOT))
+                || word.chars().anyMatch(c -> c == '/' || c == '\\' || c == '.');
+    }
+
+    /**
+     * Reads prompts with their download shown, and says what was wrong with them.
+     *
+     * @param option the option that chooses the prompts, for messages
+     */
+    static PromptFile read(Session session, Cell cell, TifaOptions options, String option) throws Exception {
+        ProgressBar bar = new ProgressBar(cell);
+        Downloads downloads = new Downloads(bar);
+        PromptFile read;
+        try {
+            read = session.job().run(bar, cancelled -> Tifa.read(options.heardBy(downloads.listener(cancelled))));
+        } catch (PromptsException e) {
+            throw new IOException(e.getMessage() + choice(e.reason(), option), e.getCause());
+        }
+        if (!downloads.sum().isEmpty()) {
+            bar.finish(downloads.sum());
+        }
+        List<String> problems = read.problems();
+        if (!problems.isEmpty()) {
+            int shown = Math.min(3, problems.size());
+            String more = problems.size() > shown ? "\n… " + (problems.size() - shown) + " more" : "";
+            cell.show(Output.text(String.join("\n", problems.subList(0, shown)) + more));
+        }
+        return read;
+    }
+
+    /** How a magic's user chooses other prompts. */
+    private static String choice(PromptsException.Reason reason, String option) {
+        return switch (reason) {
+            case UNREACHABLE -> " (" + option + " FILE, " + option + " shapes)";
+            case NO_FILE -> "; name the file (" + option + " FILE)";
+            case REFUSED -> "";
+        };
+    }
+}

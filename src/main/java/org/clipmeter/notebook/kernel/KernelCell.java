@@ -1,0 +1,97 @@
+package org.clipmeter.notebook.kernel;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Output;
+
+/**
+ * A cell of a kernel, which keeps receiving what its magic shows, from any thread and after the magic has returned.
+ *
+ * @param <D> the kernel's class for the forms of an output, by their MIME types
+ */
+public abstract class KernelCell<D> implements Cell {
+    /** The kernel's form of some plain text. */
+    protected abstract D form(String plain);
+
+    /** Adds another form of the same output. */
+    protected abstract void add(D forms, String mime, String content);
+
+    /** Tells how large a picture is to be shown. */
+    protected abstract void size(D forms, String mime, Map<String, Object> size);
+
+    /** Gives an output the id by which {@link #replace} finds it. */
+    protected abstract void identify(D forms, String id);
+
+    /** Appends an output to the cell. */
+    protected abstract void append(D forms);
+
+    /** Replaces the output of the same id. */
+    protected abstract void replace(D forms);
+
+    /** Runs Java code as a cell would, so that its declarations stay. */
+    protected abstract void evaluate(String code);
+
+    @Override
+    public final void show(Output output) {
+        display(data(output));
+    }
+
+    @Override
+    public final Updatable open(Output output) {
+        String id = "clipmeter-" + UUID.randomUUID();
+        display(identified(output, id));
+        return changed -> {
+            D forms = identified(changed, id);
+            publish(() -> replace(forms));
+        };
+    }
+
+    @Override
+    public final void bind(String name, Class<?> type, Object value) {
+        HandOver.put(value);
+        String typeName = type.getCanonicalName();
+        evaluate(typeName + " " + name + " = (" + typeName + ") " + HandOver.class.getName() + ".take();");
+    }
+
+    /** Appends an output that the kernel rendered. */
+    public final void display(D forms) {
+        publish(() -> append(forms));
+    }
+
+    /** The forms of an output by their MIME types. */
+    public final D data(Output output) {
+        D forms = form(output.plain());
+        if (output.html() != null) {
+            add(forms, "text/html", output.html());
+        }
+        if (output.svg() != null) {
+            add(forms, "image/svg+xml", output.svg());
+        }
+        Output.Picture picture = output.picture();
+        if (picture != null) {
+            add(forms, "image/png", Base64.getEncoder().encodeToString(picture.png()));
+            size(forms, "image/png", Map.of("width", picture.width(), "height", picture.height()));
+        }
+        return forms;
+    }
+
+    private D identified(Output output, String id) {
+        D forms = data(output);
+        identify(forms, id);
+        return forms;
+    }
+
+    /** The kernel's sockets fail on a thread whose interrupt flag is set, so the flag is cleared meanwhile. */
+    private static void publish(Runnable sending) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            sending.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.clipmeter.notebook.session;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.clipmeter.notebook.view.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/** One magic while it runs, on its own thread; any thread may ask it to stop. */
+public final class MagicExecution implements AutoCloseable {
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Consumer<MagicExecution> whenClosed;
+    private volatile @Nullable ProgressBar bar;
+
+    /**
+     * An execution that begins now.
+     *
+     * @param whenClosed receives this once the magic has ended
+     */
+    MagicExecution(Consumer<MagicExecution> whenClosed) {
+        this.whenClosed = whenClosed;
+    }
+
+    /** Whether the magic was asked to stop. */
+    public boolean stopped() {
+        return stop.isDone();
+    }
+
+    /**
+     * Returns only if the magic was not asked to stop.
+     *
+     * @throws CancellationException if it was
+     */
+    public void check() {
+        if (stopped()) {
+            throw new CancellationException("cancelled");
+        }
+    }
+
+    @Override
+    public void close() {
+        whenClosed.accept(this);
+        ended.complete(null);
+    }
+
+    /** Asks the magic to stop; false if it was asked before. */
+    boolean requestStop() {
+        return stop.complete(null);
+    }
+
+    /** Done as soon as the magic is asked to stop. */
+    CompletableFuture<Void> stopRequest() {
+        return stop;
+    }
+
+    /** Done as soon as the magic has ended. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** The bar that shows this magic's progress from now on. */
+    void shows(ProgressBar progress) {
+        bar = progress;
+    }
+
+    /** Ends the bar of a magic that was asked to stop, while its cell can still show it. */
+    void endBar() {
+        ProgressBar shown = bar;
+        if (stopped() && shown != null) {
+            shown.cancelled();
+        }
+    }
+}

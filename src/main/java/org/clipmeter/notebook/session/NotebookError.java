@@ -1,0 +1,83 @@
+package org.clipmeter.notebook.session;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import org.clipmeter.hub.HubException;
+import org.clipmeter.model.ModelException;
+import org.clipmeter.score.ScoreException;
+import org.clipmeter.weights.WeightsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cell shows when a magic can't do what was asked: one or two lines, without a stack trace.
+ *
+ * <p>An Error, because kernels wrap every Exception of a magic into one of their own, of fourteen lines.
+ */
+public final class NotebookError extends Error {
+    private static final long serialVersionUID = 1;
+    private static final int LONGEST = 600;
+    private static final String TROUBLESHOOTING = "\nSee TROUBLESHOOTING.md#";
+
+    private NotebookError(String message, @Nullable Throwable cause, StackTraceElement[] trace) {
+        super(message, cause, false, true);
+        setStackTrace(trace);
+    }
+
+    /** An error in what the user asked for. */
+    public static NotebookError of(String message) {
+        return new NotebookError(message, null, new StackTraceElement[0]);
+    }
+
+    /**
+     * The error to show for a magic that an interrupt has ended.
+     *
+     * @param outcome what running the cell again does, such as {@code " to go on from there"}, or empty
+     */
+    public static NotebookError cancelled(String magic, CancellationException how, String outcome) {
+        return of(magic + ": " + how.getMessage() + "; run the cell again" + outcome);
+    }
+
+    /**
+     * The error to show for a failure: its message alone where it is meant for people, else with its stack trace.
+     *
+     * @param magic what was run, such as {@code %clip score}
+     */
+    public static NotebookError from(String magic, Throwable failure) {
+        if (failure instanceof NotebookError error) {
+            return error;
+        }
+        String message = failure.getMessage();
+        if (message == null || !meantForPeople(failure)) {
+            return new NotebookError(
+                    magic + " failed unexpectedly: " + failure + TROUBLESHOOTING + "unexpected-failure",
+                    failure.getCause(),
+                    failure.getStackTrace());
+        }
+        String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + " …" : message;
+        String section = section(failure);
+        return of(magic + ": " + cut + (section.isEmpty() ? "" : TROUBLESHOOTING + section));
+    }
+
+    private static boolean meantForPeople(Throwable failure) {
+        boolean refusedByUs = failure instanceof IllegalArgumentException
+                && failure.getStackTrace().length > 0
+                && failure.getStackTrace()[0].getClassName().startsWith("org.clipmeter.");
+        return refusedByUs
+                || failure instanceof IOException
+                || failure.getClass().getName().startsWith("org.clipmeter.");
+    }
+
+    private static String section(Throwable failure) {
+        if (failure instanceof HubException || failure.getCause() instanceof HubException) {
+            return "hub";
+        }
+        if (failure instanceof WeightsException) {
+            return "weights";
+        }
+        if (failure instanceof ModelException) {
+            String message = String.valueOf(failure.getMessage());
+            return message.contains("natives") ? "no-natives" : message.contains("cuda") ? "cuda" : "model";
+        }
+        return failure instanceof ScoreException ? "pairing" : "";
+    }
+}

@@ -1,0 +1,154 @@
+package org.clipmeter.notebook.view;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.image.ImageException;
+import org.clipmeter.image.decode.ImageDecoder;
+import org.clipmeter.message.OneLine;
+import org.clipmeter.score.Failed;
+import org.clipmeter.score.ScoreRow;
+import org.clipmeter.score.Scored;
+
+/** Pictures of a run in a grid, each with its rank, score and prompt. A plain table, which every page can show. */
+public final class Gallery {
+    /** The most thumbnails of a cell. */
+    public static final int MOST = 200;
+
+    /** Base64 makes 4 bytes of 3: with captions, the cell stays below a megabyte. */
+    private static final int BUDGET = 560_000;
+
+    private static final int COLUMNS = 6;
+    private static final int PROMPT = 140;
+
+    /**
+     * A cell of the grid.
+     *
+     * @param rows whose images it shows, side by side
+     * @param score what stands first, such as the score
+     */
+    public record Tile(List<ScoreRow> rows, String score) {
+        public Tile {
+            rows = List.copyOf(rows);
+        }
+
+        /** A row with its score, or with the reason why it has none. */
+        public static Tile of(ScoreRow row) {
+            return new Tile(List.of(row), outcome(row));
+        }
+
+        ScoreRow last() {
+            return rows.get(rows.size() - 1);
+        }
+    }
+
+    private final String title;
+    private final List<Tile> tiles;
+    private final List<Tile> shown;
+
+    /** {@code wanted} tiles of these at most, and never more thumbnails than a cell can bear. */
+    public Gallery(String title, List<Tile> tiles, int wanted) {
+        this.title = title;
+        this.tiles = tiles;
+        int each = tiles.stream().mapToInt(tile -> tile.rows().size()).max().orElse(1);
+        this.shown = tiles.subList(0, Math.min(tiles.size(), Math.min(wanted, MOST / each)));
+    }
+
+    /**
+     * Reads the images.
+     *
+     * @throws CancellationException where {@code cancelled} turned true
+     */
+    public Output output(BooleanSupplier cancelled) {
+        String head = title + ": " + (tiles.isEmpty() ? "none" : shown.size() + " of " + tiles.size());
+        int hidden = tiles.size() - shown.size();
+        String more = hidden == 0 ? "" : "… " + hidden + " more";
+        StringBuilder html =
+                new StringBuilder("<div><strong>").append(Html.escape(head)).append("</strong></div>");
+        StringBuilder plain = new StringBuilder(OneLine.of(head));
+        int each = shown.stream().mapToInt(tile -> tile.rows().size()).max().orElse(1);
+        int most = Math.min(Thumbnail.LARGEST, BUDGET / Math.max(1, shown.size() * each));
+        int columns = COLUMNS / each;
+        html.append("<table style=\"border-collapse:collapse;background:transparent\">");
+        for (int i = 0; i < shown.size(); i++) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("cancelled at " + i + " of " + shown.size() + " pictures");
+            }
+            html.append(i % columns == 0 ? "<tr style=\"background:transparent\">" : "");
+            add(html, shown.get(i), i + 1, most);
+            plain.append('\n').append(line(shown.get(i), i + 1));
+            html.append(i % columns == columns - 1 || i == shown.size() - 1 ? "</tr>" : "");
+        }
+        html.append("</table><div>").append(more).append("</div>");
+        return Output.of(plain + (more.isEmpty() ? "" : "\n" + more), html.toString());
+    }
+
+    private static void add(StringBuilder html, Tile tile, int rank, int most) {
+        html.append("<td align=\"left\" valign=\"top\" style=\"text-align:left;vertical-align:top;padding:.4em;"
+                + "white-space:normal\">");
+        for (ScoreRow row : tile.rows()) {
+            html.append(picture(row, most)).append(' ');
+        }
+        ScoreRow row = tile.last();
+        html.append("<div><strong>")
+                .append(rank)
+                .append("</strong> · ")
+                .append(Html.escape(tile.score()))
+                .append("</div><div style=\"max-width:13em;overflow-wrap:anywhere\">")
+                .append(Html.escape(cut(row.pair().prompt().text())))
+                .append("</div><div style=\"opacity:.7\"><small>")
+                .append(Html.escape(remarks(row)))
+                .append("</small></div></td>");
+    }
+
+    private static String picture(ScoreRow row, int most) {
+        try {
+            return Thumbnail.of(ImageDecoder.decode(row.pair().image().path()), most)
+                    .html(row.pair().image().name());
+        } catch (ImageException e) {
+            return "<em>no picture: " + e.reason().name().toLowerCase(Locale.ROOT) + "</em>";
+        } catch (IOException e) {
+            return "<em>no picture: this Java writes no JPEG</em>";
+        }
+    }
+
+    private static String line(Tile tile, int rank) {
+        ScoreRow row = tile.last();
+        String prompt = OneLine.of(cut(row.pair().prompt().text()));
+        return String.format(Locale.ROOT, "%3d  %s  %s  (%s)", rank, tile.score(), prompt, OneLine.of(remarks(row)));
+    }
+
+    private static String outcome(ScoreRow row) {
+        if (row.outcome() instanceof Scored scored) {
+            return score(scored.logitsPerImage());
+        }
+        return row.outcome() instanceof Failed failed ? failed.status() + ": " + failed.message() : "";
+    }
+
+    public static String score(double logits) {
+        return String.format(Locale.ROOT, "%.4f", logits);
+    }
+
+    /** The id, and what else a reader should know. */
+    private static String remarks(ScoreRow row) {
+        List<String> remarks = new ArrayList<>();
+        remarks.add(row.pair().prompt().id());
+        if (row.truncated()) {
+            remarks.add("prompt cut, " + row.tokens() + " tokens");
+        }
+        row.flags().stream().sorted().map(ImageFlag::column).forEach(remarks::add);
+        return String.join(", ", remarks);
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= PROMPT) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(PROMPT - 2)) ? PROMPT - 2 : PROMPT - 1;
+        return text.substring(0, end) + "…";
+    }
+}

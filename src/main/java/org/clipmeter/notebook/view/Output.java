@@ -1,0 +1,48 @@
+package org.clipmeter.notebook.view;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing to show, in the forms that a notebook may ask for.
+ *
+ * @param plain plain text; always there
+ * @param html HTML without scripts, or null
+ * @param picture a picture, or null
+ * @param svg a drawing, or null
+ */
+public record Output(
+        String plain,
+        @Nullable String html,
+        @Nullable Picture picture,
+        @Nullable String svg) {
+    /**
+     * An encoded picture.
+     *
+     * @param width in pixels of the page; the picture itself may have more
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Picture(byte[] png, int width, int height) {}
+
+    /** Plain text with the same as HTML. */
+    public static Output of(String plain, String html) {
+        return new Output(plain, html, null, null);
+    }
+
+    /** Text that keeps its line breaks and columns. */
+    public static Output text(String plain) {
+        return of(
+                plain,
+                "<pre style=\"background:transparent;color:inherit;margin:0;padding:0\">" + Html.escape(plain)
+                        + "</pre>");
+    }
+
+    /** A picture of a size on the page, and what it shows. */
+    public static Output picture(byte[] png, int width, int height, String alternative) {
+        return new Output(alternative, null, new Picture(png, width, height), null);
+    }
+
+    /** A drawing, and what it shows. */
+    public static Output svg(String svg, String alternative) {
+        return new Output(alternative, null, null, svg);
+    }
+}

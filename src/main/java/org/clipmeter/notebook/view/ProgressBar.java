@@ -1,0 +1,216 @@
+package org.clipmeter.notebook.view;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The progress of one magic in one place of its cell, at most ten times a second: its stages, such as a download and a
+ * scoring, follow each other in that place, and its last line stays. Safe from any thread.
+ */
+public final class ProgressBar {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RECENT = TimeUnit.SECONDS.toNanos(10);
+    private static final int WIDTH = 30;
+
+    /** What was done at a time. */
+    private record Mark(long at, long worked) {}
+
+    private final Cell cell;
+    private final LongSupplier clock;
+    private final Deque<Mark> recent = new ArrayDeque<>();
+    private String what = "";
+    private String unit = "";
+    private String doing = "";
+    private Cell.@Nullable Updatable place;
+    private boolean shown;
+    private long shownAt;
+    private long done;
+    private long total;
+    private long cached;
+    private boolean over;
+
+    /** A bar that appears with its first update. */
+    public ProgressBar(Cell cell) {
+        this(cell, System::nanoTime);
+    }
+
+    ProgressBar(Cell cell, LongSupplier clock) {
+        this.cell = cell;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a stage; what is counted starts anew.
+     *
+     * @param nextWhat how it is called on the screen, such as {@code Scoring}
+     * @param nextUnit what is counted, such as {@code images} or {@code bytes}
+     * @param nextDoing what an interrupt would have cancelled, such as {@code downloading config.json}
+     */
+    public synchronized void stage(String nextWhat, String nextUnit, String nextDoing) {
+        what = nextWhat;
+        unit = nextUnit;
+        doing = nextDoing;
+        done = 0;
+        total = 0;
+        cached = 0;
+        shown = false;
+        recent.clear();
+    }
+
+    /** Shows a stage that has nothing to count. */
+    public synchronized void note(String text) {
+        stage(text, "", text);
+        put(Output.of(text + " …", quiet(text + " …")));
+    }
+
+    /** Shows how much is done, unless the last time was just now. A total of 0 means that nobody knows it. */
+    public synchronized void update(long nowDone, long nowTotal) {
+        update(nowDone, nowTotal, 0);
+    }
+
+    /**
+     * Shows how much is done, unless the last time was just now.
+     *
+     * @param nowCached how much of it took no work; the rate and the time left are those of the rest
+     */
+    public synchronized void update(long nowDone, long nowTotal, long nowCached) {
+        done = nowDone;
+        total = nowTotal;
+        cached = nowCached;
+        long now = clock.getAsLong();
+        remember(now);
+        boolean last = total > 0 && done >= total;
+        if (shown && now - shownAt < PAUSE && !last) {
+            return;
+        }
+        shown = true;
+        shownAt = now;
+        String text = what + ": " + counted() + speed();
+        put(Output.of(plainBar(done, total) + text, htmlBar(done, total) + Html.escape(text)));
+    }
+
+    /** How much of the stage took no work. */
+    public synchronized long cached() {
+        return cached;
+    }
+
+    /** Replaces the bar by its last line; nothing changes it any more. */
+    public synchronized void finish(String text) {
+        put(Output.of(text, quiet(text)));
+        over = true;
+    }
+
+    /** Ends the bar, where one was shown, with how far it came; gives that back. */
+    public synchronized String cancelled() {
+        return end("cancelled");
+    }
+
+    /** Ends the bar, where one was shown, with how far it came; the error itself follows below it. */
+    public synchronized void failed() {
+        end("failed");
+    }
+
+    private String end(String how) {
+        String text = how;
+        if (total > 0 && !unit.equals("bytes")) {
+            text += " at " + counted();
+        } else if (!doing.isEmpty()) {
+            text += " while " + doing;
+        }
+        if (place != null) {
+            finish(text);
+        }
+        over = true;
+        return text;
+    }
+
+    private void put(Output output) {
+        if (over) {
+            return;
+        }
+        if (place == null) {
+            place = cell.open(output);
+        } else {
+            place.update(output);
+        }
+    }
+
+    private void remember(long now) {
+        long worked = done - cached;
+        while (recent.size() > 1 && now - recent.getFirst().at() > RECENT) {
+            recent.removeFirst();
+        }
+        boolean nothingNew = !recent.isEmpty() && recent.getLast().worked() == worked;
+        if (nothingNew && recent.size() == 1) {
+            recent.clear();
+        }
+        if (!nothingNew || recent.isEmpty()) {
+            recent.addLast(new Mark(now, worked));
+        }
+    }
+
+    /** Of the last ten seconds: what the cache gave first would make a mean since the start too fast. */
+    private String speed() {
+        String text = cached > 0 ? ", " + cached + " from the cache" : "";
+        Mark first = recent.getFirst();
+        Mark last = recent.getLast();
+        double seconds = (last.at() - first.at()) / 1e9;
+        if (seconds <= 0) {
+            return text;
+        }
+        double rate = (last.worked() - first.worked()) / seconds;
+        text += ", " + rate(rate);
+        return total > done ? text + ", " + duration((total - done) / rate) + " left" : text;
+    }
+
+    private String counted() {
+        if (unit.equals("bytes")) {
+            return total > 0 ? megabytes(done) + " of " + megabytes(total) : megabytes(done);
+        }
+        return total > 0 ? done + " of " + total + " " + unit : done + " " + unit;
+    }
+
+    private String rate(double perSecond) {
+        if (unit.equals("bytes")) {
+            return megabytes((long) perSecond) + "/s";
+        }
+        return String.format(Locale.ROOT, perSecond < 10 ? "%.1f %s/s" : "%.0f %s/s", perSecond, unit);
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    /** A duration as people say it: {@code 4 s}, {@code 2 min 10 s}, {@code 1 h 5 min}. */
+    static String duration(double seconds) {
+        long s = Math.max(1, Math.round(seconds));
+        if (s < 60) {
+            return s + " s";
+        }
+        return s < 3600 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s % 3600 / 60 + " min";
+    }
+
+    private static String quiet(String text) {
+        return "<span style=\"opacity:.75\">" + Html.escape(text) + "</span>";
+    }
+
+    private static String plainBar(long done, long total) {
+        if (total <= 0) {
+            return "";
+        }
+        int filled = (int) (WIDTH * Math.min(done, total) / total);
+        return "[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] ";
+    }
+
+    private static String htmlBar(long done, long total) {
+        if (total <= 0) {
+            return "";
+        }
+        return "<progress value=\"" + Math.min(done, total) + "\" max=\"" + total
+                + "\" style=\"width:16em;vertical-align:middle\"></progress> ";
+    }
+}

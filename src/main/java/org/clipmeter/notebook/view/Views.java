@@ -1,0 +1,120 @@
+package org.clipmeter.notebook.view;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javax.imageio.ImageIO;
+import org.clipmeter.Result;
+import org.clipmeter.plot.ChartImages;
+import org.clipmeter.plot.NoFontsException;
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/** How results look in a notebook. */
+public final class Views {
+    /** A cell stays below a megabyte. */
+    private static final int MOST_SVG = 900_000;
+
+    private Views() {}
+
+    /**
+     * How values of a type look.
+     *
+     * @param drawing for who asks for SVG; null where there is no such form
+     */
+    public record View<T>(
+            Class<T> type,
+            Function<T, Output> output,
+            @Nullable Function<T, Output> drawing) {
+        View(Class<T> type, Function<T, Output> output) {
+            this(type, output, null);
+        }
+
+        /** The form that suits what is asked for. */
+        public Output of(T value, boolean asDrawing) {
+            return asDrawing && drawing != null ? drawing.apply(value) : output.apply(value);
+        }
+    }
+
+    /** All types that a notebook shows in a form of ours. */
+    public static List<View<?>> views() {
+        return List.of(
+                new View<>(Table.class, Views::table),
+                new View<>(Result.class, Views::summary),
+                new View<>(Chart.class, Views::chart, Views::drawing),
+                new View<>(BufferedImage.class, Views::image),
+                new View<>(Output.class, Function.identity()));
+    }
+
+    /** A table: numbers to the right, missing values named, at most 20 rows. */
+    public static Output table(Table table) {
+        return new TableView(table).output();
+    }
+
+    /** A result in a few lines, as a card. */
+    public static Output summary(Result result) {
+        return new SummaryCard(result.summary()).output();
+    }
+
+    /** A whole result: its summary, then its charts. */
+    public static List<Output> all(Result result) {
+        List<Output> outputs = new ArrayList<>(List.of(summary(result)));
+        result.charts().forEach(chart -> outputs.add(chart(chart)));
+        return outputs;
+    }
+
+    /** A chart as a picture; where Java has no fonts, its figures as bars of text, and what to do. */
+    public static Output chart(Chart<?, ?> chart) {
+        try {
+            return Output.picture(ChartImages.png(chart), chart.getWidth(), chart.getHeight(), title(chart));
+        } catch (NoFontsException e) {
+            return new TextBars(chart, String.valueOf(e.getMessage())).output();
+        } catch (IOException e) {
+            return new TextBars(chart, "no picture: " + e.getMessage()).output();
+        }
+    }
+
+    /** An image, whole: the kernels' own form of it lacks the last bytes. */
+    public static Output image(BufferedImage image) {
+        String size = image.getWidth() + " x " + image.getHeight() + " pixels";
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            if (ImageIO.write(image, "png", png)) {
+                return Output.picture(png.toByteArray(), image.getWidth(), image.getHeight(), size);
+            }
+        } catch (IOException e) {
+            return Output.text(size + "\nno picture: " + e.getMessage());
+        }
+        return Output.text(size + "\nno picture: PNG has no form for its pixels");
+    }
+
+    /** A chart as SVG; for few points, since each is an element of its own. */
+    public static Output drawing(Chart<?, ?> chart) {
+        String svg;
+        try {
+            svg = ChartImages.svg(chart);
+        } catch (NoFontsException e) {
+            return new TextBars(chart, String.valueOf(e.getMessage())).output();
+        } catch (IOException e) {
+            return new TextBars(chart, "no drawing: " + e.getMessage()).output();
+        }
+        return svg.length() > MOST_SVG
+                ? new TextBars(chart, "too many points for SVG, leave out --svg").output()
+                : Output.svg(svg, title(chart));
+    }
+
+    static String title(Chart<?, ?> chart) {
+        return chart.getTitle() == null || chart.getTitle().isBlank() ? "chart" : chart.getTitle();
+    }
+
+    /** Pictures side by side, each with its caption; at most 60. */
+    public static Output pictures(List<Map.Entry<Path, String>> captioned) {
+        return new Pictures(captioned).output();
+    }
+}

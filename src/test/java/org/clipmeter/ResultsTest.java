@@ -1,0 +1,226 @@
+package org.clipmeter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.clipmeter.notebook.view.Output;
+import org.clipmeter.notebook.view.Views;
+import org.clipmeter.plot.ChartImages;
+import org.clipmeter.plot.Grouping;
+import org.clipmeter.plot.ScoreChart;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.score.Failed;
+import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.score.Outcome;
+import org.clipmeter.score.Runs;
+import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.ScoreRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.knowm.xchart.XYSeries;
+
+/** What holds for every kind of result, and for every chart that can be made of results. */
+class ResultsTest {
+    private static final String LONG = "a-run-whose-name-is-longer-than-any-legend-or-axis-can-hold-" + "x".repeat(60);
+
+    /** A kind of result that is not here fails {@link #everyKindOfResultIsTested}. */
+    static List<Result> results() {
+        ScoreRun sd = run("sd", 20, List.of());
+        ScoreRun uce = run("uce", 21, List.of("the model was loaded without a network"));
+        ScoreRun flagged = ScoreRuns.of("flagged", flagged(uce.result()));
+        ScoreRun named = run(LONG, 19, List.of());
+        List<Outcome> missing = List.of(new Failed("missing", "gone"), new Failed("missing", "gone"));
+        ScoreRun nothing =
+                ScoreRuns.of("nothing", Runs.of("B/32", List.of(Runs.prompt("a"), Runs.prompt("b")), missing));
+        return List.of(
+                sd,
+                uce,
+                flagged,
+                named,
+                nothing,
+                Comparison.of(sd, List.of(uce)),
+                Comparison.of(named, List.of(sd, uce)),
+                Comparison.of(sd, List.of(ScoreRuns.of("again", sd.result()))));
+    }
+
+    private static ScoreRun run(String name, double first, List<String> warnings) {
+        List<Prompt> prompts = Stream.of("a", "b", "c", "d").map(Runs::prompt).toList();
+        List<Outcome> outcomes =
+                List.of(Runs.scored(first), Runs.scored(25), Runs.scored(2.5 * first), new Failed("missing", "gone"));
+        return new ScoreRun(name, Runs.of("B/32", prompts, outcomes), warnings);
+    }
+
+    private static ScoreResult flagged(ScoreResult result) {
+        List<ScoreRow> rows = result.rows().stream()
+                .map(row -> new ScoreRow(
+                        row.index(), row.pair(), row.outcome(), row.tokens(), true, EnumSet.allOf(ImageFlag.class)))
+                .toList();
+        return new ScoreResult(
+                result.pairs(), rows, result.model(), result.config(), result.seconds(), result.cached());
+    }
+
+    /** Every chart that a result shows by itself, and every kind of plot of every run and of every two. */
+    static Stream<ScoreChart> charts() {
+        List<ScoreRun> runs = results().stream()
+                .filter(ScoreRun.class::isInstance)
+                .map(ScoreRun.class::cast)
+                .toList();
+        List<ScoreChart> charts = new ArrayList<>();
+        results().forEach(result -> charts.addAll(result.charts()));
+        for (PlotKind kind : PlotKind.values()) {
+            for (Grouping by : Grouping.values()) {
+                for (ScoreRun run : runs) {
+                    charts.add(kind.draw(kind.ofTwo() ? List.of(runs.get(0), run) : List.of(run), by));
+                }
+                if (!kind.ofTwo()) {
+                    charts.add(kind.draw(runs, by));
+                }
+            }
+        }
+        return charts.stream();
+    }
+
+    @Test
+    void everyKindOfResultIsTested() {
+        Set<String> kinds = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("org.clipmeter").stream()
+                        .filter(type -> type.isAssignableTo(Result.class)
+                                && !type.isInterface()
+                                && !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(JavaClass::getName)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> tested = results().stream()
+                .map(result -> result.getClass().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(kinds, tested);
+    }
+
+    @ParameterizedTest
+    @MethodSource("results")
+    void aResultAnswersEveryQuestion(Result result, @TempDir Path folder) throws IOException {
+        assertFalse(result.name().isBlank());
+        assertEquals("other", result.named("other").name());
+        assertEquals(result.json(), result.named(result.name()).json());
+        assertFalse(result.charts().isEmpty());
+        assertTrue(new JsonMapper().readTree(result.json()).isObject(), result.json());
+        assertTrue(result.overview().total() >= result.overview().evaluated());
+        Path json = folder.resolve("result.json");
+        result.write(json);
+        assertEquals(result.json() + "\n", Files.readString(json));
+        Path csv = folder.resolve("result.csv");
+        result.write(csv);
+        assertEquals(
+                String.join(",", result.table().columnNames()),
+                Files.readAllLines(csv).get(0));
+        assertEquals(result.table().rowCount() + 1L, Files.readAllLines(csv).size());
+        assertThrows(IOException.class, () -> result.write(folder.resolve("result.txt")));
+        assertThrows(IOException.class, () -> result.write(folder.resolve("nowhere/result.csv")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("results")
+    void everyWordOfASummaryIsInTheTextAndOnTheCard(Result result) {
+        Summary summary = result.summary();
+        Output shown = Views.summary(result);
+        assertEquals(summary.text(), shown.plain());
+        assertEquals(summary.text(), result.toString());
+        String card = String.valueOf(shown.html())
+                .replaceAll("<span title=\"([0-9a-f]+)\">[^<]*</span>", "$1")
+                .replaceAll("<[^>]*>", "")
+                .replace("&#39;", "'");
+        for (String word : words(summary)) {
+            assertTrue(summary.text().contains(word), () -> word + " is not in " + summary.text());
+            assertTrue(card.contains(word), () -> word + " is not in " + card);
+        }
+    }
+
+    private static List<String> words(Summary summary) {
+        List<String> words = new ArrayList<>(summary.caveats());
+        assertFalse(words.isEmpty(), "a result without a caveat");
+        for (Summary.Part part : summary.parts()) {
+            words.add(part.headline().text());
+            part.facts().forEach(fact -> words.add(fact.text()));
+            words.addAll(part.notes());
+        }
+        return words;
+    }
+
+    @Test
+    void theSummaryOfARunHasAllFlagsAndAllWarnings() {
+        Result flagged = results().get(2);
+        String text = flagged.summary().text();
+        assertTrue(text.contains("4 prompts longer than the model reads, cut"), text);
+        assertTrue(text.contains("4 images all black (a safety filter's?)"), text);
+        assertTrue(text.contains("4 images damaged, but readable"), text);
+        assertTrue(text.contains("4 images with transparent pixels: "), text);
+        Result warned = results().get(1);
+        assertTrue(warned.summary().text().contains(warned.warnings().get(0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("charts")
+    void aChartHasATitleAxesAndALegendAndFits(ScoreChart chart) throws Exception {
+        assertTrue(chart.getTitle().contains("n = "), chart.getTitle());
+        assertTrue(chart.getTitle().length() <= 76, chart.getTitle());
+        assertFalse(String.valueOf(chart.getXAxisTitle()).isBlank(), chart.getTitle());
+        assertNotNull(chart.getYAxisTitle(), chart.getTitle());
+        List<XYSeries> inLegend = chart.getSeriesCollection().stream()
+                .filter(XYSeries::isShowInLegend)
+                .toList();
+        boolean legend = chart.getStyler().isLegendVisible() && !inLegend.isEmpty();
+        assertTrue(legend || !chart.bars().isEmpty(), "neither a legend nor labeled rows: " + chart.getTitle());
+        for (XYSeries series : inLegend) {
+            assertFalse(series.getLabel().isBlank(), chart.getTitle());
+            for (String line : series.getLabel().split("\n")) {
+                assertTrue(line.length() <= 90, () -> "a legend's line does not fit: " + line);
+            }
+        }
+        for (String bar : chart.bars().stream().map(ScoreChart.Bar::label).toList()) {
+            assertFalse(bar.isBlank(), chart.getTitle());
+        }
+        var picture = ImageIO.read(new ByteArrayInputStream(ChartImages.png(chart)));
+        assertEquals(2 * chart.getWidth(), picture.getWidth());
+        int[] edge = new int[2 * picture.getHeight()];
+        for (int y = 0; y < picture.getHeight(); y++) {
+            edge[2 * y] = picture.getRGB(1, y);
+            edge[2 * y + 1] = picture.getRGB(picture.getWidth() - 2, y);
+        }
+        assertTrue(Arrays.stream(edge).allMatch(rgb -> rgb == 0xffffffff), () -> "cut at a side: " + chart.getTitle());
+    }
+
+    @Test
+    void aResultWithoutScoresPerImageIsRefusedByPlots() {
+        Result comparison = Comparison.of(run("sd", 20, List.of()), List.of(run("uce", 21, List.of())));
+        for (PlotKind kind : PlotKind.values()) {
+            List<Result> two = kind.ofTwo() ? List.of(comparison, comparison) : List.of(comparison);
+            String reason =
+                    String.valueOf(assertThrows(IllegalArgumentException.class, () -> kind.draw(two, Grouping.RUN))
+                            .getMessage());
+            assertEquals(kind + ": uce against sd has no scores per image; expected results of scoring", reason);
+            assertThrows(IllegalArgumentException.class, () -> kind.draw(List.of(), Grouping.RUN));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.clipmeter.notebook.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.clipmeter.ScoreRuns;
+import org.clipmeter.notebook.Magics;
+import org.clipmeter.notebook.session.NotebookError;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.FakeCell;
+import org.clipmeter.notebook.view.Output;
+import org.clipmeter.plot.ScoreChart;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.score.Failed;
+import org.clipmeter.score.Outcome;
+import org.clipmeter.score.Runs;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tech.tablesaw.api.Table;
+
+/** The commands that look back at runs. */
+class RunCommandsTest {
+    private final FakeCell cell = new FakeCell();
+    private final Session session = new Session();
+    private final Magics magics = new Magics(session);
+
+    @BeforeEach
+    void keepThreeRuns() {
+        List<Prompt> prompts = List.of(Runs.prompt("a"), Runs.prompt("b"), Runs.prompt("c"));
+        keep("sd", "B/32", prompts, List.of(Runs.scored(20), Runs.scored(25), Runs.scored(30)));
+        keep("uce", "B/32", prompts, List.of(Runs.scored(21), Runs.scored(20), new Failed("missing", "gone")));
+        keep("large", "L/14", prompts, List.of(Runs.scored(10), Runs.scored(11), Runs.scored(12)));
+    }
+
+    private void keep(String name, String model, List<Prompt> prompts, List<Outcome> outcomes) {
+        session.keep(ScoreRuns.of(name, Runs.of(model, prompts, outcomes)), name);
+    }
+
+    private @Nullable Object run(String line) throws Exception {
+        return magics.run("clip", List.of(line.split(" ")), cell);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plot histogram, 'CLIP Score per image, n = 3 of 3'",
+        "plot ecdf sd uce, 'CLIP Score per image, 2 runs, n = 3, 2'",
+        "plot BOX 1 --by source, 'CLIP Score per image, n = 3 of 3'",
+        "plot bars sd 2, 'Mean CLIP Score, 2 runs, n = 3, 2'",
+        "plot scatter, 'large against uce, n = 2 prompts'",
+        "plot delta sd uce, 'Δ logits_per_image, uce − sd, n = 2 prompts'"
+    })
+    void aChartIsShownAsAPicture(String line, String title) throws Exception {
+        assertNull(run(line));
+        Output shown = cell.outputs().get(0);
+        assertEquals(title, shown.plain());
+        assertNotNull(shown.picture());
+        assertNull(shown.svg());
+    }
+
+    @Test
+    void aChartIsShownAsSvgOnRequest() throws Exception {
+        run("plot bars sd --svg");
+        assertNull(cell.outputs().get(0).picture());
+        assertTrue(String.valueOf(cell.outputs().get(0).svg()).contains("<svg"));
+    }
+
+    @Test
+    void aChartHasTheSizeAndTheVariableAskedFor() throws Exception {
+        run("plot histogram sd --width 500 --height 300 -o chart");
+        ScoreChart chart = assertInstanceOf(ScoreChart.class, cell.variables().get("ScoreChart chart"));
+        assertEquals(500, chart.getWidth());
+        assertEquals(300, chart.getHeight());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plot pie | expected histogram, " + "ecdf, box, bars, scatter or delta, got pie",
+                "plot delta sd | %clip plot delta: expected two runs, got 1",
+                "plot bars nobody | %clip plot: run nobody: there is none of this name or place; there are sd, uce, large",
+                "plot bars sd --width 9 | %clip plot: --width: expected 200 to 4000 pixels, got 9",
+                "gallery sd --worst 0 | %clip gallery: --worst: expected a number from 1, got 0",
+                "plot bars sd large | %clip plot: Scores are comparable only under the same clip_model_name: sd was "
+                        + "scored with B/32, large with L/14; score both with one model, or draw a scatter of one "
+                        + "against the other",
+                "gallery large --changed sd | %clip gallery: Scores are comparable only under the same "
+                        + "clip_model_name: sd was scored with B/32, large with L/14; score both with one model, or "
+                        + "draw a scatter of one against the other"
+            })
+    void slipsAreExplained(String line, String expected) {
+        String error = String.valueOf(
+                assertThrows(NotebookError.class, () -> run(line)).getMessage());
+        assertTrue(error.lines().findFirst().orElse("").contains(expected), error);
+    }
+
+    @Test
+    void runsAreATable() throws Exception {
+        Table table = assertInstanceOf(Table.class, run("runs"));
+        assertEquals(List.of("sd", "uce", "large"), table.stringColumn("name").asList());
+        assertEquals(List.of(1, 2, 3), table.intColumn("place").asList());
+        assertEquals(20.5, table.doubleColumn("value").get(1));
+        assertEquals(2, table.intColumn("evaluated").get(1));
+        String when = table.getString(0, "when");
+        assertTrue(when.matches("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"), when);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gallery sd --worst 2 | worst of sd: 2 of 3 | 20.0000 25.0000",
+                "gallery sd --best 2 | best of sd: 2 of 3 | 30.0000 25.0000",
+                "gallery | worst of large: 3 of 3 | 10.0000 11.0000 12.0000",
+                "gallery uce --failed | failed, uce: 1 of 1 | missing:",
+                "gallery sd --black | all black, sd: none | ",
+                "gallery uce --changed sd | most changed from sd (left) to uce (right), left out 1 without a score: "
+                        + "2 of 2 | 25.0000 20.0000"
+            })
+    void aGalleryPicksItsPictures(String line, String head, @Nullable String first) throws Exception {
+        run(line);
+        List<String> lines = cell.plain().get(0).lines().toList();
+        assertEquals(head, lines.get(0));
+        String[] starts = first == null ? new String[0] : first.split(" ");
+        for (int i = 0; i < Math.min(starts.length, lines.size() - 1); i++) {
+            assertTrue(lines.get(i + 1).contains(starts[i]) || lines.get(1).contains(starts[i]), lines.toString());
+        }
+    }
+
+    @Test
+    void aComparisonShowsItsSummaryAndItsChartAndGivesATable() throws Exception {
+        Table table = assertInstanceOf(Table.class, run("compare sd uce -o compared"));
+        assertEquals(
+                List.of(
+                        "run",
+                        "n",
+                        "baseline_mean",
+                        "mean",
+                        "mean_low",
+                        "mean_high",
+                        "delta",
+                        "delta_low",
+                        "delta_high",
+                        "wilcoxon_p",
+                        "wilcoxon_method",
+                        "higher",
+                        "equal",
+                        "lower",
+                        "win_rate",
+                        "smallest_delta"),
+                table.columnNames());
+        assertEquals(List.of("uce", "2", "22.5000", "20.5000"), cells(table, 0).subList(0, 4));
+        assertEquals("-2.0000", table.getString(0, "delta"));
+        assertEquals("0.500", table.getString(0, "win_rate"));
+        assertTrue(table == cell.variables().get("Table compared"));
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(
+                plain.startsWith(
+                        "uce against sd: Δ -2.0000 logits_per_image over 2 prompts\n95 % BCa [-5.0000, +1.0000]\n"),
+                plain);
+        assertTrue(plain.contains("means 22.5000 → 20.5000, 1 higher, 0 equal, 1 lower"), plain);
+        assertTrue(plain.contains("Wilcoxon p 1.0000 (exact)"), plain);
+        assertEquals("exact", table.getString(0, "wilcoxon_method"));
+        assertTrue(plain.contains("the interval contains 0"), plain);
+        assertTrue(plain.contains("left out: 1 without a score"), plain);
+        assertTrue(plain.contains("does not detect erasure"), plain);
+        String html = String.valueOf(cell.outputs().get(0).html());
+        assertTrue(html.contains(">-2.0000</span>") && html.contains("logits_per_image over 2 prompts"), html);
+        assertEquals(
+                "Δ logits_per_image, uce − sd, n = 2 prompts",
+                cell.outputs().get(1).plain());
+    }
+
+    private static List<String> cells(Table table, int row) {
+        return table.columns().stream().map(column -> column.getString(row)).toList();
+    }
+
+    @Test
+    void onePromptIsNoProof() throws Exception {
+        keep("one", "B/32", List.of(Runs.prompt("a")), List.of(Runs.scored(12)));
+        run("compare sd one");
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(plain.startsWith("one against sd: Δ -8.0000 logits_per_image over 1 prompt\n"), plain);
+        assertTrue(plain.contains("one prompt alone gives no interval: the change may be chance"), plain);
+    }
+
+    @Test
+    void severalRunsAreComparedWithTheFirst() throws Exception {
+        List<Prompt> prompts = List.of(Runs.prompt("a"), Runs.prompt("b"), Runs.prompt("c"));
+        keep("esd", "B/32", prompts, List.of(Runs.scored(19), Runs.scored(24), Runs.scored(29)));
+        Table table = assertInstanceOf(Table.class, run("compare sd uce esd"));
+        assertEquals(List.of("uce", "esd"), table.stringColumn("run").asList());
+        assertEquals("-1.0000", table.getString(1, "delta"));
+        assertEquals("", table.getString(1, "delta_high"), "esd changes every prompt by -1, which gives no interval");
+        assertTrue(cell.outputs().get(0).plain().contains("p is not adjusted for 2 comparisons"));
+        assertEquals(
+                "Mean CLIP Score, 3 runs, n = 3, 2, 3", cell.outputs().get(1).plain());
+    }
+
+    @Test
+    void equalRunsHaveNeitherPValueNorInterval() throws Exception {
+        List<Prompt> prompts = List.of(Runs.prompt("a"), Runs.prompt("b"), Runs.prompt("c"));
+        keep("again", "B/32", prompts, List.of(Runs.scored(20), Runs.scored(25), Runs.scored(30)));
+        Table table = assertInstanceOf(Table.class, run("compare sd again"));
+        assertEquals("", table.getString(0, "wilcoxon_p"));
+        assertEquals("", table.getString(0, "delta_low"));
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(plain.contains("Wilcoxon p none (every prompt scores the same in both)"), plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "compare sd, 'expected a baseline and at least one run to compare with it, got sd alone'",
+        "compare sd nothing, '%clip compare: run nothing: there is none of this name or place'",
+        "compare sd large, 'sd was scored with B/32, large with L/14'",
+        "compare sd sd, 'two runs are named sd'",
+        "compare sd uce=nowhere, 'nowhere'"
+    })
+    void whatCannotBeComparedIsSaidInALine(String line, String said) {
+        String message = assertThrows(NotebookError.class, () -> run(line)).getMessage();
+        assertTrue(message.contains(said), message);
+        assertTrue(message.lines().count() <= 2, message);
+    }
+}
