@@ -3,7 +3,6 @@ package org.clipmeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clipmeter.plot.Grouping;
@@ -14,29 +13,21 @@ import org.clipmeter.plot.ScorePlots;
 /** The kinds of charts that can be drawn of runs, in the order in which they are listed. */
 public enum PlotKind {
     /** How many images have which score. */
-    HISTOGRAM(1, (runs, by) -> ScorePlots.histogram(runs)),
+    HISTOGRAM,
     /** Which share of the images has at most which score. */
-    ECDF(1, (runs, by) -> ScorePlots.ecdf(runs)),
+    ECDF,
     /** Quartiles, a row for each run or block of prompts. */
-    BOX(1, ScorePlots::box),
+    BOX,
     /** Means with their intervals. */
-    BARS(1, (runs, by) -> ScorePlots.bars(runs)),
+    BARS,
     /** One run against another, prompt by prompt. */
-    SCATTER(2, (runs, by) -> ScorePlots.scatter(runs.get(0), runs.get(1))),
+    SCATTER,
     /** How the prompts' scores changed from the first run, the baseline, to the second. */
-    DELTA(2, (runs, by) -> ScorePlots.delta(runs.get(0), runs.get(1)));
-
-    private final int least;
-    private final BiFunction<List<Plotted>, Grouping, ScoreChart> drawing;
-
-    PlotKind(int least, BiFunction<List<Plotted>, Grouping, ScoreChart> drawing) {
-        this.least = least;
-        this.drawing = drawing;
-    }
+    DELTA;
 
     /** Whether the chart shows exactly two runs; all others show one or more. */
     public boolean ofTwo() {
-        return least == 2;
+        return this == SCATTER || this == DELTA;
     }
 
     /**
@@ -59,7 +50,14 @@ public enum PlotKind {
             }
             runs.add(new Plotted(run.name(), run.result()));
         }
-        return drawing.apply(runs, by);
+        return switch (this) {
+            case HISTOGRAM -> ScorePlots.histogram(runs);
+            case ECDF -> ScorePlots.ecdf(runs);
+            case BOX -> ScorePlots.box(runs, by);
+            case BARS -> ScorePlots.bars(runs);
+            case SCATTER -> ScorePlots.scatter(runs.get(0), runs.get(1));
+            case DELTA -> ScorePlots.delta(runs.get(0), runs.get(1));
+        };
     }
 
     /** {@code histogram, ecdf, ... or delta}. */

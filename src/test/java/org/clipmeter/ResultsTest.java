@@ -194,7 +194,7 @@ class ResultsTest {
         assertTrue(legend || !chart.bars().isEmpty(), "neither a legend nor labeled rows: " + chart.getTitle());
         for (XYSeries series : inLegend) {
             assertFalse(series.getLabel().isBlank(), chart.getTitle());
-            for (String line : series.getLabel().split("\n")) {
+            for (String line : series.getLabel().lines().toList()) {
                 assertTrue(line.length() <= 90, () -> "a legend's line does not fit: " + line);
             }
         }

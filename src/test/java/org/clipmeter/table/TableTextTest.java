@@ -26,6 +26,6 @@ final class TableTextTest {
 
     @Test
     void csvReadsBackToTheLastBitAndHasNoFormulas() {
-        assertEquals("run,n,value\n'=1+1,3,0.3333333333333333\n\"a \"\"b\"\", c\",-4,\n", TableText.csv(table()));
+        assertEquals("run,n,value\n\"'=1+1\",3,0.3333333333333333\n\"a \"\"b\"\", c\",-4,\n", TableText.csv(table()));
     }
 }
