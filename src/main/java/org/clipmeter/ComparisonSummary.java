@@ -80,7 +80,8 @@ final class ComparisonSummary {
         ModelInfo second = run.result().model();
         List<String> differences = new ArrayList<>();
         if (!first.preprocessing().equals(second.preprocessing())) {
-            differences.add("preprocessing (" + preprocessing(baseline, run) + "; " + preprocessing(run, baseline) + ")");
+            differences.add(
+                    "preprocessing (" + preprocessing(baseline, run) + "; " + preprocessing(run, baseline) + ")");
         }
         if (!first.precision().equals(second.precision())) {
             differences.add("precision (" + first.precision() + "; " + second.precision() + ")");

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.clipmeter.preprocess.ClipImageProcessor;
-import org.clipmeter.image.TransparencyRule;
-import org.clipmeter.score.CacheHits;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.image.TransparencyRule;
+import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
 

@@ -97,7 +97,8 @@ class ImageRulesTest {
             ScoreRun reference = score(clip, "transparent", options);
             assertEquals(green, logits(reference));
             assertEquals(
-                    Set.of(ImageFlag.TRANSPARENT), reference.result().rows().get(0).flags());
+                    Set.of(ImageFlag.TRANSPARENT),
+                    reference.result().rows().get(0).flags());
             assertTrue(
                     reference
                             .summary()

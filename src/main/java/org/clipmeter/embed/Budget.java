@@ -1,6 +1,5 @@
 package org.clipmeter.embed;
 
-
 /**
  * What a run may take of this machine; all limits follow from these figures, none from how fast things go.
  *

@@ -164,7 +164,8 @@ public final class TextEmbeddings {
     private void put(Fresh fresh, Embedding embedding) {
         put(
                 fresh.text(),
-                new EmbeddedText(fresh.tokens().untruncatedLength(), fresh.tokens().truncated(), embedding));
+                new EmbeddedText(
+                        fresh.tokens().untruncatedLength(), fresh.tokens().truncated(), embedding));
     }
 
     private void put(String text, EmbeddedText value) {

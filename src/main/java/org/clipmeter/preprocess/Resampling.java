@@ -130,8 +130,7 @@ final class Resampling {
      *
      * @param near room for the pixels side by side, since those of a column lie too far apart for the L1 cache
      */
-    private static void transpose(
-            byte[] rgb, int from, int stride, int height, int width, byte[] near, int[][] lanes) {
+    private static void transpose(byte[] rgb, int from, int stride, int height, int width, byte[] near, int[][] lanes) {
         for (int y = 0; y < height; y++) {
             System.arraycopy(rgb, from + y * stride, near, y * NEAR_STRIDE, width * CHANNELS);
         }

@@ -34,8 +34,8 @@ final class ScoringJob {
             BooleanSupplier cancelled) {
         this.pairs = pairs;
         this.embedder = embedder;
-        this.texts = embedder.texts(
-                pairs.stream().map(pair -> pair.prompt().text()).toList(), longPrompts);
+        this.texts =
+                embedder.texts(pairs.stream().map(pair -> pair.prompt().text()).toList(), longPrompts);
         this.progress = progress;
         this.cancelled = cancelled;
         this.rows = new ArrayList<>(pairs.size());

@@ -66,7 +66,8 @@ final class ArchitectureTest {
     void arrowsLeadToEarlierRoomsOnly() {
         Set<String> built = new TreeSet<>();
         for (Room room : Rooms.ALL) {
-            assertTrue(built.containsAll(room.uses()), room.label() + " uses a room that comes after it: " + room.uses());
+            assertTrue(
+                    built.containsAll(room.uses()), room.label() + " uses a room that comes after it: " + room.uses());
             built.add(room.name());
         }
     }

@@ -25,16 +25,25 @@ final class Drawing {
     private String diagram() {
         StringBuilder text = new StringBuilder("```mermaid\nflowchart TB\n");
         for (Room.Floor floor : Room.Floor.values()) {
-            text.append("  subgraph ").append(floor.name()).append("[\"").append(floor.title()).append("\"]\n");
-            rooms.stream()
-                    .filter(room -> room.floor() == floor)
-                    .forEach(room -> text.append("    ").append(id(room.name())).append("[\"").append(room.label())
-                            .append("\"]\n"));
+            text.append("  subgraph ")
+                    .append(floor.name())
+                    .append("[\"")
+                    .append(floor.title())
+                    .append("\"]\n");
+            rooms.stream().filter(room -> room.floor() == floor).forEach(room -> text.append("    ")
+                    .append(id(room.name()))
+                    .append("[\"")
+                    .append(room.label())
+                    .append("\"]\n"));
             text.append("  end\n");
         }
         for (Room room : rooms) {
             for (String target : direct(room)) {
-                text.append("  ").append(id(room.name())).append(" --> ").append(id(target)).append('\n');
+                text.append("  ")
+                        .append(id(room.name()))
+                        .append(" --> ")
+                        .append(id(target))
+                        .append('\n');
             }
         }
         return text.append("```\n").toString();
@@ -65,8 +74,13 @@ final class Drawing {
             String uses = room.uses().stream()
                     .map(target -> "`" + byName.get(target).label() + "`")
                     .collect(Collectors.joining(", "));
-            text.append("| `").append(room.label()).append("` | ").append(room.holds()).append(" | ")
-                    .append(uses.isEmpty() ? "–" : uses).append(" |\n");
+            text.append("| `")
+                    .append(room.label())
+                    .append("` | ")
+                    .append(room.holds())
+                    .append(" | ")
+                    .append(uses.isEmpty() ? "–" : uses)
+                    .append(" |\n");
         }
         return text.toString();
     }

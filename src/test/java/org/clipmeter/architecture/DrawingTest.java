@@ -30,6 +30,8 @@ class DrawingTest {
             return;
         }
         assertEquals(
-                drawn, page, "the drawing is stale: ./mvnw test -Dtest=DrawingTest -Darchitecture.draw=true writes it anew");
+                drawn,
+                page,
+                "the drawing is stale: ./mvnw test -Dtest=DrawingTest -Darchitecture.draw=true writes it anew");
     }
 }

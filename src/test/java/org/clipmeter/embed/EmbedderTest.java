@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.model.Similarity;
-import org.clipmeter.score.Images;
 import org.junit.jupiter.api.Test;
 
 /** Images and texts embedded without a scoring, as a metric over a whole set does it. */
@@ -39,8 +38,14 @@ class EmbedderTest {
         List<Path> files = List.of(Path.of("a"), Path.of("html"), Path.of("b"), Path.of("missing"), Path.of("a"));
         List<EmbeddedImage> images = embed(files);
         assertEquals(files, images.stream().map(EmbeddedImage::file).toList());
-        assertEquals("html", assertInstanceOf(Embedding.Fault.class, images.get(1).embedding()).status());
-        assertEquals("missing", assertInstanceOf(Embedding.Fault.class, images.get(3).embedding()).status());
+        assertEquals(
+                "html",
+                assertInstanceOf(Embedding.Fault.class, images.get(1).embedding())
+                        .status());
+        assertEquals(
+                "missing",
+                assertInstanceOf(Embedding.Fault.class, images.get(3).embedding())
+                        .status());
         assertEquals(images.get(0).embedding(), images.get(4).embedding());
         assertEquals(2, encoder.imageBatches.stream().mapToInt(n -> n).sum());
     }

@@ -64,8 +64,7 @@ class PictureQueueTest {
                     FakeTowers encoder = new FakeTowers();
                     FakePictures pictures = new FakePictures();
                     pictures.whileDecoding = () -> LockSupport.parkNanos(1000);
-                    Embedder embedder =
-                            embedder(encoder, 5, new MemoryStore(), pictures, new Budget(workers, heap));
+                    Embedder embedder = embedder(encoder, 5, new MemoryStore(), pictures, new Budget(workers, heap));
                     List<String> images = embed(embedder, () -> false, done -> {}).stream()
                             .map(PictureQueueTest::text)
                             .toList();
@@ -154,8 +153,7 @@ class PictureQueueTest {
         Embedder embedder =
                 embedder(new FakeTowers(), Embedder.AUTO, EmbeddingStore.NONE, stuck, new Budget(2, 1 << 30));
         CancellationException e = assertThrows(
-                CancellationException.class,
-                () -> embed(embedder, () -> polled.incrementAndGet() > 20, done -> {}));
+                CancellationException.class, () -> embed(embedder, () -> polled.incrementAndGet() > 20, done -> {}));
         assertEquals("cancelled at image 0 of 500", e.getMessage());
         answered.countDown();
     }

@@ -50,7 +50,8 @@ class TextEmbeddingsTest {
 
     @Test
     void someHundredRowsAreEncodedAheadAndNoMore() throws IOException {
-        TextEmbeddings texts = texts(IntStream.range(0, 3000).mapToObj(i -> "text " + i).toList());
+        TextEmbeddings texts =
+                texts(IntStream.range(0, 3000).mapToObj(i -> "text " + i).toList());
         texts.encodeUpTo(1, (done, total) -> {});
         assertEquals(512, encoder.tokenized.size());
     }

@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import org.clipmeter.preprocess.ClipImageProcessor;
-import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.ClipModel;
+import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.shapes.ShapesModel;
 import org.clipmeter.text.ClipTokenizer;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,24 +42,26 @@ class OwnFilesTest {
     private final JsonNode expected;
 
     OwnFilesTest() throws IOException, URISyntaxException {
-        folder = Path.of(OwnFilesTest.class.getResource("expected.json").toURI()).getParent();
+        folder =
+                Path.of(OwnFilesTest.class.getResource("expected.json").toURI()).getParent();
         expected = new JsonMapper().readTree(folder.resolve("expected.json").toFile());
     }
 
     @TestFactory
     Stream<DynamicTest> picturesGiveTheReferencesPixels() throws IOException {
         ClipImageProcessor processor = ClipImageProcessor.read(folder.resolve("preprocessor_config.json"));
-        return expected.path("pictures").valueStream().map(picture -> DynamicTest.dynamicTest(
-                picture.path("file").asText(), () -> {
+        return expected.path("pictures")
+                .valueStream()
+                .map(picture -> DynamicTest.dynamicTest(picture.path("file").asText(), () -> {
                     RgbImage image = decode(picture.path("file").asText());
                     assertEquals(picture.path("width").asInt(), image.width());
                     assertEquals(picture.path("height").asInt(), image.height());
                     assertEquals(picture.path("rgb").asText(), sha256(image.rgb()), "RGB" + SCRIPT);
                     float[] values = processor.pixelValues(image);
-                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+                    ByteBuffer bytes =
+                            ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
                     bytes.asFloatBuffer().put(values);
-                    assertEquals(
-                            picture.path("pixelValues").asText(), sha256(bytes.array()), "pixelValues" + SCRIPT);
+                    assertEquals(picture.path("pixelValues").asText(), sha256(bytes.array()), "pixelValues" + SCRIPT);
                 }));
     }
 
@@ -67,7 +69,11 @@ class OwnFilesTest {
     void everyPictureIsExpected() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("pictures"))) {
             assertEquals(
-                    expected.path("pictures").valueStream().map(p -> p.path("file").asText()).sorted().toList(),
+                    expected.path("pictures")
+                            .valueStream()
+                            .map(p -> p.path("file").asText())
+                            .sorted()
+                            .toList(),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }
@@ -76,7 +82,10 @@ class OwnFilesTest {
     void textsGiveTheReferencesTokens() throws IOException {
         try (ClipTokenizer tokenizer = ClipTokenizer.open(folder.resolve("tokenizer"), 77)) {
             for (JsonNode text : expected.path("tokens")) {
-                long[] ids = text.path("ids").valueStream().mapToLong(JsonNode::asLong).toArray();
+                long[] ids = text.path("ids")
+                        .valueStream()
+                        .mapToLong(JsonNode::asLong)
+                        .toArray();
                 String words = text.path("text").asText();
                 assertArrayEquals(ids, tokenizer.encode(words).inputIds(), words + SCRIPT);
             }
@@ -91,7 +100,8 @@ class OwnFilesTest {
             for (JsonNode file : scores.path("files")) {
                 pixelValues.add(model.imageProcessor().pixelValues(decode(file.asText())));
             }
-            List<long[]> inputIds = scores.path("texts").valueStream()
+            List<long[]> inputIds = scores.path("texts")
+                    .valueStream()
                     .map(text -> model.tokenizer().encode(text.asText()).inputIds())
                     .toList();
             float[][] images = model.imageEmbeds(pixelValues);
@@ -103,7 +113,8 @@ class OwnFilesTest {
                         cosine += (double) images[i][k] * texts[t][k];
                     }
                     double logit = scores.path("logits").path(i).path(t).asDouble();
-                    assertEquals(logit, cosine * model.logitScaleExp(), TOLERANCE, "image " + i + ", text " + t + SCRIPT);
+                    assertEquals(
+                            logit, cosine * model.logitScaleExp(), TOLERANCE, "image " + i + ", text " + t + SCRIPT);
                 }
             }
         }

@@ -43,7 +43,8 @@ public final class Runs {
         Pairs pairs = pairs(prompts);
         List<ScoreRow> rows = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            java.util.Set<ImageFlag> flags = i == 1 ? java.util.Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED) : java.util.Set.of();
+            java.util.Set<ImageFlag> flags =
+                    i == 1 ? java.util.Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED) : java.util.Set.of();
             rows.add(new ScoreRow(i, pairs.pairs().get(i), outcomes.get(i), 9 + i, i == 2, flags));
         }
         return new ScoreResult(pairs, rows, MODEL, CONFIG, 2.5, CacheHits.NONE);

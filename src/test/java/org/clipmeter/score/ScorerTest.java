@@ -156,7 +156,9 @@ class ScorerTest {
     void marksBlackAndDamagedPictures() throws IOException {
         ScoreResult result = score(prompts("black", "x", "a", "y"), ScoreOptions.DEFAULT);
         assertEquals("scored", status(result, 0));
-        assertEquals(Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED), result.rows().get(0).flags());
+        assertEquals(
+                Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED),
+                result.rows().get(0).flags());
         assertEquals(Set.of(), result.rows().get(1).flags());
         assertEquals(1, result.count(ImageFlag.ALL_BLACK));
     }
@@ -165,7 +167,9 @@ class ScorerTest {
     void anEmbeddingThatIsNotANumberIsNoScore() throws IOException {
         FakeTowers broken = new FakeTowers();
         broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
-        ScoreResult result = new Scorer(FakePictures.embedder(broken, ScoreOptions.DEFAULT.batchSize(), new FakePictures()), ScoreOptions.DEFAULT)
+        ScoreResult result = new Scorer(
+                        FakePictures.embedder(broken, ScoreOptions.DEFAULT.batchSize(), new FakePictures()),
+                        ScoreOptions.DEFAULT)
                 .score(Runs.pairs(prompts("a", "x")), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("model_error", status(result, 0));
         assertNull(result.value());
@@ -184,7 +188,8 @@ class ScorerTest {
                 throw new AssertionError(e);
             }
         };
-        ScoreResult result = new Scorer(FakePictures.embedder(encoder, ScoreOptions.DEFAULT.batchSize(), writing), ScoreOptions.DEFAULT)
+        ScoreResult result = new Scorer(
+                        FakePictures.embedder(encoder, ScoreOptions.DEFAULT.batchSize(), writing), ScoreOptions.DEFAULT)
                 .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals("changed", status(result, 0));
     }
@@ -196,7 +201,9 @@ class ScorerTest {
                 .toList();
         List<Integer> heard = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
-        Scorer scorer = new Scorer(FakePictures.embedder(encoder, ScoreOptions.DEFAULT.batchSize(), new FakePictures()), ScoreOptions.DEFAULT);
+        Scorer scorer = new Scorer(
+                FakePictures.embedder(encoder, ScoreOptions.DEFAULT.batchSize(), new FakePictures()),
+                ScoreOptions.DEFAULT);
         ScoreProgress progress = step -> {
             if (step.stage() == ScoreStep.Stage.IMAGES) {
                 assertEquals(40, step.total());

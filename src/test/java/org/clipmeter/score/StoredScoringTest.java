@@ -31,8 +31,7 @@ class StoredScoringTest {
     private final FakePictures pictures = new FakePictures();
 
     private Scorer scorer(String space, ScoreOptions options) {
-        return new Scorer(
-                FakePictures.embedder(encoder, options.batchSize(), store, () -> space, pictures), options);
+        return new Scorer(FakePictures.embedder(encoder, options.batchSize(), store, () -> space, pictures), options);
     }
 
     private ScoreResult score(List<Prompt> prompts) throws IOException {
@@ -153,7 +152,9 @@ class StoredScoringTest {
     void flagsAreKeptWithTheEmbedding() throws IOException {
         score(named("black"));
         ScoreResult second = score(named("black"));
-        assertEquals(Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED), second.rows().get(0).flags());
+        assertEquals(
+                Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED),
+                second.rows().get(0).flags());
         assertEquals(1, second.cached().images());
     }
 
@@ -217,9 +218,14 @@ class StoredScoringTest {
     @Test
     void weightsThatCannotBeReadEndTheRunWithTheirOwnWords() {
         Scorer scorer = new Scorer(
-                FakePictures.embedder(encoder, ScoreOptions.AUTO, store, () -> {
-                    throw new IOException("model.safetensors has changed");
-                }, pictures),
+                FakePictures.embedder(
+                        encoder,
+                        ScoreOptions.AUTO,
+                        store,
+                        () -> {
+                            throw new IOException("model.safetensors has changed");
+                        },
+                        pictures),
                 ScoreOptions.DEFAULT);
         IOException e = assertThrows(IOException.class, () -> score(scorer, named("a")));
         assertEquals("model.safetensors has changed", e.getMessage());

@@ -135,8 +135,7 @@ final class JpegDecoder {
         for (int y = line; y < line + down; y++) {
             int block = y * component.blockStride + column * across;
             for (int end = block + across; block < end; block++) {
-                component.sets[block] =
-                        ready ? units.entropy.block(component, component.coefficients, block * 64) : 1;
+                component.sets[block] = ready ? units.entropy.block(component, component.coefficients, block * 64) : 1;
             }
         }
     }
@@ -147,7 +146,12 @@ final class JpegDecoder {
             int top = row * component.down;
             int end = Math.min(top + component.down, component.blocksDown);
             for (int y = top; y < end; y++) {
-                transform(component, y, component.coefficients, component.blockAt(y - top, 0), (y - top) * component.blockStride);
+                transform(
+                        component,
+                        y,
+                        component.coefficients,
+                        component.blockAt(y - top, 0),
+                        (y - top) * component.blockStride);
             }
             Arrays.fill(component.coefficients, (short) 0);
         }

@@ -1,7 +1,7 @@
 package org.clipmeter.notebook.command;
 
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.clipmeter.ClipMeter;

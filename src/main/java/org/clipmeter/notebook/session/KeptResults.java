@@ -77,7 +77,8 @@ final class KeptResults {
      */
     Result find(String nameOrPlace) {
         if (results.isEmpty()) {
-            throw new IllegalArgumentException("run " + nameOrPlace + ": nothing was scored yet; run %clip score first");
+            throw new IllegalArgumentException(
+                    "run " + nameOrPlace + ": nothing was scored yet; run %clip score first");
         }
         Kept named = results.get(nameOrPlace);
         if (named != null) {
@@ -90,8 +91,8 @@ final class KeptResults {
             }
         }
         String names = results.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("run " + nameOrPlace + ": there is none of this name or place; there are " + names
-                + (results.size() > LISTED ? ", … (%clip runs lists all)" : ""));
+        throw new IllegalArgumentException("run " + nameOrPlace + ": there is none of this name or place; there are "
+                + names + (results.size() > LISTED ? ", … (%clip runs lists all)" : ""));
     }
 
     /**
@@ -103,7 +104,8 @@ final class KeptResults {
         if (find(nameOrPlace) instanceof ScoreRun run) {
             return run;
         }
-        throw new IllegalArgumentException("run " + nameOrPlace + ": has no scores per image; expected a result of %clip score");
+        throw new IllegalArgumentException(
+                "run " + nameOrPlace + ": has no scores per image; expected a result of %clip score");
     }
 
     private String free(Result result) {

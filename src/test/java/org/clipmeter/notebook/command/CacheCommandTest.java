@@ -19,7 +19,6 @@ import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.FakeCell;
-import org.clipmeter.embed.EmbeddingKey.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -185,17 +185,7 @@ public final class JpegIdct {
 
     /** Small loops over parameters with the same index everywhere, since HotSpot makes vector instructions only of those. */
     private static void sum(
-            int[] a,
-            int[] b,
-            int[] c,
-            int[] d,
-            int wa,
-            int wb,
-            int wc,
-            int wd,
-            int start,
-            int[] sums,
-            int length) {
+            int[] a, int[] b, int[] c, int[] d, int wa, int wb, int wc, int wd, int start, int[] sums, int length) {
         for (int i = 0; i < length; i++) {
             sums[i] = a[i] * wa + b[i] * wb + c[i] * wc + d[i] * wd + start;
         }
