@@ -146,12 +146,11 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
         List<String> alike =
                 names.stream().filter(name -> plain(name).equals(plain(asked))).toList();
         if (alike.size() > 1) {
-            throw new IOException("has several columns like \"" + asked + "\" (--id-column): " + String.join(", ", alike)
-                    + "; write the one that is meant as the file does");
+            throw new IOException("has several columns like \"" + asked + "\" (--id-column): "
+                    + String.join(", ", alike) + "; write the one that is meant as the file does");
         }
         if (alike.isEmpty()) {
-            throw new IOException(
-                    "has no column \"" + asked + "\" (--id-column), it has " + String.join(", ", names));
+            throw new IOException("has no column \"" + asked + "\" (--id-column), it has " + String.join(", ", names));
         }
         return alike.get(0);
     }

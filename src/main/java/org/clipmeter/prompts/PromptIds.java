@@ -11,11 +11,7 @@ import java.util.List;
  *     out may count as a place, or not, for whoever made pictures from the file
  * @param column which column of the file holds the ids, and which others could
  */
-public record PromptIds(
-        List<String> all,
-        boolean rowNumbers,
-        int reliable,
-        IdColumn column) {
+public record PromptIds(List<String> all, boolean rowNumbers, int reliable, IdColumn column) {
     /** The ids, with their list copied. */
     public PromptIds {
         all = List.copyOf(all);

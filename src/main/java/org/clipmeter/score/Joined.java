@@ -17,9 +17,7 @@ final class Joined {
 
     /** By what a list that states the images' prompts joins them. */
     static String asStated(Images images) {
-        return images.key() == Key.MANIFEST
-                ? "by the folder's " + images.manifestName()
-                : "by " + images.name();
+        return images.key() == Key.MANIFEST ? "by the folder's " + images.manifestName() : "by " + images.name();
     }
 
     private static String perPrompt(List<Pair> pairs) {

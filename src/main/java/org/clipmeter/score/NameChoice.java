@@ -99,7 +99,8 @@ final class NameChoice {
             refuse.ifDifferent(leading, Key.LEADING_ID, index, Key.INDEX);
         }
         int[] trailing = rival(leading, Reading.WHOLE_OR_TRAILING::id, fits);
-        if (trailing != null && !SampleCounts.are(names, leading, name -> name.trailing().text())) {
+        if (trailing != null
+                && !SampleCounts.are(names, leading, name -> name.trailing().text())) {
             refuse.ifDifferent(leading, Key.LEADING_ID, trailing, Key.TRAILING_ID);
         }
         int[] middle = rival(leading, name -> name.middle().isKnown() ? name.middle() : name.whole(), fits);
@@ -148,7 +149,8 @@ final class NameChoice {
     /** In {@code sd_862_3} the 3 may be the third sample of the prompt 862. Row numbers are no such evidence. */
     private void refuseIdInTheMiddle(List<NameReading> some) {
         boolean words = some.stream().anyMatch(name -> name.middle().isWord());
-        boolean all = !some.isEmpty() && some.stream().allMatch(name -> name.middle().isKnown());
+        boolean all =
+                !some.isEmpty() && some.stream().allMatch(name -> name.middle().isKnown());
         if (!prompts.ids().rowNumbers() && (words || all)) {
             throw refuse.idInTheMiddle();
         }

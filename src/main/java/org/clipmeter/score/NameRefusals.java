@@ -89,7 +89,8 @@ final class NameRefusals {
         boolean rowNumbers = prompts.ids().rowNumbers();
         return names.stream()
                 .filter(name -> !name.leading().isKnown()
-                        && (rowNumbers || !name.whole().isKnown() && !name.trailing().isKnown()))
+                        && (rowNumbers
+                                || !name.whole().isKnown() && !name.trailing().isKnown()))
                 .map(NameReading::name)
                 .toList();
     }

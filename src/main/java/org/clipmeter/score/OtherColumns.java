@@ -18,7 +18,8 @@ final class OtherColumns {
     }
 
     /** A refusal that names the column whose values all names hold; null if there is none. */
-    @Nullable ScoreException ifOneFits() {
+    @Nullable
+    ScoreException ifOneFits() {
         for (IdColumn.Other column : prompts.ids().column().others()) {
             List<NameReading> read = read(column);
             for (Reading reading : List.of(Reading.WHOLE_OR_LEADING, Reading.WHOLE_OR_TRAILING)) {
@@ -52,9 +53,7 @@ final class OtherColumns {
 
     private List<NameReading> read(IdColumn.Other column) {
         KnownIds values = new KnownIds(column.values());
-        return names.stream()
-                .map(name -> NameReading.of(name.file(), values))
-                .toList();
+        return names.stream().map(name -> NameReading.of(name.file(), values)).toList();
     }
 
     private ScoreException refusal(IdColumn.Other column, NameReading name, Reading reading, String otherwise) {
@@ -66,7 +65,9 @@ final class OtherColumns {
                 + Messages.name(value.text()) + " is in its row " + value.place()
                 + ", counted from 0), which is not used as id; "
                 + (ids == null
-                        ? prompts.ids().rowNumbers() ? "no column is, the prompts count from 0" : "the ids are " + prompts.example()
+                        ? prompts.ids().rowNumbers()
+                                ? "no column is, the prompts count from 0"
+                                : "the ids are " + prompts.example()
                         : "the ids are the column " + ids)
                 + "; say " + option + " to use it" + otherwise);
     }

@@ -102,10 +102,8 @@ final class Pairing {
         return places;
     }
 
-    private static void refuseDoubleClaims(
-            Stream<List<NameReading>> claims, Function<NameReading, String> what) {
-        List<String> doubles = claims
-                .filter(claim -> claim.size() > 1)
+    private static void refuseDoubleClaims(Stream<List<NameReading>> claims, Function<NameReading, String> what) {
+        List<String> doubles = claims.filter(claim -> claim.size() > 1)
                 .map(claim -> Messages.name(claim.get(0).name()) + " and "
                         + Messages.name(claim.get(1).name()) + " claim " + what.apply(claim.get(0)))
                 .toList();
@@ -154,8 +152,8 @@ final class Pairing {
     /** A run that counts its files from 1 looks like one that was interrupted before its first image. */
     private void noteCountingFromOne(Map<Integer, List<ImageFile>> places, boolean index) {
         int used = places.size();
-        boolean numbers = index
-                || prompts.known().find("0") == 0 && prompts.known().find("1") == 1;
+        boolean numbers =
+                index || prompts.known().find("0") == 0 && prompts.known().find("1") == 1;
         if (numbers
                 && used > 0
                 && !places.containsKey(0)

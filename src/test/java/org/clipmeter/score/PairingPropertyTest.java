@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * file another prompt. What counts as such a reading is told here once more, without the code under test.
  */
 class PairingPropertyTest {
-    private static final int CASES = 6_000;
+    private static final int CASES = 2_500;
     private static final List<String> WORDS = List.of("cat", "dog", "x", "run");
 
     private final Random random = new Random(20_240_907);
@@ -63,8 +63,8 @@ class PairingPropertyTest {
             List<String> here = parts.stream().map(part -> part[at]).toList();
             boolean edge = other == 0 || other == tokens - 1;
             boolean fits = here.stream().allMatch(ids::contains);
-            boolean differs = IntStream.range(0, stems.size())
-                    .anyMatch(i -> !here.get(i).equals(pairs.get(stems.get(i))));
+            boolean differs =
+                    IntStream.range(0, stems.size()).anyMatch(i -> !here.get(i).equals(pairs.get(stems.get(i))));
             if (tokens == 1 || !edge || !fits || !differs || stems.stream().allMatch(ids::contains)) {
                 continue;
             }

@@ -120,7 +120,8 @@ class TwoIdsInANameTest {
     void idsAsAWholeJoinWhatFitsAndCountTheRest() throws IOException {
         Pairs grid = Pairs.of(images("0_0 0_1 1_0 1_1 9_0 grid").by(Key.ID), prompts("0 1"));
         assertEquals("0=0_0 0=0_1 1=1_0 1=1_1", joined(grid));
-        assertEquals("2 images without a prompt: 9_0.png, grid.png", grid.leftovers().get(0));
+        assertEquals(
+                "2 images without a prompt: 9_0.png, grid.png", grid.leftovers().get(0));
     }
 
     @ParameterizedTest
@@ -141,7 +142,8 @@ class TwoIdsInANameTest {
     void anOptionThatAllNamesFollowIsSaidToo() throws IOException {
         assertEquals(
                 "joined by trailing id, 1 image a prompt, 1 prompt without an image",
-                Pairs.of(images("11_12 12_13").by(Key.TRAILING_ID), prompts("11..13")).joined());
+                Pairs.of(images("11_12 12_13").by(Key.TRAILING_ID), prompts("11..13"))
+                        .joined());
         assertEquals(
                 "joined by id, 1 image a prompt",
                 Pairs.of(images("a b").by(Key.ID), csv("id,prompt\na,x\nb,y\n")).joined());
