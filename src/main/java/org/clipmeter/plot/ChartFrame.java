@@ -50,6 +50,11 @@ final class ChartFrame {
         return "logits_per_image = exp(logit_scale) · cosine_similarity, " + shortened(model.name(), 44);
     }
 
+    /** {@code n = 1 prompt}, {@code n = 12 prompts}. */
+    static String prompts(int n) {
+        return "n = " + n + (n == 1 ? " prompt" : " prompts");
+    }
+
     /** {@code CLIP Score per image, 3 runs, n = 300, 298, 300}; one run with its failures. */
     static String title(List<Plotted> runs) {
         if (runs.size() == 1) {

@@ -93,8 +93,8 @@ final class Histogram {
                 other.result().model());
         PairedScores paired = PairedScores.of(baseline.result(), other.result());
         String difference = other.briefName() + " − " + baseline.briefName();
-        String title =
-                "Δ logits_per_image, " + difference + ", n = " + paired.pairs().size() + " prompts";
+        String title = "Δ logits_per_image, " + difference + ", "
+                + ChartFrame.prompts(paired.pairs().size());
         String x = "Δ logits_per_image (" + difference + "), "
                 + ChartFrame.shortName(other.result().model());
         String left = Scatter.leftOut(paired, baseline, other);

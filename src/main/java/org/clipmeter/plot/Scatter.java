@@ -18,7 +18,7 @@ final class Scatter {
     static ScoreChart of(Plotted first, Plotted second) {
         PairedScores paired = PairedScores.of(first.result(), second.result());
         List<PromptPair> pairs = paired.pairs();
-        String title = second.briefName() + " against " + first.briefName() + ", n = " + pairs.size() + " prompts";
+        String title = second.briefName() + " against " + first.briefName() + ", " + ChartFrame.prompts(pairs.size());
         ScoreChart chart = ChartFrame.of(title, axis(first), axis(second), words(pairs));
         String left = leftOut(paired, first, second);
         chart.sized(SIDE + 60, SIDE + 80 + 18 * (left.split("\n").length - 1));

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public record FileText(String name, String text) {
     private static final long LARGEST = 256L << 20;
 
+    /** About what a file takes of the heap while it is read: for each character, line or JSON object, and cell or value. */
+    private static final int BYTES_A_CHARACTER = 6;
+
+    private static final int BYTES_A_ROW = 600;
+    private static final int BYTES_A_VALUE = 120;
+
     /**
      * Reads a file.
      *
@@ -41,6 +47,7 @@ public record FileText(String name, String text) {
     }
 
     static FileText of(byte[] content, String name) throws IOException {
+        refuseIfTooLarge(content, name, Runtime.getRuntime().maxMemory());
         String text = utf16(content);
         if (text == null) {
             text = decode(content);
@@ -62,6 +69,24 @@ public record FileText(String name, String text) {
             throw refusal(name, "is not UTF-8 text: it holds NUL characters");
         }
         return new FileText(name, text);
+    }
+
+    /** Refuses what would exhaust the heap, which other cells use too, before anything is made of it. */
+    static void refuseIfTooLarge(byte[] content, String name, long heap) throws IOException {
+        long rows = 1;
+        long values = 0;
+        for (byte b : content) {
+            rows += b == '\n' || b == '{' ? 1 : 0;
+            values += b == ',' || b == ';' || b == '\t' ? 1 : 0;
+        }
+        long need = BYTES_A_CHARACTER * (long) content.length + BYTES_A_ROW * rows + BYTES_A_VALUE * values;
+        if (need > heap) {
+            throw refusal(
+                    name,
+                    "has about " + rows + " rows in " + (content.length >> 20)
+                            + " MB, which take about " + (need >> 20) + " MB while they are read, expected at most "
+                            + (heap >> 20) + " MB, which is Java's heap: split the file, or give Java more with -Xmx");
+        }
     }
 
     /** The position of the first character that stands for a byte that is not UTF-8, or -1. */

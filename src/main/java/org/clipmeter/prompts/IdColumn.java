@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +16,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as the file has it; null if none of its columns holds ids
  * @param repeated a column with a name of ids that is not used, since it repeats values; null if there is none
+ * @param others the columns of unique values that are not used, so that a name that holds one of them can be explained;
+ *     empty for lists of images and for very large files
  * @param notes what people should know about the choice
  */
-public record IdColumn(@Nullable String name, PromptIds.@Nullable Repeated repeated, List<String> notes) {
-    /** Names that such a column has in the files of evaluations, the surest first. */
+public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<Other> others, List<String> notes) {
+    /** The choice of a file that has no columns. */
+    static final IdColumn NONE = new IdColumn(null, null, List.of(), List.of());
+
+    /**
+     * Names that such a column has in the files of evaluations, the surest first; capitals, spaces, hyphens and underscores
+     * make no difference. A name that may just as well be a counter's ({@code number}, {@code no}) is not among them.
+     */
     public static final List<String> NAMES = List.of(
             "id",
             "case_number",
             "prompt_id",
             "image_id",
             "caption_id",
+            "text_id",
             "sample_id",
             "case_id",
             "item_id",
+            "unique_id",
             "uid",
             "uuid",
             "guid",
@@ -34,10 +46,52 @@ public record IdColumn(@Nullable String name, PromptIds.@Nullable Repeated repea
             "idx",
             "index",
             "case",
-            "coco_id");
+            "coco_id",
+            "coco_image_id");
 
-    /** The choice, with its notes copied. */
+    /** The most values of unused columns that are held; more would take more memory than an explanation is worth. */
+    private static final int MOST_OTHER_VALUES = 1_000_000;
+
+    /**
+     * A column that would hold the ids if it repeated no value.
+     *
+     * @param column its name
+     * @param values the different values in it
+     */
+    public record Repeated(String column, Set<String> values) {
+        /** The column, with its values copied. */
+        public Repeated {
+            values = Set.copyOf(values);
+        }
+    }
+
+    /**
+     * A column of unique values that is not used.
+     *
+     * @param name its name, which may be empty, as that of the index which pandas writes
+     * @param values its values in the order of the rows
+     */
+    public record Other(String name, List<String> values) {
+        /** The column, with its values copied. */
+        public Other {
+            values = List.copyOf(values);
+        }
+
+        /** What to call it. */
+        public String title() {
+            return name.isEmpty() ? "the column without a name" : "the column " + name;
+        }
+
+        /** The option that makes it the ids. */
+        public String option() {
+            boolean plain = name.matches("[\\p{L}\\p{N}_.-]+");
+            return "--id-column " + (plain ? name : '"' + name + '"');
+        }
+    }
+
+    /** The choice, with its lists copied. */
     public IdColumn {
+        others = List.copyOf(others);
         notes = List.copyOf(notes);
     }
 
@@ -52,20 +106,15 @@ public record IdColumn(@Nullable String name, PromptIds.@Nullable Repeated repea
     public static IdColumn choose(Map<String, List<String>> columns, @Nullable String asked, boolean mayRepeat)
             throws IOException {
         if (asked != null) {
-            String wanted = plain(asked);
-            String found = columns.keySet().stream()
-                    .filter(name -> plain(name).equals(wanted))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("has no column \"" + asked + "\" (--id-column), it has "
-                            + String.join(", ", columns.keySet())));
-            return new IdColumn(found, null, List.of("prompt ids are the column " + found));
+            String found = named(asked, columns.keySet());
+            return new IdColumn(found, null, List.of(), List.of("prompt ids are the column " + found));
         }
         List<String> notes = new ArrayList<>();
         String chosen = null;
-        PromptIds.Repeated repeated = null;
+        Repeated repeated = null;
         for (String known : NAMES) {
             for (String name : columns.keySet()) {
-                if (chosen != null || !plain(name).equals(known)) {
+                if (chosen != null || !plain(name).equals(plain(known))) {
                     continue;
                 }
                 List<String> values = columns.getOrDefault(name, List.of());
@@ -73,7 +122,7 @@ public record IdColumn(@Nullable String name, PromptIds.@Nullable Repeated repea
                 if (known.equals("id") || (mayRepeat && stated > 0) || isUnique(values)) {
                     chosen = stated == 0 ? null : name;
                 } else if (repeated == null && stated > 0) {
-                    repeated = new PromptIds.Repeated(name, new HashSet<>(values));
+                    repeated = new Repeated(name, new HashSet<>(values));
                     notes.add("the column " + name + " is not used as id: it repeats values or has empty cells");
                 }
             }
@@ -81,29 +130,65 @@ public record IdColumn(@Nullable String name, PromptIds.@Nullable Repeated repea
         if (chosen != null && !chosen.equals("id")) {
             notes.add("prompt ids are the column " + chosen);
         }
-        if (!mayRepeat) {
-            notes.addAll(unused(columns, chosen));
+        List<Other> others = mayRepeat ? List.of() : others(columns, chosen);
+        notes.addAll(numbers(others, chosen != null));
+        return new IdColumn(chosen, chosen == null ? repeated : null, others, notes);
+    }
+
+    /** The column that a person means: one of exactly this name, else the only one whose name differs in its writing. */
+    private static String named(String asked, Set<String> names) throws IOException {
+        String exact = asked.strip().toLowerCase(Locale.ROOT);
+        for (String name : names) {
+            if (name.strip().toLowerCase(Locale.ROOT).equals(exact)) {
+                return name;
+            }
         }
-        return new IdColumn(chosen, chosen == null ? repeated : null, notes);
+        List<String> alike =
+                names.stream().filter(name -> plain(name).equals(plain(asked))).toList();
+        if (alike.size() > 1) {
+            throw new IOException("has several columns like \"" + asked + "\" (--id-column): "
+                    + String.join(", ", alike) + "; write the one that is meant as the file does");
+        }
+        if (alike.isEmpty()) {
+            throw new IOException("has no column \"" + asked + "\" (--id-column), it has " + String.join(", ", names));
+        }
+        return alike.get(0);
+    }
+
+    /** The columns of unique values that say something else than the ids and the numbers of the rows do. */
+    private static List<Other> others(Map<String, List<String>> columns, @Nullable String chosen) {
+        List<String> ids = chosen == null ? null : columns.get(chosen);
+        List<Other> others = new ArrayList<>();
+        int held = 0;
+        for (Map.Entry<String, List<String>> column : columns.entrySet()) {
+            List<String> values = column.getValue();
+            if (held + values.size() <= MOST_OTHER_VALUES
+                    && !column.getKey().equals(chosen)
+                    && isUnique(values)
+                    && !values.equals(ids)
+                    && !(ids == null && isRowNumbers(values))) {
+                others.add(new Other(column.getKey(), values));
+                held += values.size();
+            }
+        }
+        return others;
     }
 
     /** A note on columns of unique whole numbers, which might have been meant as ids. */
-    private static List<String> unused(Map<String, List<String>> columns, @Nullable String chosen) {
-        List<String> ids = chosen == null ? null : columns.get(chosen);
-        List<String> numbers = columns.entrySet().stream()
-                .filter(column ->
-                        !column.getKey().equals(chosen) && !column.getKey().isEmpty())
-                .filter(column -> isUnique(column.getValue())
-                        && column.getValue().stream().allMatch(IdColumn::isWhole))
-                .filter(column -> !column.getValue().equals(ids) && !(ids == null && isRowNumbers(column.getValue())))
-                .map(Map.Entry::getKey)
+    private static List<String> numbers(List<Other> others, boolean idsAreStated) {
+        List<Other> numbers = others.stream()
+                .filter(column -> column.values().stream().allMatch(IdColumn::isWhole))
+                .filter(column -> !column.name().isEmpty() || !idsAreStated)
                 .toList();
         if (numbers.isEmpty()) {
             return List.of();
         }
-        return List.of((numbers.size() == 1 ? "the column " : "the columns ") + String.join(", ", numbers)
-                + " of unique whole numbers " + (numbers.size() == 1 ? "is" : "are")
-                + " not used as id; --id-column " + (numbers.size() == 1 ? numbers.get(0) : "NAME") + " would");
+        boolean one = numbers.size() == 1;
+        String titles = one
+                ? numbers.get(0).title()
+                : "the columns " + numbers.stream().map(Other::name).collect(Collectors.joining(", "));
+        return List.of(titles + " of unique whole numbers " + (one ? "is" : "are") + " not used as id; "
+                + (one ? numbers.get(0).option() : "--id-column NAME") + " would");
     }
 
     private static boolean isUnique(List<String> values) {
@@ -123,6 +208,6 @@ public record IdColumn(@Nullable String name, PromptIds.@Nullable Repeated repea
 
     /** A column's name as it is compared: {@code Case Number} is {@code case_number}. */
     private static String plain(String name) {
-        return name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "_");
+        return name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
     }
 }

@@ -29,7 +29,7 @@ final class PromptCollector {
 
     /** A collector for a file that has no columns. */
     PromptCollector(FileText file) {
-        this(file, new IdColumn(null, null, List.of()));
+        this(file, IdColumn.NONE);
     }
 
     /** A prompt, or a problem where its text is empty or its id is taken. */
@@ -82,15 +82,15 @@ final class PromptCollector {
             throw file.refusal("holds no prompt"
                     + (problems.isEmpty()
                             ? ""
-                            : ": " + problems.size() + " rows were refused, first: " + problems.get(0)));
+                            : ": " + problems.size() + (problems.size() == 1 ? " row was" : " rows were")
+                                    + " refused, first: " + problems.get(0)));
         }
         List<Prompt> all = List.copyOf(prompts.values());
         PromptIds ids = new PromptIds(
                 List.copyOf(prompts.keySet()),
                 idColumn.name() == null && !ownIds,
                 Math.min(reliable, all.size()),
-                idColumn.repeated(),
-                idColumn.notes());
+                idColumn);
         return new PromptFile(new PromptSet(file.name(), all, all.size(), ids), problems);
     }
 

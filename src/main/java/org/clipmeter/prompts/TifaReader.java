@@ -79,7 +79,8 @@ public final class TifaReader {
             joined.add(own == null ? prompt : new Prompt(prompt.id(), prompt.source(), prompt.text(), own));
         }
         if (!any) {
-            throw second.refusal("holds no question about any of the " + set.size() + " prompts of " + set.name()
+            throw second.refusal("holds no question about "
+                    + (set.size() == 1 ? "the prompt" : "any of the " + set.size() + " prompts") + " of " + set.name()
                     + ": are these two files of one data set?");
         }
         return new PromptFile(set.taking(joined, set.availableCount()), problems);

@@ -1,6 +1,5 @@
 package org.clipmeter.score;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.clipmeter.files.LocalFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,21 +23,60 @@ record FolderManifest(String name, boolean isList, List<ImageFile> files, List<S
     private static final List<String> NAMES =
             List.of("manifest.csv", "manifest.json", "manifest.jsonl", "manifest.tsv");
 
-    /** The manifest of a folder; null if it has none. */
+    /**
+     * The manifest of a folder; null if nothing in it has a manifest's name.
+     *
+     * @throws ScoreException if what has such a name can't be read, or if several list images of the folder
+     */
     static @Nullable FolderManifest in(Path folder, ImageFolder found) {
-        for (String name : NAMES) {
-            Path file = folder.resolve(name);
-            if (Files.isRegularFile(file)) {
-                Manifest manifest = Manifest.readIfList(file);
-                FolderManifest joined = manifest == null ? null : join(name, manifest, found);
-                if (joined != null && !joined.files().isEmpty()) {
-                    return joined;
-                }
-                String note = name + " is not used: it lists no picture of the folder";
-                return new FolderManifest(name, false, List.of(), List.of(), List.of(note));
+        List<String> names = NAMES.stream()
+                .filter(name -> LocalFile.exists(folder.resolve(name)))
+                .toList();
+        List<String> notes = new ArrayList<>(inSubfolders(found));
+        List<FolderManifest> lists = new ArrayList<>();
+        for (String name : names) {
+            Manifest manifest = Manifest.readIfList(folder.resolve(name));
+            FolderManifest joined = manifest == null ? null : join(name, manifest, found);
+            if (joined != null && !joined.files().isEmpty()) {
+                lists.add(joined);
+            } else {
+                notes.add(name + " is not used: it lists no picture of the folder");
             }
         }
-        return null;
+        if (lists.size() > 1) {
+            throw new ScoreException("images: " + folder + " holds several lists of its images, "
+                    + String.join(", ", lists.stream().map(FolderManifest::name).toList())
+                    + "; score the one that is meant ("
+                    + folder.resolve(lists.get(0).name()) + "), or take the others out of the folder");
+        }
+        if (!lists.isEmpty()) {
+            FolderManifest list = lists.get(0);
+            notes.addAll(0, list.notes());
+            return new FolderManifest(list.name(), true, list.files(), list.skipped(), notes);
+        }
+        return names.isEmpty() && notes.isEmpty()
+                ? null
+                : new FolderManifest(names.isEmpty() ? "" : names.get(0), false, List.of(), List.of(), notes);
+    }
+
+    /** A note on the manifests of subfolders, beside which a recursive search found images. */
+    private static List<String> inSubfolders(ImageFolder found) {
+        Map<Path, String> folders = new LinkedHashMap<>();
+        for (ImageFile file : found.files()) {
+            int slash = file.name().lastIndexOf('/');
+            Path parent = file.path().getParent();
+            if (slash >= 0 && parent != null) {
+                folders.putIfAbsent(parent, file.name().substring(0, slash + 1));
+            }
+        }
+        List<String> manifests = new ArrayList<>();
+        folders.forEach((folder, name) -> NAMES.stream()
+                .filter(manifest -> LocalFile.exists(folder.resolve(manifest)))
+                .forEach(manifest -> manifests.add(name + manifest)));
+        return manifests.isEmpty()
+                ? List.of()
+                : List.of("lists in subfolders are not read, only the names of their images are: "
+                        + Messages.firstFew(manifests) + "; score one subfolder, or give one list of all images");
     }
 
     private static FolderManifest join(String name, Manifest manifest, ImageFolder found) {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.LocalFile;
 import org.clipmeter.image.decode.Format;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -73,14 +75,16 @@ public final class Images {
         return isManifest(place) ? manifest(path(place), idColumn) : run(path(place));
     }
 
-    /** Whether a place is a file that lists images. */
+    /** Whether a place is a file that lists images, by its name: reading it reports what is wrong with it. */
     public static boolean isManifest(String place) {
         if (isGlob(place) && !exists(place)) {
             return false;
         }
         Path path = path(place);
         String lower = path.toString().toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(path) && Manifest.EXTENSIONS.stream().anyMatch(lower::endsWith);
+        return Manifest.EXTENSIONS.stream().anyMatch(lower::endsWith)
+                && LocalFile.exists(path)
+                && !Files.isDirectory(path);
     }
 
     /** The image files in a folder, without its subfolders. */
@@ -101,9 +105,7 @@ public final class Images {
     /** The image files in a folder; hidden files and folders are left out, links are followed, loops are skipped. */
     public static Images in(Path folder, boolean recursive) {
         if (!Files.isDirectory(folder)) {
-            throw new ScoreException(
-                    "images: " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
-                            + "; expected a folder of images");
+            throw new ScoreException("images: " + folder + " " + whyNoFolder(folder) + "; expected a folder of images");
         }
         ImageFolder found = ImageFolder.walk(folder, recursive ? Integer.MAX_VALUE : 1, relative -> true);
         if (found.files().isEmpty() && found.skipped().stream().allMatch(one -> one.kind() != null)) {
@@ -149,7 +151,7 @@ public final class Images {
         String rest = normal.substring(slash + 1);
         Path folder = path(base);
         if (!Files.isDirectory(folder)) {
-            throw new ScoreException("images: " + pattern + ": there is no folder " + folder);
+            throw new ScoreException("images: " + pattern + ": " + folder + " " + whyNoFolder(folder));
         }
         int depth = rest.contains("**")
                 ? Integer.MAX_VALUE
@@ -217,12 +219,12 @@ public final class Images {
             return in(folder);
         }
         Path images = folder.resolve("images");
-        if (Files.isDirectory(images)) {
+        if (mayBeFolder(images)) {
             return in(images);
         }
         List<Path> runs;
         try (Stream<Path> children = Files.list(folder)) {
-            runs = children.filter(child -> Files.isDirectory(child.resolve("images")))
+            runs = children.filter(child -> Files.isDirectory(child) && mayBeFolder(child.resolve("images")))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -316,9 +318,23 @@ public final class Images {
         return place.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
     }
 
+    /** Whether a name is a folder's, even if it can't be opened now; a plain file of the name is something else. */
+    private static boolean mayBeFolder(Path path) {
+        return LocalFile.exists(path) && !Files.isRegularFile(path);
+    }
+
+    private static String whyNoFolder(Path path) {
+        try {
+            LocalFile.attributes(path);
+            return "is not a folder";
+        } catch (FileException e) {
+            return Files.exists(path) ? "is not a folder" : e.reason();
+        }
+    }
+
     private static boolean exists(String place) {
         try {
-            return Files.exists(Path.of(place));
+            return LocalFile.exists(Path.of(place));
         } catch (InvalidPathException e) {
             return false;
         }

@@ -9,17 +9,15 @@ import java.util.Map;
 final class Joined {
     private Joined() {}
 
-    /** Such as {@code joined by id, 10 images a prompt}. */
-    static String words(Key key, Images images, boolean rowNumbers, List<Pair> pairs, int gaps) {
-        String by =
-                switch (key) {
-                    case INDEX -> "by index, counted from 0";
-                    case MANIFEST -> "by the folder's " + images.manifestName();
-                    case GIVEN -> "by " + images.name();
-                    default -> rowNumbers ? "by id, which is the prompt's row counted from 0" : "by id";
-                };
+    /** Such as {@code joined by leading id, 10 images a prompt}. */
+    static String words(String by, List<Pair> pairs, int gaps) {
         return "joined " + by + ", " + perPrompt(pairs)
                 + (gaps == 0 ? "" : ", " + Messages.count(gaps, "prompt") + " without an image");
+    }
+
+    /** By what a list that states the images' prompts joins them. */
+    static String asStated(Images images) {
+        return images.key() == Key.MANIFEST ? "by the folder's " + images.manifestName() : "by " + images.name();
     }
 
     private static String perPrompt(List<Pair> pairs) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -95,9 +96,20 @@ final class Manifest {
             }
             manifest.addRows();
         } catch (IOException e) {
-            throw new ScoreException("manifest " + file + ": " + Messages.reason(e), e);
+            throw new ScoreException("manifest " + file + ": " + reason(file, e), e);
         }
         return manifest;
+    }
+
+    /** Why a file was refused, without its name, with which some reasons begin. */
+    private static String reason(Path file, IOException e) {
+        String reason = Messages.reason(e);
+        for (Object name : Arrays.asList(file, file.getFileName())) {
+            if (reason.startsWith(name + " ")) {
+                return reason.substring(String.valueOf(name).length() + 1);
+            }
+        }
+        return reason;
     }
 
     private void readJson(JsonNode root) {

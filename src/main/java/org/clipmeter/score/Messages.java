@@ -1,11 +1,13 @@
 package org.clipmeter.score;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.clipmeter.files.FileException;
 import org.clipmeter.message.OneLine;
 
 /** Words of errors: one line each, bounded, nothing in them that a terminal or a page would act on. */
@@ -31,8 +33,11 @@ final class Messages {
         return n + " " + noun + (n == 1 ? "" : "s");
     }
 
-    /** Why the file system refused, in words. */
-    static String reason(java.io.IOException e) {
+    /** Why a file was refused, in words and without its name. */
+    static String reason(IOException e) {
+        if (e instanceof FileException file) {
+            return file.reason();
+        }
         if (e instanceof NoSuchFileException) {
             return "does not exist";
         }

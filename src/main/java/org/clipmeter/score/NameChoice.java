@@ -3,10 +3,10 @@ package org.clipmeter.score;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import org.clipmeter.prompts.PromptIds;
+import org.clipmeter.prompts.IdColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,81 +21,112 @@ final class NameChoice {
     private final Catalogue prompts;
     private final List<NameReading> names;
     private final NameRefusals refuse;
+    private final OtherColumns otherColumns;
 
     NameChoice(Images images, Catalogue prompts, List<NameReading> names) {
         this.prompts = prompts;
         this.names = names;
         this.refuse = new NameRefusals(images, prompts, names);
+        this.otherColumns = new OtherColumns(images, prompts, names);
     }
 
-    /** The reading that fits: {@link Key#ID} for whole stems, {@link Key#LEADING_ID}, {@link Key#TRAILING_ID}, {@link Key#INDEX}. */
-    Key choose() {
+    /** The reading that fits all names. */
+    Reading choose() {
         refuse.ifNamesHoldTwoIds();
         boolean rowNumbers = prompts.ids().rowNumbers();
         int[] whole = rowNumbers ? null : ifAll(NameReading::whole);
-        int[] leading = rowNumbers && all(name -> name.whole() >= 0)
-                ? null
-                : ifAll(name -> name.first().place());
-        int[] trailing = rowNumbers ? null : ifAll(name -> name.last().place());
-        int[] index = indexPlaces();
+        int[] leading = rowNumbers && all(name -> name.whole().isKnown()) ? null : ifAll(Reading.WHOLE_OR_LEADING::id);
+        int[] trailing = rowNumbers ? null : ifAll(Reading.WHOLE_OR_TRAILING::id);
         if (whole != null) {
-            refuse.ifDifferent(whole, Key.ID, ifAll(name -> name.leading().place()), Key.LEADING_ID);
-            refuse.ifDifferent(whole, Key.ID, ifAll(name -> name.trailing().place()), Key.TRAILING_ID);
-            return Key.ID;
+            refuse.ifDifferent(whole, Key.ID, ifAll(NameReading::leading), Key.LEADING_ID);
+            refuse.ifDifferent(whole, Key.ID, ifAll(NameReading::trailing), Key.TRAILING_ID);
+            return Reading.WHOLE_OR_LEADING;
         }
         if (leading != null) {
             refuseColumnThatRepeats();
-            refuseSamplesThatMayBeIds(leading, rowNumbers ? index : trailing, rowNumbers ? Key.INDEX : Key.TRAILING_ID);
-            int[] middle = rowNumbers ? null : ifAll(name -> name.middle().place());
-            if (middle != null && distinct(leading) < distinct(middle)) {
-                throw refuse.idInTheMiddle();
+            refuse.ifDifferent(leading, Key.ID, ifAll(Reading.LEADING::id), Key.LEADING_ID);
+            refuseSamplesThatMayBeIds(leading);
+            if (rowNumbers) {
+                otherColumns.refuseIfDifferent(leading, Reading.WHOLE_OR_LEADING);
             }
-            return Key.LEADING_ID;
+            return Reading.LEADING;
         }
         if (trailing != null) {
-            if (!all(name -> name.last().isWord())) {
-                refuseIdInTheMiddle();
+            refuse.ifDifferent(trailing, Key.ID, ifAll(Reading.TRAILING::id), Key.TRAILING_ID);
+            refuseIdInTheMiddle(names);
+            if (!all(name -> Reading.TRAILING.id(name).isWord())) {
                 if (!all(name -> name.beforeTrailing().equals(names.get(0).beforeTrailing()))) {
                     throw refuse.differentBeginnings(NameReading::beforeTrailing, Key.TRAILING_ID);
                 }
-                refuse.ifDifferent(trailing, Key.TRAILING_ID, index, Key.INDEX);
+                refuse.ifDifferent(trailing, Key.TRAILING_ID, indexPlaces(), Key.INDEX);
             }
-            return Key.TRAILING_ID;
+            return Reading.TRAILING;
         }
+        int[] index = indexPlaces();
         if (index == null) {
             throw refuse.nothingFits();
         }
         checkIndex(index);
-        return Key.INDEX;
+        return Reading.INDEX;
     }
 
     /**
      * What {@link Key#ID} means for these names: whole stems with whichever of leading and trailing ids more of them have.
      */
-    Key chooseId() {
+    Reading chooseId() {
         refuse.ifNamesHoldTwoIds();
-        int[] leading = places(name -> name.first().place());
-        int[] trailing = places(name -> name.last().place());
-        long withLeading = known(leading);
-        long withTrailing = known(trailing);
-        if (withLeading == withTrailing) {
-            refuseSamplesThatMayBeIds(leading, trailing, Key.TRAILING_ID);
+        int[] leading = places(Reading.WHOLE_OR_LEADING::id);
+        int[] trailing = places(Reading.WHOLE_OR_TRAILING::id);
+        boolean contradict = IntStream.range(0, leading.length)
+                .anyMatch(i -> leading[i] >= 0 && trailing[i] >= 0 && leading[i] != trailing[i]);
+        if (contradict || known(leading) >= known(trailing)) {
+            refuseSamplesThatMayBeIds(leading);
+            return Reading.WHOLE_OR_LEADING;
         }
-        return withLeading >= withTrailing ? Key.LEADING_ID : Key.TRAILING_ID;
+        refuseIdInTheMiddle(
+                names.stream().filter(name -> name.trailing().isKnown()).toList());
+        return Reading.WHOLE_OR_TRAILING;
     }
 
-    /** In {@code 42_0, 42_1, …} either number may be the id if both always are one: then fewer samples than prompts decide. */
-    private void refuseSamplesThatMayBeIds(int[] leading, int @Nullable [] other, Key key) {
-        if (other != null && distinct(leading) < distinct(other)) {
-            refuse.ifDifferent(leading, Key.LEADING_ID, other, key);
+    /**
+     * In {@code 42_0} either number may be the id if both are known. The first one is taken if all names have it and some
+     * lack the other, or if the others plainly count the samples of each prompt.
+     */
+    private void refuseSamplesThatMayBeIds(int[] leading) {
+        boolean fits = known(leading) == leading.length;
+        int[] index = fits && prompts.ids().rowNumbers() ? indexPlaces() : null;
+        if (index != null && !SampleCounts.are(names, leading, name -> Long.toString(name.index()))) {
+            refuse.ifDifferent(leading, Key.LEADING_ID, index, Key.INDEX);
         }
+        int[] trailing = rival(leading, Reading.WHOLE_OR_TRAILING::id, fits);
+        if (trailing != null
+                && !SampleCounts.are(names, leading, name -> name.trailing().text())) {
+            refuse.ifDifferent(leading, Key.LEADING_ID, trailing, Key.TRAILING_ID);
+        }
+        int[] middle = rival(leading, name -> name.middle().isKnown() ? name.middle() : name.whole(), fits);
+        if (middle != null
+                && !Arrays.equals(middle, leading)
+                && !SampleCounts.are(names, leading, name -> name.middle().text())) {
+            throw refuse.idBehindTheLeadingOne();
+        }
+    }
+
+    /** Another reading's ids: of all names or null, or, if the leading ids do not fit all names either, of those with both. */
+    private int @Nullable [] rival(int[] leading, Function<NameReading, NameReading.Part> part, boolean fits) {
+        if (fits) {
+            return ifAll(part);
+        }
+        int[] other = places(part);
+        return IntStream.range(0, leading.length)
+                .map(i -> leading[i] >= 0 && other[i] >= 0 ? other[i] : leading[i])
+                .toArray();
     }
 
     private void checkIndex(int[] index) {
         if (!prompts.ids().rowNumbers() && someHaveIds(index)) {
             throw refuse.onlySome();
         }
-        refuseIdInTheMiddle();
+        refuseIdInTheMiddle(names);
         String first = names.get(0).beforeIndex();
         if (!all(name -> name.beforeIndex().equals(first))) {
             throw refuse.differentBeginnings(NameReading::beforeIndex, Key.INDEX);
@@ -107,6 +138,8 @@ final class NameChoice {
             throw refuse.indexInASample();
         }
         refuseColumnThatRepeats();
+        otherColumns.refuseIfDifferent(
+                names.stream().mapToInt(name -> (int) name.index()).toArray(), Reading.WHOLE_OR_TRAILING);
         int last = Arrays.stream(index).max().orElse(0);
         if (last >= prompts.ids().reliable() && prompts.ids().reliable() < prompts.count()) {
             throw refuse.rowsLeftOut();
@@ -114,9 +147,11 @@ final class NameChoice {
     }
 
     /** In {@code sd_862_3} the 3 may be the third sample of the prompt 862. Row numbers are no such evidence. */
-    private void refuseIdInTheMiddle() {
-        boolean words = names.stream().anyMatch(name -> name.middle().isWord());
-        if (!prompts.ids().rowNumbers() && (words || all(name -> name.middle().isKnown()))) {
+    private void refuseIdInTheMiddle(List<NameReading> some) {
+        boolean words = some.stream().anyMatch(name -> name.middle().isWord());
+        boolean all =
+                !some.isEmpty() && some.stream().allMatch(name -> name.middle().isKnown());
+        if (!prompts.ids().rowNumbers() && (words || all)) {
             throw refuse.idInTheMiddle();
         }
     }
@@ -128,7 +163,7 @@ final class NameChoice {
     private boolean someHaveIds(int[] index) {
         boolean numbers = names.stream()
                 .anyMatch(name -> name.trailing().isKnown() && !name.trailing().isWord());
-        boolean whole = names.stream().anyMatch(name -> name.whole() >= 0);
+        boolean whole = names.stream().anyMatch(name -> name.whole().isKnown());
         boolean words = IntStream.range(0, index.length)
                 .anyMatch(i -> isElsewhere(names.get(i).leading(), index[i])
                         || isElsewhere(names.get(i).trailing(), index[i]));
@@ -147,7 +182,7 @@ final class NameChoice {
 
     /** The numbers in the names may be those of a column that repeats values, which no row number can stand for. */
     private void refuseColumnThatRepeats() {
-        PromptIds.Repeated repeated = prompts.ids().repeated();
+        IdColumn.Repeated repeated = prompts.ids().column().repeated();
         if (repeated == null) {
             return;
         }
@@ -165,16 +200,20 @@ final class NameChoice {
     private int @Nullable [] indexPlaces() {
         boolean fits = all(name -> name.index() >= 0 && name.index() < prompts.count())
                 && names.stream().mapToLong(NameReading::index).distinct().count() == names.size();
-        return fits ? places(name -> prompts.placeOf((int) name.index())) : null;
+        return fits
+                ? names.stream()
+                        .mapToInt(name -> prompts.placeOf((int) name.index()))
+                        .toArray()
+                : null;
     }
 
-    private int @Nullable [] ifAll(ToIntFunction<NameReading> place) {
-        int[] places = places(place);
+    private int @Nullable [] ifAll(Function<NameReading, NameReading.Part> part) {
+        int[] places = places(part);
         return known(places) == places.length ? places : null;
     }
 
-    private int[] places(ToIntFunction<NameReading> place) {
-        return names.stream().mapToInt(place).toArray();
+    private int[] places(Function<NameReading, NameReading.Part> part) {
+        return names.stream().mapToInt(name -> part.apply(name).place()).toArray();
     }
 
     private boolean all(Predicate<NameReading> condition) {
@@ -183,9 +222,5 @@ final class NameChoice {
 
     private static long known(int[] places) {
         return Arrays.stream(places).filter(place -> place >= 0).count();
-    }
-
-    private static long distinct(int[] places) {
-        return Arrays.stream(places).distinct().count();
     }
 }

@@ -7,17 +7,17 @@ import java.util.regex.Pattern;
  * What an image's file name says about its prompt, in all ways in which it may be read.
  *
  * @param stem the name without folders and ending
- * @param whole the place of the id that the whole stem is, else {@link KnownIds#NONE}
+ * @param whole the whole stem as an id
  * @param leading an id before one of the separators {@code _ - .} and space, the longest
  * @param trailing an id behind one of them, the longest
- * @param middle an id right before the index: {@code 862} in {@code sd_862_3}
+ * @param middle an id right before the trailing id, else right before the index: {@code 862} in {@code sd_862_3}
  * @param index the number behind the last underscore, or that the stem consists of; else -1
  * @param beforeIndex what precedes the index
  */
 record NameReading(
         ImageFile file,
         String stem,
-        int whole,
+        Part whole,
         Part leading,
         Part trailing,
         Part middle,
@@ -30,7 +30,7 @@ record NameReading(
      *
      * @param place of the id, or {@link KnownIds#NONE}
      * @param text the id as the name has it
-     * @param rest what follows a leading id, without the separator
+     * @param rest what follows the id, without the separator
      */
     record Part(int place, String text, String rest) {
         static final Part NONE = new Part(KnownIds.NONE, "", "");
@@ -50,30 +50,22 @@ record NameReading(
         boolean found = matcher.find();
         long index = found ? Long.parseLong(matcher.group(1)) : -1;
         String before = found ? stem.substring(0, matcher.start()) : stem;
+        Part trailing = trailing(stem, ids);
+        int whole = ids.find(stem);
         return new NameReading(
                 file,
                 stem,
-                ids.find(stem),
+                whole >= 0 ? new Part(whole, stem, "") : Part.NONE,
                 leading(stem, ids),
-                trailing(stem, ids),
-                found ? trailing(before, ids) : Part.NONE,
+                trailing,
+                middle(stem, trailing, found ? matcher.start() : -1, ids),
                 index,
                 before);
     }
 
-    /** The leading id, or the whole stem as one. */
-    Part first() {
-        return whole >= 0 ? new Part(whole, stem, "") : leading;
-    }
-
-    /** The trailing id, or the whole stem as one. */
-    Part last() {
-        return whole >= 0 ? new Part(whole, stem, "") : trailing;
-    }
-
     /** Whether two different ids that are more than numbers are in the name. */
     boolean hasTwoIds() {
-        return whole < 0 && leading.isWord() && trailing.isWord() && leading.place != trailing.place;
+        return !whole.isKnown() && leading.isWord() && trailing.isWord() && leading.place != trailing.place;
     }
 
     /** What precedes the trailing id. */
@@ -99,7 +91,7 @@ record NameReading(
 
     private static Part trailing(String stem, KnownIds ids) {
         for (int i = 0; i < stem.length() - 1; i++) {
-            if (separates(stem.charAt(i))) {
+            if (separates(stem.charAt(i)) && !isMinus(stem, i)) {
                 int place = ids.find(stem.substring(i + 1));
                 if (place >= 0) {
                     return new Part(place, stem.substring(i + 1), "");
@@ -107,6 +99,22 @@ record NameReading(
             }
         }
         return Part.NONE;
+    }
+
+    private static Part middle(String stem, Part trailing, int index, KnownIds ids) {
+        int end = trailing.isKnown() ? stem.length() - trailing.text.length() - 1 : index;
+        if (end <= 0) {
+            return Part.NONE;
+        }
+        Part middle = trailing(stem.substring(0, end), ids);
+        return middle.isKnown() ? new Part(middle.place, middle.text, stem.substring(end + 1)) : middle;
+    }
+
+    /** Whether a hyphen is the sign of the number behind it, which then is not the id: {@code -5}, {@code img_-5}. */
+    private static boolean isMinus(String stem, int at) {
+        return stem.charAt(at) == '-'
+                && Character.isDigit(stem.charAt(at + 1))
+                && (at == 0 || stem.charAt(at - 1) != '-' && separates(stem.charAt(at - 1)));
     }
 
     private static boolean separates(char c) {

@@ -16,11 +16,13 @@ final class NameRefusals {
     private final Images images;
     private final Catalogue prompts;
     private final List<NameReading> names;
+    private final OtherColumns otherColumns;
 
     NameRefusals(Images images, Catalogue prompts, List<NameReading> names) {
         this.images = images;
         this.prompts = prompts;
         this.names = names;
+        this.otherColumns = new OtherColumns(images, prompts, names);
     }
 
     /** The option that a person types, and the constant for Java: {@code --images-by leading-id}. */
@@ -66,6 +68,10 @@ final class NameRefusals {
 
     /** Why no reading fits all names. */
     ScoreException nothingFits() {
+        ScoreException column = otherColumns.ifOneFits();
+        if (column != null) {
+            return column;
+        }
         boolean rowNumbers = prompts.ids().rowNumbers();
         List<String> without = withoutId();
         boolean allCount = names.stream().allMatch(name -> name.index() >= 0);
@@ -82,8 +88,9 @@ final class NameRefusals {
     private List<String> withoutId() {
         boolean rowNumbers = prompts.ids().rowNumbers();
         return names.stream()
-                .filter(name -> !(rowNumbers ? name.leading() : name.first()).isKnown()
-                        && (rowNumbers || !name.last().isKnown()))
+                .filter(name -> !name.leading().isKnown()
+                        && (rowNumbers
+                                || !name.whole().isKnown() && !name.trailing().isKnown()))
                 .map(NameReading::name)
                 .toList();
     }
@@ -138,6 +145,10 @@ final class NameRefusals {
 
     /** An index behind the last prompt, as of files that are counted from 1. */
     ScoreException tooHigh() {
+        ScoreException column = otherColumns.ifOneFits();
+        if (column != null) {
+            return column;
+        }
         List<String> high = names.stream()
                 .filter(name -> name.index() >= prompts.count())
                 .map(name -> Messages.name(name.name()) + " (index " + name.index() + ")")
@@ -156,12 +167,27 @@ final class NameRefusals {
     ScoreException idInTheMiddle() {
         NameReading name =
                 names.stream().filter(one -> one.middle().isKnown()).findFirst().orElse(names.get(0));
+        NameReading.Part id = name.middle();
         return new ScoreException("pairing: names such as " + Messages.name(name.name()) + " may be sample "
-                + name.index()
-                + " of the prompt " + name.middle().text() + ", or belong to the prompt that the number at their end"
-                + " names; begin the names with the id (" + name.middle().text() + "_" + name.index()
+                + id.rest()
+                + " of the prompt " + id.text() + ", or belong to the prompt that their end"
+                + " names; begin the names with the id (" + id.text() + "_" + id.rest()
                 + "), or decide with "
                 + option(Key.INDEX) + " or " + option(Key.TRAILING_ID) + OR_MANIFEST);
+    }
+
+    ScoreException idBehindTheLeadingOne() {
+        NameReading name = names.stream()
+                .filter(one -> one.leading().isKnown()
+                        && one.middle().isKnown()
+                        && one.leading().place() != one.middle().place())
+                .findFirst()
+                .orElse(names.get(0));
+        String id = name.middle().text();
+        return new ScoreException("pairing: names such as " + Messages.name(name.name()) + " hold the ids "
+                + name.leading().text() + " and " + id + ": if the first one is the prompt's, say "
+                + option(Key.LEADING_ID) + "; if the other one is, begin the names with it (" + id + "_"
+                + name.middle().rest() + ")" + OR_MANIFEST);
     }
 
     ScoreException differentBeginnings(Function<NameReading, String> beginning, Key key) {

@@ -66,7 +66,7 @@ final class OwnPrompts {
                 without,
                 images.skipped(),
                 List.of(),
-                Joined.words(images.key(), images, false, pairs, without.size()),
+                Joined.words(Joined.asStated(images), pairs, without.size()),
                 images.notes());
     }
 

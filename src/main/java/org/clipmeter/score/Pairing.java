@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 
@@ -26,7 +29,7 @@ final class Pairing {
 
     Pairs join() {
         if (images.key() == Key.MANIFEST || images.key() == Key.GIVEN) {
-            return byPlace(images.key(), statedPlaces());
+            return byPlace(images.key(), statedPlaces(), Joined.asStated(images));
         }
         List<NameReading> names = images.files().stream()
                 .map(file -> NameReading.of(file, prompts.known()))
@@ -35,51 +38,52 @@ final class Pairing {
             throw noImage(images);
         }
         NameChoice choice = new NameChoice(images, prompts, names);
-        Key key =
+        Reading reading =
                 switch (images.key()) {
                     case AUTO -> choice.choose();
                     case ID -> choice.chooseId();
-                    default -> images.key();
+                    case LEADING_ID -> Reading.LEADING;
+                    case TRAILING_ID -> Reading.TRAILING;
+                    default -> Reading.INDEX;
                 };
-        Map<Integer, List<ImageFile>> places = key == Key.INDEX ? indexPlaces(names) : idPlaces(names, key);
-        noteCountingFromOne(places, key);
-        return byPlace(key == Key.INDEX ? Key.INDEX : Key.ID, places);
+        if (reading == Reading.INDEX) {
+            Map<Integer, List<ImageFile>> places = indexPlaces(names);
+            noteCountingFromOne(places, true);
+            return byPlace(Key.INDEX, places, "by index, counted from 0");
+        }
+        List<NameReading> known =
+                names.stream().filter(name -> reading.id(name).isKnown()).toList();
+        names.stream()
+                .filter(name -> !reading.id(name).isKnown())
+                .map(NameReading::name)
+                .forEach(unpaired::add);
+        ScoreException otherColumn = known.isEmpty() ? new OtherColumns(images, prompts, names).ifOneFits() : null;
+        if (otherColumn != null) {
+            throw otherColumn;
+        }
+        Map<Integer, List<ImageFile>> places = idPlaces(known, reading);
+        noteCountingFromOne(places, false);
+        String row = prompts.ids().rowNumbers() ? ", which is the prompt's row counted from 0" : "";
+        return byPlace(Key.ID, places, "by " + reading.words(known) + row);
     }
 
-    private Map<Integer, List<ImageFile>> idPlaces(List<NameReading> names, Key key) {
-        Map<String, List<NameReading>> claims = new LinkedHashMap<>();
+    private Map<Integer, List<ImageFile>> idPlaces(List<NameReading> names, Reading reading) {
+        Map<Integer, Map<String, List<NameReading>>> claims = new LinkedHashMap<>();
         for (NameReading name : names) {
-            NameReading.Part id = id(name, key);
-            if (id.isKnown()) {
-                refuseRepeatedId(id.place());
-                claims.computeIfAbsent(id.place() + "\0" + id.rest(), k -> new ArrayList<>())
-                        .add(name);
-            } else {
-                unpaired.add(name.name());
-            }
+            NameReading.Part id = reading.id(name);
+            refuseRepeatedId(id.place());
+            claims.computeIfAbsent(id.place(), k -> new TreeMap<>(Pairing::byNumberThenName))
+                    .computeIfAbsent(id.rest(), k -> new ArrayList<>())
+                    .add(name);
         }
         refuseDoubleClaims(
-                claims, name -> "the prompt id " + prompts.id(id(name, key).place()));
-        Map<Integer, List<NameReading>> byPlace = new HashMap<>();
-        claims.values()
-                .forEach(one -> byPlace.computeIfAbsent(id(one.get(0), key).place(), k -> new ArrayList<>())
-                        .add(one.get(0)));
+                claims.values().stream().flatMap(samples -> samples.values().stream()),
+                name -> "the prompt id " + prompts.id(reading.id(name).place()));
         Map<Integer, List<ImageFile>> places = new HashMap<>();
-        byPlace.forEach((place, several) -> places.put(
+        claims.forEach((place, samples) -> places.put(
                 place,
-                several.stream()
-                        .sorted(Comparator.comparing(name -> id(name, key).rest(), Pairing::byNumberThenName))
-                        .map(NameReading::file)
-                        .toList()));
+                samples.values().stream().map(claim -> claim.get(0).file()).toList()));
         return places;
-    }
-
-    /** The id in a name: a whole stem before a part of it, except if a leading id was asked for. */
-    private static NameReading.Part id(NameReading name, Key key) {
-        if (key == Key.TRAILING_ID) {
-            return name.last();
-        }
-        return key == Key.LEADING_ID && name.leading().isKnown() && name.whole() < 0 ? name.leading() : name.first();
     }
 
     private Map<Integer, List<ImageFile>> indexPlaces(List<NameReading> names) {
@@ -92,16 +96,14 @@ final class Pairing {
         Map<String, List<NameReading>> claims = new LinkedHashMap<>();
         counted.forEach(name -> claims.computeIfAbsent(Long.toString(name.index()), k -> new ArrayList<>())
                 .add(name));
-        refuseDoubleClaims(claims, name -> "index " + name.index());
+        refuseDoubleClaims(claims.values().stream(), name -> "index " + name.index());
         Map<Integer, List<ImageFile>> places = new HashMap<>();
         counted.forEach(name -> places.put(prompts.placeOf((int) name.index()), List.of(name.file())));
         return places;
     }
 
-    private static void refuseDoubleClaims(
-            Map<String, List<NameReading>> claims, java.util.function.Function<NameReading, String> what) {
-        List<String> doubles = claims.values().stream()
-                .filter(claim -> claim.size() > 1)
+    private static void refuseDoubleClaims(Stream<List<NameReading>> claims, Function<NameReading, String> what) {
+        List<String> doubles = claims.filter(claim -> claim.size() > 1)
                 .map(claim -> Messages.name(claim.get(0).name()) + " and "
                         + Messages.name(claim.get(1).name()) + " claim " + what.apply(claim.get(0)))
                 .toList();
@@ -148,10 +150,10 @@ final class Pairing {
     }
 
     /** A run that counts its files from 1 looks like one that was interrupted before its first image. */
-    private void noteCountingFromOne(Map<Integer, List<ImageFile>> places, Key key) {
+    private void noteCountingFromOne(Map<Integer, List<ImageFile>> places, boolean index) {
         int used = places.size();
-        boolean numbers = key == Key.INDEX
-                || prompts.known().find("0") == 0 && prompts.known().find("1") == 1;
+        boolean numbers =
+                index || prompts.known().find("0") == 0 && prompts.known().find("1") == 1;
         if (numbers
                 && used > 0
                 && !places.containsKey(0)
@@ -161,7 +163,7 @@ final class Pairing {
         }
     }
 
-    private Pairs byPlace(Key key, Map<Integer, List<ImageFile>> places) {
+    private Pairs byPlace(Key key, Map<Integer, List<ImageFile>> places, String by) {
         Map<Integer, List<ImageFile>> byPosition = new HashMap<>();
         places.forEach((place, files) -> {
             int position = prompts.position(place);
@@ -195,7 +197,7 @@ final class Pairing {
                 without,
                 images.skipped(),
                 outside,
-                Joined.words(key, images, prompts.ids().rowNumbers(), pairs, without.size()),
+                Joined.words(by, pairs, without.size()),
                 notes);
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param promptsWithoutImage prompts that have no image
  * @param skipped what was found among the images and is not scored
  * @param outside names of images whose prompts exist but were not taken, for example because of a limit
- * @param joined by what they were joined, in words: {@code joined by id, 10 images a prompt}
+ * @param joined by what they were joined, in words: {@code joined by leading id, 10 images a prompt}
  * @param notes what people should know about the join, one line each
  */
 public record Pairs(

@@ -108,6 +108,7 @@ final class Rooms {
                     "score",
                     "images joined to prompts, and a row for each image",
                     "message",
+                    "files",
                     "image",
                     "image.decode",
                     "preprocess",

@@ -73,7 +73,7 @@ class TifaReaderTest {
         write("qa.json", "[{\"id\":\"a_9\",\"caption\":\"A dog\"," + SURFER_JSON.substring(1) + "]");
         IOException e = assertThrows(
                 IOException.class, () -> TifaReader.read(folder.resolve("inputs.json"), folder.resolve("qa.json")));
-        assertMessage(e, "qa.json holds no question about any of the 1 prompts of inputs.json");
+        assertMessage(e, "qa.json holds no question about the prompt of inputs.json");
     }
 
     @Test
@@ -306,7 +306,7 @@ class TifaReaderTest {
             value = {
                 "p.csv | a,b\\n1,2 | has no column \"caption\" or \"prompt\"; its first row is [a, b]",
                 "p.csv | caption\\n | holds no prompt",
-                "p.csv | id,caption\\na | holds no prompt: 1 rows were refused, first: p.csv row 2 has 1 cells",
+                "p.csv | id,caption\\na | holds no prompt: 1 row was refused, first: p.csv row 2 has 1 cells",
                 "p.json | [] | holds no prompt",
                 "p.txt | \\n \\n | is empty",
                 "p.txt | <!DOCTYPE html><p>Not found</p> | is an HTML page",

@@ -1,88 +1,25 @@
 package org.clipmeter.score;
 
+import static org.clipmeter.score.FileNames.csv;
+import static org.clipmeter.score.FileNames.images;
+import static org.clipmeter.score.FileNames.joined;
+import static org.clipmeter.score.FileNames.prompts;
+import static org.clipmeter.score.FileNames.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Sampling;
-import org.clipmeter.prompts.TifaReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Folders as people have them, joined to prompt files as they have them. In the tables {@code 3..5} stands for 3 4 5, and
- * prompts are written as ids, or as {@code rows:N} for a file of N rows without ids.
- */
+/** Folders as people have them, joined to prompt files as they have them. */
 class NameChoiceTest {
-    private static List<String> words(String text) {
-        return Arrays.stream(text.strip().split("\\s+"))
-                .flatMap(NameChoiceTest::range)
-                .toList();
-    }
-
-    private static java.util.stream.Stream<String> range(String word) {
-        int dots = word.indexOf("..");
-        if (dots < 0) {
-            return java.util.stream.Stream.of(word);
-        }
-        String start = word.substring(0, dots);
-        String prefix = start.replaceFirst("[0-9]+$", "");
-        int from = Integer.parseInt(start.substring(prefix.length()));
-        int to = Integer.parseInt(word.substring(dots + 2));
-        return IntStream.rangeClosed(from, to).mapToObj(i -> prefix + i);
-    }
-
-    private static Images images(String names) {
-        List<ImageFile> files = words(names).stream()
-                .map(name -> name.replace('~', ' ') + ".png")
-                .sorted()
-                .map(name -> ImageFile.named(Path.of(name), name))
-                .toList();
-        return new Images("folder", files, List.of(), Key.AUTO);
-    }
-
-    private static PromptSet prompts(String ids) throws IOException {
-        if (ids.strip().startsWith("rows:")) {
-            int rows = Integer.parseInt(ids.strip().substring(5));
-            return csv("prompt\n" + "a cat\n".repeat(rows));
-        }
-        return csv("case_number,prompt\n"
-                + words(ids).stream()
-                        .map(id -> '"' + id.replace('~', ' ') + "\",a cat\n")
-                        .collect(Collectors.joining()));
-    }
-
-    private static PromptSet csv(String text) throws IOException {
-        return TifaReader.read(text.getBytes(StandardCharsets.UTF_8), "prompts.csv")
-                .prompts();
-    }
-
-    private static String joined(Pairs pairs) {
-        return pairs.pairs().stream()
-                .map(pair -> pair.prompt().id() + "=" + pair.image().name().replace(".png", ""))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String refusal(Images images, PromptSet prompts) {
-        String message = String.valueOf(assertThrows(ScoreException.class, () -> {
-                    Pairs pairs = Pairs.of(images, prompts);
-                    throw new AssertionError(pairs.joined() + ": " + joined(pairs));
-                })
-                .getMessage());
-        assertTrue(message.length() < 500, message);
-        return message;
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -236,7 +173,7 @@ class NameChoiceTest {
     @Test
     void saysByWhatWasJoinedAndWhichColumnsWereNotUsed() throws IOException {
         Pairs ten = Pairs.of(images("862_0..9"), prompts("855..866"));
-        assertEquals("joined by id, 10 images a prompt, 11 prompts without an image", ten.joined());
+        assertEquals("joined by leading id, 10 images a prompt, 11 prompts without an image", ten.joined());
         assertEquals(List.of("prompt ids are the column case_number"), ten.notes());
         Pairs gaps = Pairs.of(images("run_0 run_3"), prompts("rows:5"));
         assertEquals("joined by index, counted from 0, 1 image a prompt, 3 prompts without an image", gaps.joined());

@@ -93,7 +93,7 @@ class PairsTest {
         Pairs pairs = Pairs.of(
                 images("shapes_0_0.png", "shapes_0_1.png", "shapes_0_2.png"),
                 Runs.prompts("shapes_0", "shapes_1", "shapes_2"));
-        assertEquals("joined by id, 3 images a prompt, 2 prompts without an image", pairs.joined());
+        assertEquals("joined by leading id, 3 images a prompt, 2 prompts without an image", pairs.joined());
     }
 
     @Test

@@ -157,7 +157,7 @@ class ScoreCommandTest {
         assertEquals(List.of("8", "8", "7", "7"), table.stringColumn("id").asList());
         Output card = cell.outputs().get(1);
         for (String line : List.of(
-                "joined by id, 2 images a prompt",
+                "joined by leading id, 2 images a prompt",
                 "prompt ids are the column case_number",
                 "the column seed of unique whole numbers is not used as id; --id-column seed would",
                 "not scored: 1 AVIF picture")) {
