@@ -119,6 +119,7 @@ final class Rooms {
                     RESULTS,
                     "compare",
                     "means with their intervals, scores paired by prompt, the test of their changes",
+                    "prompts",
                     "score"),
             Room.of(
                     RESULTS,
@@ -207,7 +208,6 @@ final class Rooms {
                     "files",
                     "hub",
                     "model",
-                    "",
                     "notebook.view",
                     "notebook.session",
                     "notebook.command"),
