@@ -117,6 +117,23 @@ final class ArchitectureTest {
     }
 
     @Test
+    void aFormatShowsNothingButItsReader() {
+        for (String format : List.of("bmp", "gif", "jpeg", "png", "pnm", "tiff", "webp")) {
+            classes()
+                    .that()
+                    .resideInAPackage(packageName("image." + format))
+                    .and()
+                    .areTopLevelClasses()
+                    .and()
+                    .arePublic()
+                    .should()
+                    .haveSimpleNameEndingWith("Reader")
+                    .because("the table of formats calls a format's reader only")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
     void librariesStayWhereTheyBelong() {
         only("ai.djl.huggingface..", "text");
         onlyExcept("ai.djl..", "ai.djl.huggingface..", "model", "shapes.training", "text");
