@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
 import org.clipmeter.score.Scored;
@@ -80,7 +81,11 @@ public record PairedScores(List<PromptPair> pairs, int firstOnly, int secondOnly
     }
 
     private static String text(List<ScoreRow> rows) {
-        return rows.get(0).pair().prompt().text();
+        return rows.stream()
+                .map(row -> row.pair().prompt().text())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     private static List<ScoreRow> scored(List<ScoreRow> rows) {

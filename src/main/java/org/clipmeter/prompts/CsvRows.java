@@ -38,12 +38,15 @@ final class CsvRows {
     private final int lines;
     private final List<Row> rows = new ArrayList<>();
     private int number;
+    private int scanned;
+    private int scannedLine;
 
     private CsvRows(String text, char separator, int linesBefore) {
         this.text = text;
         this.characters = text.toCharArray();
         this.lines = linesBefore + lineBreaks(text, 0, text.length()) + (endsWithBreak(text) ? 0 : 1);
         this.separator = separator;
+        this.scannedLine = linesBefore + 1;
     }
 
     /**
@@ -108,9 +111,18 @@ final class CsvRows {
 
     private void add(int line, List<String> cells) {
         number++;
-        if (cells.size() > 1 || !cells.get(0).isBlank()) {
+        if (cells.size() > 1 || !cells.get(0).isBlank() || isQuoted(line)) {
             rows.add(new Row(number, line, List.copyOf(cells), null));
         }
+    }
+
+    /** Whether a line holds a quote, so that it is a row with an empty cell and not blank. Lines are asked for in order. */
+    private boolean isQuoted(int line) {
+        while (scannedLine < line && scanned < text.length()) {
+            scanned = endOfLine(text, scanned);
+            scannedLine++;
+        }
+        return text.substring(scanned, endOfLine(text, scanned)).indexOf('"') >= 0;
     }
 
     /** Names the lines that a broken row took with it, and gives the offset behind them. */

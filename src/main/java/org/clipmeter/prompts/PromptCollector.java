@@ -73,6 +73,11 @@ final class PromptCollector {
         problem(where, what);
     }
 
+    /** States that the places of the prompts that come now are not certain, although nothing was left out. */
+    void placesAreUncertain() {
+        reliable = Math.min(reliable, prompts.size());
+    }
+
     void problem(String where, String what) {
         problems.add(OneLine.of(file.name() + ' ' + where + ' ' + what));
     }

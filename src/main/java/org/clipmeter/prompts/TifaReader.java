@@ -186,8 +186,14 @@ public final class TifaReader {
         PromptCollector prompts = new PromptCollector(file);
         List<String> lines = file.text().lines().toList();
         int number = 0;
+        boolean blank = false;
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
+            if (lines.get(i).isBlank()) {
+                blank = true; // a generator may have counted it
+            } else {
+                if (blank) {
+                    prompts.placesAreUncertain();
+                }
                 prompts.add("line " + (i + 1), Integer.toString(number++), null, lines.get(i), List.of());
             }
         }

@@ -39,6 +39,12 @@ record FolderManifest(String name, boolean isList, List<ImageFile> files, List<S
             FolderManifest joined = manifest == null ? null : join(name, manifest, found);
             if (joined != null && !joined.files().isEmpty()) {
                 lists.add(joined);
+            } else if (manifest != null && manifest.files().stream().anyMatch(row -> FileKinds.isRead(row.name()))) {
+                throw new ScoreException("images: " + folder.resolve(name)
+                        + " lists no picture of its folder: it names "
+                        + Messages.firstFew(
+                                manifest.files().stream().map(ImageFile::name).toList())
+                        + "; mend its column of images, or take it out of the folder to join by the file names");
             } else {
                 notes.add(name + " is not used: it lists no picture of the folder");
             }

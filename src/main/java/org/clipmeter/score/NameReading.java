@@ -77,6 +77,16 @@ record NameReading(
         return file.name();
     }
 
+    /** The place of the id that a text is, ends with or begins with, or {@link KnownIds#NONE}. */
+    static int idIn(String text, KnownIds ids) {
+        int whole = ids.find(text);
+        if (whole >= 0) {
+            return whole;
+        }
+        Part trailing = trailing(text, ids);
+        return trailing.isKnown() ? trailing.place : leading(text, ids).place;
+    }
+
     private static Part leading(String stem, KnownIds ids) {
         for (int i = stem.length() - 2; i > 0; i--) {
             if (separates(stem.charAt(i))) {

@@ -176,6 +176,23 @@ final class NameRefusals {
                 + option(Key.INDEX) + " or " + option(Key.TRAILING_ID) + OR_MANIFEST);
     }
 
+    /** The name of a folder is another prompt's id than the one that the file's name gives. */
+    ScoreException idOfAFolder(NameReading name, String folder, String own, Key key) {
+        return new ScoreException("pairing: " + Messages.name(name.name()) + " in " + images.name()
+                + " can be read in two ways: its folder is named for the prompt " + folder
+                + ", its own name for the prompt "
+                + own + "; if the file names decide, say " + option(key)
+                + "; if the folders do, score one folder at a time with names that begin with the id" + OR_MANIFEST);
+    }
+
+    /** A number that is joined to a word may be the prompt's id, and the number at the end its sample. */
+    ScoreException idInAWord(NameReading name, String id, Key key) {
+        return new ScoreException("pairing: names such as " + Messages.name(name.name()) + " may be sample "
+                + name.index() + " of the prompt " + id
+                + ", or belong to the prompt that their end names; begin the names with the id (" + id + "_"
+                + name.index() + "), or say " + option(key) + OR_MANIFEST);
+    }
+
     ScoreException idBehindTheLeadingOne() {
         NameReading name = names.stream()
                 .filter(one -> one.leading().isKnown()
@@ -221,10 +238,11 @@ final class NameRefusals {
 
     ScoreException rowsLeftOut() {
         int reliable = prompts.ids().reliable();
-        return new ScoreException("pairing: rows of " + prompts.set().name() + " were left out, the first behind "
-                + Messages.count(reliable, "prompt") + ", so that an index from " + reliable
-                + " on may or may not count them; mend these rows, or say " + option(Key.INDEX)
-                + " if the images were made from the prompts that are left" + OR_MANIFEST);
+        return new ScoreException(
+                "pairing: rows of " + prompts.set().name() + " were left out or are blank, the first behind "
+                        + Messages.count(reliable, "prompt") + ", so that an index from " + reliable
+                        + " on may or may not count them; mend these rows, or say " + option(Key.INDEX)
+                        + " if the images were made from the prompts that are left" + OR_MANIFEST);
     }
 
     ScoreException columnRepeats(String column) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -35,11 +36,13 @@ final class OwnPrompts {
         List<Pair> pairs = new ArrayList<>();
         List<String> disagree = new ArrayList<>();
         Set<Integer> used = new HashSet<>();
+        Set<String> stated = new HashSet<>();
+        images.files().stream().map(ImageFile::id).filter(Objects::nonNull).forEach(stated::add);
         for (ImageFile file : images.files()) {
             String text = String.valueOf(file.prompt());
             Integer place = file.id() == null ? byText.get(text) : byId.get(file.id());
             if (place == null) {
-                String id = file.id() == null ? Integer.toString(pairs.size()) : file.id();
+                String id = file.id() == null ? freeId(pairs.size(), stated, byId.keySet()) : file.id();
                 pairs.add(new Pair(new Prompt(id, source(file), text, List.of()), file));
                 continue;
             }
@@ -68,6 +71,15 @@ final class OwnPrompts {
                 List.of(),
                 Joined.words(Joined.asStated(images), pairs, without.size()),
                 images.notes());
+    }
+
+    /** An id for an image without one, which no other prompt has: its place, unless that is taken. */
+    private static String freeId(int place, Set<String> stated, Set<String> given) {
+        String id = Integer.toString(place);
+        while (stated.contains(id) || given.contains(id)) {
+            id = "row " + id;
+        }
+        return id;
     }
 
     static void refuseDisagreement(List<String> disagree, Images images, String prompts) {

@@ -46,6 +46,9 @@ final class Pairing {
                     case TRAILING_ID -> Reading.TRAILING;
                     default -> Reading.INDEX;
                 };
+        if (images.key() == Key.AUTO) {
+            notes.addAll(new UnreadIds(images, prompts, names, reading).check());
+        }
         if (reading == Reading.INDEX) {
             Map<Integer, List<ImageFile>> places = indexPlaces(names);
             noteCountingFromOne(places, true);

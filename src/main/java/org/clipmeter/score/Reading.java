@@ -13,6 +13,16 @@ enum Reading {
     /** The position at the end, counted from 0; it is not an id. */
     INDEX;
 
+    /** The key that a person chooses to read names in this way. */
+    Key key() {
+        return switch (this) {
+            case WHOLE_OR_LEADING, WHOLE_OR_TRAILING -> Key.ID;
+            case LEADING -> Key.LEADING_ID;
+            case TRAILING -> Key.TRAILING_ID;
+            case INDEX -> Key.INDEX;
+        };
+    }
+
     /** The id that this part of a name is; an unknown one for {@link #INDEX}. */
     NameReading.Part id(NameReading name) {
         return switch (this) {

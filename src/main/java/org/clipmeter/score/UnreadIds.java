@@ -1,0 +1,126 @@
+package org.clipmeter.score;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Ids in places at which no reading of a file name looks: the names of subfolders ({@code 862/0.png}), and numbers that are
+ * joined to a word ({@code prompt862_0.png}). If they may be the prompts', the folder is refused, since the number at the
+ * end of the names may then count samples.
+ */
+final class UnreadIds {
+    private static final Pattern JOINED_TO_A_WORD = Pattern.compile("(?<=\\p{L})[0-9]{1,18}|[0-9]{1,18}(?=\\p{L})");
+
+    private final Catalogue prompts;
+    private final List<NameReading> names;
+    private final NameRefusals refuse;
+    private final Reading reading;
+    private final int[] places;
+
+    /**
+     * Ids that a reading leaves out.
+     *
+     * @param reading fits every name
+     */
+    UnreadIds(Images images, Catalogue prompts, List<NameReading> names, Reading reading) {
+        this.prompts = prompts;
+        this.names = names;
+        this.refuse = new NameRefusals(images, prompts, names);
+        this.reading = reading;
+        this.places = names.stream()
+                .mapToInt(name -> reading == Reading.INDEX
+                        ? prompts.placeOf((int) name.index())
+                        : reading.id(name).place())
+                .toArray();
+    }
+
+    /**
+     * Refuses names whose other ids may be the prompts'.
+     *
+     * @return what people should know about numbers that are not read; usually empty
+     * @throws ScoreException if a folder's name or a number that is joined to a word may be the prompt's id
+     */
+    List<String> check() {
+        refuseFolders();
+        if (!byNumber() || Arrays.stream(places).distinct().count() == prompts.count()) {
+            return List.of();
+        }
+        int[] unread = names.stream().mapToInt(this::joinedToAWord).toArray();
+        boolean all = IntStream.range(0, unread.length).allMatch(i -> unread[i] >= 0 && unread[i] != places[i]);
+        if (!all) {
+            return List.of();
+        }
+        NameReading first = names.get(0);
+        if (!prompts.ids().rowNumbers() && (reading == Reading.INDEX || countsFromZeroOrOne())) {
+            throw refuse.idInAWord(first, prompts.id(unread[0]), reading.key());
+        }
+        return prompts.ids().rowNumbers()
+                ? List.of(
+                        "the names hold another number, " + prompts.id(unread[0]) + " in " + Messages.name(first.name())
+                                + ", which is not used; if it is the prompt's, begin the names with it")
+                : List.of();
+    }
+
+    private void refuseFolders() {
+        ToIntFunction<NameReading> idOfFolder = name -> folders(name).stream()
+                .mapToInt(folder -> NameReading.idIn(folder, prompts.known()))
+                .filter(place -> place >= 0)
+                .findFirst()
+                .orElse(KnownIds.NONE);
+        for (int i = 0; i < places.length; i++) {
+            int folder = idOfFolder.applyAsInt(names.get(i));
+            if (folder >= 0 && folder != places[i]) {
+                throw refuse.idOfAFolder(names.get(i), prompts.id(folder), prompts.id(places[i]), reading.key());
+            }
+        }
+        boolean several = names.stream().map(UnreadIds::folder).distinct().count() > 1;
+        if (several && byNumber()) {
+            throw refuse.differentBeginnings(name -> folder(name) + name.beforeIndex(), reading.key());
+        }
+    }
+
+    /** Whether the prompts are found by numbers at the ends of the names. */
+    private boolean byNumber() {
+        return reading == Reading.INDEX
+                || reading == Reading.TRAILING
+                        && names.stream().noneMatch(name -> reading.id(name).isWord());
+    }
+
+    private int joinedToAWord(NameReading name) {
+        String text = reading == Reading.INDEX ? name.beforeIndex() : name.beforeTrailing();
+        Matcher number = JOINED_TO_A_WORD.matcher(text);
+        while (number.find()) {
+            int place = prompts.known().find(number.group());
+            if (place >= 0) {
+                return place;
+            }
+        }
+        return prompts.ids().rowNumbers() ? name.middle().place() : KnownIds.NONE;
+    }
+
+    private boolean countsFromZeroOrOne() {
+        long[] numbers = names.stream().mapToLong(NameReading::index).sorted().toArray();
+        long start = numbers[0];
+        return (start == 0 || start == 1) && IntStream.range(0, numbers.length).allMatch(i -> numbers[i] == start + i);
+    }
+
+    private static String folder(NameReading name) {
+        return name.name().substring(0, name.name().lastIndexOf('/') + 1);
+    }
+
+    /** The names of the folders that a file lies in below the one that was asked for, the innermost first. */
+    private static List<String> folders(NameReading name) {
+        List<String> folders = new ArrayList<>();
+        for (String folder : folder(name).split("/", -1)) {
+            if (!folder.isEmpty()) {
+                folders.add(0, folder);
+            }
+        }
+        return folders;
+    }
+}
