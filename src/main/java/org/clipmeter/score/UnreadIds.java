@@ -3,7 +3,6 @@ package org.clipmeter.score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -67,13 +66,8 @@ final class UnreadIds {
     }
 
     private void refuseFolders() {
-        ToIntFunction<NameReading> idOfFolder = name -> folders(name).stream()
-                .mapToInt(folder -> NameReading.idIn(folder, prompts.known()))
-                .filter(place -> place >= 0)
-                .findFirst()
-                .orElse(KnownIds.NONE);
         for (int i = 0; i < places.length; i++) {
-            int folder = idOfFolder.applyAsInt(names.get(i));
+            int folder = idOfFolder(names.get(i));
             if (folder >= 0 && folder != places[i]) {
                 throw refuse.idOfAFolder(names.get(i), prompts.id(folder), prompts.id(places[i]), reading.key());
             }
@@ -82,6 +76,15 @@ final class UnreadIds {
         if (several && byNumber()) {
             throw refuse.differentBeginnings(name -> folder(name) + name.beforeIndex(), reading.key());
         }
+    }
+
+    /** The place of the id that the innermost of a file's folders with an id is named for, or {@link KnownIds#NONE}. */
+    private int idOfFolder(NameReading name) {
+        return folders(name).stream()
+                .mapToInt(folder -> NameReading.idIn(folder, prompts.known()))
+                .filter(place -> place >= 0)
+                .findFirst()
+                .orElse(KnownIds.NONE);
     }
 
     /** Whether the prompts are found by numbers at the ends of the names. */

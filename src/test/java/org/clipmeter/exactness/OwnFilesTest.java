@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.shapes.ShapesModel;
 import org.clipmeter.text.ClipTokenizer;
@@ -108,10 +109,7 @@ class OwnFilesTest {
             float[][] texts = model.textEmbeds(inputIds);
             for (int i = 0; i < images.length; i++) {
                 for (int t = 0; t < texts.length; t++) {
-                    double cosine = 0;
-                    for (int k = 0; k < images[i].length; k++) {
-                        cosine += (double) images[i][k] * texts[t][k];
-                    }
+                    double cosine = Similarity.cosine(images[i], texts[t]);
                     double logit = scores.path("logits").path(i).path(t).asDouble();
                     assertEquals(
                             logit, cosine * model.logitScaleExp(), TOLERANCE, "image " + i + ", text " + t + SCRIPT);
