@@ -28,7 +28,7 @@ BENCHMARK = HOME / "benchmark"
 BENCHMARK_CLASSES = ROOT / "target" / "benchmark-classpath"
 NOTEBOOKS = ROOT / "notebooks"
 LAB = ROOT / "src" / "test" / "resources" / "org" / "clipmeter" / "notebook" / "lab"
-SECTIONS = "peak,throughput,bf16,start,cache,preprocessing"
+SECTIONS = "peak,throughput,bf16,formats,start,cache,preprocessing"
 
 # The reference of the tests: the newest stable versions that a Python can have. Pillow 13 needs Python 3.11; on an older
 # one the tests that compare with today's reference are skipped by name.

@@ -88,6 +88,13 @@ public final class Benchmark {
             });
             section(Section.BF16, () -> bf16(reference));
         }
+        section(Section.FORMATS, () -> new Formats(
+                        settings.python(),
+                        settings.folder().resolve("formats"),
+                        Workload.of(settings.folder(), 24),
+                        progress,
+                        settings.rounds())
+                .measure(Architecture.B32, report));
         section(Section.START, () -> {
             Start start = new Start(settings, Workload.of(settings.folder(), 1), progress);
             for (Architecture architecture : ARCHITECTURES) {

@@ -19,6 +19,7 @@ record Settings(Path folder, Path python, Path kernelPython, boolean quick, Set<
         PEAK,
         THROUGHPUT,
         BF16,
+        FORMATS,
         START,
         CACHE,
         PREPROCESSING;
