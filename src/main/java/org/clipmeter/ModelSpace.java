@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.preprocess.ClipImageProcessor;
 
 /** What an embedding depends on besides the image or the text, in one line. */

@@ -15,6 +15,7 @@ import org.clipmeter.hub.HubRepo;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.hub.PlainDownload;
 import org.clipmeter.hub.PlainFile;
+import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;

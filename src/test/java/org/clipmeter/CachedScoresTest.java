@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.clipmeter.embed.cache.EmbeddingCache;
+import org.clipmeter.pairs.Images;
+import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.CacheHits;
-import org.clipmeter.score.Images;
-import org.clipmeter.score.Key;
 import org.clipmeter.score.Scored;
 import org.clipmeter.shapes.Shapes;
 import org.clipmeter.shapes.ShapesModel;
@@ -54,7 +54,7 @@ class CachedScoresTest {
                                 .onDevice("cpu")
                                 .inPrecision(precision)
                                 .cachedIn(cache))) {
-            return clip.score(Images.in(pictures).by(Key.ID), prompts(texts));
+            return clip.score(Images.in(pictures).by(PairingKey.ID), prompts(texts));
         }
     }
 

@@ -1,8 +1,8 @@
 package org.clipmeter.embed;
 
 import java.util.Locale;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.ImageException;
-import org.clipmeter.message.OneLine;
 
 /** What became of an image or a text: a vector, or the reason why there is none. */
 public sealed interface Embedding {

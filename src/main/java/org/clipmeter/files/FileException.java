@@ -3,7 +3,7 @@ package org.clipmeter.files;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 
 /** A file that is refused or can't be read: one line that names the file, what it is, and what was expected. */
 public final class FileException extends IOException {

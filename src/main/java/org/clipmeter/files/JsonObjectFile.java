@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 
 /**
  * A JSON file of a model folder, which holds an object, read as Python reads it; see {@link PythonJson}.

@@ -1,7 +1,7 @@
 package org.clipmeter.files;
 
 import java.io.IOException;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 
 /** Text that is not JSON; the message says what it is and what to do, and does not name the file. */
 public final class MalformedJsonException extends IOException {

@@ -23,7 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

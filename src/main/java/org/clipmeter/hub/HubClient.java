@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

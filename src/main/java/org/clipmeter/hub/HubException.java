@@ -3,7 +3,7 @@ package org.clipmeter.hub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Why a file could not be had, in one line of at most 500 characters that never holds a token. */

@@ -1,7 +1,7 @@
 package org.clipmeter.hub;
 
 import java.util.regex.Pattern;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 
 /**
  * A repository of the Hub.

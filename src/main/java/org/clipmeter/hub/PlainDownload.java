@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Single files by http(s) address, kept in a cache folder of our own and asked for again only if they changed. */

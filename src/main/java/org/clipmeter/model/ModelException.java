@@ -1,7 +1,7 @@
 package org.clipmeter.model;
 
 import java.io.IOException;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 
 /** A model that can't be used as asked: one line that says which file or setting, expected and found, and what next. */
 public final class ModelException extends IOException {

@@ -3,21 +3,10 @@ package org.clipmeter.model;
 import java.io.IOException;
 import java.util.List;
 import org.clipmeter.image.RgbImage;
-import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.text.TokenizedText;
 
-/** What scoring asks of a CLIP model; used by one thread at a time, except {@link #pixelValues}. */
+/** A model that embeds images and texts in one space; used by one thread at a time, except {@link #pixelValues}. */
 public interface TwoTower {
-    /** The encoder of a loaded model, which stays the caller's to close. */
-    static TwoTower of(ClipModel model) {
-        return of(model, model.imageProcessor());
-    }
-
-    /** The encoder of a loaded model with another image processor of the same input size. */
-    static TwoTower of(ClipModel model, ClipImageProcessor imageProcessor) {
-        return new ClipTowers(model, imageProcessor);
-    }
-
     /** Normalised pixels of shape (3, height, width); called from several threads at a time. */
     float[] pixelValues(RgbImage image);
 

@@ -1,4 +1,4 @@
-/** The CLIP network: configuration, vision and text transformers, and the catalogue of known models. */
+/** What is known of a model whatever its family: it embeds images and texts in one space, and says how to compare them. */
 @NullMarked
 package org.clipmeter.model;
 

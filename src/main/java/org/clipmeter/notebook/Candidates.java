@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.clipmeter.ModelSource;
 import org.clipmeter.Tifa;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.hub.HubSettings;
-import org.clipmeter.model.KnownModels;
+import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.notebook.session.Session;
 
 /** What there is to choose from now: models, runs, prompts, files. */

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.JsonObjectFile;
-import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

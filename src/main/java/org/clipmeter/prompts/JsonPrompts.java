@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
+import org.clipmeter.files.FileText;
+import org.clipmeter.files.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /** Prompts and questions as JSON, in the forms that {@link TifaReader} names. */

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
+import org.clipmeter.files.FileText;
 import org.jspecify.annotations.Nullable;
 
 /** Prompts of a file as its rows are read, with what is wrong with them. */

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Ways to take fewer prompts than there are. The file's order is kept; no limit is null. */

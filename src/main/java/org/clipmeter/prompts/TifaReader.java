@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.clipmeter.files.CsvTable;
+import org.clipmeter.files.FileText;
+import org.clipmeter.files.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package org.clipmeter.score;
 
 import org.clipmeter.embed.Embedding;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.failure.OneLine;
 
 /**
  * No score.

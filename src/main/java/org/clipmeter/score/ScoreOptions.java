@@ -29,7 +29,7 @@ public record ScoreOptions(
 
     public ScoreOptions {
         if (batchSize < AUTO || batchSize > 4096) {
-            throw new ScoreException("batch size: expected 1 to 4096, got " + batchSize);
+            throw new IllegalArgumentException("batch size: expected 1 to 4096, got " + batchSize);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.pairs.Pairs;
 import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 

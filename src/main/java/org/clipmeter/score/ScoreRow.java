@@ -2,6 +2,7 @@ package org.clipmeter.score;
 
 import java.util.Set;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.pairs.Pair;
 
 /**
  * One pair and what became of it.

@@ -7,6 +7,7 @@ import org.clipmeter.embed.Embedder;
 import org.clipmeter.embed.EmbeddingFingerprint;
 import org.clipmeter.embed.EmbeddingStore;
 import org.clipmeter.model.TwoTower;
+import org.clipmeter.pairs.Pairs;
 
 /**
  * Scores pairs in batches, in order; while one batch is in the model, worker threads read and decode the next. Each

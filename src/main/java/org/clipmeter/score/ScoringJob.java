@@ -14,6 +14,7 @@ import org.clipmeter.embed.ImageEmbeddings;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.embed.TextEmbeddings;
 import org.clipmeter.model.Similarity;
+import org.clipmeter.pairs.Pair;
 
 /** One run over its pairs: embeds texts a little ahead of their images, and compares the two of each pair. */
 final class ScoringJob {

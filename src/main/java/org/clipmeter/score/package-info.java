@@ -1,4 +1,4 @@
-/** Pairs of image and prompt, the scoring pipeline and its results. */
+/** The scoring pipeline and its results. */
 @NullMarked
 package org.clipmeter.score;
 

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.image.RgbImage;
-import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.clip.ClipModel;
 
 /** A loaded model with its own image processor and tokenizer. */
 public record ClipEncoder(ClipModel model) implements Encoder {

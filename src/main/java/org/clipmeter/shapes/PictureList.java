@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.clipmeter.prompts.CsvTable;
-import org.clipmeter.prompts.FileText;
+import org.clipmeter.files.CsvTable;
+import org.clipmeter.files.FileText;
 import org.clipmeter.prompts.Prompt;
 
 /** The list that lies beside drawn pictures and states the prompt of each, so that none has to be told from a name. */

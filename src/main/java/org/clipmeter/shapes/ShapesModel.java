@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
-import org.clipmeter.text.EngineSettings;
+import org.clipmeter.engine.EngineSettings;
 
 /** The small CLIP that this project trained on its own renderings and ships in its jar. */
 public final class ShapesModel {

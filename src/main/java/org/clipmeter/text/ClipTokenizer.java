@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.clipmeter.engine.EngineSettings;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
-import org.clipmeter.message.OneLine;
 
 /** CLIP's byte-level BPE tokenizer. Safe for use by several threads. */
 public final class ClipTokenizer implements AutoCloseable {

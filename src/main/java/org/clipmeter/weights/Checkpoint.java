@@ -10,6 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.clipmeter.weights.file.DType;
+import org.clipmeter.weights.file.Entries;
+import org.clipmeter.weights.file.FileHashes;
+import org.clipmeter.weights.file.NativeMemory;
+import org.clipmeter.weights.file.TensorView;
+import org.clipmeter.weights.file.WeightFile;
+import org.clipmeter.weights.file.WeightsException;
 
 /**
  * Tensors of one or several files. Where they lie is found out twice: first from pieces of the files, so that what is not a

@@ -4,6 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.clipmeter.weights.file.DType;
+import org.clipmeter.weights.file.NativeMemory;
+import org.clipmeter.weights.file.TensorView;
+import org.clipmeter.weights.file.WeightsException;
 
 /** Other types as float32: exact from F16 and BF16, rounded to nearest from F64 and integers as torch does. */
 final class Float32 {

@@ -17,6 +17,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.weights.file.DType;
+import org.clipmeter.weights.file.Entries;
+import org.clipmeter.weights.file.TensorView;
+import org.clipmeter.weights.file.WeightFile;
+import org.clipmeter.weights.file.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /**

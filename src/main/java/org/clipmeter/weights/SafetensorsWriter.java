@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.clipmeter.weights.file.DType;
 
 /** Writes safetensors files that torch and transformers load. */
 public final class SafetensorsWriter {

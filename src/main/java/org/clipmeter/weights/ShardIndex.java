@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.files.LocalFile;
-import org.clipmeter.message.OneLine;
+import org.clipmeter.weights.file.Entries;
+import org.clipmeter.weights.file.TensorView;
+import org.clipmeter.weights.file.WeightFile;
+import org.clipmeter.weights.file.WeightsException;
+import org.clipmeter.weights.torch.TorchFile;
 
 /**
  * Reads model.safetensors.index.json or pytorch_model.bin.index.json and the shards it names, which lie beside it. The

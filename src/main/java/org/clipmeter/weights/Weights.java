@@ -7,6 +7,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.clipmeter.files.LocalFile;
+import org.clipmeter.weights.file.DType;
+import org.clipmeter.weights.file.FileHashes;
+import org.clipmeter.weights.file.WeightFile;
+import org.clipmeter.weights.file.WeightsException;
+import org.clipmeter.weights.torch.TorchFile;
 
 /**
  * The named tensors of one checkpoint. Blobs of the Hub's cache are mapped, other files are read into memory when a

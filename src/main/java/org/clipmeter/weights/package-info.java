@@ -1,4 +1,4 @@
-/** Reads checkpoint files without trusting them: safetensors and pytorch_model.bin to named tensors in mapped memory. */
+/** Reads checkpoints without trusting them: safetensors, pytorch_model.bin and their shards, to named tensors. */
 @NullMarked
 package org.clipmeter.weights;
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.benchmark.Settings.Section;
-import org.clipmeter.model.ClipModel;
-import org.clipmeter.model.TorchEngine;
+import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
 

@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.embed.cache.EmbeddingCache;
-import org.clipmeter.score.Images;
+import org.clipmeter.pairs.Images;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
 /** Scores the same pictures from files of each format, turn by turn: no format may hold up a model much more than PNG does. */

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.Locale;
-import org.clipmeter.model.TorchEngine;
+import org.clipmeter.engine.TorchEngine;
 
 /**
  * The most that this machine's matrix products reach: the best of several products of large square fp32 matrices, through

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipmeter.benchmark.Reference.Turn;
-import org.clipmeter.text.EngineSettings;
+import org.clipmeter.engine.EngineSettings;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
 /**

@@ -11,7 +11,7 @@ import org.clipmeter.benchmark.Reference.Turn;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.decode.ImageDecoder;
-import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.clipmeter.pairs.Images;
 import org.clipmeter.prompts.Prompt;
-import org.clipmeter.score.Images;
 import org.clipmeter.shapes.ShapesPrompts;
 import org.clipmeter.shapes.SplitMix64;
 

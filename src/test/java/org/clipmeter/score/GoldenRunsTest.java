@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.clipmeter.GoldenFixtures;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.image.decode.ImageDecoder;
-import org.clipmeter.model.ClipModel;
-import org.clipmeter.model.TwoTower;
+import org.clipmeter.model.clip.ClipModel;
+import org.clipmeter.model.clip.ClipTowers;
+import org.clipmeter.pairs.Images;
+import org.clipmeter.pairs.Pairs;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -64,7 +69,7 @@ final class GoldenRunsTest {
     private static double compare(
             GoldenFixtures golden, JsonNode run, ClipModel model, LongPrompts longPrompts, JsonNode expected)
             throws IOException {
-        ScoreResult result = new Scorer(TwoTower.of(model), new ScoreOptions(5, longPrompts))
+        ScoreResult result = new Scorer(ClipTowers.of(model), new ScoreOptions(5, longPrompts))
                 .score(pairs(golden, run), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
         assertEquals(expected.size(), result.totalCount());
         double worst = 0;
@@ -73,7 +78,7 @@ final class GoldenRunsTest {
         double loosest = TOLERANCE;
         for (int i = 0; i < expected.size(); i++) {
             ScoreRow row = result.rows().get(i);
-            String image = row.pair().image().name();
+            String image = run.path("images").get(i).asText();
             if (expected.get(i).isNull()) {
                 Failed failed = (Failed) row.outcome();
                 assertFalse(failed.status().endsWith("_error"), image + ": " + failed);
@@ -104,15 +109,25 @@ final class GoldenRunsTest {
         return worst;
     }
 
-    private static Pairs pairs(GoldenFixtures golden, JsonNode run) {
-        List<ImageFile> files = new ArrayList<>();
+    /** The run's pairs by way of a manifest, as a user gives them. */
+    private static Pairs pairs(GoldenFixtures golden, JsonNode run) throws IOException {
+        List<Map<String, String>> rows = new ArrayList<>();
         for (int i = 0; i < run.path("images").size(); i++) {
-            String image = run.path("images").get(i).asText();
-            String prompt = run.path("prompts").get(i).asText();
-            files.add(new ImageFile(golden.path(image), image, null, prompt, null));
+            Path image = golden.path(run.path("images").get(i).asText()).toAbsolutePath();
+            rows.add(Map.of(
+                    "image",
+                    image.toString(),
+                    "prompt",
+                    run.path("prompts").get(i).asText()));
         }
-        assertTrue(!files.isEmpty(), "a run without images");
-        return Pairs.of(new Images("whole_runs.json", files, List.of(), Key.GIVEN));
+        assertTrue(!rows.isEmpty(), "a run without images");
+        Path manifest = Files.createTempFile("whole_runs", ".json");
+        try {
+            JsonMapper.builder().build().writeValue(manifest.toFile(), rows);
+            return Pairs.of(Images.manifest(manifest));
+        } finally {
+            Files.delete(manifest);
+        }
     }
 
     /** Whether our decoder gave the reference's bytes, as far as the fixtures tell. */

@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.pairs.ImageFile;
+import org.clipmeter.pairs.Pair;
+import org.clipmeter.pairs.PairingKey;
+import org.clipmeter.pairs.Pairs;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -17,7 +21,7 @@ public final class Runs {
 
     private Runs() {}
 
-    static PromptSet prompts(String... ids) {
+    public static PromptSet prompts(String... ids) {
         return new PromptSet(
                 "test",
                 IntStream.range(0, ids.length)
@@ -32,7 +36,7 @@ public final class Runs {
             String name = prompt.id() + ".png";
             pairs.add(new Pair(prompt, ImageFile.named(Path.of(name), name)));
         }
-        return new Pairs("images", "test", Key.ID, pairs, List.of(), List.of(), List.of());
+        return new Pairs("images", "test", PairingKey.ID, pairs, List.of(), List.of(), List.of());
     }
 
     /** A run with these outcomes, in order. */

@@ -20,6 +20,10 @@ import org.clipmeter.embed.FakePictures;
 import org.clipmeter.embed.FakeTowers;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.embed.LongPrompts;
+import org.clipmeter.pairs.ImageFile;
+import org.clipmeter.pairs.Pair;
+import org.clipmeter.pairs.PairingKey;
+import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.Prompt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,7 +183,7 @@ class ScorerTest {
     void aFileThatChangesWhileItIsScoredIsMarked(@TempDir Path folder) throws IOException {
         Path image = Files.writeString(folder.resolve("a.png"), "before");
         Pair pair = new Pair(prompts("a", "x").get(0), ImageFile.named(image, "a.png"));
-        Pairs pairs = new Pairs("images", "test", Key.ID, List.of(pair), List.of(), List.of(), List.of());
+        Pairs pairs = new Pairs("images", "test", PairingKey.ID, List.of(pair), List.of(), List.of(), List.of());
         FakePictures writing = new FakePictures();
         writing.whileDecoding = () -> {
             try {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.clipmeter.ReferencePython;
 import org.clipmeter.image.decode.ImageDecoder;
-import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.clip.ClipModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

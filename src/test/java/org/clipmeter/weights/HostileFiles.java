@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.clipmeter.weights.file.WeightsException;
+import org.clipmeter.weights.torch.PickleBytes;
+import org.clipmeter.weights.torch.StoredZip;
 
 /** Files that aim at memory and time: each in a folder of its own, opened by {@link #main} in a small heap. */
 final class HostileFiles {

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.clipmeter.weights.file.DType;
+import org.clipmeter.weights.file.WeightsException;
+import org.clipmeter.weights.torch.PickleBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

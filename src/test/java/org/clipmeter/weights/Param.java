@@ -5,15 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import org.clipmeter.weights.file.DType;
 
 /** A parameter of a random checkpoint: close to normal values (F32) or 0, 1, 2... (I64), a function of seed and name. */
-record Param(String name, List<Long> shape, DType dtype, double mean, double std) {
+public record Param(String name, List<Long> shape, DType dtype, double mean, double std) {
     /** Standard deviation of the sum of four uniform 16-bit numbers. */
     private static final double SUM_STD = Math.sqrt((65536.0 * 65536.0 - 1) / 3);
 
     private static final double SUM_MEAN = 2 * 65535.0;
 
-    Param {
+    public Param {
         shape = List.copyOf(shape);
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.clipmeter.weights.torch.PickleBytes;
+import org.clipmeter.weights.torch.StoredZip;
 import org.jspecify.annotations.Nullable;
 
 /**

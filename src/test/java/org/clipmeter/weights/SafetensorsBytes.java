@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.clipmeter.weights.file.WeightFile;
 
 /** Safetensors files put together by hand, right or wrong. */
-final class SafetensorsBytes {
+public final class SafetensorsBytes {
     private SafetensorsBytes() {}
 
     static byte[] of(String header, int dataBytes) {
@@ -31,12 +32,12 @@ final class SafetensorsBytes {
         return Files.write(folder.resolve("model.safetensors"), bytes);
     }
 
-    static String sha256(byte[] bytes) {
+    public static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(WeightFile.sha256Digest().digest(bytes));
     }
 
     /** Makes a file far larger than any memory, without taking room on the disk. */
-    static void makeHuge(Path file) throws IOException {
+    public static void makeHuge(Path file) throws IOException {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(1L << 40);
         }

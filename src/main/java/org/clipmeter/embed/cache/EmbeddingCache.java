@@ -20,9 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.clipmeter.embed.EmbeddingKey;
 import org.clipmeter.embed.EmbeddingStore;
 import org.clipmeter.embed.StoredEmbedding;
-import org.clipmeter.message.OneLine;
-import org.clipmeter.text.EngineSettings;
-import org.clipmeter.weights.FileHashes;
+import org.clipmeter.engine.EngineSettings;
+import org.clipmeter.failure.OneLine;
+import org.clipmeter.weights.file.FileHashes;
 import org.jspecify.annotations.Nullable;
 
 /**

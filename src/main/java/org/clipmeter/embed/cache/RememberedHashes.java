@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.clipmeter.files.FileState;
-import org.clipmeter.weights.FileHashes;
-import org.clipmeter.weights.WeightsException;
+import org.clipmeter.weights.file.FileHashes;
+import org.clipmeter.weights.file.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
-import org.clipmeter.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes a file to the RGB that Pillow's {@code Image.open(path).convert("RGB")} gives. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
@@ -11,7 +12,6 @@ import org.clipmeter.image.Transparency;
 import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.ClaimedPixels;
-import org.clipmeter.message.OneLine;
 
 /** Reads PNG as Pillow's PngImagePlugin and ZipDecode.c do, damaged files included. */
 public final class PngReader {

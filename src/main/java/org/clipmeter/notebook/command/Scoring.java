@@ -12,10 +12,10 @@ import org.clipmeter.notebook.session.PromptSelection;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.ProgressBar;
+import org.clipmeter.pairs.Images;
+import org.clipmeter.pairs.PairingKey;
+import org.clipmeter.pairs.Pairs;
 import org.clipmeter.score.Caching;
-import org.clipmeter.score.Images;
-import org.clipmeter.score.Key;
-import org.clipmeter.score.Pairs;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreStep;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ final class Scoring {
                         + "end (img_862.png); leading-id and trailing-id: only before or behind; index: the number at the "
                         + "end as the prompt's position, counted from 0. Names that don't fit are then counted as left over."
             })
-    private Key key = Key.AUTO;
+    private PairingKey key = PairingKey.AUTO;
 
     @Option(
             names = "--long-prompts",
@@ -149,7 +149,7 @@ final class Scoring {
     private @Nullable PromptSelection chosen(Images images) throws Exception {
         PromptSelection last = session.prompts();
         if (prompts == null && images.havePrompts()) {
-            boolean lastOnes = images.key() == Key.MANIFEST && last != null && images.agreeWith(last.prompts());
+            boolean lastOnes = images.key() == PairingKey.MANIFEST && last != null && images.agreeWith(last.prompts());
             return lastOnes ? last : null;
         }
         if (isLast()) {
@@ -185,15 +185,15 @@ final class Scoring {
     }
 
     /** Reads a key. */
-    static final class KeyName implements ITypeConverter<Key> {
+    static final class KeyName implements ITypeConverter<PairingKey> {
         @Override
-        public Key convert(String value) {
+        public PairingKey convert(String value) {
             return switch (value.toLowerCase(Locale.ROOT)) {
-                case "auto" -> Key.AUTO;
-                case "id" -> Key.ID;
-                case "leading-id" -> Key.LEADING_ID;
-                case "trailing-id" -> Key.TRAILING_ID;
-                case "index" -> Key.INDEX;
+                case "auto" -> PairingKey.AUTO;
+                case "id" -> PairingKey.ID;
+                case "leading-id" -> PairingKey.LEADING_ID;
+                case "trailing-id" -> PairingKey.TRAILING_ID;
+                case "index" -> PairingKey.INDEX;
                 default ->
                     throw new TypeConversionException(
                             "expected auto, id, leading-id, trailing-id or index, got " + value);

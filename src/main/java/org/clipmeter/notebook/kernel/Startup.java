@@ -14,6 +14,7 @@ public final class Startup {
 
     private static final List<String> IMPORTS = List.of(
             "org.clipmeter.*",
+            "org.clipmeter.pairs.*",
             "org.clipmeter.score.*",
             "org.clipmeter.shapes.Shapes",
             "org.clipmeter.notebook.view.Views",

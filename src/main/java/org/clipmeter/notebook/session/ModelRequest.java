@@ -1,6 +1,6 @@
 package org.clipmeter.notebook.session;
 
-import org.clipmeter.model.KnownModels;
+import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 

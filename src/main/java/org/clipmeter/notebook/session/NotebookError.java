@@ -2,10 +2,11 @@ package org.clipmeter.notebook.session;
 
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import org.clipmeter.engine.EngineException;
 import org.clipmeter.hub.HubException;
 import org.clipmeter.model.ModelException;
-import org.clipmeter.score.ScoreException;
-import org.clipmeter.weights.WeightsException;
+import org.clipmeter.pairs.PairingException;
+import org.clipmeter.weights.file.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +75,12 @@ public final class NotebookError extends Error {
         if (failure instanceof WeightsException) {
             return "weights";
         }
-        if (failure instanceof ModelException) {
-            String message = String.valueOf(failure.getMessage());
-            return message.contains("natives") ? "no-natives" : message.contains("cuda") ? "cuda" : "model";
+        if (failure instanceof EngineException) {
+            return String.valueOf(failure.getMessage()).contains("cuda") ? "cuda" : "no-natives";
         }
-        return failure instanceof ScoreException ? "pairing" : "";
+        if (failure instanceof ModelException) {
+            return "model";
+        }
+        return failure instanceof PairingException ? "pairing" : "";
     }
 }

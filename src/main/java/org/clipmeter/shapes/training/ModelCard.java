@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.clipmeter.model.ClipModel;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.shapes.ClipEncoder;
 import org.clipmeter.shapes.Evaluation;
 

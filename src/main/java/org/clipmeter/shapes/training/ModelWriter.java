@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.clipmeter.shapes.Vocabulary;
-import org.clipmeter.weights.DType;
 import org.clipmeter.weights.NamedTensor;
 import org.clipmeter.weights.SafetensorsWriter;
+import org.clipmeter.weights.file.DType;
 
 /** Writes a trained network as a folder in Hugging Face format, without the heads that only training needs. */
 final class ModelWriter {

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.clipmeter.model.TorchEngine;
+import org.clipmeter.engine.TorchEngine;
 import org.clipmeter.shapes.Evaluation;
 import org.clipmeter.shapes.Vocabulary;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.ScoreRuns;
-import org.clipmeter.score.Key;
-import org.clipmeter.score.Pairs;
+import org.clipmeter.pairs.PairingKey;
+import org.clipmeter.pairs.Pairs;
 import org.clipmeter.score.Runs;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
@@ -24,7 +24,7 @@ class KeptResultsTest {
 
     private static ScoreRun run(String images, String model) {
         ScoreResult result = Runs.of(model, List.of(Runs.prompt("a")), List.of(Runs.scored(20)));
-        Pairs pairs = new Pairs(images, "test", Key.ID, result.pairs().pairs(), List.of(), List.of(), List.of());
+        Pairs pairs = new Pairs(images, "test", PairingKey.ID, result.pairs().pairs(), List.of(), List.of(), List.of());
         return ScoreRuns.of(
                 images,
                 new ScoreResult(

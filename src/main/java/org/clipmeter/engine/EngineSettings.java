@@ -1,0 +1,108 @@
+package org.clipmeter.engine;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.clipmeter.failure.OneLine;
+import org.jspecify.annotations.Nullable;
+
+/** What DJL must be told before its first class loads: no telemetry, no downloads, native libraries in a folder of our own. */
+public final class EngineSettings {
+    private static final String CACHE = "ENGINE_CACHE_DIR";
+
+    private EngineSettings() {}
+
+    /**
+     * Sets DJL's system properties where the user has not set them, and creates the folder that it unpacks native
+     * libraries to, open to this user only. May be called again at any time.
+     *
+     * @return the folder of the native libraries
+     * @throws IOException if that folder can't be created or can't be closed to other users
+     */
+    public static synchronized Path apply() throws IOException {
+        setUnlessSet("OPT_OUT_TRACKING", "true");
+        setUnlessSet("ai.djl.offline", "true");
+        for (String chosen : new String[] {CACHE, "DJL_CACHE_DIR"}) {
+            String value = environmentOrProperty(chosen);
+            if (value != null) {
+                return Path.of(value);
+            }
+        }
+        Path folder = userCache().resolve("clipmeter").resolve("engine");
+        createPrivately(folder);
+        System.setProperty(CACHE, folder.toString());
+        return folder;
+    }
+
+    /**
+     * Runs what loads DJL's native libraries. DJL looks for them through the thread's context class loader, which in a
+     * notebook kernel need not see the jars of the notebook's classpath.
+     */
+    public static <T> T underOwnLoader(Supplier<T> loading) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(EngineSettings.class.getClassLoader());
+        try {
+            return loading.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** The folder that this system keeps this user's caches in. */
+    public static Path userCache() {
+        return userCache(System::getenv, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    }
+
+    /** The folder that a system keeps a user's caches in. */
+    static Path userCache(UnaryOperator<@Nullable String> environment, String system, Path home) {
+        String os = system.toLowerCase(Locale.ROOT);
+        if (os.startsWith("windows")) {
+            String local = environment.apply("LOCALAPPDATA");
+            return isAbsolute(local) ? Path.of(local) : home.resolve("AppData").resolve("Local");
+        }
+        if (os.startsWith("mac")) {
+            return home.resolve("Library").resolve("Caches");
+        }
+        String xdg = environment.apply("XDG_CACHE_HOME");
+        return isAbsolute(xdg) ? Path.of(xdg) : home.resolve(".cache");
+    }
+
+    /** Creates a folder that only its owner may enter: what lies in it is loaded as native code. */
+    static void createPrivately(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    OneLine.of("Cannot use " + folder + " for the native libraries (" + e
+                            + "): set the environment variable " + CACHE + " to a folder of your own"),
+                    e);
+        }
+    }
+
+    private static boolean isAbsolute(@Nullable String path) {
+        return path != null && !path.isBlank() && Path.of(path).isAbsolute();
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static @Nullable String environmentOrProperty(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isEmpty()) {
+            value = System.getProperty(name);
+        }
+        return value == null || value.isEmpty() ? null : value;
+    }
+}

@@ -1,0 +1,140 @@
+package org.clipmeter.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** DJL's PyTorch engine: its start, and the choice of a device. */
+public final class TorchEngine {
+    private static final String NATIVES = "native/lib/pytorch.properties";
+    private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+
+    /** A library that once failed to load fails ever after, with less and less to say: the first failure is kept. */
+    private static final FutureTask<Engine> LOADING = new FutureTask<>(TorchEngine::load);
+
+    private final Engine engine;
+
+    private TorchEngine(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Starts the engine from the natives on the classpath (or a libtorch that {@code PYTORCH_LIBRARY_PATH} names);
+     * nothing is downloaded. Loads once in a process, and waits where another thread loads.
+     *
+     * @throws EngineException where this system has no natives, or they do not load
+     */
+    public static TorchEngine start() throws IOException {
+        EngineSettings.apply();
+        String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (TorchEngine.class.getClassLoader().getResource(NATIVES) == null && ownLibrary() == null) {
+            throw new EngineException("no PyTorch natives for " + system
+                    + " on the classpath; there are some for Linux x86_64 and aarch64, macOS aarch64 and Windows x86_64."
+                    + " Build clipmeter on this system, or set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 of your own.");
+        }
+        LOADING.run(); // the first caller loads, whoever comes meanwhile waits
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return new TorchEngine(LOADING.get());
+                } catch (InterruptedException e) {
+                    interrupted = true; // a half-loaded library can't be left
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new EngineException(
+                    "the PyTorch natives did not load on " + system + ": " + rootMessage(e)
+                            + ". Check that PYTORCH_LIBRARY_PATH, if set, holds libtorch 2.7.1, and that the disk of the"
+                            + " user's cache has 500 MB free.",
+                    e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Engine load() {
+        SpinCount.shorten();
+        Engine engine = EngineSettings.underOwnLoader(() -> Engine.getEngine("PyTorch"));
+        int processors = Runtime.getRuntime().availableProcessors(); // knows a container's share, which torch does not
+        if (JniUtils.getNumThreads() > processors && System.getenv("OMP_NUM_THREADS") == null) {
+            JniUtils.setNumThreads(processors);
+        }
+        return engine;
+    }
+
+    /** Computes something small, so that torch's threads and tables are there before they are needed. */
+    public void warmUp() {
+        try (NDManager manager = newManager(Device.cpu())) {
+            NDArray ones = manager.ones(new Shape(256, 256));
+            Activation.sigmoid(ones.matMul(ones)).softmax(-1).toFloatArray();
+        }
+    }
+
+    /**
+     * Resolves what a user asks for.
+     *
+     * @param name {@code cpu}, {@code cuda}, {@code cuda:1}; null is CUDA where the engine sees one, else CPU
+     */
+    public Device device(@Nullable String name) throws EngineException {
+        return choose(name, engine.getGpuCount());
+    }
+
+    static Device choose(@Nullable String name, int gpuCount) throws EngineException {
+        if (name == null) {
+            return gpuCount > 0 ? Device.gpu(0) : Device.cpu();
+        }
+        String wanted = name.strip().toLowerCase(Locale.ROOT);
+        if (wanted.equals("cpu")) {
+            return Device.cpu();
+        }
+        Matcher cuda = CUDA.matcher(wanted);
+        if (!cuda.matches()) {
+            throw new EngineException("device '" + name + "' is unknown; expected cpu, cuda, cuda:N or none (CUDA where"
+                    + " there is one, else CPU).");
+        }
+        int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+        if (index >= gpuCount) {
+            throw new EngineException("device " + wanted + " is not available: this PyTorch sees " + gpuCount
+                    + " CUDA devices. Use the device cpu, or install torch 2.7.1 for CUDA 12.8 with pip and set"
+                    + " PYTORCH_LIBRARY_PATH to its lib folder, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before"
+                    + " the kernel starts (TROUBLESHOOTING.md#cuda).");
+        }
+        return Device.gpu(index);
+    }
+
+    public NDManager newManager(Device device) {
+        return engine.newBaseManager(device);
+    }
+
+    /** {@code cpu} or {@code cuda:N}. */
+    public static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    private static @Nullable String ownLibrary() {
+        String property = System.getProperty("PYTORCH_LIBRARY_PATH");
+        return property == null ? System.getenv("PYTORCH_LIBRARY_PATH") : property;
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    }
+}

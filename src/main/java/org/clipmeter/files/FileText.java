@@ -1,0 +1,163 @@
+package org.clipmeter.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.clipmeter.failure.OneLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a file that people write or export: prompts, or a list of images. UTF-8, or UTF-16 with a byte order mark.
+ *
+ * @param name the file's name, for messages
+ * @param text its text without a byte order mark; a byte that is not UTF-8 stands as U+DC00 plus the byte, which UTF-8 can't
+ *     hold
+ */
+public record FileText(String name, String text) {
+    private static final long LARGEST = 256L << 20;
+
+    /** About what a file takes of the heap while it is read: for each character, line or JSON object, and cell or value. */
+    private static final int BYTES_A_CHARACTER = 6;
+
+    private static final int BYTES_A_ROW = 600;
+    private static final int BYTES_A_VALUE = 120;
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException in one line, if it is missing, not a regular file, empty, too large or plainly no text
+     */
+    public static FileText of(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(OneLine.of(file + " is a folder, expected a file of prompts or of a list of images"));
+        }
+        if (!LocalFile.exists(file)) {
+            throw new IOException(
+                    OneLine.of(file + " does not exist, expected a file of prompts or of a list of images"));
+        }
+        Path name = file.getFileName();
+        return of(LocalFile.read(file, LARGEST), name == null ? file.toString() : name.toString());
+    }
+
+    public static FileText of(byte[] content, String name) throws IOException {
+        refuseIfTooLarge(content, name, Runtime.getRuntime().maxMemory());
+        String text = utf16(content);
+        if (text == null) {
+            text = decode(content);
+        }
+        if (text.startsWith("\ufeff")) {
+            text = text.substring(1);
+        }
+        String start = text.substring(0, Math.min(text.length(), 200)).strip().toLowerCase(Locale.ROOT);
+        if (start.isEmpty() && text.isBlank()) {
+            throw refusal(name, "is empty");
+        }
+        if (start.startsWith("<!doctype") || start.startsWith("<html")) {
+            throw refusal(name, "is an HTML page, expected JSON, CSV or plain text");
+        }
+        if (start.startsWith("version https://git-lfs")) {
+            throw refusal(name, "is a git-lfs pointer, expected the file itself: run git lfs pull");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw refusal(name, "is not UTF-8 text: it holds NUL characters");
+        }
+        return new FileText(name, text);
+    }
+
+    /** Refuses what would exhaust the heap, which other cells use too, before anything is made of it. */
+    static void refuseIfTooLarge(byte[] content, String name, long heap) throws IOException {
+        long rows = 1;
+        long values = 0;
+        for (byte b : content) {
+            rows += b == '\n' || b == '{' ? 1 : 0;
+            values += b == ',' || b == ';' || b == '\t' ? 1 : 0;
+        }
+        long need = BYTES_A_CHARACTER * (long) content.length + BYTES_A_ROW * rows + BYTES_A_VALUE * values;
+        if (need > heap) {
+            throw refusal(
+                    name,
+                    "has about " + rows + " rows in " + (content.length >> 20)
+                            + " MB, which take about " + (need >> 20) + " MB while they are read, expected at most "
+                            + (heap >> 20) + " MB, which is Java's heap: split the file, or give Java more with -Xmx");
+        }
+    }
+
+    /** The position of the first character that stands for a byte that is not UTF-8, or -1. */
+    public static int firstBadByte(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (c >= 0xDC80 && c <= 0xDCFF) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What is wrong with a text that holds a byte that is not UTF-8. */
+    public static String badByte(String text, int position) {
+        return String.format(
+                Locale.ROOT, "is not UTF-8 (byte 0x%02X): save the file as UTF-8", text.charAt(position) & 0xFF);
+    }
+
+    /** The line, from 1, that a position is in. */
+    int line(int position) {
+        return 1
+                + (int) text.substring(0, position)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+
+    /** The file's name without its ending. */
+    public String stem() {
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    /** Whether the file's name ends so, in capitals or not. */
+    public boolean nameEndsWith(String ending) {
+        return name.toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    public IOException refusal(String what) {
+        return refusal(name, what);
+    }
+
+    private static IOException refusal(String name, String what) {
+        return new IOException(OneLine.of(name + " " + what));
+    }
+
+    /** The text of a content that starts with UTF-16's byte order mark, as spreadsheets export it; null of another. */
+    private static @Nullable String utf16(byte[] content) {
+        if (content.length < 2 || (content[0] & 0xFF ^ content[1] & 0xFF) != 1 || (content[0] & 0xFE) != 0xFE) {
+            return null;
+        }
+        // Unlike UTF-8's, no byte of it stands for itself: a lone surrogate becomes the replacement character.
+        return new String(content, StandardCharsets.UTF_16);
+    }
+
+    private static String decode(byte[] content) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        CharBuffer chars = CharBuffer.allocate(content.length);
+        StringBuilder text = new StringBuilder(content.length);
+        while (true) {
+            CoderResult result = decoder.decode(bytes, chars, true);
+            chars.flip();
+            text.append(chars);
+            chars.clear();
+            if (!result.isMalformed()) {
+                return text.toString();
+            }
+            for (int i = 0; i < result.length(); i++) {
+                text.append((char) (0xDC00 + (bytes.get() & 0xFF)));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.clipmeter.files;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/** JSON without duplicate keys, nesting over 100, NaN, numbers that no double holds, or text after its end. */
+public final class StrictJson {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(100).build())
+            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+
+    private StrictJson() {}
+
+    /**
+     * Parses a whole text.
+     *
+     * @throws Refused naming the line of what is wrong
+     */
+    public static JsonNode parse(String text) throws Refused {
+        int bad = FileText.firstBadByte(text);
+        if (bad >= 0) {
+            throw new Refused(new FileText("", text).line(bad), FileText.badByte(text, bad), null);
+        }
+        check(text);
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new Refused(1, e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Walks all tokens once: the parser knows the line of each, the tree does not. */
+    private static void check(String text) throws Refused {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            try {
+                if (parser.nextToken() == null) {
+                    throw new Refused(1, "is empty", null);
+                }
+                int depth = 0;
+                do {
+                    JsonToken token = parser.currentToken();
+                    depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                    if (token == JsonToken.VALUE_NUMBER_FLOAT && Double.isInfinite(parser.getDoubleValue())) {
+                        throw new Refused(line(parser), "the number " + parser.getText() + " is out of range", null);
+                    }
+                } while (parser.nextToken() != null && depth > 0);
+                if (parser.currentToken() != null) {
+                    throw new Refused(line(parser), "text after the end of the JSON", null);
+                }
+            } catch (JsonProcessingException e) {
+                throw new Refused(line(parser), "is not valid JSON: " + e.getOriginalMessage(), e);
+            }
+        } catch (Refused e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Refused(1, e.toString(), e);
+        }
+    }
+
+    private static int line(JsonParser parser) {
+        return Math.max(1, parser.currentLocation().getLineNr());
+    }
+
+    /** What is wrong with a JSON text, and in which line. */
+    public static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private Refused(int line, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+            super("line " + line + ": " + what, cause);
+        }
+    }
+}

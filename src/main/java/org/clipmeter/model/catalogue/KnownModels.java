@@ -1,0 +1,95 @@
+package org.clipmeter.model.catalogue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The catalogue of known models. */
+public final class KnownModels {
+    /** The reference's default. */
+    public static final KnownModel DEFAULT =
+            new KnownModel("openai/clip-vit-large-patch14", List.of("L/14", "ViT-L/14"), 427_616_513, 224);
+
+    private static final List<KnownModel> ALL = List.of(
+            new KnownModel("openai/clip-vit-base-patch32", List.of("B/32", "ViT-B/32"), 151_277_313, 224),
+            new KnownModel("openai/clip-vit-base-patch16", List.of("B/16", "ViT-B/16"), 149_620_737, 224),
+            DEFAULT,
+            new KnownModel(
+                    "openai/clip-vit-large-patch14-336",
+                    List.of("L/14@336", "L/14@336px", "ViT-L/14@336px"),
+                    427_944_193,
+                    336));
+
+    private static final int FARTHEST = 3;
+
+    private KnownModels() {}
+
+    /** All of them, the smaller first. */
+    public static List<KnownModel> all() {
+        return ALL;
+    }
+
+    /** The model of a Hub id or alias, whatever its case. */
+    public static Optional<KnownModel> find(String name) {
+        String wanted = name.strip();
+        return ALL.stream()
+                .filter(model -> model.id().equalsIgnoreCase(wanted)
+                        || model.aliases().stream().anyMatch(wanted::equalsIgnoreCase))
+                .findFirst();
+    }
+
+    /** Names that are close to a misspelt one, the closest first; empty where none is. */
+    public static List<String> similar(String name) {
+        String wanted = fold(name);
+        record Near(String name, int distance) {}
+        List<Near> near = new ArrayList<>();
+        boolean isLong = name.toLowerCase(Locale.ROOT).contains("clip");
+        for (KnownModel model : ALL) {
+            int distance = Stream.concat(Stream.of(model.id()), model.aliases().stream())
+                    .mapToInt(known -> distance(wanted, fold(known)))
+                    .min()
+                    .orElse(Integer.MAX_VALUE);
+            if (distance <= Math.min(FARTHEST, wanted.length() / 2)) {
+                near.add(new Near(isLong ? model.id() : model.alias(), distance));
+            }
+        }
+        return near.stream()
+                .sorted(Comparator.comparingInt(Near::distance))
+                .map(Near::name)
+                .toList();
+    }
+
+    /** Letters and digits only, without the words that all names share. */
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]", "")
+                .replace("openai", "")
+                .replace("clip", "")
+                .replace("vit", "")
+                .replace("base", "b")
+                .replace("large", "l")
+                .replace("patch", "")
+                .replaceAll("px$", "");
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(change, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

@@ -1,0 +1,129 @@
+package org.clipmeter.model.catalogue;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.clipmeter.model.ModelException;
+
+/** Where a model's files come from. */
+public sealed interface ModelSource {
+    /** The name of the model that this project ships. */
+    String SHAPES = "shapes";
+
+    /** The model's name in results. */
+    String name();
+
+    /** The small model inside the jar. */
+    record Bundled() implements ModelSource {
+        @Override
+        public String name() {
+            return SHAPES;
+        }
+    }
+
+    /** A folder in Hugging Face format. */
+    record Folder(Path path) implements ModelSource {
+        @Override
+        public String name() {
+            return path.toString();
+        }
+    }
+
+    /** A repository of the Hub. */
+    record Hub(String id) implements ModelSource {
+        @Override
+        public String name() {
+            return id;
+        }
+    }
+
+    /**
+     * What a person means by a name: {@code shapes}, an alias such as {@code B/32}, an existing folder with a {@code
+     * config.json}, or a Hub id; aliases whatever their case.
+     *
+     * @throws ModelException for a name that is none of these, with the closest known ones
+     */
+    static ModelSource of(String name) throws ModelException {
+        String wanted = name.strip();
+        if (wanted.toLowerCase(Locale.ROOT).equals(SHAPES)) {
+            return new Bundled();
+        }
+        var known = KnownModels.find(wanted).map(KnownModel::id);
+        if (known.isPresent()) {
+            return new Hub(known.get());
+        }
+        Path folder = folder(wanted);
+        Path config = folder.resolve("config.json");
+        if (!wanted.isEmpty() && (Files.exists(config) || Files.isSymbolicLink(config))) {
+            return new Folder(folder);
+        }
+        if (looksLikeAPath(wanted)) {
+            throw new ModelException("model: " + wanted
+                    + (Files.isDirectory(folder)
+                            ? " has no config.json; expected a folder in Hugging Face format"
+                            : " is no folder; expected one in Hugging Face format"));
+        }
+        if (!wanted.isEmpty() && Files.isDirectory(folder)) {
+            throw new ModelException("model: the folder " + wanted
+                    + " has no config.json; expected a folder in Hugging Face format, or a Hub id");
+        }
+        if (HubNames.ID.matcher(wanted).matches()
+                && !HubNames.SHORT_NAME.matcher(wanted).matches()) {
+            return new Hub(wanted);
+        }
+        throw new ModelException("model: unknown name " + wanted + suggestion(wanted)
+                + "; expected a Hub id (organisation/name), a folder, or one of " + aliases());
+    }
+
+    /** {@code "; did you mean ...?"}, or nothing where no known name is close. */
+    static String suggestion(String name) {
+        List<String> similar = KnownModels.similar(name);
+        return similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?";
+    }
+
+    private static String aliases() {
+        return String.join(
+                        ", ", KnownModels.all().stream().map(KnownModel::alias).toList()) + ", " + SHAPES;
+    }
+
+    private static boolean looksLikeAPath(String name) {
+        return name.startsWith("/")
+                || name.startsWith(".")
+                || name.startsWith("~")
+                || name.contains("\\")
+                || name.matches("[A-Za-z]:.*")
+                || name.chars().filter(c -> c == '/').count() > 1;
+    }
+
+    /**
+     * A path as people write it, with {@code ~} for their home.
+     *
+     * @throws InvalidPathException if this system has no such path
+     */
+    static Path path(String name) {
+        return name.equals("~") || name.startsWith("~/")
+                ? Path.of(System.getProperty("user.home", ".") + name.substring(1))
+                : Path.of(name);
+    }
+
+    private static Path folder(String name) throws ModelException {
+        try {
+            return path(name);
+        } catch (InvalidPathException e) {
+            throw new ModelException("model: no such name: " + e.getMessage(), e);
+        }
+    }
+
+    /** How names of the Hub look. */
+    final class HubNames {
+        private static final Pattern ID = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*");
+
+        /** {@code B/32}, {@code H/14@224}: the short form of an architecture, never a repository. */
+        private static final Pattern SHORT_NAME = Pattern.compile("(?:ViT-)?[A-Za-z]{1,2}/[0-9]+(?:@[0-9]+(?:px)?)?");
+
+        private HubNames() {}
+    }
+}

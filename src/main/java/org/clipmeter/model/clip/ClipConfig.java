@@ -1,0 +1,78 @@
+package org.clipmeter.model.clip;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.clipmeter.model.ModelException;
+
+/**
+ * The architecture of a CLIP model, as its {@code config.json} gives it.
+ *
+ * <p>Missing values take the defaults of transformers' CLIPConfig, which are those of ViT-B/32.
+ *
+ * @param projectionDim width of both embeddings
+ */
+public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim) {
+    /**
+     * The text tower.
+     *
+     * @param maxPositionEmbeddings the most tokens of a text
+     * @param eosTokenId the id of the token whose vector stands for the text; 2 in old files, which means the largest id
+     */
+    public record TextConfig(TransformerConfig transformer, int vocabSize, int maxPositionEmbeddings, long eosTokenId) {
+        /** Where the text's vector is read: a position in {@code inputIds}. */
+        int poolingPosition(long[] inputIds) {
+            int best = 0;
+            for (int i = 0; i < inputIds.length; i++) {
+                if (eosTokenId == LEGACY_EOS ? inputIds[i] > inputIds[best] : inputIds[i] == eosTokenId) {
+                    best = i;
+                    if (eosTokenId != LEGACY_EOS) {
+                        break;
+                    }
+                }
+            }
+            return best;
+        }
+    }
+
+    /**
+     * The vision tower.
+     *
+     * @param imageSize height and width of its input in pixels
+     * @param patchSize height and width of a patch in pixels
+     */
+    public record VisionConfig(TransformerConfig transformer, int imageSize, int patchSize) {
+        int patchesPerSide() {
+            return imageSize / patchSize;
+        }
+
+        /** Tokens of an image: its patches and the class token. A rest of the image beside the last patch is not seen. */
+        long sequenceLength() {
+            return (long) patchesPerSide() * patchesPerSide() + 1;
+        }
+
+        /** Multiplications that one image costs: about 4.4e9 in ViT-B/32, 81e9 in ViT-L/14. */
+        /** Bytes that the activations of an image take at most: those of one layer, and its pixelValues twice. */
+        long bytesPerImage() {
+            long layer = sequenceLength() * (8L * transformer.hiddenSize() + 2L * transformer.intermediateSize());
+            return Float.BYTES * (layer + 2L * 3 * imageSize * imageSize);
+        }
+
+        long multiplications() {
+            long patches = sequenceLength() - 1;
+            long embedding = patches * 3 * patchSize * patchSize * transformer.hiddenSize();
+            return embedding + transformer.multiplications(sequenceLength());
+        }
+    }
+
+    /** The eos_token_id of configurations written before transformers 4.31. */
+    static final long LEGACY_EOS = 2;
+
+    /**
+     * Reads a {@code config.json}.
+     *
+     * @throws ModelException for a missing or huge file, another model type, or a value that this network does not know
+     */
+    public static ClipConfig read(Path file) throws IOException {
+        return ConfigReader.read(file).config();
+    }
+}

@@ -1,0 +1,195 @@
+package org.clipmeter.model.clip;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.clipmeter.engine.ReadAhead;
+import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.model.ModelException;
+import org.clipmeter.model.ModelOptions;
+import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.text.ClipTokenizer;
+import org.clipmeter.weights.Weights;
+
+/** Loads a model folder: the weights, the tokenizer and what runs on the engine are read and made side by side. */
+final class ClipLoader {
+    private final Path folder;
+    private final ModelOptions options;
+    private final Resources resources = new Resources();
+
+    private ClipLoader(Path folder, ModelOptions options) {
+        this.folder = folder;
+        this.options = options;
+    }
+
+    static ClipModel load(Path folder, ModelOptions options) throws IOException {
+        ClipLoader loader = new ClipLoader(folder, options);
+        boolean loaded = false;
+        try {
+            ClipModel model = loader.load();
+            loaded = true;
+            return model;
+        } finally {
+            if (!loaded) {
+                loader.resources.close();
+            }
+        }
+    }
+
+    private ClipModel load() throws IOException {
+        ConfigReader.Result read = ConfigReader.read(folder.resolve("config.json"));
+        ClipConfig config = read.config();
+        ClipImageProcessor processor = imageProcessor(config);
+        BackgroundLoad<ClipTokenizer> tokenizer =
+                tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
+        BackgroundLoad<StoredTensors> opening = BackgroundLoad.of("clipmeter-weights", () -> {
+            Weights weights = Weights.open(folder);
+            try {
+                return StoredTensors.match(weights, read, folder);
+            } catch (IOException | RuntimeException e) {
+                weights.close();
+                throw e;
+            }
+        });
+
+        resources.onClose(() -> closeIfOpened(opening)); // last, since the arrays below are in the weights' memory
+
+        TorchEngine engine = TorchEngine.start();
+        NDManager manager = engine.newManager(engine.device(options.device()));
+        resources.onClose(manager::close);
+        Device device = manager.getDevice();
+        Products products = products(options.precision(), device);
+        resources.onClose(products::close);
+        TransformerLayer visionLayer = layer(device, config.vision().transformer(), products, false);
+        TransformerLayer textLayer = layer(device, config.text().transformer(), products, true);
+
+        ClipTokenizer words = tokenizer.opened(); // first, since its small files are refused at once
+        StoredTensors weights = opening.opened();
+        ParameterShapes shapes = weights.shapes();
+        Parameters root = new Parameters(arrays(shapes, weights, manager, products), products, "");
+        VisionTransformer vision = new VisionTransformer(config.vision(), root, visionLayer);
+        TextTransformer text =
+                new TextTransformer(config.text(), root, textLayer, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
+        return new ClipModel(
+                config,
+                shapes,
+                weights,
+                options.precision(),
+                manager,
+                vision,
+                text,
+                processor,
+                words,
+                warnings(read, weights, processor, words),
+                resources);
+    }
+
+    private List<String> warnings(
+            ConfigReader.Result read, StoredTensors weights, ClipImageProcessor processor, ClipTokenizer words) {
+        List<String> warnings = new ArrayList<>(read.warnings());
+        warnings.addAll(weights.warnings());
+        warnings.addAll(processor.warnings());
+        warnings.addAll(words.warnings());
+        if (Files.exists(folder.resolve("adapter_config.json"))) {
+            warnings.add(folder
+                    + ": adapter_config.json belongs to an adapter (PEFT), which is not applied; merge it into the"
+                    + " weights to score with it");
+        }
+        return warnings;
+    }
+
+    private ClipImageProcessor imageProcessor(ClipConfig config) throws IOException {
+        ClipImageProcessor processor = ClipImageProcessor.open(folder, options.images());
+        int imageSize = config.vision().imageSize();
+        if (processor.height() != imageSize || processor.width() != imageSize) {
+            throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "
+                    + processor.width() + " pixels, config.json expects " + imageSize + " x " + imageSize
+                    + ". Take both files from the same checkpoint.");
+        }
+        return processor;
+    }
+
+    private BackgroundLoad<ClipTokenizer> tokenizer(int maxLength, int vocabSize) {
+        BackgroundLoad<ClipTokenizer> tokenizer =
+                BackgroundLoad.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength, vocabSize));
+        resources.onClose(() -> closeIfOpened(tokenizer));
+        return tokenizer;
+    }
+
+    private static void closeIfOpened(BackgroundLoad<? extends AutoCloseable> opening) {
+        AutoCloseable opened;
+        try {
+            opened = opening.opened();
+        } catch (IOException | RuntimeException | Error e) {
+            return; // it never opened, which is reported where it is waited for
+        }
+        try {
+            opened.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Products products(ModelOptions.Precision precision, Device device) throws IOException {
+        requirePossible(precision, device);
+        return switch (precision) {
+            case FP32 -> Products.FLOAT32;
+            case BF16 -> HalfProducts.on(device, HalfProducts.BFLOAT16);
+            case FP16 -> HalfProducts.on(device, HalfProducts.FLOAT16);
+        };
+    }
+
+    static void requirePossible(ModelOptions.Precision precision, Device device) throws ModelException {
+        if (precision == ModelOptions.Precision.FP16 && !device.isGpu()) {
+            throw new ModelException("precision fp16 needs a CUDA device, and this model is to run on "
+                    + TorchEngine.name(device) + ". Take fp32, or bf16 on a processor that has it.");
+        }
+    }
+
+    private TransformerLayer layer(Device device, TransformerConfig config, Products products, boolean causal)
+            throws IOException {
+        TransformerLayer layer = TransformerLayer.on(device, config, products, causal);
+        resources.onClose(layer::close);
+        return layer;
+    }
+
+    /** All parameters that are computed with; those on the CPU that need no change stay where the weights have them. */
+    private Map<String, NDArray> arrays(ParameterShapes shapes, Weights weights, NDManager manager, Products products)
+            throws IOException {
+        Map<String, NDArray> arrays = new HashMap<>();
+        List<ByteBuffer> inPlace = new ArrayList<>();
+        for (Map.Entry<String, List<Long>> entry : shapes.shapes().entrySet()) {
+            String name = entry.getKey();
+            if (name.equals(ParameterShapes.TOKEN_EMBEDDING) || name.equals(ParameterShapes.LOGIT_SCALE)) {
+                continue;
+            }
+            Shape shape = new Shape(entry.getValue());
+            ByteBuffer values = weights.float32(name);
+            if (ParameterShapes.isLinear(name) && products != Products.FLOAT32) {
+                try (NDManager scope = manager.newSubManager()) {
+                    NDArray cast = products.cast(scope.create(values, shape, DataType.FLOAT32));
+                    cast.attach(manager);
+                    arrays.put(name, cast);
+                }
+            } else {
+                arrays.put(name, manager.create(values, shape, DataType.FLOAT32));
+                inPlace.add(values);
+            }
+        }
+        ReadAhead readAhead = new ReadAhead(manager.getDevice().isGpu() ? List.of() : inPlace);
+        resources.onClose(readAhead::close);
+        return arrays;
+    }
+}

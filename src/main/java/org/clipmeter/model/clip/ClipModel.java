@@ -1,0 +1,322 @@
+package org.clipmeter.model.clip;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.clipmeter.engine.CpuFeatures;
+import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.model.ModelClosedException;
+import org.clipmeter.model.ModelException;
+import org.clipmeter.model.ModelOptions;
+import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.text.ClipTokenizer;
+import org.clipmeter.weights.Weights;
+import org.clipmeter.weights.file.AvailableMemory;
+import org.clipmeter.weights.file.FileHashes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CLIP model that is ready to encode: transformers' CLIPModel with its image processor and tokenizer.
+ *
+ * <p>In fp32 on the CPU weights are computed with where {@link Weights} has them; in 16 bits they are converted once and
+ * kept. Several threads may use a model: their batches take turns. Embeddings leave as plain arrays; all native memory of
+ * a call is given back before it returns.
+ */
+public final class ClipModel implements AutoCloseable {
+    /** What a batch may cost, in multiplications: one to two seconds of two cores. */
+    private static final long BATCH_MULTIPLICATIONS = 145_000_000_000L;
+
+    private static final int LARGEST_BATCH = 64;
+
+    /** Large models get up to so many images, which their products need to be fast, at up to so many multiplications. */
+    private static final int WORTHWHILE_BATCH = 4;
+
+    private static final long MOST_MULTIPLICATIONS = 400_000_000_000L;
+
+    private final ClipConfig config;
+    private final ParameterShapes shapes;
+    private final Weights weights;
+    private final ModelOptions.Precision precision;
+    private final Device device;
+    private final NDManager manager;
+    private final VisionTransformer vision;
+    private final TextTransformer text;
+    private final ClipImageProcessor imageProcessor;
+    private final ClipTokenizer tokenizer;
+    private final float logitScaleExp;
+    private final List<String> loadingWarnings;
+    private final Resources resources;
+    /** Held by the batch in the model, and to free the memory that it computes with. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile boolean closed;
+    private boolean weightsAreFinite;
+
+    ClipModel(
+            ClipConfig config,
+            ParameterShapes shapes,
+            Weights weights,
+            ModelOptions.Precision precision,
+            NDManager manager,
+            VisionTransformer vision,
+            TextTransformer text,
+            ClipImageProcessor imageProcessor,
+            ClipTokenizer tokenizer,
+            List<String> loadingWarnings,
+            Resources resources)
+            throws IOException {
+        this.config = config;
+        this.shapes = shapes;
+        this.weights = weights;
+        this.precision = precision;
+        this.manager = manager;
+        this.device = manager.getDevice();
+        this.vision = vision;
+        this.text = text;
+        this.imageProcessor = imageProcessor;
+        this.tokenizer = tokenizer;
+        this.loadingWarnings = List.copyOf(loadingWarnings);
+        this.resources = resources;
+        this.logitScaleExp =
+                (float) Math.exp(weights.float32(ParameterShapes.LOGIT_SCALE).getFloat(0));
+    }
+
+    /**
+     * Loads a model folder in Hugging Face format: {@code config.json}, {@code preprocessor_config.json} (or
+     * {@code processor_config.json}), a tokenizer and weights.
+     *
+     * @throws ModelException for a configuration, device or set of tensors that can't be used
+     */
+    public static ClipModel load(Path folder, ModelOptions options) throws IOException {
+        return ClipLoader.load(folder, options);
+    }
+
+    /** Loads a model folder in fp32 on the device named; null is CUDA where there is one, else CPU. */
+    public static ClipModel load(Path folder, @Nullable String device) throws IOException {
+        return load(folder, ModelOptions.defaults().onDevice(device));
+    }
+
+    public ClipConfig config() {
+        return config;
+    }
+
+    public ClipImageProcessor imageProcessor() {
+        return imageProcessor;
+    }
+
+    public ClipTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /**
+     * Unit-length image embeddings.
+     *
+     * @param pixelValues one image each, shape (3, height, width), as the image processor gives them
+     * @return (batch, projectionDim)
+     * @throws ArithmeticException when one of these inputs yields NaN or infinity though all weights are numbers
+     * @throws ModelException when the weights hold NaN or infinity
+     * @throws ModelClosedException if the model is closed
+     */
+    public float[][] imageEmbeds(List<float[]> pixelValues) throws IOException {
+        if (pixelValues.isEmpty()) {
+            return new float[0][];
+        }
+        int size = config.vision().imageSize();
+        int values = 3 * size * size;
+        float[] batch = new float[Math.multiplyExact(pixelValues.size(), values)];
+        for (int i = 0; i < pixelValues.size(); i++) {
+            if (pixelValues.get(i).length != values) {
+                throw new IllegalArgumentException("pixelValues " + i + " hold " + pixelValues.get(i).length
+                        + " numbers, expected 3 x " + size + " x " + size);
+            }
+            System.arraycopy(pixelValues.get(i), 0, batch, i * values, values);
+        }
+        return inTurn(scope -> vision.forward(scope.create(batch, new Shape(pixelValues.size(), 3, size, size))));
+    }
+
+    /**
+     * Unit-length text embeddings.
+     *
+     * @param inputIds one text each, as the tokenizer gives them, of any lengths up to the model's
+     * @return (batch, projectionDim)
+     * @throws ArithmeticException when one of these inputs yields NaN or infinity though all weights are numbers
+     * @throws ModelException when the weights hold NaN or infinity
+     * @throws ModelClosedException if the model is closed
+     */
+    public float[][] textEmbeds(List<long[]> inputIds) throws IOException {
+        if (inputIds.isEmpty()) {
+            return new float[0][];
+        }
+        for (long[] ids : inputIds) {
+            checkIds(ids);
+        }
+        return inTurn(scope -> text.forward(scope, inputIds));
+    }
+
+    /** Computes while no other thread does, and none closes the model. */
+    private float[][] inTurn(Function<NDManager, NDArray> tower) throws IOException {
+        requireOpen(); // before waiting for a turn, and again when it has come
+        turn.lock();
+        try {
+            requireOpen();
+            weights.checkUnchanged();
+            try (NDManager scope = manager.newSubManager()) {
+                return normalised(tower.apply(scope));
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Does nothing while the model can be used.
+     *
+     * @throws ModelClosedException if the model is closed
+     */
+    public void requireOpen() {
+        if (closed) {
+            throw new ModelClosedException();
+        }
+    }
+
+    private void checkIds(long[] ids) {
+        int most = config.text().maxPositionEmbeddings();
+        if (ids.length == 0 || ids.length > most) {
+            throw new IllegalArgumentException(ids.length + " tokens, expected 1 to " + most);
+        }
+        for (long id : ids) {
+            if (id < 0 || id >= config.text().vocabSize()) {
+                throw new IllegalArgumentException("token id " + id + ", expected 0 to "
+                        + (config.text().vocabSize() - 1) + ": the tokenizer belongs to another model");
+            }
+        }
+    }
+
+    /** Rows divided by their Euclidean norms. */
+    private float[][] normalised(NDArray embeds) throws IOException {
+        int width = config.projectionDim();
+        float[] flat = embeds.toFloatArray();
+        float[][] rows = new float[flat.length / width][width];
+        for (int r = 0; r < rows.length; r++) {
+            double squares = 0;
+            for (int i = 0; i < width; i++) {
+                double v = flat[r * width + i];
+                squares += v * v;
+            }
+            double norm = Math.sqrt(squares);
+            if (!Double.isFinite(norm) || norm == 0) {
+                requireFiniteWeights();
+                throw new ArithmeticException("the network gave an embedding of norm " + norm);
+            }
+            for (int i = 0; i < width; i++) {
+                rows[r][i] = (float) (flat[r * width + i] / norm);
+            }
+        }
+        return rows;
+    }
+
+    /** Looks for NaN and infinity in the weights only when an output shows that there may be some, and only once. */
+    private void requireFiniteWeights() throws IOException {
+        if (weightsAreFinite) {
+            return;
+        }
+        for (String name : shapes.shapes().keySet()) {
+            OptionalDouble value = weights.firstNotFinite(name);
+            if (value.isPresent()) {
+                throw new ModelException("the weights hold " + value.getAsDouble() + " in " + name
+                        + ", and the network gives no number. Download or convert the checkpoint again.");
+            }
+        }
+        weightsAreFinite = true;
+    }
+
+    /** exp(logit_scale): what a cosine is multiplied with to give logits_per_image; about 100 for OpenAI's models. */
+    public float logitScaleExp() {
+        return logitScaleExp;
+    }
+
+    /** The device in use: {@code cpu}, {@code cuda:0}. */
+    public String device() {
+        return TorchEngine.name(device);
+    }
+
+    /** The precision in use: {@code fp32}, {@code bf16}, {@code fp16}. */
+    public String precision() {
+        return precision.toString();
+    }
+
+    /**
+     * How many images to encode at once, from the architecture alone: as many as two ordinary cores encode in one to two
+     * seconds, at most 64; of large models up to 4, in a few seconds, since single images use the processor badly.
+     */
+    public int suggestedBatch() {
+        return suggestedBatch(config.vision());
+    }
+
+    static int suggestedBatch(ClipConfig.VisionConfig vision) {
+        long cost = vision.multiplications();
+        long worthwhile = Math.min(WORTHWHILE_BATCH, MOST_MULTIPLICATIONS / cost);
+        return (int) Math.max(1, Math.min(LARGEST_BATCH, Math.max(worthwhile, BATCH_MULTIPLICATIONS / cost)));
+    }
+
+    /**
+     * The most images to encode at once, at least 1: their activations may take half of the memory that is available now.
+     * Any number on a GPU, which refuses what it can't hold and needs no process to end for it.
+     */
+    public int largestBatch() {
+        OptionalLong available = device.isGpu() ? OptionalLong.empty() : AvailableMemory.bytes();
+        return available.isPresent() ? largestBatch(config.vision(), available.getAsLong()) : Integer.MAX_VALUE;
+    }
+
+    static int largestBatch(ClipConfig.VisionConfig vision, long available) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, available / 2 / vision.bytesPerImage()));
+    }
+
+    /** What the user should know about the model's files and this choice of device and precision, one line each. */
+    public List<String> warnings() {
+        return Stream.concat(loadingWarnings.stream(), warnings(precision, device, CpuFeatures.lackBfloat16()).stream())
+                .toList();
+    }
+
+    static List<String> warnings(ModelOptions.Precision precision, Device device, boolean lackBfloat16) {
+        boolean slow = precision == ModelOptions.Precision.BF16 && !device.isGpu() && lackBfloat16;
+        return slow
+                ? List.of("bf16 is much slower than fp32 here: this processor shows no instructions that are fast at"
+                        + " it (AVX512-BF16, AMX). The scores are those of bf16 everywhere.")
+                : List.of();
+    }
+
+    /** How many numbers the model has. */
+    public long parameterCount() {
+        return shapes.count();
+    }
+
+    /** The hash of the weights, see {@link Weights#fingerprint(FileHashes)}. */
+    public String fingerprint(FileHashes remembered) throws IOException {
+        return weights.fingerprint(remembered);
+    }
+
+    /**
+     * Frees the model's memory, once. A batch of another thread that is in the model is waited for; that thread's next use of
+     * the model fails with a {@link ModelClosedException}.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        turn.lock();
+        try {
+            resources.close();
+        } finally {
+            turn.unlock();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.clipmeter.model.clip;
+
+import java.io.IOException;
+import java.util.List;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.model.Similarity;
+import org.clipmeter.model.TwoTower;
+import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.text.TokenizedText;
+
+/** The two towers of a CLIP model, which stays the caller's to close, with an image processor of the model's input size. */
+public record ClipTowers(ClipModel model, ClipImageProcessor imageProcessor) implements TwoTower {
+    /** The towers of a model with its own image processor. */
+    public static TwoTower of(ClipModel model) {
+        return new ClipTowers(model, model.imageProcessor());
+    }
+
+    @Override
+    public float[] pixelValues(RgbImage image) {
+        return imageProcessor.pixelValues(image);
+    }
+
+    @Override
+    public TokenizedText tokens(String text) {
+        return model.tokenizer().encode(text);
+    }
+
+    @Override
+    public float[][] imageEmbeds(List<float[]> pixelValues) throws IOException {
+        return model.imageEmbeds(pixelValues);
+    }
+
+    @Override
+    public float[][] textEmbeds(List<long[]> inputIds) throws IOException {
+        return model.textEmbeds(inputIds);
+    }
+
+    @Override
+    public void requireOpen() {
+        model.requireOpen();
+    }
+
+    @Override
+    public int valuesPerImage() {
+        return 3 * imageProcessor.height() * imageProcessor.width();
+    }
+
+    @Override
+    public int suggestedBatch() {
+        return model.suggestedBatch();
+    }
+
+    @Override
+    public int largestBatch() {
+        return model.largestBatch();
+    }
+
+    @Override
+    public Similarity similarity() {
+        return new Similarity(model.logitScaleExp(), 0);
+    }
+}

@@ -1,0 +1,25 @@
+package org.clipmeter.model.clip;
+
+/**
+ * What the text and the vision transformer have in common.
+ *
+ * @param hiddenSize width of a token's vector
+ * @param intermediateSize width inside the MLP
+ */
+record TransformerConfig(
+        int hiddenSize,
+        int intermediateSize,
+        int numHiddenLayers,
+        int numAttentionHeads,
+        HiddenActivation hiddenAct,
+        float layerNormEps) {
+    int headDim() {
+        return hiddenSize / numAttentionHeads;
+    }
+
+    /** Multiplications of all layers for one sequence of this length: the products with weights, and attention. */
+    long multiplications(long length) {
+        long weights = 4L * hiddenSize * hiddenSize + 2L * hiddenSize * intermediateSize;
+        return numHiddenLayers * (length * weights + 2 * length * length * hiddenSize);
+    }
+}

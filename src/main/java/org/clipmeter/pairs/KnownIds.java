@@ -1,0 +1,84 @@
+package org.clipmeter.pairs;
+
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The ids of prompts as file names may show them. A name finds an id that is written the same, else the only one that
+ * differs in what file systems and spreadsheets change: capitals, zeros before a number, {@code .0} behind it, its
+ * thousands' separators, and characters that a file name can't hold.
+ */
+final class KnownIds {
+    static final int NONE = -1;
+    private static final int SEVERAL = -2;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}(,[0-9]{3})+");
+    private static final Pattern WITH_FRACTION = Pattern.compile("([0-9]+)[.,]0+");
+    private static final Pattern OTHER_CHARACTERS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+    private final Map<String, Integer> exact = new HashMap<>();
+    private final Map<String, Integer> alike = new HashMap<>();
+    private final Set<Integer> repeated = new HashSet<>();
+
+    KnownIds(List<String> ids) {
+        for (int i = 0; i < ids.size(); i++) {
+            Integer first = exact.putIfAbsent(composed(ids.get(i)), i);
+            if (first != null) {
+                repeated.add(first);
+                continue;
+            }
+            String form = alike(number(composed(ids.get(i))));
+            if (NUMBER.matcher(form).matches() || form.codePoints().anyMatch(Character::isLetterOrDigit)) {
+                alike.merge(form, i, (one, other) -> SEVERAL);
+            }
+        }
+    }
+
+    /** The place of the id that a part of a file name is, or {@link #NONE}. */
+    int find(String text) {
+        String name = composed(text);
+        Integer place = exact.get(name);
+        return place != null ? place : Math.max(NONE, alike.getOrDefault(alike(name), NONE));
+    }
+
+    /** Whether several prompts have the id at this place. */
+    boolean isRepeated(int place) {
+        return repeated.contains(place);
+    }
+
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    /** A number without leading zeros, or the text itself. */
+    static String withoutZeros(String text) {
+        return isNumber(text) ? text.replaceFirst("^0+(?=[0-9])", "") : text;
+    }
+
+    /** The digits of an id that a spreadsheet wrote as {@code 12.0} or {@code 1,204}, or the id itself. */
+    static String number(String id) {
+        if (GROUPED.matcher(id).matches()) {
+            return id.replace(",", "");
+        }
+        var fraction = WITH_FRACTION.matcher(id);
+        return fraction.matches() ? fraction.group(1) : id;
+    }
+
+    /** File systems store an accented letter as one character or as two. */
+    private static String composed(String text) {
+        return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+    }
+
+    private static String alike(String text) {
+        return isNumber(text)
+                ? withoutZeros(text)
+                : OTHER_CHARACTERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("_");
+    }
+}

@@ -1,0 +1,81 @@
+package org.clipmeter.pairs;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.clipmeter.prompts.IdColumn;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a prompt file that are not used as ids although they could be: file names may hold their values. */
+final class OtherColumns {
+    private final Images images;
+    private final Catalogue prompts;
+    private final List<FileNameReading> names;
+
+    OtherColumns(Images images, Catalogue prompts, List<FileNameReading> names) {
+        this.images = images;
+        this.prompts = prompts;
+        this.names = names;
+    }
+
+    /** A refusal that names the column whose values all names hold; null if there is none. */
+    @Nullable
+    PairingException ifOneFits() {
+        for (IdColumn.Other column : prompts.ids().column().others()) {
+            List<FileNameReading> read = read(column);
+            for (FileNameKey reading : List.of(FileNameKey.WHOLE_OR_LEADING, FileNameKey.WHOLE_OR_TRAILING)) {
+                if (read.stream().allMatch(name -> reading.id(name).isKnown())) {
+                    return refusal(column, read.get(0), reading, "");
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Refuses rows that names count if the same numbers are values of a column, in other rows. */
+    void refuseIfDifferent(int[] rows, FileNameKey reading) {
+        for (IdColumn.Other column : prompts.ids().column().others()) {
+            List<FileNameReading> read = read(column);
+            boolean fits = read.stream().allMatch(name -> reading.id(name).isKnown());
+            int different = IntStream.range(0, rows.length)
+                    .filter(i -> reading.id(read.get(i)).place() != rows[i])
+                    .findFirst()
+                    .orElse(-1);
+            if (fits && different >= 0) {
+                throw refusal(
+                        column,
+                        read.get(different),
+                        reading,
+                        ", or "
+                                + NameRefusals.option(
+                                        reading == FileNameKey.WHOLE_OR_LEADING
+                                                ? PairingKey.LEADING_ID
+                                                : PairingKey.INDEX)
+                                + " if the names count the prompts from 0");
+            }
+        }
+    }
+
+    private List<FileNameReading> read(IdColumn.Other column) {
+        KnownIds values = new KnownIds(column.values());
+        return names.stream()
+                .map(name -> FileNameReading.of(name.file(), values))
+                .toList();
+    }
+
+    private PairingException refusal(
+            IdColumn.Other column, FileNameReading name, FileNameKey reading, String otherwise) {
+        FileNameReading.Part value = reading.id(name);
+        String ids = prompts.ids().column().name();
+        String option = column.option();
+        return new PairingException("pairing: the names in " + images.name() + ", such as " + Messages.name(name.name())
+                + ", hold values of " + column.title() + " of " + prompts.set().name() + " ("
+                + Messages.name(value.text()) + " is in its row " + value.place()
+                + ", counted from 0), which is not used as id; "
+                + (ids == null
+                        ? prompts.ids().rowNumbers()
+                                ? "no column is, the prompts count from 0"
+                                : "the ids are " + prompts.example()
+                        : "the ids are the column " + ids)
+                + "; say " + option + " to use it" + otherwise);
+    }
+}

@@ -1,0 +1,130 @@
+package org.clipmeter.pairs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Ids in places at which no reading of a file name looks: the names of subfolders ({@code 862/0.png}), and numbers that are
+ * joined to a word ({@code prompt862_0.png}). If they may be the prompts', the folder is refused, since the number at the
+ * end of the names may then count samples.
+ */
+final class UnreadIds {
+    private static final Pattern JOINED_TO_A_WORD = Pattern.compile("(?<=\\p{L})[0-9]{1,18}|[0-9]{1,18}(?=\\p{L})");
+
+    private final Catalogue prompts;
+    private final List<FileNameReading> names;
+    private final NameRefusals refuse;
+    private final FileNameKey reading;
+    private final int[] places;
+
+    /**
+     * Ids that a reading leaves out.
+     *
+     * @param reading fits every name
+     */
+    UnreadIds(Images images, Catalogue prompts, List<FileNameReading> names, FileNameKey reading) {
+        this.prompts = prompts;
+        this.names = names;
+        this.refuse = new NameRefusals(images, prompts, names);
+        this.reading = reading;
+        this.places = names.stream()
+                .mapToInt(name -> reading == FileNameKey.INDEX
+                        ? prompts.placeOf((int) name.index())
+                        : reading.id(name).place())
+                .toArray();
+    }
+
+    /**
+     * Refuses names whose other ids may be the prompts'.
+     *
+     * @return what people should know about numbers that are not read; usually empty
+     * @throws PairingException if a folder's name or a number that is joined to a word may be the prompt's id
+     */
+    List<String> check() {
+        refuseFolders();
+        if (!byNumber() || Arrays.stream(places).distinct().count() == prompts.count()) {
+            return List.of();
+        }
+        int[] unread = names.stream().mapToInt(this::joinedToAWord).toArray();
+        boolean all = IntStream.range(0, unread.length).allMatch(i -> unread[i] >= 0 && unread[i] != places[i]);
+        if (!all) {
+            return List.of();
+        }
+        FileNameReading first = names.get(0);
+        if (!prompts.ids().rowNumbers() && (reading == FileNameKey.INDEX || countsFromZeroOrOne())) {
+            throw refuse.idInAWord(first, prompts.id(unread[0]), reading.key());
+        }
+        return prompts.ids().rowNumbers()
+                ? List.of(
+                        "the names hold another number, " + prompts.id(unread[0]) + " in " + Messages.name(first.name())
+                                + ", which is not used; if it is the prompt's, begin the names with it")
+                : List.of();
+    }
+
+    private void refuseFolders() {
+        for (int i = 0; i < places.length; i++) {
+            int folder = idOfFolder(names.get(i));
+            if (folder >= 0 && folder != places[i]) {
+                throw refuse.idOfAFolder(names.get(i), prompts.id(folder), prompts.id(places[i]), reading.key());
+            }
+        }
+        boolean several = names.stream().map(UnreadIds::folder).distinct().count() > 1;
+        if (several && byNumber()) {
+            throw refuse.differentBeginnings(name -> folder(name) + name.beforeIndex(), reading.key());
+        }
+    }
+
+    /** The place of the id that the innermost of a file's folders with an id is named for, or {@link KnownIds#NONE}. */
+    private int idOfFolder(FileNameReading name) {
+        return folders(name).stream()
+                .mapToInt(folder -> FileNameReading.idIn(folder, prompts.known()))
+                .filter(place -> place >= 0)
+                .findFirst()
+                .orElse(KnownIds.NONE);
+    }
+
+    /** Whether the prompts are found by numbers at the ends of the names. */
+    private boolean byNumber() {
+        return reading == FileNameKey.INDEX
+                || reading == FileNameKey.TRAILING
+                        && names.stream().noneMatch(name -> reading.id(name).isWord());
+    }
+
+    private int joinedToAWord(FileNameReading name) {
+        String text = reading == FileNameKey.INDEX ? name.beforeIndex() : name.beforeTrailing();
+        Matcher number = JOINED_TO_A_WORD.matcher(text);
+        while (number.find()) {
+            int place = prompts.known().find(number.group());
+            if (place >= 0) {
+                return place;
+            }
+        }
+        return prompts.ids().rowNumbers() ? name.middle().place() : KnownIds.NONE;
+    }
+
+    private boolean countsFromZeroOrOne() {
+        long[] numbers =
+                names.stream().mapToLong(FileNameReading::index).sorted().toArray();
+        long start = numbers[0];
+        return (start == 0 || start == 1) && IntStream.range(0, numbers.length).allMatch(i -> numbers[i] == start + i);
+    }
+
+    private static String folder(FileNameReading name) {
+        return name.name().substring(0, name.name().lastIndexOf('/') + 1);
+    }
+
+    /** The names of the folders that a file lies in below the one that was asked for, the innermost first. */
+    private static List<String> folders(FileNameReading name) {
+        List<String> folders = new ArrayList<>();
+        for (String folder : folder(name).split("/", -1)) {
+            if (!folder.isEmpty()) {
+                folders.add(0, folder);
+            }
+        }
+        return folders;
+    }
+}

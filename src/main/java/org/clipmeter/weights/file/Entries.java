@@ -1,0 +1,22 @@
+package org.clipmeter.weights.file;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What checkpoint files hold, by name.
+ *
+ * @param tensors in the order of the files
+ * @param others what is not a tensor, with what it is, such as "an integer"; usually empty
+ */
+public record Entries(Map<String, TensorView> tensors, Map<String, String> others) {
+    public Entries {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+    }
+
+    public static Entries ofTensors(Map<String, TensorView> tensors) {
+        return new Entries(tensors, Map.of());
+    }
+}

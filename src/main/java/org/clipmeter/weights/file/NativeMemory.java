@@ -1,0 +1,89 @@
+package org.clipmeter.weights.file;
+
+import com.sun.jna.Memory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory outside Java's heap. Direct buffers of Java's own would be bounded by the heap's size, which a model may exceed;
+ * this is the C library's. It starts at a page, so that what is copied into it from a file has the alignment that it
+ * has there.
+ *
+ * <p>It is freed by {@link #close()}, or after the last buffer of it has become unreachable.
+ */
+public final class NativeMemory implements AutoCloseable {
+    private static final int PAGE = 4096;
+    private static final long WORTH_A_LOOK = 1 << 20;
+
+    private final long size;
+    private final @Nullable Memory allocated;
+    private final @Nullable Memory aligned;
+
+    private NativeMemory(long size) {
+        this.size = size;
+        this.allocated = size == 0 ? null : new Memory(Math.addExact(size, PAGE));
+        this.aligned = allocated == null ? null : allocated.align(PAGE);
+    }
+
+    /**
+     * Allocates memory whose content is undefined.
+     *
+     * @param file what it is for
+     * @throws WeightsException if the system has not that much, or refuses it
+     */
+    public static NativeMemory allocate(WeightFile file, long size) throws WeightsException {
+        OptionalLong lacking = lacking(size);
+        if (lacking.isPresent()) {
+            System.gc(); // frees what models before it no longer use
+            lacking = lacking(size);
+        }
+        if (lacking.isPresent()) {
+            throw file.refused("loading it needs " + inMegabytes(size) + " more of memory outside Java's heap, and "
+                    + inMegabytes(lacking.getAsLong()) + " are available; close other programs and kernels, or take a"
+                    + " smaller model");
+        }
+        try {
+            return new NativeMemory(size);
+        } catch (OutOfMemoryError e) {
+            throw new WeightsException(
+                    file.path() + ": loading it needs " + inMegabytes(size) + " more of memory outside Java's heap,"
+                            + " which the system refuses; close other programs and kernels, or take a smaller model",
+                    e);
+        }
+    }
+
+    /** What is available, if that is less. */
+    private static OptionalLong lacking(long size) {
+        OptionalLong available = size < WORTH_A_LOOK ? OptionalLong.empty() : AvailableMemory.bytes();
+        return available.isPresent() && available.getAsLong() < size ? available : OptionalLong.empty();
+    }
+
+    private static String inMegabytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d MB", (bytes + 999_999) / 1_000_000);
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** A little-endian view of at most 2^31-1 bytes. */
+    public ByteBuffer view(long offset, int length) {
+        if (offset < 0 || length < 0 || length > size - offset) {
+            throw new IndexOutOfBoundsException(offset + " + " + length + " of " + size + " bytes");
+        }
+        ByteBuffer view =
+                aligned == null || length == 0 ? ByteBuffer.allocateDirect(0) : aligned.getByteBuffer(offset, length);
+        return view.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Frees the memory at once: no buffer of it may be used any longer. */
+    @Override
+    public void close() {
+        if (allocated != null) {
+            allocated.close();
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package org.clipmeter.weights.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.FileState;
+import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.Placeholder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of a checkpoint, as it was when it was opened.
+ *
+ * <p>At first single pieces can be read, which is how a file that is not a checkpoint is refused before its gigabytes are
+ * read. {@link #load} then gets the whole content: a blob of the Hub's cache is mapped, since it is named by its hash and
+ * never changed in place; every other file is read into memory, since a mapped file that somebody overwrites or cuts during
+ * a scoring ends the process. For use by one thread at a time, except {@link #sha256}.
+ */
+public final class WeightFile implements AutoCloseable {
+    private static final int CHUNK = 1 << 20;
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern REPOSITORY = Pattern.compile("(models|datasets|spaces)--.+");
+
+    private final Path path;
+    private final long size;
+    private final FileState state;
+    /** The blob of the Hub's cache that the path leads to; null for any other file. */
+    private final @Nullable Path blob;
+
+    private @Nullable LoadedFile loaded;
+    private @Nullable String sha256;
+    private boolean closed;
+
+    private WeightFile(Path path, long size, FileState state, @Nullable Path blob) {
+        this.path = path;
+        this.size = size;
+        this.state = state;
+        this.blob = blob;
+    }
+
+    /** Opens a file without reading it; everything but a regular file is refused. */
+    public static WeightFile of(Path path) throws WeightsException {
+        try {
+            FileState state = FileState.of(path);
+            return new WeightFile(path, LocalFile.attributes(path).size(), state, blob(path));
+        } catch (FileException e) {
+            throw new WeightsException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The blob of the Hub's cache that a path leads to, whose name is its sha-256; null for any other file. */
+    private static @Nullable Path blob(Path path) {
+        try {
+            Path real = path.toRealPath();
+            Path name = real.getFileName();
+            Path folder = real.getParent();
+            Path repository = folder == null ? null : folder.getParent();
+            Path repositoryName = repository == null ? null : repository.getFileName();
+            boolean isBlob = name != null
+                    && folder != null
+                    && folder.endsWith("blobs")
+                    && repositoryName != null
+                    && REPOSITORY.matcher(repositoryName.toString()).matches()
+                    && SHA256.matcher(name.toString()).matches();
+            return isBlob ? real : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    public WeightsException refused(String reason) {
+        return new WeightsException(FileException.line(path, reason));
+    }
+
+    /** Fails if the file has changed and that matters: what was read into memory is used whatever happens to the file. */
+    public synchronized void checkUnchanged() throws WeightsException {
+        if (loaded == null) {
+            checkState();
+        }
+    }
+
+    private void checkState() throws WeightsException {
+        FileState now;
+        try {
+            now = FileState.of(path);
+        } catch (FileException e) {
+            throw new WeightsException(
+                    path + ": the weight file " + e.reason() + ", though it was opened; load the model again", e);
+        }
+        if (!now.equals(state)) {
+            throw refused("changed since it was opened (" + state.text() + " then, " + now.text()
+                    + " now); load the model again");
+        }
+    }
+
+    /** Reads the whole content into memory, once, unless it is mapped; whether it did so now. */
+    public synchronized boolean load() throws WeightsException {
+        requireOpen();
+        if (loaded != null || blob != null) {
+            return false;
+        }
+        LoadedFile read = LoadedFile.read(this);
+        try {
+            checkState();
+            loaded = read;
+            return true;
+        } finally {
+            if (loaded == null) {
+                read.close();
+            }
+        }
+    }
+
+    /** Whether bytes that were read will stay what they are, so that checking the whole content is worth it. */
+    public synchronized boolean isLoaded() {
+        return loaded != null || blob != null;
+    }
+
+    /**
+     * Bytes of the file, read-only and little-endian; direct if the file is loaded. Mapped bytes outlive this object, others
+     * its closing not.
+     */
+    public ByteBuffer map(long offset, long length) throws WeightsException {
+        checkInside(offset, length);
+        if (length > Integer.MAX_VALUE) {
+            throw refused("one tensor of " + length + " bytes is unsupported: at most " + Integer.MAX_VALUE);
+        }
+        LoadedFile content = content();
+        if (content != null) {
+            return content.view(offset, (int) length).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        }
+        if (blob == null) {
+            return read(offset, (int) length);
+        }
+        checkUnchanged();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private synchronized @Nullable LoadedFile content() throws WeightsException {
+        requireOpen(); // memory that was freed must not be read
+        return loaded;
+    }
+
+    private void requireOpen() throws WeightsException {
+        if (closed) {
+            throw refused("the model was closed while its weights were read");
+        }
+    }
+
+    /** Copies bytes into a little-endian heap buffer. */
+    public ByteBuffer read(long offset, int length) throws WeightsException {
+        checkInside(offset, length);
+        ByteBuffer target;
+        try {
+            target = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        } catch (OutOfMemoryError e) {
+            throw new WeightsException(
+                    path + ": " + length + " bytes of it do not fit into Java's heap; give it more with -Xmx", e);
+        }
+        scan(offset, length, target, copied -> {});
+        return target;
+    }
+
+    /** CRC-32 of a range, in chunks. */
+    public long crc32(long offset, long length) throws WeightsException {
+        checkInside(offset, length);
+        CRC32 crc = new CRC32();
+        scan(offset, length, ByteBuffer.allocate((int) Math.min(CHUNK, length)), crc::update);
+        return crc.getValue();
+    }
+
+    /**
+     * Copies a range into a buffer, over and over if it does not fit at once.
+     *
+     * @param sink gets what each turn added, from the buffer's position to its limit
+     */
+    private void scan(long offset, long length, ByteBuffer buffer, Consumer<ByteBuffer> sink) throws WeightsException {
+        LoadedFile content = content();
+        try (FileChannel channel = content == null ? FileChannel.open(path, StandardOpenOption.READ) : null) {
+            for (long at = offset, end = offset + length; at < end; at += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+                if (content != null) {
+                    buffer.put(content.view(at, buffer.limit()));
+                } else if (channel != null) {
+                    fill(buffer, channel, at);
+                }
+                sink.accept(buffer.flip());
+            }
+        } catch (WeightsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Reads until the buffer is full. */
+    void fill(ByteBuffer buffer, FileChannel channel, long offset) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, offset + buffer.position()) <= 0) {
+                throw refused("ends at byte " + (offset + buffer.position()) + ", expected " + size
+                        + "; it changed while it was read");
+            }
+        }
+    }
+
+    /**
+     * The sha-256 of the bytes in use, in lower-case hex.
+     *
+     * @throws WeightsException if a blob of the Hub's cache has another hash than its name says, or has changed
+     */
+    public String sha256(FileHashes remembered) throws WeightsException {
+        synchronized (this) {
+            if (sha256 != null) {
+                return sha256;
+            }
+        }
+        String hash;
+        if (blob == null) {
+            load();
+            LoadedFile content = Objects.requireNonNull(content());
+            hash = remembered.sha256(path, content.checksum(), content::sha256);
+        } else {
+            hash = remembered.sha256(blob, checksum(), this::hash);
+            checkState();
+            requireNamed(blob, hash);
+        }
+        synchronized (this) {
+            sha256 = hash;
+        }
+        return hash;
+    }
+
+    private static void requireNamed(Path blob, String hash) throws WeightsException {
+        if (!hash.equals(String.valueOf(blob.getFileName()))) {
+            throw new WeightsException(blob + ": the file was overwritten: its SHA-256 is " + hash
+                    + ", expected the one that is its name. Delete it and load the model again.");
+        }
+    }
+
+    /** Of a file that is not in memory; see {@link LoadedFile#checksum}. */
+    private String checksum() throws WeightsException {
+        CRC32C crc = new CRC32C();
+        scan(0, size, ByteBuffer.allocate(CHUNK), crc::update);
+        return LoadedFile.checksum(crc);
+    }
+
+    private String hash() throws WeightsException {
+        MessageDigest digest = sha256Digest();
+        scan(0, size, ByteBuffer.allocate(CHUNK), digest::update);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    public static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void checkInside(long offset, long length) throws WeightsException {
+        if (offset < 0 || length < 0 || length > size - offset) {
+            throw refused("bytes " + offset + " + " + length + " lie outside the file of " + size + " bytes");
+        }
+    }
+
+    WeightsException unreadable(IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return new WeightsException(path + ": interrupted while the weights were read", e);
+        }
+        return new WeightsException(path + ": can't be read: " + e, e);
+    }
+
+    /** Frees what was read into memory: no buffer of it may be used any longer. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (loaded != null) {
+            loaded.close();
+        }
+    }
+
+    /** What the file is instead of weights, for messages; null if that is not known. */
+    @Nullable
+    public String looksLike() throws WeightsException {
+        byte[] start = read(0, (int) Math.min(size, Placeholder.BYTES)).array();
+        String placeholder = Placeholder.in(start);
+        if (placeholder != null) {
+            return placeholder;
+        }
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("7z\u00bc\u00af'\u001c")) {
+            return "a 7z archive, unsupported: convert to safetensors";
+        }
+        if (text.length() > 262 && text.startsWith("ustar", 257)) {
+            return "a tar archive (torch before 0.1.12), unsupported: convert to safetensors";
+        }
+        return null;
+    }
+}

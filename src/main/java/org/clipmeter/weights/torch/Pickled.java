@@ -1,0 +1,89 @@
+package org.clipmeter.weights.torch;
+
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clipmeter.weights.file.DType;
+
+/** What a restricted pickle can hold beside Long, BigInteger, Double, Boolean and String: data, never classes. */
+final class Pickled {
+    private Pickled() {}
+
+    enum None {
+        NONE
+    }
+
+    /** A name of the allow-list, standing for itself. */
+    enum Symbol {
+        ORDERED_DICT,
+        REBUILD_TENSOR,
+        REBUILD_PARAMETER
+    }
+
+    record StorageType(DType dtype) {}
+
+    record Tuple(List<Object> items) {}
+
+    record Items(List<Object> items) {}
+
+    /** Keys are String or Long. */
+    record Dict(boolean ordered, Map<Object, Object> items) {
+        Dict(boolean ordered) {
+            this(ordered, new LinkedHashMap<>(0));
+        }
+
+        /** Identity: a pickle can make a dict hold itself. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public String toString() {
+            return "a dict of " + items.size();
+        }
+    }
+
+    record Storage(DType dtype, String key, long elements) {}
+
+    /** A view of a storage; offset and strides in elements, all inside the storage. */
+    record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {}
+
+    /** How a value is called in messages. */
+    static String kind(Object value) {
+        if (value instanceof Dict) {
+            return "a dict";
+        }
+        if (value instanceof Tuple) {
+            return "a tuple";
+        }
+        if (value instanceof Items) {
+            return "a list";
+        }
+        if (value instanceof Tensor) {
+            return "a tensor";
+        }
+        if (value instanceof Long || value instanceof BigInteger) {
+            return "an integer";
+        }
+        if (value instanceof Double) {
+            return "a number";
+        }
+        if (value instanceof Boolean) {
+            return "true or false";
+        }
+        if (value instanceof String) {
+            return "a text";
+        }
+        if (value == None.NONE) {
+            return "None";
+        }
+        return "a " + value.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads pytorch_model.bin: the archive, and the pickle in it without running anything. */
+@NullMarked
+package org.clipmeter.weights.torch;
+
+import org.jspecify.annotations.NullMarked;

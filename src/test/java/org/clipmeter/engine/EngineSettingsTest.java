@@ -1,0 +1,67 @@
+package org.clipmeter.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineSettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void forbidsTelemetryAndDownloads() throws IOException {
+        Path natives = EngineSettings.apply();
+        assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));
+        assertEquals("true", System.getProperty("ai.djl.offline"));
+        assertEquals(natives, EngineSettings.apply());
+    }
+
+    @Test
+    void keepsNativesWhereTheSystemKeepsCaches() {
+        Path home = folder.resolve("home");
+        Path chosen = folder.resolve("chosen").toAbsolutePath();
+        assertEquals(home.resolve(".cache"), EngineSettings.userCache(name -> null, "Linux", home));
+        assertEquals(home.resolve("Library/Caches"), EngineSettings.userCache(name -> null, "Mac OS X", home));
+        assertEquals(home.resolve("AppData/Local"), EngineSettings.userCache(name -> null, "Windows 11", home));
+        Map<String, String> linux = Map.of("XDG_CACHE_HOME", chosen.toString());
+        assertEquals(chosen, EngineSettings.userCache(linux::get, "Linux", home));
+        Map<String, String> windows = Map.of("LOCALAPPDATA", chosen.toString());
+        assertEquals(chosen, EngineSettings.userCache(windows::get, "Windows 11", home));
+    }
+
+    @Test
+    void ignoresARelativeCacheHome() {
+        Map<String, String> relative = Map.of("XDG_CACHE_HOME", "cache");
+        assertEquals(folder.resolve(".cache"), EngineSettings.userCache(relative::get, "Linux", folder));
+    }
+
+    @Test
+    void closesTheFolderToOtherUsers() throws IOException {
+        Assumptions.assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
+        Path open = Files.createDirectories(folder.resolve("a/engine"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        EngineSettings.createPrivately(open);
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(open)));
+        EngineSettings.createPrivately(folder.resolve("b/engine"));
+        assertEquals(
+                "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("b/engine"))));
+    }
+
+    @Test
+    void saysWhatToSetWhereTheFolderCannotBeMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        IOException e = assertThrows(IOException.class, () -> EngineSettings.createPrivately(file.resolve("engine")));
+        assertTrue(String.valueOf(e.getMessage()).contains("ENGINE_CACHE_DIR"), e.getMessage());
+    }
+}

@@ -1,0 +1,82 @@
+package org.clipmeter.pairs;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.TifaReader;
+
+/**
+ * Folders and prompt files as tables of tests write them: {@code 3..5} stands for 3 4 5, a tilde for a space, and prompts are
+ * written as ids, or as {@code rows:N} for a file of N rows without ids.
+ */
+final class FileNames {
+    private FileNames() {}
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.strip().split("\\s+"))
+                .flatMap(FileNames::range)
+                .toList();
+    }
+
+    private static Stream<String> range(String word) {
+        int dots = word.indexOf("..");
+        if (dots < 0) {
+            return Stream.of(word);
+        }
+        String start = word.substring(0, dots);
+        String prefix = start.replaceFirst("[0-9]+$", "");
+        int from = Integer.parseInt(start.substring(prefix.length()));
+        int to = Integer.parseInt(word.substring(dots + 2));
+        return IntStream.rangeClosed(from, to).mapToObj(i -> prefix + i);
+    }
+
+    static Images images(String names) {
+        List<ImageFile> files = words(names).stream()
+                .map(name -> name.replace('~', ' ') + ".png")
+                .sorted()
+                .map(name -> ImageFile.named(Path.of(name), name))
+                .toList();
+        return new Images("folder", files, List.of(), PairingKey.AUTO);
+    }
+
+    static PromptSet prompts(String ids) throws IOException {
+        if (ids.strip().startsWith("rows:")) {
+            int rows = Integer.parseInt(ids.strip().substring(5));
+            return csv("prompt\n" + "a cat\n".repeat(rows));
+        }
+        return csv("case_number,prompt\n"
+                + words(ids).stream()
+                        .map(id -> '"' + id.replace('~', ' ') + "\",a cat\n")
+                        .collect(Collectors.joining()));
+    }
+
+    static PromptSet csv(String text) throws IOException {
+        return TifaReader.read(text.getBytes(StandardCharsets.UTF_8), "prompts.csv")
+                .prompts();
+    }
+
+    static String joined(Pairs pairs) {
+        return pairs.pairs().stream()
+                .map(pair -> pair.prompt().id() + "=" + pair.image().name().replace(".png", ""))
+                .collect(Collectors.joining(" "));
+    }
+
+    static String refusal(Images images, PromptSet prompts) {
+        String message = String.valueOf(assertThrows(PairingException.class, () -> {
+                    Pairs pairs = Pairs.of(images, prompts);
+                    throw new AssertionError(pairs.joined() + ": " + joined(pairs));
+                })
+                .getMessage());
+        assertTrue(message.length() < 500, message);
+        return message;
+    }
+}

@@ -1,0 +1,98 @@
+package org.clipmeter.pairs;
+
+import static org.clipmeter.pairs.FileNames.csv;
+import static org.clipmeter.pairs.FileNames.images;
+import static org.clipmeter.pairs.FileNames.joined;
+import static org.clipmeter.pairs.FileNames.refusal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names that hold values of a column which is not used as id. */
+class OtherColumnsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "number | --id-column number to use it",
+                "no | --id-column no to use it",
+                "Nr. | --id-column nr. to use it",
+                "prompt_number | --id-column prompt_number to use it",
+                "Unnamed: 0 | --id-column \"unnamed: 0\" to use it",
+                "'' | the column without a name of prompts.csv (11 is in its row 0, counted from 0)",
+                "'' | --id-column \"\" to use it"
+            })
+    void areNamedIfAllNamesHoldTheirValues(String column, String expected) throws IOException {
+        String file = column + ",prompt,seed\n11,a,3\n12,b,1\n13,c,2\n";
+        for (String names : new String[] {"11 12 13", "img_11 img_12", "11_0 11_1 12_0"}) {
+            String message = refusal(images(names), csv(file));
+            assertTrue(message.contains(expected), message);
+            assertTrue(message.contains("no column is, the prompts count from 0"), message);
+        }
+        String asked = refusal(images("11 12 13").by(PairingKey.INDEX), csv(file));
+        assertTrue(asked.contains(expected), asked);
+        String none = refusal(images("11 12 13").by(PairingKey.ID), csv(file));
+        assertTrue(none.contains(expected), none);
+    }
+
+    @Test
+    void areNamedBesideTheColumnThatIsUsed() throws IOException {
+        String message = refusal(images("11 12"), csv("case_number,number,prompt\n7,11,a\n8,12,b\n"));
+        assertEquals(
+                "pairing: the names in folder, such as 11.png, hold values of the column number of prompts.csv (11 is in its"
+                        + " row 0, counted from 0), which is not used as id; the ids are the column case_number; say"
+                        + " --id-column number to use it",
+                message);
+    }
+
+    @Test
+    void ofWordsAreNamedToo() throws IOException {
+        String message = refusal(images("van_gogh monet"), csv("prompt,artist\na,Monet\nb,Van Gogh\n"));
+        assertTrue(message.contains("monet is in its row 0"), message);
+        assertTrue(message.contains("--id-column artist"), message);
+    }
+
+    @Test
+    void thatWouldJoinOtherwiseThanTheRowsRefuse() throws IOException {
+        String file = "number,prompt\n2,a\n0,b\n1,c\n";
+        for (String names : new String[] {"0 1 2", "run_0 run_1 run_2"}) {
+            String message = refusal(images(names), csv(file));
+            assertTrue(message.contains("--id-column number to use it, or --images-by index"), message);
+            assertEquals(
+                    3,
+                    Pairs.of(images(names).by(PairingKey.INDEX), csv(file))
+                            .pairs()
+                            .size());
+        }
+        String samples = refusal(images("0_0 1_0"), csv(file));
+        assertTrue(samples.contains("--id-column number to use it, or --images-by leading-id"), samples);
+        String fromOne = refusal(images("1..3"), csv("number,prompt\n1,a\n2,b\n3,c\n4,d\n"));
+        assertTrue(fromOne.contains("hold values of the column number"), fromOne);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // pandas' index counts the rows as they are, and seeds are other numbers
+                "unnamed: 0,prompt\n0,a\n1,b\n2,c\n",
+                ",prompt\n0,a\n1,b\n2,c\n",
+                "prompt,seed\na,2\nb,7\nc,1\n",
+                "prompt,group\na,1\nb,1\nc,0\n"
+            })
+    void thatSayNothingElseDoNotStandInTheWay(String file) throws IOException {
+        assertEquals("0=run_0 1=run_1 2=run_2", joined(Pairs.of(images("run_0..2"), csv(file))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text_id", "promptid", "PromptID", "Unique ID", "coco_image_id", "imageId", "image-id"})
+    void withNamesThatPlainlySayIdAreUsed(String column) throws IOException {
+        assertEquals(
+                "11=11 13=13",
+                joined(Pairs.of(images("11 13"), csv("unnamed: 0,prompt," + column + "\n0,a,11\n1,b,13\n"))));
+    }
+}
