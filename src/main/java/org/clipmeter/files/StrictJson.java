@@ -1,21 +1,32 @@
 package org.clipmeter.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** JSON without duplicate keys, nesting over 100, NaN, numbers that no double holds, or text after its end. */
 public final class StrictJson {
+    private static final int DEEPEST = 100;
+
+    /** How the parser's message about a key that appears twice starts. */
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(100).build())
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
 
@@ -58,13 +69,30 @@ public final class StrictJson {
                     throw new Refused(line(parser), "text after the end of the JSON", null);
                 }
             } catch (JsonProcessingException e) {
-                throw new Refused(line(parser), "is not valid JSON: " + e.getOriginalMessage(), e);
+                throw new Refused(line(parser), "is not valid JSON: " + why(e), e);
             }
         } catch (Refused e) {
             throw e;
         } catch (IOException e) {
             throw new Refused(1, e.toString(), e);
         }
+    }
+
+    /** What is wrong with a text that the parser refuses. */
+    private static String why(JsonProcessingException e) {
+        Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
+        if (duplicate.lookingAt()) {
+            return "the key \"" + duplicate.group(1) + "\" appears twice in one object";
+        }
+        if (e instanceof StreamConstraintsException) {
+            return e.getOriginalMessage().contains("nesting depth")
+                    ? "it is nested more than " + DEEPEST + " levels deep"
+                    : "it has a number or a text that is too long";
+        }
+        JsonLocation at = e.getLocation();
+        return e instanceof JsonEOFException || at == null
+                ? "it ends too early"
+                : "it has an error near column " + at.getColumnNr();
     }
 
     private static int line(JsonParser parser) {
@@ -75,8 +103,16 @@ public final class StrictJson {
     public static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 
-        private Refused(int line, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+        private final String reason;
+
+        private Refused(int line, String what, @Nullable Throwable cause) {
             super("line " + line + ": " + what, cause);
+            this.reason = what;
+        }
+
+        /** The message without the line. */
+        public String reason() {
+            return reason;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.clipmeter.files.LocalFile;
@@ -29,9 +30,7 @@ record FolderManifest(String name, boolean isList, List<ImageFile> files, List<S
      * @throws PairingException if what has such a name can't be read, or if several list images of the folder
      */
     static @Nullable FolderManifest in(Path folder, ImageFolder found) {
-        List<String> names = NAMES.stream()
-                .filter(name -> LocalFile.exists(folder.resolve(name)))
-                .toList();
+        List<String> names = namesIn(folder, found);
         List<String> notes = new ArrayList<>(inSubfolders(found));
         List<FolderManifest> lists = new ArrayList<>();
         for (String name : names) {
@@ -63,6 +62,20 @@ record FolderManifest(String name, boolean isList, List<ImageFile> files, List<S
         return names.isEmpty() && notes.isEmpty()
                 ? null
                 : new FolderManifest(names.isEmpty() ? "" : names.get(0), false, List.of(), List.of(), notes);
+    }
+
+    /** The manifests of a folder; a name in other letters, such as {@code Manifest.CSV}, is one as well. */
+    private static List<String> namesIn(Path folder, ImageFolder found) {
+        List<String> names = new ArrayList<>(NAMES.stream()
+                .filter(name -> LocalFile.exists(folder.resolve(name)))
+                .toList());
+        if (names.isEmpty()) {
+            found.skipped().stream()
+                    .map(Skipped::name)
+                    .filter(name -> NAMES.contains(name.toLowerCase(Locale.ROOT)))
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     /** A note on the manifests of subfolders, beside which a recursive search found images. */

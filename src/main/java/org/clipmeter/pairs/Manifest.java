@@ -141,9 +141,8 @@ final class Manifest {
             if (!json.isBlank()) {
                 try {
                     rows.add(new Row("line " + line, fields(StrictJson.parse(json))));
-                } catch (IOException e) {
-                    skipped.add(new Skipped(
-                            "line " + line, String.valueOf(e.getMessage()).replaceFirst("^line 1: ", "")));
+                } catch (StrictJson.Refused e) {
+                    skipped.add(new Skipped("line " + line, e.reason()));
                 }
             }
         }

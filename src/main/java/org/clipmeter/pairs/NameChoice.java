@@ -96,18 +96,18 @@ final class NameChoice {
     private void refuseSamplesThatMayBeIds(int[] leading) {
         boolean fits = known(leading) == leading.length;
         int[] index = fits && prompts.ids().rowNumbers() ? indexPlaces() : null;
-        if (index != null && !SampleCounts.are(names, leading, name -> Long.toString(name.index()))) {
+        if (index != null && !SampleCounts.are(names, leading, name -> Long.toString(name.index()), prompts.count())) {
             refuse.ifDifferent(leading, PairingKey.LEADING_ID, index, PairingKey.INDEX);
         }
         int[] trailing = rival(leading, FileNameKey.WHOLE_OR_TRAILING::id, fits);
         if (trailing != null
-                && !SampleCounts.are(names, leading, name -> name.trailing().text())) {
+                && !SampleCounts.are(names, leading, name -> name.trailing().text(), prompts.count())) {
             refuse.ifDifferent(leading, PairingKey.LEADING_ID, trailing, PairingKey.TRAILING_ID);
         }
         int[] middle = rival(leading, name -> name.middle().isKnown() ? name.middle() : name.whole(), fits);
         if (middle != null
                 && !Arrays.equals(middle, leading)
-                && !SampleCounts.are(names, leading, name -> name.middle().text())) {
+                && !SampleCounts.are(names, leading, name -> name.middle().text(), prompts.count())) {
             throw refuse.idBehindTheLeadingOne();
         }
     }

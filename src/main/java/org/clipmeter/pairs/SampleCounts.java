@@ -10,9 +10,10 @@ import java.util.function.Function;
 
 /**
  * Tells the number of a sample from an id. In {@code 42_0, 42_1} the number behind the prompt's id plainly counts its
- * samples if the numbers of every prompt are 0 to k-1, or those of every prompt are 1 to k, and there are at least as many
- * prompts as different numbers. In {@code 11_12, 12_13} it does not, and with fewer prompts than numbers it may just as well
- * be that the first number names a run and the second one the prompt.
+ * samples if the numbers of every prompt are 0 to k-1, or those of every prompt are 1 to k, and there are more prompts than
+ * different numbers, or as many if every prompt has images. In {@code 11_12, 12_13} it does not. With fewer prompts than
+ * numbers, the first number may just as well name a run or a seed, and the second one the prompt; so it is if three prompts of
+ * a hundred have three images each.
  */
 final class SampleCounts {
     private final Map<Integer, Set<Integer>> samples = new HashMap<>();
@@ -29,8 +30,10 @@ final class SampleCounts {
      *
      * @param leading the places of the leading ids; the names in which it is unknown are passed over
      * @param number the part of a name that may be the number of the sample
+     * @param promptCount how many prompts there are, with or without images
      */
-    static boolean are(List<FileNameReading> names, int[] leading, Function<FileNameReading, String> number) {
+    static boolean are(
+            List<FileNameReading> names, int[] leading, Function<FileNameReading, String> number, int promptCount) {
         SampleCounts counts = new SampleCounts();
         for (int i = 0; i < leading.length; i++) {
             FileNameReading name = names.get(i);
@@ -40,8 +43,9 @@ final class SampleCounts {
                 return false;
             }
         }
+        int more = counts.prompts.size() - counts.numbers.size();
         return counts.files > 1
-                && counts.prompts.size() >= counts.numbers.size()
+                && (more > 0 || more == 0 && counts.prompts.size() == promptCount)
                 && Collections.disjoint(counts.unnumbered, counts.withZero)
                 && (counts.allCountFrom(0) || counts.allCountFrom(1));
     }

@@ -1,6 +1,8 @@
 package org.clipmeter.prompts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -123,6 +125,9 @@ final class JsonPrompts {
     }
 
     private static JsonNode root(FileText file) throws IOException {
+        if (areLines(file)) {
+            return lines(file);
+        }
         JsonNode root;
         try {
             root = StrictJson.parse(file.text());
@@ -132,7 +137,45 @@ final class JsonPrompts {
         if (!root.isContainerNode()) {
             throw file.refusal("is a JSON " + kind(root) + ", expected a list of prompts");
         }
+        if (text(root) != null) {
+            throw file.refusal("is one JSON object with a text \"" + textKey(root)
+                    + "\", expected a list of such objects, or an object from id to prompt: put it into [ and ]");
+        }
         return root;
+    }
+
+    /** Whether the file has a JSON object in each line: by its ending, or because its first line is a whole one of several. */
+    private static boolean areLines(FileText file) {
+        List<String> first =
+                file.text().lines().filter(line -> !line.isBlank()).limit(2).toList();
+        if (!first.get(0).startsWith("{")) {
+            return false;
+        }
+        if (file.nameEndsWith(".jsonl")) {
+            return true;
+        }
+        try {
+            return first.size() == 2 && StrictJson.parse(first.get(0)).isObject();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static JsonNode lines(FileText file) throws IOException {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        int number = 0;
+        for (String line : (Iterable<String>) file.text().lines()::iterator) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            try {
+                items.add(StrictJson.parse(line));
+            } catch (StrictJson.Refused e) {
+                throw new IOException(OneLine.of(file.name() + " line " + number + ": " + e.reason()), e);
+            }
+        }
+        return items;
     }
 
     private static void addItem(PromptCollector prompts, int index, String id, JsonNode item) {
@@ -185,12 +228,15 @@ final class JsonPrompts {
     }
 
     private static @Nullable String text(JsonNode item) {
-        for (String key : TEXT_KEYS) {
-            if (item.path(key).isTextual()) {
-                return item.path(key).textValue();
-            }
-        }
-        return null;
+        String key = textKey(item);
+        return key == null ? null : item.path(key).textValue();
+    }
+
+    private static @Nullable String textKey(JsonNode item) {
+        return TEXT_KEYS.stream()
+                .filter(key -> item.path(key).isTextual())
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable String scalar(JsonNode item, String key) {

@@ -70,6 +70,17 @@ class FolderListsTest {
     }
 
     @Test
+    void aListWhoseNameIsWrittenInCapitalsIsReadToo() throws IOException {
+        Files.writeString(folder.resolve("Manifest.CSV"), "image,prompt\n0.png,b\n1.png,a\n");
+        Images images = Images.in(folder);
+        assertEquals(PairingKey.MANIFEST, images.key());
+        assertEquals(
+                List.of("b", "a"),
+                images.files().stream().map(ImageFile::prompt).toList());
+        assertEquals(List.of(), images.skipped());
+    }
+
+    @Test
     void ofSeveralListsTheOneThatListsImagesIsUsedAndTwoAreRefused() throws IOException {
         Files.writeString(folder.resolve("manifest.csv"), "name,size\napp,3\n");
         Files.writeString(folder.resolve("manifest.json"), "[{\"image\":\"0.png\",\"prompt\":\"a\"}]");

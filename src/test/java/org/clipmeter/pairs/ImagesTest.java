@@ -201,7 +201,7 @@ class ImagesTest {
                 .contains("line 2"));
         assertTrue(refusal(() -> manifest("b.json", "[]\n[]")).contains("line 2"));
         assertTrue(refusal(() -> manifest("c.json", "[NaN]")).contains("line 1"));
-        assertTrue(refusal(() -> manifest("d.json", "[".repeat(5000))).contains("nesting depth"));
+        assertTrue(refusal(() -> manifest("d.json", "[".repeat(5000))).contains("nested more than 100 levels"));
         assertTrue(refusal(() -> manifest("e.json", "3")).contains("found number"));
     }
 

@@ -72,14 +72,17 @@ class PairingPropertyTest {
             for (int i = 0; i < stems.size(); i++) {
                 assertEquals(first.get(i), pairs.get(stems.get(i)), about);
             }
-            assertTrue(count(first, here), about);
+            assertTrue(count(first, here, ids.size()), about);
             used = 1;
         }
         return used;
     }
 
-    /** The rule: the numbers of each id are 0 to k-1, or 1 to k, the same way for all, and not more numbers than ids. */
-    private static boolean count(List<String> first, List<String> numbers) {
+    /**
+     * The rule: the numbers of each id are 0 to k-1, or 1 to k, the same way for all, and there are more
+     * ids than numbers, or as many if every id has images.
+     */
+    private static boolean count(List<String> first, List<String> numbers, int promptCount) {
         Map<String, TreeSet<Integer>> groups = new TreeMap<>();
         TreeSet<Integer> all = new TreeSet<>();
         for (int i = 0; i < first.size(); i++) {
@@ -93,7 +96,10 @@ class PairingPropertyTest {
         int start = all.first();
         boolean runs = groups.values().stream()
                 .allMatch(group -> group.first() == start && group.last() - start == group.size() - 1);
-        return first.size() > 1 && start <= 1 && runs && groups.size() >= all.size();
+        return first.size() > 1
+                && start <= 1
+                && runs
+                && (groups.size() > all.size() || groups.size() == all.size() && groups.size() == promptCount);
     }
 
     private List<String> ids() {

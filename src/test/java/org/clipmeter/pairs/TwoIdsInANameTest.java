@@ -27,10 +27,9 @@ class TwoIdsInANameTest {
                 "0 1 | 0_0 0_1 1_0 1_1 | 0=0_0 0=0_1 1=1_0 1=1_1",
                 "1 2 | 1_1 1_2 2_1 2_2 | 1=1_1 1=1_2 2=2_1 2=2_2",
                 "rows:2 | 0_0 0_1 1_0 1_1 | 0=0_0 0=0_1 1=1_0 1=1_1",
-                "rows:3 | 1-0 1-1 2-0 2-1 | 1=1-0 1=1-1 2=2-0 2=2-1",
                 "0 5 6 | 5_0 6_0 | 5=5_0 6=6_0",
-                "0 1 5 6 | 5_0 5_1 6_0 | 5=5_0 5=5_1 6=6_0",
-                "0 1 42 43 | 42_000 42_001 43_000 | 42=42_000 42=42_001 43=43_000",
+                "0 1 5 6 7 | 5_0 5_1 6_0 7_0 | 5=5_0 5=5_1 6=6_0 7=7_0",
+                "0 1 41 42 43 | 41_000 41_001 42_000 42_001 43_000 | 41=41_000 41=41_001 42=42_000 42=42_001 43=43_000",
                 "1 7 8 | 7 7_1 8 8_1 | 7=7 7=7_1 8=8 8=8_1",
                 "1 coco_7 coco_8 | coco_7_1 coco_8_1 | coco_7=coco_7_1 coco_8=coco_8_1",
                 "0 5 6 | 5_0_3 6_0_3 | 5=5_0_3 6=6_0_3",
@@ -50,6 +49,9 @@ class TwoIdsInANameTest {
             value = {
                 "11 12 13 | 11_12 12_13 | 11_12.png (id 11 or id 12), 12_13.png (id 12 or id 13); decide with"
                         + " --images-by leading-id or --images-by trailing-id",
+                // as many prompts as samples, of some prompts only: the first numbers may be seeds
+                "rows:3 | 1-0 1-1 2-0 2-1 | leading-id or --images-by trailing-id",
+                "0..50 | 42_0 42_1 42_2 43_0 43_1 43_2 44_0 44_1 44_2 | leading-id or --images-by trailing-id",
                 "0 1 2 | 1_0 2_1 0_2 | leading-id or --images-by trailing-id",
                 "rows:14 | 11_12 12_13 | leading-id or --images-by index",
                 "rows:14 | 11-12 12-13 | leading-id or --images-by trailing-id",

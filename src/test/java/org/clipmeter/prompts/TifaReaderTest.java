@@ -274,7 +274,7 @@ class TifaReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[{\"caption\":\"a\",\\n\"caption\":\"b\"}] | line 2: is not valid JSON: Duplicate",
+                "[{\"caption\":\"a\",\\n\"caption\":\"b\"}] | line 2: is not valid JSON: the key \"caption\" appears twice",
                 "[{\"caption\":\"a\",\\n\"x\":1e400}] | line 2: the number 1e400 is out of range",
                 "[{\"caption\":\"a\",\\n\"x\":-1e400}] | line 2: the number -1e400 is out of range",
                 "[{\"caption\":\"a\",\\n\\n\"x\":NaN}] | line 3: is not valid JSON",
@@ -432,5 +432,44 @@ class TifaReaderTest {
 
     private static String quoted(String json) {
         return json.replace("\"", "\"\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prompts.jsonl", "prompts.json", "prompts"})
+    void readsJsonLines(String name) throws IOException {
+        PromptFile file = read(name, "{\"id\": 7, \"prompt\": \"a dog\"}\n\n{\"id\": 9, \"prompt\": \"a cat\"}\n");
+        assertEquals(
+                List.of("7", "9"),
+                file.prompts().prompts().stream().map(Prompt::id).toList());
+        assertEquals(
+                List.of("a dog", "a cat"),
+                file.prompts().prompts().stream().map(Prompt::text).toList());
+    }
+
+    @Test
+    void aSingleObjectWithAPromptIsAnItemOnlyAsAJsonLine() throws IOException {
+        String one = "{\"id\": \"7\", \"prompt\": \"a dog\"}";
+        assertEquals("7", read("one.jsonl", one).prompts().prompts().get(0).id());
+        IOException refused = assertThrows(IOException.class, () -> read("one.json", one));
+        assertEquals(
+                "one.json is one JSON object with a text \"prompt\", expected a list of such objects, or an object from"
+                        + " id to prompt: put it into [ and ]",
+                refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"prompt\": \"a cat | line 2: is not valid JSON: it ends too early",
+                "{\"prompt\": cat} | line 2: is not valid JSON: it has an error near column",
+                "{\"prompt\": \"a\", \"prompt\": \"b\"} | line 2: is not valid JSON: the key \"prompt\" appears twice",
+                "{\"prompt\": \"a\"} {} | line 2: text after the end of the JSON"
+            })
+    void aBadJsonLineIsNamedInPlainWords(String line, String expected) {
+        IOException refused = assertThrows(
+                IOException.class, () -> read("prompts.jsonl", "{\"prompt\": \"a dog\"}\n" + line.strip() + "\n"));
+        assertTrue(refused.getMessage().startsWith("prompts.jsonl " + expected), refused.getMessage());
     }
 }
