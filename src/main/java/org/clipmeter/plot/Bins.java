@@ -11,6 +11,16 @@ package org.clipmeter.plot;
 public record Bins(double start, double width, int[] counts) {
     /** Bins for at least one finite value; about the square root of their number, 5 to 40. */
     public static Bins of(double[] values) {
+        return of(values, 0);
+    }
+
+    /** The same with a bin whose middle is 0, so that a small loss and a small gain count alike. */
+    public static Bins centered(double[] values) {
+        return of(values, 0.5);
+    }
+
+    /** @param shift where the edges are, in widths of a bin from the multiples of the width */
+    private static Bins of(double[] values, double shift) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         for (double value : values) {
@@ -21,7 +31,7 @@ public record Bins(double start, double width, int[] counts) {
         double spread = max - min;
         // Equal values, or values closer than a float can tell, still get bins of a width one can read.
         double width = spread > Math.abs(max) * 1e-6 + 1e-9 ? round(spread / wanted) : 0.5;
-        double start = Math.floor(min / width) * width;
+        double start = (Math.floor(min / width + shift) - shift) * width;
         int[] counts = new int[1 + (int) Math.floor((max - start) / width)];
         for (double value : values) {
             counts[Math.min(counts.length - 1, (int) Math.floor((value - start) / width))]++;
@@ -67,11 +77,15 @@ public record Bins(double start, double width, int[] counts) {
     /** Decimals that tell one edge from the next. */
     public int decimals() {
         int decimals = 0;
-        double scaled = width;
-        while (decimals < 9 && Math.abs(scaled - Math.rint(scaled)) > 1e-6) {
-            scaled *= 10;
+        double power = 1;
+        while (decimals < 9 && !(isWhole(width * power) && isWhole(start * power))) {
+            power *= 10;
             decimals++;
         }
         return decimals;
+    }
+
+    private static boolean isWhole(double value) {
+        return Math.abs(value - Math.rint(value)) <= 1e-6;
     }
 }

@@ -148,9 +148,17 @@ final class ChartFrame {
         return chart;
     }
 
-    /** Things are counted: a tick between two whole numbers stays without a label. */
-    static String wholeOnly(double value) {
-        return Math.abs(value - Math.rint(value)) < 1e-6 ? String.format(Locale.ROOT, "%.0f", value) : "";
+    /** An axis of counts from 0: its labels are whole numbers, at least 0, 1 and 2. */
+    static void countAxis(ScoreChart chart, double top) {
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisMax(Math.max(top, 2.2));
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(ChartFrame::whole);
+        chart.yTicksApart(1);
+    }
+
+    /** A count without decimals; empty between two whole numbers, where a low chart may have a tick. */
+    static String whole(double count) {
+        return Math.abs(count - Math.rint(count)) < 1e-6 ? fixed("%.0f", count) : "";
     }
 
     /** Bars as long as these values. */

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.clipmeter.compare.Quantiles;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The share of images that have at most a score, by run. */
 final class Ecdf {
     /** More steps than this can't be told apart on a page. */
     private static final int STEPS = 2000;
+
+    private static final double[] UNEVEN = {0, 0.123456789, 1};
 
     private Ecdf() {}
 
@@ -32,17 +36,21 @@ final class Ecdf {
         for (int i = 0; i < runs.size(); i++) {
             steps(chart, runs.get(i), i, from, to);
         }
+        spreadTicksEvenly(chart, from);
+        chart.yTicksApart(0.1);
         ChartFrame.xRange(chart, from, to);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(1.0);
-        chart.getStyler().setYAxisTickLabelsFormattingFunction(Ecdf::tenths);
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(share -> ChartFrame.fixed("%.1f", share));
         chart.getStyler().setPlotGridVerticalLinesVisible(true);
         return ChartFrame.roomForLegend(chart, 3 * runs.size());
     }
 
-    /** XChart may put a tick at each twentieth: those between the tenths stay without a label. */
-    static String tenths(double share) {
-        return Math.abs(10 * share - Math.rint(10 * share)) < 1e-6 ? ChartFrame.fixed("%.1f", share) : "";
+    /** XChart puts its ticks where the data are if these are evenly spaced, as ranks are: uneven values prevent that. */
+    private static void spreadTicksEvenly(ScoreChart chart, double from) {
+        XYSeries hidden = ChartFrame.points(
+                chart, "ticks", new double[] {from, from, from}, UNEVEN, Palette.INK, SeriesMarkers.NONE);
+        hidden.setShowInLegend(false);
     }
 
     private static void steps(ScoreChart chart, Plotted run, int place, double from, double to) {

@@ -42,7 +42,7 @@ final class Histogram {
         double median = Quantiles.of(run.scores()).median();
         vertical(chart, String.format(Locale.ROOT, "mean %.4f", mean), mean, top, Palette.VERMILION, LONG);
         vertical(chart, String.format(Locale.ROOT, "median %.4f", median), median, top, Palette.INK, SHORT);
-        chart.getStyler().setYAxisMax(top);
+        ChartFrame.countAxis(chart, top);
         return ChartFrame.roomForLegend(chart, 2);
     }
 
@@ -81,7 +81,7 @@ final class Histogram {
             }
             outline(chart, label, counted.get(i), color, Palette.stroke(i));
         }
-        chart.getStyler().setYAxisMax(highest * 1.05 + step * (runs.size() + 1));
+        ChartFrame.countAxis(chart, highest * 1.05 + step * (runs.size() + 1));
         return ChartFrame.roomForLegend(chart, 3 * runs.size());
     }
 
@@ -103,10 +103,13 @@ final class Histogram {
             return ChartFrame.empty(
                     ChartFrame.of(title, x, "prompts", List.of()), "no prompt has a score in both runs" + left);
         }
-        Bins bins = Bins.of(deltas);
-        ScoreChart chart = counting(title, x, "prompts", bins);
+        double[] changed = Arrays.stream(deltas).filter(delta -> delta != 0).toArray();
+        int ties = deltas.length - changed.length;
+        Bins bins = changed.length == 0 ? new Bins(-0.25, 0.5, new int[] {0}) : Bins.centered(changed);
+        ScoreChart chart = counting(title, x, "prompts", bins, ties);
         bars(chart, bins);
-        double top = bins.highest() * 1.12;
+        tieBar(chart, ties, bins.width());
+        double top = Math.max(bins.highest(), ties) * 1.12;
         Mean mean = Mean.of(deltas);
         String label = String.format(Locale.ROOT, "mean Δ %+.4f", mean.value());
         if (mean.interval() != null) {
@@ -117,34 +120,56 @@ final class Histogram {
                     mean.interval().high());
         }
         vertical(chart, label + left, mean.value(), top, Palette.VERMILION, LONG);
-        vertical(chart, "no change", 0, top, Palette.INK, SHORT);
+        String unchanged = ties == 0 ? "" : ": " + ties + (ties == 1 ? " prompt" : " prompts");
+        vertical(chart, "no change" + unchanged, 0, top, Palette.INK, SHORT);
         double margin = bins.width() / 2;
         ChartFrame.xRange(
                 chart,
                 Math.min(-margin, bins.edge(0) - margin),
                 Math.max(margin, bins.edge(bins.counts().length) + margin));
-        chart.getStyler().setYAxisMax(top);
+        ChartFrame.countAxis(chart, top);
         return ChartFrame.roomForLegend(chart, 3 + (left.isEmpty() ? 0 : left.split("\n").length));
     }
 
+    /** Prompts whose scores are equal are neither gains nor losses: a narrow bar of another color shows them. */
+    private static void tieBar(ScoreChart chart, int ties, double width) {
+        if (ties > 0) {
+            double half = 0.2 * width;
+            ChartFrame.fill(
+                    chart,
+                    "ties",
+                    new double[] {-half, -half, half, half},
+                    new double[] {0, ties, ties, 0},
+                    Palette.GRID,
+                    Palette.INK);
+        }
+    }
+
     private static ScoreChart counting(String title, String x, String y, Bins bins) {
-        ScoreChart chart = ChartFrame.of(title, x, y, words(bins));
-        chart.getStyler().setYAxisMin(0.0);
-        chart.getStyler().setYAxisTickLabelsFormattingFunction(ChartFrame::wholeOnly);
+        return counting(title, x, y, bins, 0);
+    }
+
+    private static ScoreChart counting(String title, String x, String y, Bins bins, int ties) {
+        ScoreChart chart = ChartFrame.of(title, x, y, words(bins, ties));
         double margin = bins.width() * (bins.counts().length < 3 ? 2 : 0.5);
         ChartFrame.xRange(chart, bins.edge(0) - margin, bins.edge(bins.counts().length) + margin);
         return chart;
     }
 
-    private static List<ScoreChart.Bar> words(Bins bins) {
+    private static List<ScoreChart.Bar> words(Bins bins, int ties) {
         String format = "%." + bins.decimals() + "f to %." + bins.decimals() + "f";
         List<String> labels = new ArrayList<>();
         List<String> texts = new ArrayList<>();
-        double[] counts = new double[bins.counts().length];
-        for (int bin = 0; bin < counts.length; bin++) {
+        double[] counts = new double[bins.counts().length + (ties > 0 ? 1 : 0)];
+        for (int bin = 0; bin < bins.counts().length; bin++) {
             counts[bin] = bins.counts()[bin];
             labels.add(String.format(Locale.ROOT, format, bins.edge(bin), bins.edge(bin + 1)));
             texts.add(String.valueOf(bins.counts()[bin]));
+        }
+        if (ties > 0) {
+            counts[counts.length - 1] = ties;
+            labels.add("no change");
+            texts.add(String.valueOf(ties));
         }
         return ChartFrame.bars(labels, counts, texts);
     }

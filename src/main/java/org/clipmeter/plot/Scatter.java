@@ -74,8 +74,7 @@ final class Scatter {
         for (PromptPair pair : pairs) {
             counts[1 - (int) Math.signum(pair.delta())]++;
         }
-        List<String> texts =
-                Arrays.stream(counts).mapToObj(ChartFrame::wholeOnly).toList();
+        List<String> texts = Arrays.stream(counts).mapToObj(ChartFrame::whole).toList();
         return ChartFrame.bars(List.of("above y = x", "on y = x", "below y = x"), counts, texts);
     }
 }

@@ -1,6 +1,7 @@
 package org.clipmeter.plot;
 
 import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -18,8 +19,12 @@ public final class ScoreChart extends XYChart {
     /** A text at the left of the plot, its foot at this y. */
     record RowLabel(double y, String text) {}
 
+    /** The least distance of two ticks of the y axis, in pixels. */
+    private static final int Y_TICKS = 44;
+
     private final List<Bar> bars;
     private List<RowLabel> labels = List.of();
+    private double yStep;
 
     ScoreChart(XYChartBuilder builder, List<Bar> bars) {
         super(builder);
@@ -42,9 +47,29 @@ public final class ScoreChart extends XYChart {
         labels = List.copyOf(rowLabels);
     }
 
+    /** Keeps the ticks of the y axis at least this far apart, so that their rounded labels differ at every height. */
+    void yTicksApart(double step) {
+        yStep = step;
+    }
+
+    /** Only a chart that was painted knows how many pixels a step takes. */
+    private void spaceYTicks(int width, int height) {
+        Graphics2D scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        try {
+            super.paint(scratch, width, height);
+        } finally {
+            scratch.dispose();
+        }
+        double pixels = Math.abs(getScreenYFromChart(yStep) - getScreenYFromChart(0));
+        getStyler().setYAxisTickMarkSpacingHint((int) Math.max(Y_TICKS, Math.ceil(pixels)));
+    }
+
     /** XChart's axes have labels at round numbers only, and cut long ones: rows are labelled here. */
     @Override
     public void paint(Graphics2D graphics, int width, int height) {
+        if (yStep > 0) {
+            spaceYTicks(width, height);
+        }
         super.paint(graphics, width, height);
         if (!labels.isEmpty()) {
             graphics.setFont(getStyler().getLegendFont());

@@ -45,4 +45,13 @@ class BinsTest {
         assertEquals(1, Bins.of(new double[] {1, 3.4}).decimals());
         assertEquals(0, Bins.of(new double[] {1, 300}).decimals());
     }
+
+    @Test
+    void centersABinOnZero() {
+        Bins bins = Bins.centered(new double[] {-0.9, -0.2, 0.2, 1.4, 3.1});
+        assertEquals(1, bins.width());
+        assertEquals(-1.5, bins.start());
+        assertArrayEquals(new int[] {1, 2, 1, 0, 1}, bins.counts());
+        assertEquals(1, bins.decimals(), "the edges are halves");
+    }
 }

@@ -219,10 +219,18 @@ class ScorePlotsTest {
     }
 
     @Test
-    void noTwoTicksOfAnEcdfHaveTheSameLabel() {
-        assertEquals("0.1", Ecdf.tenths(0.1));
-        assertEquals("", Ecdf.tenths(0.15));
-        assertEquals("0.2", Ecdf.tenths(0.2));
+    void unchangedPromptsAreABarOfTheirOwn() {
+        ScoreResult before = Runs.of(List.of(Runs.scored(25), Runs.scored(26), Runs.scored(27), Runs.scored(28)));
+        ScoreResult after = Runs.of(List.of(Runs.scored(25), Runs.scored(26), Runs.scored(27.1), Runs.scored(27.8)));
+        ScoreChart chart = ScorePlots.delta(named("sd", before), named("uce", after));
+        double[] ties = chart.getSeries("ties").getXData();
+        assertEquals(0, ties[0] + ties[2], 1e-9, "the bar of the ties is centered on 0");
+        assertEquals(2, chart.getSeries("ties").getYData()[1]);
+        assertNotNull(chart.getSeries("no change: 2 prompts"));
+        assertEquals("2", chart.bars().get(chart.bars().size() - 1).value());
+        ScoreChart same = ScorePlots.delta(named("sd", before), named("again", before));
+        assertEquals(4, same.getSeries("ties").getYData()[1]);
+        assertEquals(0, same.getSeries("bin 0").getYData()[1], "no prompt counts as a gain");
     }
 
     @Test
