@@ -12,12 +12,14 @@ import java.util.Set;
 public final class CpuFeatures {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
-    /** AVX512-BF16 and AMX on x86, FEAT_BF16 on Arm, as Linux names them. */
+    /** The features that speed up bfloat16, as Linux names them: AVX512-BF16 and AMX on x86, FEAT_BF16 on Arm. */
     private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16", "bf16");
 
     private CpuFeatures() {}
 
-    /** Whether it is known that this processor has no fast instructions for bfloat16; told on Linux only. */
+    /**
+     * Whether this processor certainly has no fast instructions for bfloat16. This is known on Linux only; else false.
+     */
     public static boolean lackBfloat16() {
         try {
             return Files.isReadable(CPUINFO) && lackBfloat16(Files.readString(CPUINFO, StandardCharsets.ISO_8859_1));
@@ -26,7 +28,7 @@ public final class CpuFeatures {
         }
     }
 
-    /** @param cpuinfo in the form of Linux; without a list of features nothing is known */
+    /** @param cpuinfo a text in the form of Linux's /proc/cpuinfo; if it lists no features, the result is false */
     static boolean lackBfloat16(String cpuinfo) {
         List<String> features = cpuinfo.lines()
                 .filter(line -> line.matches("(?i)(flags|features)\\s*:.*"))
@@ -37,7 +39,7 @@ public final class CpuFeatures {
     }
 
     /**
-     * Intel's processors that have AVX512-FP16 multiply bfloat16 in AMX; where a virtual machine hides that, their
+     * Intel's processors that have AVX512-FP16 multiply bfloat16 in AMX. If a virtual machine hides AMX, their
      * AVX512-BF16 is about half as fast as float32.
      */
     private static boolean hidesAmx(String cpuinfo, List<String> features) {

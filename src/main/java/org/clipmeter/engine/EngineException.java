@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
-/** PyTorch can't be started or used as asked: its natives are missing, or the device does not exist. One line. */
+/** PyTorch can't be started or used as requested: its natives are missing, or the device does not exist. One line. */
 public final class EngineException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -11,15 +11,17 @@ import java.util.function.UnaryOperator;
 import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
-/** What DJL must be told before its first class loads: no telemetry, no downloads, native libraries in a folder of our own. */
+/**
+ * Settings that DJL needs before its first class loads: no telemetry, no downloads, native libraries in our own folder.
+ */
 public final class EngineSettings {
     private static final String CACHE = "ENGINE_CACHE_DIR";
 
     private EngineSettings() {}
 
     /**
-     * Sets DJL's system properties where the user has not set them, and creates the folder that it unpacks native
-     * libraries to, open to this user only. May be called again at any time.
+     * Sets the system properties of DJL that the user has not set, and creates the folder into which DJL unpacks native
+     * libraries, accessible to this user only. May be called again at any time.
      *
      * @return the folder of the native libraries
      * @throws IOException if that folder can't be created or can't be closed to other users
@@ -40,8 +42,8 @@ public final class EngineSettings {
     }
 
     /**
-     * Runs what loads DJL's native libraries. DJL looks for them through the thread's context class loader, which in a
-     * notebook kernel need not see the jars of the notebook's classpath.
+     * Runs an action that loads DJL's native libraries. DJL looks for them through the thread's context class loader,
+     * which in a notebook kernel may not see the jars of the notebook's classpath.
      */
     public static <T> T underOwnLoader(Supplier<T> loading) {
         Thread thread = Thread.currentThread();
@@ -54,12 +56,12 @@ public final class EngineSettings {
         }
     }
 
-    /** The folder that this system keeps this user's caches in. */
+    /** The folder in which this system stores this user's caches. */
     public static Path userCache() {
         return userCache(System::getenv, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
     }
 
-    /** The folder that a system keeps a user's caches in. */
+    /** The folder in which a system stores a user's caches. */
     static Path userCache(UnaryOperator<@Nullable String> environment, String system, Path home) {
         String os = system.toLowerCase(Locale.ROOT);
         if (os.startsWith("windows")) {
@@ -73,7 +75,7 @@ public final class EngineSettings {
         return isAbsolute(xdg) ? Path.of(xdg) : home.resolve(".cache");
     }
 
-    /** Creates a folder that only its owner may enter: what lies in it is loaded as native code. */
+    /** Creates a folder that only its owner may enter, because its content is loaded as native code. */
     static void createPrivately(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);

@@ -5,14 +5,17 @@ import java.nio.MappedByteBuffer;
 import java.util.List;
 
 /**
- * Brings mapped weights into memory on a thread of its own, while the caller does something else: else the first score
+ * Reads mapped weights into memory on a separate thread while the caller does something else. Otherwise the first score
  * waits for each page that it touches.
  */
 public final class ReadAhead implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** @param buffers in the order of their use; those that are not mapped are in memory already */
+    /**
+     * @param buffers in the order of their use; buffers that are not mapped are skipped, since they are in memory
+     *     already
+     */
     public ReadAhead(List<ByteBuffer> buffers) {
         thread = new Thread(() -> read(buffers), "clipmeter-read-ahead");
         thread.setDaemon(true);
@@ -30,16 +33,16 @@ public final class ReadAhead implements AutoCloseable {
                 }
             }
         } catch (InternalError e) {
-            return; // a file that was cut short: told when the model is next used
+            return; // the file was cut short, which the next use of the model reports
         }
     }
 
-    /** Waits until all is read. */
+    /** Waits until everything is read. */
     void await() throws InterruptedException {
         thread.join();
     }
 
-    /** Ends it within a tensor. */
+    /** Stops reading before the next tensor; does not wait. */
     @Override
     public void close() {
         closed = true;

@@ -20,7 +20,10 @@ public final class TorchEngine {
     private static final String NATIVES = "native/lib/pytorch.properties";
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
-    /** A library that once failed to load fails ever after, with less and less to say: the first failure is kept. */
+    /**
+     * The first attempt's outcome. Later attempts after a failure fail with less and less detail, so the first failure
+     * is stored.
+     */
     private static final FutureTask<Engine> LOADING = new FutureTask<>(TorchEngine::load);
 
     private final Engine engine;
@@ -31,9 +34,9 @@ public final class TorchEngine {
 
     /**
      * Starts the engine from the natives on the classpath (or a libtorch that {@code PYTORCH_LIBRARY_PATH} names);
-     * nothing is downloaded. Loads once in a process, and waits where another thread loads.
+     * nothing is downloaded. Loads once in a process; a caller waits while another thread loads.
      *
-     * @throws EngineException where this system has no natives, or they do not load
+     * @throws EngineException if there are no natives for this system, or they do not load
      */
     public static TorchEngine start() throws IOException {
         EngineSettings.apply();
@@ -43,14 +46,14 @@ public final class TorchEngine {
                     + " on the classpath; there are some for Linux x86_64 and aarch64, macOS aarch64 and Windows x86_64."
                     + " Build clipmeter on this system, or set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 of your own.");
         }
-        LOADING.run(); // the first caller loads, whoever comes meanwhile waits
+        LOADING.run(); // the first caller loads, later callers wait
         boolean interrupted = false;
         try {
             while (true) {
                 try {
                     return new TorchEngine(LOADING.get());
                 } catch (InterruptedException e) {
-                    interrupted = true; // a half-loaded library can't be left
+                    interrupted = true; // keep waiting: loading a library can't be abandoned halfway
                 }
             }
         } catch (ExecutionException e) {
@@ -69,14 +72,14 @@ public final class TorchEngine {
     private static Engine load() {
         SpinCount.shorten();
         Engine engine = EngineSettings.underOwnLoader(() -> Engine.getEngine("PyTorch"));
-        int processors = Runtime.getRuntime().availableProcessors(); // knows a container's share, which torch does not
+        int processors = Runtime.getRuntime().availableProcessors(); // torch would ignore the limit of a container
         if (JniUtils.getNumThreads() > processors && System.getenv("OMP_NUM_THREADS") == null) {
             JniUtils.setNumThreads(processors);
         }
         return engine;
     }
 
-    /** Computes something small, so that torch's threads and tables are there before they are needed. */
+    /** Computes something small, so that torch's threads and tables exist before they are needed. */
     public void warmUp() {
         try (NDManager manager = newManager(Device.cpu())) {
             NDArray ones = manager.ones(new Shape(256, 256));
@@ -85,9 +88,9 @@ public final class TorchEngine {
     }
 
     /**
-     * Resolves what a user asks for.
+     * Resolves a device name.
      *
-     * @param name {@code cpu}, {@code cuda}, {@code cuda:1}; null is CUDA where the engine sees one, else CPU
+     * @param name {@code cpu}, {@code cuda}, {@code cuda:1}; null means CUDA if the engine sees a GPU, else CPU
      */
     public Device device(@Nullable String name) throws EngineException {
         return choose(name, engine.getGpuCount());

@@ -17,10 +17,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript module without parameters, for what DJL's arrays can't do, or only slowly.
+ * A TorchScript module without parameters, for operations that DJL's arrays lack or run slowly.
  *
- * <p>It is loaded from an archive written here: a zip of stored files, the module's source, the pickled module, pickled
- * constants and a version.
+ * <p>It is loaded from an archive written here: a zip of stored files, which are the module's source, the pickled
+ * module, pickled constants and a version.
  */
 public final class TorchScript implements AutoCloseable {
     private static final String ROOT = "clipmeter/";
@@ -35,8 +35,8 @@ public final class TorchScript implements AutoCloseable {
     /**
      * Compiles a module's methods; the caller closes it.
      *
-     * @param methods Python of TorchScript's serialised form: operators of {@code torch}, every type declared, lines of a
-     *     method indented by two spaces. {@code forward} is the one that is called.
+     * @param methods Python of TorchScript's serialized form: operators of {@code torch}, every type declared, lines of
+     *     a method indented by two spaces. {@code forward} is the method that {@link #run} calls.
      * @throws EngineException if this PyTorch does not know an operator
      */
     public static TorchScript load(Device device, String methods) throws IOException {
@@ -50,11 +50,11 @@ public final class TorchScript implements AutoCloseable {
         }
     }
 
-    /** The method's result, on the manager of the first input. */
+    /** Calls {@code forward}; its result belongs to the manager of the first input. */
     public NDArray run(NDArray... inputs) {
         ParameterStore none = new ParameterStore(inputs[0].getManager(), false);
-        JniUtils.setGraphExecutorOptimize(false); // of this thread: its first calls would be spent on observing types
-        boolean training = true; // else torch's inference mode, whose results can't be added to in place
+        JniUtils.setGraphExecutorOptimize(false); // for this thread: otherwise its first calls would only observe types
+        boolean training = true; // false would mean torch's inference mode, whose results can't be added to in place
         return module.getBlock().forward(none, new NDList(inputs), training).singletonOrThrow();
     }
 

@@ -11,22 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a CSV text; a row that can't be read has a reason in place of cells. */
+/** The rows of a CSV text. A row that can't be read has a reason instead of cells. */
 final class CsvRows {
     private static final CsvFactory FACTORY = CsvFactory.builder().build();
 
     /**
      * A row that is not blank.
      *
-     * @param number its number from 1, the header's, as a spreadsheet counts
-     * @param line the line that it starts in; quoted line breaks make a row of several lines
+     * @param number its number as a spreadsheet counts, from 1 for the header
+     * @param line the line in which it starts; a row with quoted line breaks has several lines
      */
     record Row(
             int number,
             int line,
             List<String> cells,
             @Nullable String problem) {
-        /** The row for a message. */
+        /** The row's place, for messages. */
         String where() {
             return number == line ? "row " + number : "row " + number + " (line " + line + ")";
         }
@@ -50,9 +50,9 @@ final class CsvRows {
     }
 
     /**
-     * Reads all rows; after one that can't be read it goes on at the next line that surely starts a row.
+     * Reads all rows. After a row that can't be read, reading continues at the next line that certainly starts a row.
      *
-     * @param linesBefore the lines of the file before this text
+     * @param linesBefore the number of lines of the file before this text
      */
     static List<Row> read(String text, char separator, int linesBefore) {
         CsvRows reader = new CsvRows(text, separator, linesBefore);
@@ -116,7 +116,9 @@ final class CsvRows {
         }
     }
 
-    /** Whether a line holds a quote, so that it is a row with an empty cell and not blank. Lines are asked for in order. */
+    /**
+     * Whether a line contains a quote and so is a row with an empty cell, not a blank line. Call with ascending lines.
+     */
     private boolean isQuoted(int line) {
         while (scannedLine < line && scanned < text.length()) {
             scanned = endOfLine(text, scanned);
@@ -125,7 +127,7 @@ final class CsvRows {
         return text.substring(scanned, endOfLine(text, scanned)).indexOf('"') >= 0;
     }
 
-    /** Names the lines that a broken row took with it, and gives the offset behind them. */
+    /** Names the lines that a broken row has swallowed, and returns the offset after them. */
     private int skip(int offset, int firstLine, int start, int brokenLine, JsonProcessingException e) {
         number++;
         int next = offset;
@@ -155,7 +157,7 @@ final class CsvRows {
         return breaks;
     }
 
-    /** The offset behind the line break of the line that starts at an offset. */
+    /** The offset after the line break of the line that starts at an offset. */
     static int endOfLine(String text, int offset) {
         for (int i = offset; i < text.length(); i++) {
             char c = text.charAt(i);

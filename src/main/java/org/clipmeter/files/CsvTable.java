@@ -14,20 +14,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV text with a header. Commas, semicolons and tabs are told apart by the header, or by a first line such as
- * {@code sep=;}, which spreadsheets write and hide.
+ * A CSV text with a header. The separator (comma, semicolon or tab) is found from the header, or from a first line such
+ * as {@code sep=;}, which spreadsheets write and hide.
  */
 public final class CsvTable {
     /**
      * A row below the header that is not blank.
      *
-     * @param where the row for a message: {@code row 3}, as a spreadsheet counts, with its line if that differs
-     * @param cells as many as the header has; empty if there is a problem
+     * @param where the row's place for a message: {@code row 3} as a spreadsheet counts, with its line if that differs
+     * @param cells one per column of the header; empty if there is a problem
      * @param problem why the row can't be used; null if it can
      */
     public record Row(
             String where, List<String> cells, @Nullable String problem) {
-        /** The row, with its cells copied. */
+        /** Copies the cells. */
         public Row {
             cells = List.copyOf(cells);
         }
@@ -46,7 +46,7 @@ public final class CsvTable {
     /**
      * Reads a text.
      *
-     * @param wanted whether a header, given as {@link #names() names}, is one that the caller can use
+     * @param wanted whether the caller can use a header, given as {@link #names() names}
      * @return null if no separator gives such a header
      */
     public static @Nullable CsvTable read(String text, Predicate<List<String>> wanted) {
@@ -77,7 +77,10 @@ public final class CsvTable {
         return new CsvTable(names, rows);
     }
 
-    /** The names in the first row, separated so that there are most of them: for a message about a missing column. */
+    /**
+     * The names in the first row, split at the separator that gives the most names; for a message about a missing
+     * column.
+     */
     public static List<String> header(String text) {
         Start start = Start.of(text);
         return start.candidates()
@@ -96,14 +99,14 @@ public final class CsvTable {
         return rows;
     }
 
-    /** The place of each column, from 0; of several with one name the first. */
+    /** The index of each column, from 0. If several have the same name, that of the first. */
     public Map<String, Integer> places() {
         Map<String, Integer> places = new LinkedHashMap<>();
         IntStream.range(0, names.size()).forEach(i -> places.putIfAbsent(names.get(i), i));
         return places;
     }
 
-    /** What is wrong with the columns that have the name of an earlier one, by that name; unnamed ones may repeat. */
+    /** A message for each name that several columns have, by that name. Columns without a name may repeat. */
     public Map<String, String> repeatedNames() {
         Map<String, String> repeated = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
@@ -119,7 +122,7 @@ public final class CsvTable {
         return repeated;
     }
 
-    /** The cells of a column in the rows that can be used. */
+    /** The cells of a column, from the rows that can be used. */
     public List<String> values(int column) {
         return rows.stream()
                 .filter(row -> row.problem() == null)
@@ -134,11 +137,11 @@ public final class CsvTable {
     }
 
     /**
-     * How a text begins.
+     * The beginning of a text.
      *
      * @param stated the separator that a first line such as {@code sep=;} states; null without such a line
      * @param body the text from the header on
-     * @param linesBefore the lines before it
+     * @param linesBefore the number of lines before it
      */
     private record Start(@Nullable Character stated, String body, int linesBefore) {
         static Start of(String text) {

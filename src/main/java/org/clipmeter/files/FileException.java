@@ -12,7 +12,7 @@ public final class FileException extends IOException {
     /** The longest path in a message, so that the reason after it is never cut off. */
     private static final int LONGEST_PATH = 300;
 
-    /** Reasons that begin so go on the file's name as one sentence; others stand after a colon. */
+    /** A reason that begins with one of these continues the file's name to a sentence; other reasons follow a colon. */
     private static final Set<String> VERBS =
             Set.of("is", "has", "holds", "ends", "does", "can't", "changed", "names", "starts", "gives");
 
@@ -24,7 +24,7 @@ public final class FileException extends IOException {
         this.reason = reason;
     }
 
-    /** The same with what led to it. */
+    /** The same, with the cause. */
     public FileException(Path file, String reason, Throwable cause) {
         super(line(file, reason), cause);
         this.reason = reason;

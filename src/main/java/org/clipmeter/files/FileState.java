@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What tells that a file was written to, by the file system's word. On Unix that includes the time of change, which,
- * unlike the time of modification, a program can't set back.
+ * What the file system reports about a file, to notice that it was written to. On Unix this includes the time of
+ * change, which, unlike the time of modification, a program can't set back.
  *
  * @param text size, times in nanoseconds, and identity
  * @param latest the latest of the times; {@link Instant#MAX} if the system has no time of change
  */
 public record FileState(String text, Instant latest) {
-    /** A file changed again within the tick of its clock would look the same. */
+    /** Two changes within one tick of the file system's clock would look the same. */
     private static final Duration TICK = Duration.ofSeconds(2);
 
     /**
@@ -44,7 +44,7 @@ public record FileState(String text, Instant latest) {
         }
     }
 
-    /** Whether the file had been left alone for long enough at a time that any later change shows in its state. */
+    /** Whether the file had been unchanged for long enough at a given time that any later change shows in its state. */
     public boolean settledAt(Instant time) {
         return !latest.equals(Instant.MAX) && !latest.plus(TICK).isAfter(time);
     }

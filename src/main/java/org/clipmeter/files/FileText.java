@@ -13,16 +13,19 @@ import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a file that people write or export: prompts, or a list of images. UTF-8, or UTF-16 with a byte order mark.
+ * The text of a file that people write or export: prompts, or a list of images. UTF-8, or UTF-16 with a byte order
+ * mark.
  *
  * @param name the file's name, for messages
- * @param text its text without a byte order mark; a byte that is not UTF-8 stands as U+DC00 plus the byte, which UTF-8 can't
- *     hold
+ * @param text its text without a byte order mark; a byte that is not UTF-8 is represented as U+DC00 plus the byte,
+ *     which can't occur in UTF-8
  */
 public record FileText(String name, String text) {
     private static final long LARGEST = 256L << 20;
 
-    /** About what a file takes of the heap while it is read: for each character, line or JSON object, and cell or value. */
+    /**
+     * Approximate bytes of heap used while a file is read: per character, per line or JSON object, per cell or value.
+     */
     private static final int BYTES_A_CHARACTER = 6;
 
     private static final int BYTES_A_ROW = 600;
@@ -31,7 +34,7 @@ public record FileText(String name, String text) {
     /**
      * Reads a file.
      *
-     * @throws IOException in one line, if it is missing, not a regular file, empty, too large or plainly no text
+     * @throws IOException in one line, if it is missing, not a regular file, empty, too large or clearly not text
      */
     public static FileText of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
@@ -70,7 +73,7 @@ public record FileText(String name, String text) {
         return new FileText(name, text);
     }
 
-    /** Refuses what would exhaust the heap, which other cells use too, before anything is made of it. */
+    /** Refuses a file that would exhaust the heap, which other cells use too, before it is parsed. */
     static void refuseIfTooLarge(byte[] content, String name, long heap) throws IOException {
         long rows = 1;
         long values = 0;
@@ -88,7 +91,7 @@ public record FileText(String name, String text) {
         }
     }
 
-    /** The position of the first character that stands for a byte that is not UTF-8, or -1. */
+    /** The position of the first character that represents a byte that is not UTF-8, or -1. */
     public static int firstBadByte(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
@@ -99,13 +102,13 @@ public record FileText(String name, String text) {
         return -1;
     }
 
-    /** What is wrong with a text that holds a byte that is not UTF-8. */
+    /** The message about a byte that is not UTF-8. */
     public static String badByte(String text, int position) {
         return String.format(
                 Locale.ROOT, "is not UTF-8 (byte 0x%02X): save the file as UTF-8", text.charAt(position) & 0xFF);
     }
 
-    /** The line, from 1, that a position is in. */
+    /** The line, from 1, that contains a position. */
     int line(int position) {
         return 1
                 + (int) text.substring(0, position)
@@ -120,7 +123,7 @@ public record FileText(String name, String text) {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    /** Whether the file's name ends so, in capitals or not. */
+    /** Whether the file's name has this ending; letter case does not matter. */
     public boolean nameEndsWith(String ending) {
         return name.toLowerCase(Locale.ROOT).endsWith(ending);
     }
@@ -133,12 +136,14 @@ public record FileText(String name, String text) {
         return new IOException(OneLine.of(name + " " + what));
     }
 
-    /** The text of a content that starts with UTF-16's byte order mark, as spreadsheets export it; null of another. */
+    /**
+     * The text of content that starts with UTF-16's byte order mark, as spreadsheets export it; null for other content.
+     */
     private static @Nullable String utf16(byte[] content) {
         if (content.length < 2 || (content[0] & 0xFF ^ content[1] & 0xFF) != 1 || (content[0] & 0xFE) != 0xFE) {
             return null;
         }
-        // Unlike UTF-8's, no byte of it stands for itself: a lone surrogate becomes the replacement character.
+        // Unlike in UTF-8, bad bytes can't be represented: a lone surrogate becomes the replacement character.
         return new String(content, StandardCharsets.UTF_16);
     }
 

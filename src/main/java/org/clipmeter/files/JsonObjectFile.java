@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.clipmeter.failure.OneLine;
 
 /**
- * A JSON file of a model folder, which holds an object, read as Python reads it; see {@link PythonJson}.
+ * The JSON object that a file of a model folder contains, read as Python reads it; see {@link PythonJson}.
  *
  * @param warnings what strict JSON does not allow, one line each with the file's name; usually empty
  */
@@ -24,7 +24,7 @@ public record JsonObjectFile(Path file, ObjectNode root, List<String> warnings) 
      * Reads a file.
      *
      * @param limit the most bytes that it may have
-     * @throws FileException if it does not exist, can't be read, is not JSON, or holds something else than an object
+     * @throws FileException if it does not exist, can't be read, is not JSON, or is not a JSON object
      */
     public static JsonObjectFile read(Path file, long limit) throws FileException {
         PythonJson.Document document;
@@ -42,7 +42,7 @@ public record JsonObjectFile(Path file, ObjectNode root, List<String> warnings) 
         return new JsonObjectFile(file, object, warnings);
     }
 
-    /** What a value is, for messages, such as "a list", "the text "x"" or "null". */
+    /** A value's description for messages, such as "a list", "the text "x"" or "null". */
     private static String described(JsonNode value) {
         return switch (value.getNodeType()) {
             case ARRAY -> "a list";
@@ -52,12 +52,12 @@ public record JsonObjectFile(Path file, ObjectNode root, List<String> warnings) 
         };
     }
 
-    /** A value in a message: its JSON, shortened; "missing" if there is none. */
+    /** A value for a message: its JSON, shortened; "missing" for a missing value. */
     public static String shown(JsonNode value) {
         return value.isMissingNode() ? "missing" : OneLine.name(value.toString(), LONGEST_VALUE);
     }
 
-    /** A text in a message: in quotation marks, shortened. */
+    /** A text for a message: in quotation marks, shortened. */
     public static String quoted(String text) {
         return '"' + OneLine.name(text, LONGEST_VALUE) + '"';
     }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads files that are not trusted. Everything but a regular file (a folder, a named pipe, a socket, a device, a link
- * without a target) is refused by name before it is opened, because opening a pipe waits for its writer and reading a
- * device may never end.
+ * Reads files that are not trusted. Anything but a regular file (a folder, a named pipe, a socket, a device, a link
+ * without a target) is refused before it is opened, because opening a pipe waits for its writer and reading a device
+ * may never end.
  */
 public final class LocalFile {
     /** As many links as Linux follows. */
@@ -30,9 +30,9 @@ public final class LocalFile {
     private LocalFile() {}
 
     /**
-     * Whether anything has this name: a file, but also a folder, a pipe or a link without a target. If several files
-     * would do, the first one for which this is true is the one to read: what is wrong with it must be reported and never
-     * be covered by the next one. True also if it can't be found out, so that reading it reports why.
+     * Whether anything has this name: a file, but also a folder, a pipe or a link without a target. If there are
+     * several candidates for a file, read the first for which this is true: its error must be reported, and a later
+     * candidate must not hide it. Also true if the answer is unknown, so that reading reports the reason.
      */
     public static boolean exists(Path file) {
         return !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
@@ -59,9 +59,9 @@ public final class LocalFile {
     /**
      * Reads a whole regular file.
      *
-     * @param limit the most bytes that it may have; at most as many as an array holds
-     * @throws FileException if it does not exist, is not a regular file, has more bytes, can't be read, changes while it
-     *     is read, or does not fit into the heap
+     * @param limit the most bytes that it may have; at most {@link Integer#MAX_VALUE}
+     * @throws FileException if it does not exist, is not a regular file, has more bytes, can't be read, changes while
+     *     it is read, or does not fit into the heap
      */
     public static byte[] read(Path file, long limit) throws FileException {
         FileState before = FileState.of(file);
@@ -98,7 +98,7 @@ public final class LocalFile {
         return new FileException(file, "changed while it was read; try again when nothing writes to it");
     }
 
-    /** What went wrong, in words: systems' own messages often are the file's name and nothing else. */
+    /** A readable reason for a failure: the system's own message often is only the file's name. */
     static FileException failure(Path file, IOException e) {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
             return new FileException(file, danglingLink(file), e);

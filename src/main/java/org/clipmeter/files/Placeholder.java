@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Recognizes what lies in the place of a file that was never downloaded: a Git LFS pointer, a web page, nothing. */
+/** Recognizes content of a file that was never downloaded: a Git LFS pointer, a web page, an empty file. */
 public final class Placeholder {
-    /** As many bytes of the start of a file as {@link #in} looks at. */
+    /** How many bytes from the start of a file {@link #in} examines. */
     public static final int BYTES = 512;
 
     private static final List<String> WEB_PAGE = List.of("<!doctype html", "<html", "<head", "<?xml", "<!--");
@@ -20,8 +20,8 @@ public final class Placeholder {
     private Placeholder() {}
 
     /**
-     * A notice about a file that is not read, though it may not be what its name says: it is a folder, a pipe, a link without
-     * a target or a placeholder. Empty if it does not exist or could be read.
+     * A notice about a file that is not read but is not what its name promises: a folder, a pipe, a link without a
+     * target or a placeholder. Empty if the file does not exist or could be read.
      *
      * @param reason why it is not read, such as "tokenizer_config.json has added_tokens_decoder"
      */
@@ -46,10 +46,10 @@ public final class Placeholder {
     }
 
     /**
-     * What a file is instead of itself, with the next step, such as "an empty file; download it again"; null if it does
+     * What a placeholder is, with the next step, such as "an empty file; download it again"; null if the content does
      * not look like a placeholder.
      *
-     * @param start the first bytes of the file, at least {@link #BYTES} of them if it has as many
+     * @param start the first bytes of the file: {@link #BYTES} of them, or all if it has fewer
      */
     public static @Nullable String in(byte[] start) {
         String text = new String(start, 0, Math.min(start.length, BYTES), StandardCharsets.ISO_8859_1);

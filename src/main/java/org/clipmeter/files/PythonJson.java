@@ -27,18 +27,18 @@ import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's own JSON (its configuration, its tokenizer's files, its index of shards) as Python's {@code json} module reads
- * it, because that is what the reference sees. It differs from strict JSON in two points, and a file that uses one of them
- * gets a warning: of a key that appears more than once the last value counts, and {@code NaN}, {@code Infinity} and
- * {@code -Infinity} are numbers.
+ * A model's own JSON (its configuration, its tokenizer's files, its index of shards), read as Python's {@code json}
+ * module reads it, because that is what the reference sees. It differs from strict JSON in two points, each of which
+ * gives a warning: if a key appears more than once, its last value counts; and {@code NaN}, {@code Infinity} and {@code
+ * -Infinity} are numbers.
  */
 public final class PythonJson {
-    /** The most duplicate keys that are named. */
+    /** The most duplicate keys that a warning names. */
     private static final int NAMED = 5;
 
     private static final int LONGEST_NAME = 60;
 
-    /** The most values, since small ones take many times as much memory as text; a tokenizer has about 200,000. */
+    /** The most values: small ones take many times as much memory as their text. A tokenizer has about 200,000. */
     private static final int MOST_VALUES = 1_000_000;
 
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
@@ -57,7 +57,7 @@ public final class PythonJson {
     private PythonJson() {}
 
     /**
-     * What a file holds.
+     * A parsed file.
      *
      * @param warnings what strict JSON does not allow, one complete line each without the file's name; usually empty
      */
@@ -108,7 +108,7 @@ public final class PythonJson {
         }
     }
 
-    /** Which of the library's limits was exceeded, as its message tells. */
+    /** Which of the library's limits was exceeded, according to its message. */
     private static String limit(String message) {
         if (message.contains("nesting depth")) {
             return "it is nested more than " + StreamReadConstraints.DEFAULT_MAX_DEPTH + " levels deep";

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** JSON without duplicate keys, nesting over 100, NaN, numbers that no double holds, or text after its end. */
+/** Parses JSON without duplicate keys, nesting over 100, NaN, numbers too large for a double, or text after its end. */
 public final class StrictJson {
     private static final int DEEPEST = 100;
 
@@ -35,7 +35,7 @@ public final class StrictJson {
     /**
      * Parses a whole text.
      *
-     * @throws Refused naming the line of what is wrong
+     * @throws Refused with the line of the error
      */
     public static JsonNode parse(String text) throws Refused {
         int bad = FileText.firstBadByte(text);
@@ -50,7 +50,7 @@ public final class StrictJson {
         }
     }
 
-    /** Walks all tokens once: the parser knows the line of each, the tree does not. */
+    /** Reads all tokens once, because the parser knows the line of each and the tree does not. */
     private static void check(String text) throws Refused {
         try (JsonParser parser = FACTORY.createParser(text)) {
             try {
@@ -99,7 +99,7 @@ public final class StrictJson {
         return Math.max(1, parser.currentLocation().getLineNr());
     }
 
-    /** What is wrong with a JSON text, and in which line. */
+    /** An error in a JSON text, and its line. */
     public static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 

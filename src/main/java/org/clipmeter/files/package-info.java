@@ -1,4 +1,4 @@
-/** Files that somebody else wrote: what they are is checked before they are opened, and reading them is bounded. */
+/** Untrusted local files: their type is checked before they are opened, and the amount that is read is limited. */
 @NullMarked
 package org.clipmeter.files;
 

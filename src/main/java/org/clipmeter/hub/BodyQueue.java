@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A response's body, taken piece by piece with an idle timeout and given up at once on an interrupt. */
+/** A response's body, received piece by piece with an idle timeout and abandoned at once on an interrupt. */
 final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoCloseable {
     private sealed interface Event {}
 
@@ -66,7 +66,7 @@ final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoClo
     /**
      * The next bytes, or null at the body's end.
      *
-     * @throws HttpTimeoutException if nothing came for that long
+     * @throws HttpTimeoutException if no bytes arrive within the idle timeout
      */
     @Nullable
     List<ByteBuffer> next(Duration idle) throws IOException, InterruptedException {

@@ -1,14 +1,14 @@
 package org.clipmeter.hub;
 
-/** Hears how far a download is, on the thread that asked for the file. */
+/** Receives the progress of a download, on the thread that asked for the file. */
 @FunctionalInterface
 public interface DownloadListener {
     /**
-     * Called a few times a second and once when all is there.
+     * Called a few times a second, and once when the file is complete.
      *
      * @param file the file's path in its repository
      * @param bytesDone bytes received so far
-     * @param bytesTotal bytes in all, or -1 where the server does not say
+     * @param bytesTotal bytes in total, or -1 if the server does not state it
      */
     void progress(String file, long bytesDone, long bytesTotal);
 

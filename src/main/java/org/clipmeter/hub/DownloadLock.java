@@ -9,14 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps two Java processes from downloading one file twice; where it cannot be had, both do, and nothing breaks. */
+/** Prevents two Java processes from downloading one file twice. Without the lock both download, which is harmless. */
 final class DownloadLock {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
     private DownloadLock() {}
 
-    /** Runs the download once no other process works at it, or after ten minutes anyway. */
+    /** Runs the download as soon as no other process works on it, but after ten minutes in any case. */
     static <T> T during(Path file, String what, Retry.Request<T> download) throws HubException {
         FileChannel channel = acquire(file, what);
         try {
@@ -62,7 +62,7 @@ final class DownloadLock {
                 channel.close();
             }
         } catch (IOException e) {
-            // The lock ends with the process at the latest.
+            // The system releases the lock when the process ends.
         }
     }
 }

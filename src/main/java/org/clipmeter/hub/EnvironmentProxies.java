@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies of {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}, in either case. */
+/**
+ * The proxies of {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}, in upper or lower
+ * case.
+ */
 final class EnvironmentProxies extends ProxySelector {
     private final @Nullable URI https;
     private final @Nullable URI http;
@@ -54,7 +57,7 @@ final class EnvironmentProxies extends ProxySelector {
         // The failure reaches the caller as the request's own exception.
     }
 
-    /** The login that the proxies' addresses carry, if one does. */
+    /** The login in the proxies' addresses, if there is one. */
     Optional<Authenticator> login() {
         if (userInfo(https) == null && userInfo(http) == null) {
             return Optional.empty();
@@ -104,7 +107,7 @@ final class EnvironmentProxies extends ProxySelector {
                     return uri;
                 }
             } catch (IllegalArgumentException e) {
-                // Said below, without the text: it may hold a password.
+                // Reported below, without the text: it may contain a password.
             }
             throw new IllegalArgumentException(name + " is no proxy address; expected http://host:port");
         });

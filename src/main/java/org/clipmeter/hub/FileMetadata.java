@@ -3,15 +3,15 @@ package org.clipmeter.hub;
 import java.util.Optional;
 
 /**
- * What the Hub says of a file before it is downloaded.
+ * What the Hub reports about a file before it is downloaded.
  *
- * @param commit the 40-digit commit the revision stands for
+ * @param commit the 40-digit commit that the revision stands for
  * @param etag the hash that names its bytes: 64 digits of sha256 or 40 of git's sha1
- * @param size its bytes
+ * @param size its length in bytes
  */
 record FileMetadata(String commit, String etag, long size) {
 
-    /** Reads the answer to a HEAD, refusing whatever could not be a name in the cache. */
+    /** Reads the response to a HEAD request, and refuses values that could not be a name in the cache. */
     static FileMetadata of(HubHttp.Answer answer, String what) throws HubException {
         String commit = answer.header("X-Repo-Commit").orElse("");
         if (!SafeNames.isCommit(commit)) {

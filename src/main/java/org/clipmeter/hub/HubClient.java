@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files of the Hugging Face Hub, from the cache shared with Python or from the network.
  *
- * <p>Every file is checked by its hash before it becomes visible. Calls work on the calling thread, may run in
- * several threads and processes at once, and end within a second of an interrupt.
+ * <p>Every file is checked against its hash before it becomes visible in the cache. Calls work on the calling thread,
+ * may run in several threads and processes at once, and end within a second of an interrupt.
  */
 public final class HubClient {
     private static final String MAIN = "main";
@@ -38,9 +38,10 @@ public final class HubClient {
     }
 
     /**
-     * One file at a revision, from the cache or the network; an unreachable Hub leaves the cached one, with a warning.
+     * One file at a revision, from the cache or the network. If the Hub can't be reached, the cached file is returned
+     * with a warning.
      *
-     * @throws HubException if it cannot be had; its kind says why
+     * @throws HubException if the file can't be obtained; its kind states why
      */
     public HubFile file(HubRepo repo, String revision, String path, DownloadListener listener) throws HubException {
         SafeNames.check("file name", path);
@@ -59,7 +60,10 @@ public final class HubClient {
         }
     }
 
-    /** The same without any socket; nothing where the name is none the cache could hold. */
+    /**
+     * The cached file, without any network access; empty if it is not cached or the path is not a valid name in the
+     * cache.
+     */
     public Optional<HubFile> cached(HubRepo repo, String revision, String path) {
         try {
             SafeNames.check("file name", path);
@@ -73,11 +77,12 @@ public final class HubClient {
     }
 
     /**
-     * All files a CLIP model needs, at one commit: configuration, both files of the image processor, all files of the
-     * tokenizer, and the weights as {@code model.safetensors}, else sharded, else {@code pytorch_model.bin}, else sharded.
+     * All files that a CLIP model needs, at one commit: configuration, both files of the image processor, all files of
+     * the tokenizer, and the weights as {@code model.safetensors}, else sharded, else {@code pytorch_model.bin}, else
+     * sharded.
      *
      * @param revision a branch, tag or commit; null means {@code main}
-     * @throws HubException if a file cannot be had and no earlier commit is cached whole
+     * @throws HubException if a file can't be obtained and no earlier commit is completely cached
      */
     public HubSnapshot model(String id, @Nullable String revision, DownloadListener listener) throws HubException {
         HubRepo repo = repo(id);
@@ -108,7 +113,7 @@ public final class HubClient {
         }
     }
 
-    /** Whether {@link #model} at {@code main} would need no network: all its files are in the cache. */
+    /** Whether {@link #model} at {@code main} needs no network, because all its files are in the cache. */
     public boolean isCached(String id) {
         try {
             return cachedModel(repo(id), MAIN).isPresent();
@@ -134,7 +139,7 @@ public final class HubClient {
         }
     }
 
-    /** False if the cache holds a commit as another program left it, which did not ask for every file. */
+    /** False if another program cached the commit without asking for every file. */
     private static boolean allKnown(RepoCache cache, String commit) {
         return ModelFiles.allKnown(path -> cache.find(commit, path).isPresent() || cache.knownAbsent(commit, path));
     }

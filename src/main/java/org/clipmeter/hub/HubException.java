@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
-/** Why a file could not be had, in one line of at most 500 characters that never holds a token. */
+/** Why a file can't be obtained, in one line of at most 500 characters that never contains a token. */
 public final class HubException extends IOException {
 
-    /** What went wrong, for callers that decide by it. */
+    /** What went wrong, for callers that react to it. */
     public enum Kind {
-        /** No such repository, or a private one without a login: the Hub does not tell them apart. */
+        /** The repository does not exist, or is private and there is no login: the Hub does not distinguish these. */
         NOT_FOUND,
-        /** The repository asks for its conditions to be accepted first. */
+        /** The repository's conditions must be accepted first. */
         GATED,
         /** The token is missing, wrong, or not allowed. */
         UNAUTHORIZED,
@@ -29,11 +29,11 @@ public final class HubException extends IOException {
         NETWORK,
         /** The file is not in the cache and the network is switched off. */
         OFFLINE,
-        /** Other bytes arrived than were announced. */
+        /** The bytes that arrived are not those that were announced. */
         CORRUPT,
-        /** A name, an answer or a redirect that is not safe to follow. */
+        /** A name, a response or a redirect that is not safe to follow. */
         REFUSED,
-        /** The cache cannot be written. */
+        /** The cache can't be written. */
         CACHE_READ_ONLY,
         /** The file does not fit on the disk. */
         DISK_FULL,
@@ -63,7 +63,7 @@ public final class HubException extends IOException {
         return kind;
     }
 
-    /** How long the server asked to wait, if it said so. */
+    /** How long the server asked to wait; empty if it did not. */
     Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

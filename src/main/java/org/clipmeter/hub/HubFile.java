@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * One file of a repository at one commit.
  *
- * @param path where it lies in the cache's snapshot folder
- * @param commit the 40-digit commit it belongs to
- * @param fromCache whether no byte of it was downloaded now
+ * @param path its location in the cache's snapshot folder
+ * @param commit the 40-digit commit that it belongs to
+ * @param fromCache whether it came from the cache, without any download
  * @param warnings what the user should know, one line each
  */
 public record HubFile(Path path, String commit, boolean fromCache, List<String> warnings) {

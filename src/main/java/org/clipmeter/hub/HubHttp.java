@@ -22,19 +22,19 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP as this package needs it: redirects by hand, timeouts everywhere, an interrupt that ends it at once. */
+/** HTTP for this package: follows redirects itself, has timeouts everywhere, and ends at once on an interrupt. */
 final class HubHttp {
     private static final int MOST_HOPS = 5;
 
     /** Which redirects to follow. */
     enum Follow {
-        /** To the same server only: the Hub's own headers are on the answer that leads elsewhere. */
+        /** Only those to the same server, whose response has the Hub's own headers. */
         SAME_ORIGIN,
-        /** To any server, without the token once the server changes. */
+        /** Those to any server; the token is not sent to another server. */
         ANYWHERE
     }
 
-    /** A server's answer; closing it drops what was not read of its body. */
+    /** A server's response; closing it discards the unread rest of its body. */
     record Answer(int status, URI uri, HttpHeaders headers, BodyQueue body) implements AutoCloseable {
         Optional<String> header(String name) {
             return headers.firstValue(name);
@@ -56,8 +56,8 @@ final class HubHttp {
     /**
      * Sends a request without a body and follows the redirects that {@code follow} allows.
      *
-     * @param authorized whether the token goes along, to this server only
-     * @throws HubException NETWORK, REFUSED, OFFLINE or INTERRUPTED; never for a status
+     * @param authorized whether to send the token, which goes to this server only
+     * @throws HubException NETWORK, REFUSED, OFFLINE or INTERRUPTED; never because of the response's status
      */
     Answer send(
             String method, URI uri, Map<String, String> headers, boolean authorized, Follow follow, Duration timeout)
@@ -96,7 +96,7 @@ final class HubHttp {
         }
     }
 
-    /** Where a redirect leads, refused if that is not http(s) or gives up encryption. */
+    /** The target of a redirect; refused if it is not an http(s) address or would give up encryption. */
     static URI target(URI from, String location) throws HubException {
         URI to;
         try {
@@ -118,7 +118,7 @@ final class HubHttp {
         return to;
     }
 
-    /** An address for people: no login, query or fragment, where secrets may be. */
+    /** An address for messages: without login, query or fragment, which may contain secrets. */
     static String shown(URI uri) {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return uri.getScheme() + "://" + uri.getHost() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
@@ -149,7 +149,9 @@ final class HubHttp {
         }
     }
 
-    /** A failed connection as one line; a certificate that does not hold is refused, the rest may pass. */
+    /**
+     * The message for a failed connection. A certificate that is not valid is refused; other failures may be temporary.
+     */
     static HubException broken(URI uri, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {

@@ -6,14 +6,14 @@ import org.clipmeter.failure.OneLine;
 /**
  * A repository of the Hub.
  *
- * @param kind what it holds
+ * @param kind what it contains
  * @param id {@code org/name} or {@code name}, checked by the Hub's own rule
  */
 public record HubRepo(Kind kind, String id) {
     private static final Pattern ID = Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_][A-Za-z0-9_.-]*");
     private static final int LONGEST = 96;
 
-    /** What a repository holds. */
+    /** What a repository contains. */
     public enum Kind {
         MODEL("models", ""),
         DATASET("datasets", "datasets/");
@@ -27,7 +27,7 @@ public record HubRepo(Kind kind, String id) {
         }
     }
 
-    /** @throws IllegalArgumentException if the id is not one the Hub could hold */
+    /** @throws IllegalArgumentException if the id is not valid on the Hub */
     public HubRepo {
         if (id.length() > LONGEST
                 || !ID.matcher(id).matches()

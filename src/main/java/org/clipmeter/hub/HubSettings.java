@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import org.clipmeter.files.LocalFile;
 import org.jspecify.annotations.Nullable;
 
-/** Where the Hub and its cache are and how to reach them, by the environment variables that Python's client obeys. */
+/**
+ * The addresses of the Hub and its cache and how to reach them, from the environment variables that Python's client
+ * uses.
+ */
 public final class HubSettings {
     private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
@@ -52,18 +55,19 @@ public final class HubSettings {
     /**
      * The settings that an environment gives.
      *
-     * @throws IllegalArgumentException if {@code HF_ENDPOINT} or a proxy is no http(s) address or the token cannot be sent
+     * @throws IllegalArgumentException if {@code HF_ENDPOINT} or a proxy is not an http(s) address, or the token can't
+     *     be sent
      */
     public static HubSettings of(Map<String, String> env, Path home) {
         return new HubSettings(env, home);
     }
 
-    /** The cache shared with Python: the folder that holds {@code models--…}. */
+    /** The cache shared with Python: the folder that contains {@code models--…}. */
     public Path cacheDir() {
         return cacheDir;
     }
 
-    /** A folder for files of our own that are not the Hub's: {@code clipmeter} in the user's cache folder. */
+    /** The folder for our own files that are not from the Hub: {@code clipmeter} in the user's cache folder. */
     public Path ownCacheDir() {
         return path("XDG_CACHE_HOME")
                 .orElse(home.resolve(".cache"))
@@ -76,17 +80,17 @@ public final class HubSettings {
         return endpoint;
     }
 
-    /** Whether no socket may be opened. */
+    /** Whether network access is forbidden. */
     public boolean offline() {
         return isTrue("HF_HUB_OFFLINE") || (value("HF_HUB_OFFLINE").isEmpty() && isTrue("TRANSFORMERS_OFFLINE"));
     }
 
-    /** How long a question about a file may take. */
+    /** The time limit for a request about a file's metadata. */
     public Duration etagTimeout() {
         return seconds("HF_HUB_ETAG_TIMEOUT", ETAG_TIMEOUT);
     }
 
-    /** How long a download may stay without a byte. */
+    /** The time limit for a download during which no byte arrives. */
     public Duration downloadTimeout() {
         return seconds("HF_HUB_DOWNLOAD_TIMEOUT", DOWNLOAD_TIMEOUT);
     }

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param folder the snapshot folder in the cache
  * @param id the repository's id
- * @param revision what was asked for: a branch, tag or commit
- * @param commit the 40-digit commit it stands for
+ * @param revision the requested branch, tag or commit
+ * @param commit the 40-digit commit that the revision stands for
  * @param warnings what the user should know, one line each
  */
 public record HubSnapshot(Path folder, String id, String revision, String commit, List<String> warnings) {

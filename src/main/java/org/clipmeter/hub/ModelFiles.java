@@ -15,14 +15,14 @@ import org.clipmeter.files.PythonJson;
 
 /** Which files of a repository a CLIP model needs. */
 final class ModelFiles {
-    /** The file every model has: it is asked for first and settles the commit. */
+    /** The file that every model has. It is requested first, and its response determines the commit. */
     static final String CONFIG = "config.json";
 
     private static final String PROCESSOR = "preprocessor_config.json";
     private static final String JOINT_PROCESSOR = "processor_config.json"; // transformers 5 writes this one
     private static final String TOKENIZER = "tokenizer.json";
 
-    /** Files that not every model has, but that change its numbers if it has them. */
+    /** Files that not every model has, but that change its numbers if they exist. */
     private static final List<String> OPTIONAL = List.of(
             PROCESSOR,
             JOINT_PROCESSOR,
@@ -36,10 +36,10 @@ final class ModelFiles {
 
     private static final long LONGEST_INDEX = 16 << 20;
 
-    /** Gives a file of the repository at one commit. */
+    /** Provides the files of the repository at one commit. */
     @FunctionalInterface
     interface Source {
-        /** The file, or nothing where the repository (or the cache alone) has none. */
+        /** The file; empty if the repository (or the cache, if only that is searched) does not have it. */
         Optional<Path> get(String path) throws HubException;
     }
 
@@ -48,7 +48,7 @@ final class ModelFiles {
     /**
      * Asks the source for every file needed, in order.
      *
-     * @return the first requirement that the source does not meet, or nothing when all are there
+     * @return the first requirement that the source does not meet; empty if everything is there
      */
     static Optional<String> missing(Source source) throws HubException {
         if (source.get(CONFIG).isEmpty()) {
@@ -72,7 +72,9 @@ final class ModelFiles {
         return missingWeights(source);
     }
 
-    /** Whether the source can answer for every file that may change a model's numbers: it has it, or knows it is absent. */
+    /**
+     * Whether the source knows, for every file that may change a model's numbers, the file or that it does not exist.
+     */
     static boolean allKnown(Predicate<String> known) {
         return OPTIONAL.stream().allMatch(known);
     }

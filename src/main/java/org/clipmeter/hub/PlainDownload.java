@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
-/** Single files by http(s) address, kept in a cache folder of our own and asked for again only if they changed. */
+/** Downloads single files by http(s) address into our own cache folder, and again only if they have changed. */
 public final class PlainDownload {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,7 @@ public final class PlainDownload {
     private final HubHttp http;
     private final Retry retry;
 
-    /** @param folder where the files are kept, such as {@link HubSettings#ownCacheDir()} */
+    /** @param folder where the files are stored, such as {@link HubSettings#ownCacheDir()} */
     public PlainDownload(HubSettings settings, Path folder) {
         this(settings, folder, Retry.USUAL);
     }
@@ -43,10 +43,11 @@ public final class PlainDownload {
     }
 
     /**
-     * The file behind an address; without the network, or with {@code HF_HUB_OFFLINE}, the cached one with a warning.
+     * The file at an address. Without the network, or with {@code HF_HUB_OFFLINE}, the cached file is returned with a
+     * warning.
      *
      * @param mostBytes a longer file is refused
-     * @throws HubException if it cannot be had; its kind says why
+     * @throws HubException if the file can't be obtained; its kind states why
      */
     public PlainFile get(URI address, long mostBytes, DownloadListener listener) throws HubException {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
@@ -75,7 +76,7 @@ public final class PlainDownload {
         }
     }
 
-    /** Whether new bytes came. */
+    /** Asks the server for the file; true if new bytes arrived. */
     private boolean ask(URI address, Path file, @Nullable String etag, long mostBytes, DownloadListener listener)
             throws HubException {
         Map<String, String> condition = etag == null ? Map.of() : Map.of("If-None-Match", etag);
@@ -157,7 +158,7 @@ public final class PlainDownload {
         }
     }
 
-    /** The ETag under which exactly the cached bytes came, if it was noted. */
+    /** The stored ETag of exactly the cached bytes; empty if none was stored. */
     private static Optional<String> validator(Path file) {
         try {
             JsonNode note = JSON.readTree(note(file).toFile());

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file had by its address.
+ * A file downloaded by its address.
  *
- * @param path where it lies in our cache folder
- * @param fromCache whether no byte of it was downloaded now
+ * @param path its location in our cache folder
+ * @param fromCache whether it came from the cache, without any download
  * @param warnings what the user should know, one line each
  */
 public record PlainFile(Path path, boolean fromCache, List<String> warnings) {

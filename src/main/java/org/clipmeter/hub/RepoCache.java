@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.clipmeter.files.LocalFile;
 
-/** One repository's folder in the cache, laid out as Python's huggingface_hub lays it out. */
+/** One repository's folder in the cache, in the layout of Python's huggingface_hub. */
 final class RepoCache {
     private static final Duration STALE = Duration.ofHours(24);
     private static final int LARGEST_REF = 4096;
@@ -32,11 +32,11 @@ final class RepoCache {
             #	https://bford.info/cachedir/spec.html
             """;
 
-    /** How a snapshot shares its files with the blobs. */
+    /** How a snapshot refers to the blobs. */
     enum Links {
-        /** Relative symbolic links, or as under MOVES where the system has none. */
+        /** By relative symbolic links; as with MOVES if the system does not support links. */
         SYMBOLIC,
-        /** A new blob is moved into the snapshot, an old one copied. */
+        /** A new blob is moved into the snapshot, an existing blob is copied. */
         MOVES
     }
 
@@ -64,7 +64,7 @@ final class RepoCache {
         return locks.resolve(etag + ".lock");
     }
 
-    /** The commit that a revision stood for when it was last asked. */
+    /** The commit that a revision stood for when the Hub was last asked; empty if unknown. */
     Optional<String> commit(String revision) {
         if (SafeNames.isCommit(revision)) {
             return Optional.of(revision);
@@ -78,28 +78,28 @@ final class RepoCache {
         }
     }
 
-    /** A file of a commit, if it is there whole. */
+    /** A file of a commit; empty if it is not completely there. */
     Optional<Path> find(String commit, String path) {
         return Optional.of(snapshot(commit).resolve(path)).filter(Files::isRegularFile);
     }
 
-    /** Whether the Hub once said that the commit has no such file. */
+    /** Whether the Hub has reported that the commit does not have this file. */
     boolean knownAbsent(String commit, String path) {
         return Files.isRegularFile(folder.resolve(".no_exist").resolve(commit).resolve(path));
     }
 
-    /** Notes that the commit has no such file, if the cache can be written. */
+    /** Stores that the commit does not have this file, if the cache can be written. */
     void markAbsent(String commit, String path) {
         Path marker = folder.resolve(".no_exist").resolve(commit).resolve(path);
         try {
             Files.createDirectories(marker.getParent());
             Files.createFile(marker);
         } catch (IOException e) {
-            // A hint only: without it the Hub is asked again.
+            // This is only a hint: without it the Hub is asked again.
         }
     }
 
-    /** Notes what a revision stands for, if that is new and the cache can be written. */
+    /** Stores what a revision stands for, if that is new and the cache can be written. */
     void writeRef(String revision, String commit) {
         if (revision.equals(commit) || commit(revision).filter(commit::equals).isPresent()) {
             return;
@@ -115,7 +115,7 @@ final class RepoCache {
         }
     }
 
-    /** Makes the folders that a download needs and sweeps what killed downloads left a day ago. */
+    /** Creates the folders that a download needs, and deletes the day-old remains of downloads that were killed. */
     void prepare() throws HubException {
         try {
             Files.createDirectories(folder.resolve("blobs"));
@@ -134,12 +134,12 @@ final class RepoCache {
         sweep(folder.resolve("blobs"));
     }
 
-    /** A name for a download of this process alone. */
+    /** A file name for a download of this process only. */
     Path temporary(String etag) {
         return folder.resolve("blobs").resolve(etag + "." + unique() + TEMPORARY);
     }
 
-    /** Gives a checked download its names, in one step each. */
+    /** Moves a checked download to its final names, atomically for each. */
     Path publish(Path temporary, String etag, String commit, String path) throws HubException {
         Path pointer = snapshot(commit).resolve(path);
         try {
@@ -158,7 +158,7 @@ final class RepoCache {
         }
     }
 
-    /** Puts a blob that is already there into a snapshot, if it is there. */
+    /** Adds an existing blob to a snapshot; empty if the blob does not exist. */
     Optional<Path> share(String etag, String commit, String path) throws HubException {
         Path pointer = snapshot(commit).resolve(path);
         if (!Files.isRegularFile(blob(etag))) {
@@ -204,7 +204,7 @@ final class RepoCache {
         return true;
     }
 
-    /** The failure to write the cache, with the folder and the setting that moves it. */
+    /** The error for a cache that can't be written, with the folder and the setting that moves it. */
     HubException unwritable(IOException cause) {
         if (cause instanceof ClosedByInterruptException) {
             return HubException.interrupted(folder.toString());
@@ -219,7 +219,7 @@ final class RepoCache {
                         cause);
     }
 
-    /** Deletes temporaries that nobody has written to for a day. */
+    /** Deletes temporary files that have not been written to for a day. */
     static void sweep(Path folder) {
         Instant limit = Instant.now().minus(STALE);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
@@ -231,7 +231,7 @@ final class RepoCache {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // Another process may sweep too, or the folder may be read-only: nothing depends on it.
+            // Another process may delete them too, or the folder may be read-only: nothing depends on this.
         }
     }
 
@@ -257,7 +257,7 @@ final class RepoCache {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // What is left is swept after a day.
+            // Files that remain are deleted after a day.
         }
     }
 }

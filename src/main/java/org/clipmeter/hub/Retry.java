@@ -5,25 +5,25 @@ import java.time.Duration;
 /**
  * How often and after what pauses a request is repeated.
  *
- * @param attempts requests in a row without progress, at most
- * @param firstPause the pause after the first failure; each further one is twice as long
- * @param longestPause the longest that a server's Retry-After is obeyed; beyond it the caller is told
+ * @param attempts the most requests in a row without progress
+ * @param firstPause the pause after the first failure; each further pause is twice as long
+ * @param longestPause the longest Retry-After of a server that is obeyed; a longer one ends in the failure
  */
 record Retry(int attempts, Duration firstPause, Duration longestPause) {
     static final Retry USUAL = new Retry(5, Duration.ofMillis(300), Duration.ofMinutes(2));
 
-    /** A question that may be repeated. */
+    /** A request that may be repeated. */
     @FunctionalInterface
     interface Request<T> {
         T send() throws HubException;
     }
 
-    /** The same for a caller that has something to fall back on. */
+    /** Fewer attempts and shorter pauses, for a caller that has a fallback. */
     Retry hasty() {
         return new Retry(Math.min(attempts, 2), firstPause, Duration.ofSeconds(2));
     }
 
-    /** Sends until an answer comes, a failure does not pass, or the attempts are used up. */
+    /** Sends the request until it succeeds, fails permanently, or the attempts are used up. */
     <T> T run(String what, Request<T> request) throws HubException {
         for (int failures = 1; ; failures++) {
             try {
@@ -34,7 +34,7 @@ record Retry(int attempts, Duration firstPause, Duration longestPause) {
         }
     }
 
-    /** Waits before the next attempt, or throws the failure if there is to be none. */
+    /** Waits before the next attempt, or throws the failure if there is no next attempt. */
     void pauseOrGiveUp(String what, HubException failure, int failures) throws HubException {
         Duration pause = failure.retryAfter().orElse(firstPause.multipliedBy(1L << Math.min(failures - 1, 10)));
         if (!failure.passing() || failures >= attempts || pause.compareTo(longestPause) > 0) {

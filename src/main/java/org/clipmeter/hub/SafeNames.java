@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What may become a name in the cache: checked before anything is written, alike on every system. */
+/** Which names may be used in the cache. Checked before anything is written, by the same rules on every system. */
 final class SafeNames {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern ETAG = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -21,7 +21,7 @@ final class SafeNames {
         return ETAG.matcher(text).matches();
     }
 
-    /** Refuses a relative path with '/' between its parts that could leave its folder on any system. */
+    /** Refuses a relative path with '/' between its parts that could lead out of its folder on any system. */
     static void check(String what, String path) throws HubException {
         String fault = fault(path);
         if (fault != null) {

@@ -7,11 +7,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** What a status that is no success means, said so that the reader knows what to do. */
+/** Turns a status that is not a success into an error that states what to do. */
 final class Statuses {
     private Statuses() {}
 
-    /** The failure of a request for a file of a repository. */
+    /** The error for a request for a file of a repository. */
     static HubException ofHub(HubHttp.Answer answer, HubRepo repo, String revision, String path) {
         String code = answer.header("X-Error-Code").orElse("");
         String page = HubHttp.shown(answer.uri().resolve("/" + repo.urlPath()));
@@ -55,7 +55,7 @@ final class Statuses {
         return ofAny(answer, repo.id() + "/" + path);
     }
 
-    /** The failure of a request for anything. */
+    /** The error for any request. */
     static HubException ofAny(HubHttp.Answer answer, String what) {
         int status = answer.status();
         String from = what + ", from " + answer.uri().getHost();

@@ -23,12 +23,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One file's bytes from the network into a temporary: resumed where the connection drops, bounded, then hashed. */
+/**
+ * Downloads one file into a temporary file: resumed if the connection drops, limited in size, then checked by its hash.
+ */
 final class Transfer {
     private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
     private static final Duration BETWEEN_REPORTS = Duration.ofMillis(100);
 
-    /** Opens the file from a byte on; the headers are the Range's. */
+    /** Requests the file from a byte offset on; the headers are those of the Range. */
     @FunctionalInterface
     interface Opener {
         HubHttp.Answer open(Map<String, String> rangeHeaders) throws HubException;
@@ -44,8 +46,8 @@ final class Transfer {
     private long nextReport;
 
     /**
-     * @param name how the file is called in messages and to the listener
-     * @param size the bytes announced
+     * @param name the file's name in messages and for the listener
+     * @param size the number of bytes announced
      */
     Transfer(String name, URI source, long size, Duration idle, Retry retry, DownloadListener listener) {
         this.name = name;
@@ -56,7 +58,7 @@ final class Transfer {
         this.listener = listener;
     }
 
-    /** Fills the temporary with exactly the announced bytes. */
+    /** Fills the temporary file with exactly the announced bytes. */
     void into(Path temporary, Opener opener) throws HubException {
         checkSpace(temporary);
         try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -78,7 +80,7 @@ final class Transfer {
         listener.progress(name, size, size);
     }
 
-    /** One request's worth of bytes; null when all are there, else why it ended early. */
+    /** Makes one request. Returns null if all bytes are there, else the failure that ended it early. */
     private @Nullable HubException attempt(FileChannel out, Opener opener) throws IOException {
         try (HubHttp.Answer answer = opener.open(rangeFrom(out.position()))) {
             if (answer.status() == 416 || (answer.status() == 206 && !continues(answer, out.position()))) {
@@ -187,12 +189,13 @@ final class Transfer {
         } catch (HubException e) {
             throw e;
         } catch (IOException e) {
-            // A file system that cannot say is written to until it is full.
+            // If the file system does not report its free space, the download continues until the disk is full.
         }
     }
 
     /**
-     * Checks the bytes on the disk against their name: 64 digits are their sha256, 40 git's sha1 of them as a blob.
+     * Checks the bytes on the disk against the hash in their name: 64 digits are their sha256, 40 digits git's sha1 of
+     * them as a blob.
      *
      * @throws HubException CORRUPT if they differ
      */
