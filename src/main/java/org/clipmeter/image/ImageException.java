@@ -2,7 +2,7 @@ package org.clipmeter.image;
 
 import java.io.IOException;
 
-/** A picture that can't be scored: its reason, and one line that says what was found. */
+/** A picture that can't be scored. The one-line message states what was found. */
 public final class ImageException extends IOException {
     /** The most characters of a file name or value inside a message. */
     public static final int LONGEST_NAME = 160;

@@ -3,11 +3,12 @@ package org.clipmeter.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoded picture.
+ * A decoded picture. The arrays are not copied: whoever passes them in must not change them afterwards.
  *
- * @param rgb bytes of shape (height, width, 3), rows from the top, R G B, as the file stores them under transparent pixels
+ * @param rgb bytes of shape (height, width, 3), rows from the top, R G B, as the file stores them under transparent
+ *     pixels
  * @param damaged true if the file is damaged but Pillow still loads it
- * @param transparency what is transparent; null if the file says nothing about it, or if every pixel is opaque
+ * @param transparency which pixels are transparent; null if every pixel is opaque
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RgbImage(

@@ -4,16 +4,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How transparent the pixels of a picture are. Pillow and transformers treat an alpha channel and a single transparent color
- * differently: {@code convert("RGB")} drops the first, and keeps the second as a mark that is laid over white afterwards.
+ * How transparent the pixels of a picture are. Pillow and transformers treat an alpha channel and a single transparent
+ * color differently: {@code convert("RGB")} drops an alpha channel, but preserves a single color as a mark, which the
+ * image processor later turns to white.
  *
  * @param alpha bytes of shape (height, width): 0 is transparent, 255 is opaque
- * @param keptColor the color, as 0xRRGGBB, whose pixels count as transparent after {@code convert("RGB")} (GIF; a tRNS chunk of a
- *     gray or RGB PNG; a tRNS of a palette whose only entry that is not opaque is 0); {@link #NO_COLOR} if there is none
+ * @param keptColor the color, as 0xRRGGBB, whose pixels count as transparent after {@code convert("RGB")} (GIF; a tRNS
+ *     chunk of a gray or RGB PNG; a tRNS of a palette whose only entry that is not opaque is 0); else {@link #NO_COLOR}
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Transparency(byte[] alpha, int keptColor) {
-    /** The file stores alpha values, which {@code convert("RGB")} drops. */
+    /** No color stays transparent: the file stores alpha values, which {@code convert("RGB")} drops. */
     public static final int NO_COLOR = -1;
 
     private static final int PRECISION_BITS = 7;

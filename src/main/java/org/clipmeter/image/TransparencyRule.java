@@ -2,16 +2,18 @@ package org.clipmeter.image;
 
 import java.util.Locale;
 
-/** What becomes of transparent pixels before the resize. Versions of the reference differ in it. */
+/** How transparent pixels are treated before the resize. Versions of the reference differ in this. */
 public enum TransparencyRule {
-    /** As the metric's own code gives it: a single transparent color is laid over white, an alpha channel is dropped. */
+    /** As in the metric's own code: a single transparent color becomes white, an alpha channel is dropped. */
     REFERENCE,
-    /** Everything is laid over white, as scripts without {@code convert("RGB")} do on transformers since 5.22. */
+    /**
+     * Every transparency is laid over white, as scripts without {@code convert("RGB")} do on transformers since 5.22.
+     */
     WHITE,
     /** Transparency is ignored, as OpenAI's clip and older versions of transformers do. */
     DROP;
 
-    /** The colors that this rule makes of a picture's; the same array if it changes nothing. */
+    /** The colors after this rule is applied to a picture; the same array if nothing changes. */
     byte[] applied(byte[] rgb, Transparency transparency) {
         return switch (this) {
             case REFERENCE ->
@@ -22,7 +24,7 @@ public enum TransparencyRule {
     }
 
     /**
-     * Reads a name, whatever its case.
+     * The rule with a name; letter case does not matter.
      *
      * @throws IllegalArgumentException in one line, for another name
      */

@@ -1,4 +1,4 @@
-/** What a decoded picture is: its colors, its transparency, and why a file is not one. */
+/** A decoded picture: its colors and its transparency; and the reasons for refusing a file. */
 @NullMarked
 package org.clipmeter.image;
 

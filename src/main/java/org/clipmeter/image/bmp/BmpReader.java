@@ -39,7 +39,7 @@ public final class BmpReader {
         return new BmpReader(data).read();
     }
 
-    /** The pixels that the header claims; the file has at least 26 bytes. */
+    /** The number of pixels that the header claims. The data must have at least 26 bytes. */
     public static long claimedPixels(byte[] data) {
         return ClaimedPixels.product(
                 ByteReader.littleEndian(data, 18, 4), Math.abs((int) ByteReader.littleEndian(data, 22, 4)));
@@ -243,7 +243,7 @@ public final class BmpReader {
         return (topDown ? y : canvas.height - 1 - y) * canvas.width;
     }
 
-    /** Pillow takes a palette that is black and white, or the ramp 0, 1, 2 ..., for gray. */
+    /** Pillow treats a palette that is black and white, or the ramp 0, 1, 2 ..., as gray. */
     private boolean isGrayRamp(int from, int length) {
         for (int i = 0; i < colors; i++) {
             int level = colors == 2 ? i * 255 : i & 0xff;

@@ -4,7 +4,7 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.reader.ByteReader;
 
-/** Decodes BMP's run lengths to one index a pixel, in file order, as Pillow's BmpRleDecoder does. */
+/** Decodes BMP's run lengths to one index per pixel, in file order, as Pillow's BmpRleDecoder does. */
 final class BmpRuns {
     private final ByteReader in;
     private final int width;

@@ -5,14 +5,17 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.ClaimedPixels;
 
-/** How large a picture says it is, for planning memory before it is decoded. */
+/** The size that a picture's header claims, for planning memory before the picture is decoded. */
 public final class ClaimedSize {
-    /** The readers of PNG, GIF, BMP and WebP look at these first bytes without asking for the file's length. */
+    /** The readers of PNG, GIF, BMP and WebP read up to this many bytes without checking the file's length. */
     private static final int LONGEST_HEADER = 30;
 
     private ClaimedSize() {}
 
-    /** The pixels that a file's header claims, at most those that are decoded at all; a guess if it does not say. */
+    /**
+     * The number of pixels that the header claims, at most as many as are ever decoded; an estimate if it does not
+     * state a size.
+     */
     public static long pixels(byte[] file) {
         return Math.min(claimed(file), Canvas.MAX_PIXELS);
     }

@@ -21,11 +21,11 @@ import org.clipmeter.image.webp.WebpReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of all file formats that are told apart: how a file of each begins, how its name ends, and who reads it. A
- * new format is a row here and a reader. The order matters: content is compared from the top, and weak signatures come
- * last.
+ * The table of all file formats that are recognized: how a file of each format begins, how its name ends, and which
+ * reader decodes it. A new format is one row here and a reader. The order matters: content is compared from the top,
+ * and weak signatures come last.
  */
-@SuppressWarnings("ImmutableEnumChecker") // its functions hold no state, its lists never change
+@SuppressWarnings("ImmutableEnumChecker") // its functions have no state, and its lists never change
 public enum Format {
     PNG("PNG", start(PngReader.SIGNATURE), PngReader::read, PngReader::claimedPixels, ".png", ".apng"),
     JPEG(
@@ -135,7 +135,7 @@ public enum Format {
         RgbImage read(byte[] data) throws ImageException;
     }
 
-    /** The pixels that the header of a file in this format claims. */
+    /** Reads the number of pixels that the header of a file in this format claims. */
     @FunctionalInterface
     interface Header {
         long pixels(byte[] data) throws ImageException;
@@ -185,8 +185,8 @@ public enum Format {
     }
 
     /**
-     * The format that the ending of a file's name promises, such as {@code cat.PNG} or {@code .png}; empty if it is
-     * unknown. Letter case does not matter.
+     * The format that the ending of a file's name promises, such as {@code cat.PNG} or {@code .png}; empty if the
+     * ending is unknown. Letter case does not matter.
      */
     public static Optional<Format> ofEnding(String fileName) {
         String lower = fileName.toLowerCase(Locale.ROOT);
@@ -199,7 +199,7 @@ public enum Format {
         return Optional.empty();
     }
 
-    /** The endings of the formats that are read, each with its dot, in lower case. */
+    /** The endings of the formats that can be decoded, each with its dot, in lower case. */
     public static List<String> readEndings() {
         List<String> all = new ArrayList<>();
         for (Format format : values()) {
@@ -210,7 +210,7 @@ public enum Format {
         return all;
     }
 
-    /** The titles of the formats that are read, such as {@code PNG, JPEG, GIF}. */
+    /** The titles of the formats that can be decoded, such as {@code PNG, JPEG, GIF}. */
     static String readTitles() {
         List<String> titles = new ArrayList<>();
         for (Format format : values()) {
@@ -221,33 +221,33 @@ public enum Format {
         return String.join(", ", titles);
     }
 
-    /** The name for people, such as {@code JPEG 2000}. */
+    /** The format's name for users, such as {@code JPEG 2000}. */
     public String title() {
         return title;
     }
 
-    /** How names of such files end: each with its dot, in lower case. */
+    /** The endings of such files' names: each with its dot, in lower case. */
     public List<String> endings() {
         return endings;
     }
 
-    /** Whether such files are decoded. */
+    /** Whether such files can be decoded. */
     public boolean isRead() {
         return reader != null;
     }
 
-    /** Whether such files hold a picture of pixels at all; false for videos, archives, texts and drawings. */
+    /** Whether such files contain a picture made of pixels; false for videos, archives, texts and vector drawings. */
     public boolean isPicture() {
         return kind == Kind.PICTURE;
     }
 
-    /** Who decodes such files; null if they are not read. */
+    /** The reader that decodes such files; null if they can't be decoded. */
     @Nullable
     Reader reader() {
         return reader;
     }
 
-    /** The pixels that the file's header claims, from 0 on; a guess if the header doesn't say. */
+    /** The number of pixels that the file's header claims, at least 0; an estimate if the header does not state it. */
     long claimedPixels(byte[] data) throws ImageException {
         return header.pixels(data);
     }

@@ -13,18 +13,18 @@ import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes a file to the RGB that Pillow's {@code Image.open(path).convert("RGB")} gives. */
+/** Decodes a file to the same RGB bytes as Pillow's {@code Image.open(path).convert("RGB")}. */
 public final class ImageDecoder {
     private static final long MAX_FILE_BYTES = 1L << 30;
 
     private ImageDecoder() {}
 
-    /** Decodes the first frame of a file; its type is found from its content. */
+    /** Decodes the first frame of a file, whose format is found from its content and not from its name. */
     public static RgbImage decode(Path file) throws ImageException {
         return decode(read(file), file.toString());
     }
 
-    /** Reads a file that may be a picture, of 1 GiB at most; what is in it is judged when it is decoded. */
+    /** Reads a file of at most 1 GiB. Its content is examined only when it is decoded. */
     public static byte[] read(Path file) throws ImageException {
         String name = OneLine.name(file.toString(), ImageException.LONGEST_NAME);
         try {
@@ -34,7 +34,7 @@ public final class ImageDecoder {
         }
     }
 
-    /** Decodes the first frame of an encoded picture in memory; {@code name} appears in errors only. */
+    /** Decodes the first frame of an encoded picture in memory; {@code name} is used in errors only. */
     public static RgbImage decode(byte[] encoded, String name) throws ImageException {
         String shown = OneLine.name(name, ImageException.LONGEST_NAME);
         try {

@@ -8,16 +8,19 @@ import java.util.Locale;
 import org.clipmeter.image.reader.ByteReader;
 
 /**
- * The beginning of a file read as text, to tell markup and other text from pictures: in lower case, from its first
+ * The beginning of a file as text, to distinguish markup and other text from pictures: in lower case, from the first
  * character that is not white space.
  *
- * @param text at most 64 Ki bytes of the file, without byte order mark; empty if the file has bytes that no text has
+ * @param text at most 64 Ki bytes of the file, without byte order mark; empty if the file has bytes that never occur in
+ *     text
  */
 record MarkupHead(String text) {
     private static final int LONGEST = 1 << 16;
     private static final String GIT_LFS = "version https://git-lfs.github.com/spec/";
 
-    /** Reads UTF-16 after its byte order mark or with a 0 beside the first character, UTF-8, and markup in Latin-1. */
+    /**
+     * Reads UTF-16 (after a byte order mark, or if a 0 is beside the first character), UTF-8, and markup in Latin-1.
+     */
     static MarkupHead of(byte[] data) {
         int length = Math.min(data.length, LONGEST);
         Charset charset = StandardCharsets.UTF_8;
@@ -37,7 +40,7 @@ record MarkupHead(String text) {
         }
         ByteBuffer bytes = ByteBuffer.wrap(data, from, length - from);
         CharBuffer chars = CharBuffer.allocate(length);
-        // A character that is cut at the end of the part is no error: there would be more to come.
+        // A character that is cut off at the end of this part is not an error, since the file goes on.
         boolean valid = charset.newDecoder().decode(bytes, chars, false).isUnderflow();
         String text = chars.flip().toString();
         if (!valid && ByteReader.matches(data, from, "<")) {
@@ -83,7 +86,7 @@ record MarkupHead(String text) {
         return element.equals("svg") || element.endsWith(":svg");
     }
 
-    /** The markup behind declarations, comments and, if asked, the document type; empty if there is none. */
+    /** The markup after declarations, comments and, if requested, the document type; empty if nothing follows. */
     private String behindProlog(boolean andDocumentType) {
         int at = 0;
         while (true) {
@@ -109,7 +112,7 @@ record MarkupHead(String text) {
         }
     }
 
-    /** The position behind the next occurrence, or -1 if there is none. */
+    /** The position after the next occurrence of the token, or -1 if it does not occur. */
     private int after(String token, int from) {
         int found = from < 0 ? -1 : text.indexOf(token, from);
         return found < 0 ? -1 : found + token.length();

@@ -6,23 +6,23 @@ import static org.clipmeter.image.reader.ByteReader.littleEndian;
 import java.util.List;
 import org.clipmeter.image.reader.ByteReader;
 
-/** Tells from the first bytes of a file whether it has a certain format. Texts are compared as Latin-1. */
+/** Recognizes a format from the first bytes of a file. Texts are compared as Latin-1. */
 @FunctionalInterface
 interface Signature {
-    /** Whether the file, or as much of it as there is, looks like this format. */
+    /** Whether the file looks like this format; it may be shorter than the signature. */
     boolean matches(byte[] data);
 
-    /** Both this and the other. */
+    /** A signature that matches if both match. */
     default Signature and(Signature other) {
         return data -> matches(data) && other.matches(data);
     }
 
-    /** Files that begin with one of these texts. */
+    /** Matches files that begin with one of these texts. */
     static Signature start(String... magics) {
         return data -> List.of(magics).stream().anyMatch(magic -> ByteReader.matches(data, 0, magic));
     }
 
-    /** Files that have this text at an offset. */
+    /** Matches files that have this text at an offset. */
     static Signature at(int offset, String magic) {
         return data -> ByteReader.matches(data, offset, magic);
     }
@@ -32,8 +32,9 @@ interface Signature {
     }
 
     /**
-     * Files of the ISO base media format (AVIF, HEIC, videos) whose major brand, or one of whose compatible brands, is
-     * one of these. General brands such as mif1 say little, so that the formats with special brands have to be asked first.
+     * Matches files of the ISO base media format (AVIF, HEIC, videos) that have one of these brands, as major or
+     * compatible brand. Many formats share general brands such as mif1, so that formats with specific brands must be
+     * checked first.
      */
     static Signature brand(String... brands) {
         return data -> {
@@ -52,7 +53,7 @@ interface Signature {
         };
     }
 
-    /** An icon (type 1) or cursor (type 2): a directory of at least one entry, whose pictures lie behind it. */
+    /** Matches an icon (type 1) or cursor (type 2): a directory with at least one entry, and the pictures after it. */
     static boolean isIcon(byte[] data, int type) {
         if (data.length < 22 || littleEndian(data, 0, 2) != 0 || littleEndian(data, 2, 2) != type) {
             return false;
@@ -63,7 +64,10 @@ interface Signature {
         return count > 0 && size > 0 && offset >= 6 + 16 * count;
     }
 
-    /** TGA has no magic at its beginning: its footer, or a header in which every field has one of its few values. */
+    /**
+     * TGA has no magic at its beginning: recognized by its footer, or by a header in which every field has a valid
+     * value.
+     */
     static boolean isTga(byte[] data) {
         if (data.length > 26 && ByteReader.matches(data, data.length - 18, "TRUEVISION-XFILE.\0")) {
             return true;
@@ -102,7 +106,7 @@ interface Signature {
                 && bigEndian(data, 4, 2) <= 3;
     }
 
-    /** XBM is C source: its first line that is not a comment defines a width. */
+    /** XBM is C source: its first line that is not a comment must define a width. */
     static boolean isXbm(byte[] data) {
         String head = MarkupHead.of(data).text();
         int define = head.indexOf("#define");
@@ -110,7 +114,7 @@ interface Signature {
         return define >= 0 && width > define && (define == 0 || head.startsWith("/*"));
     }
 
-    /** The length of a JSON header that fits into 100 MB, and its first brace. */
+    /** Matches a JSON header's length of up to 100 MB, followed by the header's first brace. */
     static boolean isSafetensors(byte[] data) {
         return data.length >= 10
                 && littleEndian(data, 4, 4) == 0

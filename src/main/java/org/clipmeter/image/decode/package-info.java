@@ -1,4 +1,6 @@
-/** From a file to a picture: the table of all formats, which of them a file has, and the call of its reader. */
+/**
+ * Decodes files to pictures: the table of all formats, the recognition of a file's format, and the call of its reader.
+ */
 @NullMarked
 package org.clipmeter.image.decode;
 

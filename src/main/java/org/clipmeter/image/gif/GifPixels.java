@@ -4,13 +4,16 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.reader.ByteReader;
 
-/** Decodes GIF's LZW to one index a pixel as Pillow's GifDecode.c does: it ends when the frame is full, not at an end code. */
+/**
+ * Decodes GIF's LZW to one index per pixel as Pillow's GifDecode.c does: it ends when the frame is full, not at an end
+ * code.
+ */
 final class GifPixels {
     private static final int MAX_BITS = 12;
     private static final int TABLE = 1 << MAX_BITS;
     private static final int STRING = TABLE + 1;
 
-    /** Pillow hands its decoder at most this many bytes at once; an end code ends one such portion. */
+    /** The most bytes that Pillow passes to its decoder at once; an end code ends only such a portion. */
     private static final int PORTION = 65_536;
 
     private final ByteReader in;
@@ -34,7 +37,7 @@ final class GifPixels {
         if (bits > MAX_BITS) {
             throw corrupt("its codes start at " + bits + " bits, at most 12 are allowed");
         }
-        // A code of at least one bit gives at most 4097 pixels.
+        // A code has at least one bit and gives at most 4097 pixels.
         if ((long) in.remaining() * 8 * STRING < (long) width * height) {
             throw truncated();
         }

@@ -25,7 +25,7 @@ public final class GifReader {
         return new GifReader(data).read();
     }
 
-    /** The pixels that the header claims; the file has at least 10 bytes. */
+    /** The number of pixels that the header claims. The data must have at least 10 bytes. */
     public static long claimedPixels(byte[] data) {
         return ClaimedPixels.product(ByteReader.littleEndian(data, 6, 2), ByteReader.littleEndian(data, 8, 2));
     }
@@ -118,7 +118,7 @@ public final class GifReader {
                 && ByteReader.matches(in.data, from + 1, "NETSCAPE2.0")) {
             length = block();
         }
-        // Pillow looks for more blocks even behind the empty one that ends them, other than in comments.
+        // Except in comments, Pillow looks for more blocks even after the empty one that should end them.
         if (!comment || length > 0) {
             do {
                 length = block();
@@ -126,7 +126,7 @@ public final class GifReader {
         }
     }
 
-    /** Skips a data block and returns its length, 0 at the end of the blocks or of the file. */
+    /** Skips a data block and returns its length; 0 at the end of the blocks or of the file. */
     private int block() throws ImageException {
         int length = in.remaining() == 0 ? 0 : in.u8();
         int present = Math.min(length, in.remaining());
@@ -134,7 +134,7 @@ public final class GifReader {
         return present;
     }
 
-    /** The palette that the flags announce, or null where there is none or it is the gray ramp. */
+    /** The palette that the flags announce; null if they announce no palette, or if it is the gray ramp. */
     private @Nullable Palette palette(int flags) throws ImageException {
         if ((flags & 128) == 0) {
             return null;

@@ -2,7 +2,7 @@ package org.clipmeter.image.jpeg;
 
 import org.clipmeter.image.ImageException;
 
-/** The binary decisions of the standard's annex D. */
+/** Decodes the binary decisions of arithmetic coding (annex D of the standard). */
 final class ArithmeticBits {
     private static final int HALF = 0x8000;
     private static final int EVEN_ODDS = 113;
@@ -20,8 +20,9 @@ final class ArithmeticBits {
                     + "55976d6e504f6b6f5a106fee55226d7059eb6ff05a1d7171";
 
     /**
-     * Table D.3 of the standard, {@code probability << 16 | next after the more probable << 8 | next after the less probable},
-     * the highest bit of the last one set if the symbols change places; 113 stays as it is, for even odds.
+     * Table D.3 of the standard, as
+     * {@code probability << 16 | next after the more probable << 8 | next after the less probable}. The highest bit of
+     * the last byte is set if the symbols change places. State 113 never changes, for even odds.
      */
     private static final int[] STATES = states();
 

@@ -5,10 +5,10 @@ import org.clipmeter.image.ImageException.Reason;
 
 /** A Huffman table of a JPEG, with look-up tables for its short codes. */
 final class HuffmanTable {
-    /** Bits that the look-up tables take at once. */
+    /** How many bits the look-up tables decode at once. */
     static final int LOOK = 10;
 
-    /** Bits that libjpeg reads before it recognizes that a code is unknown. */
+    /** How many bits libjpeg reads before it recognizes that a code is unknown. */
     private static final int UNKNOWN_BITS = 17;
 
     private static final String[] STANDARD = {
@@ -25,16 +25,16 @@ final class HuffmanTable {
     };
 
     /**
-     * What the next {@link #LOOK} bits say: {@code value << 16 | advance << 8 | bits} if they hold a whole coefficient, where
-     * {@code advance} is one more than the zeros before it; {@code value} 0 with {@code advance} 16 skips zeros, with 64 it ends the
-     * block. 0 if they hold less.
+     * What the next {@link #LOOK} bits mean: {@code value << 16 | advance << 8 | bits} if they contain a whole
+     * coefficient, where {@code advance} is one more than the number of zeros before it. If {@code value} is 0,
+     * {@code advance} 16 skips zeros, and 64 ends the block. 0 if they contain less.
      */
     final int[] coefficients = new int[1 << LOOK];
 
     private final int[] counts;
     private final int[] symbols;
 
-    /** {@code bits << 8 | symbol} of the code that the next {@link #LOOK} bits begin with, or 0 if it is longer. */
+    /** The code that the next {@link #LOOK} bits begin with, as {@code bits << 8 | symbol}; 0 if it is longer. */
     private final short[] codes = new short[1 << LOOK];
 
     private final int[] largest = new int[UNKNOWN_BITS + 1];
@@ -44,15 +44,15 @@ final class HuffmanTable {
     /**
      * A table as a file defines it.
      *
-     * @param counts how many codes have 1 to 16 bits; index 0 is not used
-     * @param symbols 256 values, those of the shortest codes first
+     * @param counts the number of codes of each length from 1 to 16 bits; index 0 is not used
+     * @param symbols 256 values, starting with those of the shortest codes
      */
     HuffmanTable(int[] counts, int[] symbols) {
         this.counts = counts;
         this.symbols = symbols;
     }
 
-    /** A table of the standard's annex K.3, for slot 0 (luma) or 1 (chroma). */
+    /** A table from annex K.3 of the standard, for slot 0 (luma) or 1 (chroma). */
     static HuffmanTable standard(boolean dc, int slot) {
         String digits = STANDARD[(dc ? 0 : 2) + slot];
         int[] counts = new int[17];
@@ -68,7 +68,7 @@ final class HuffmanTable {
         return new HuffmanTable(counts, symbols);
     }
 
-    /** Checks the table and makes its look-up tables; called when a scan uses it. */
+    /** Checks the table and fills its look-up tables; called when a scan uses it. */
     HuffmanTable forScan(boolean dc) throws ImageException {
         if (!derived) {
             derive();
@@ -127,7 +127,7 @@ final class HuffmanTable {
         }
     }
 
-    /** The next code of a window of bits, {@code bits << 8 | symbol}; an unknown code takes 17 bits and stands for 0. */
+    /** The next code in a window of bits, as {@code bits << 8 | symbol}. An unknown code takes 17 bits and means 0. */
     int code(long window) {
         int known = codes[(int) (window >>> 64 - LOOK)];
         if (known != 0) {
@@ -143,12 +143,12 @@ final class HuffmanTable {
         return bits << 8 | symbols[(int) (window >>> 64 - bits) + offsets[bits]];
     }
 
-    /** Whether {@link #code} found that no code begins like this. */
+    /** Whether {@link #code} did not find a code. */
     static boolean isUnknown(int code) {
         return code == UNKNOWN_BITS << 8;
     }
 
-    /** The signed value of {@code size} bits, the standard's EXTEND. */
+    /** The signed value of {@code size} bits, EXTEND in the standard. */
     static int extend(int bits, int size) {
         return bits + (bits - (1 << size - 1) >> 31 & (-1 << size) + 1);
     }

@@ -7,13 +7,16 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.jpeg.samples.JpegComponent;
 import org.clipmeter.image.jpeg.samples.JpegIdct;
 
-/** Decoding of arithmetic-coded scans, sequential and progressive. */
+/** Decodes arithmetic-coded scans, sequential and progressive. */
 final class JpegArithmetic implements JpegEntropy {
     private static final int SLOTS = 16;
     private static final int DC_CONTEXTS = 64;
     private static final int AC_CONTEXTS = 256;
 
-    /** Contexts of a DC magnitude's exponent, and those of an AC magnitude's exponent below and above the limit. */
+    /**
+     * Where the contexts begin: of a DC magnitude's exponent, and of an AC magnitude's exponent below and above the
+     * limit.
+     */
     private static final int DC_EXPONENT = 20;
 
     private static final int AC_EXPONENT_LOW = 189;

@@ -6,36 +6,36 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The Huffman-coded bits between two markers, without stuffed zeros. Behind their end come zeros, as libjpeg stuffs them;
- * {@link #overrun} reports that they were read.
+ * The Huffman-coded bits between two markers, without stuffed zeros. Zeros follow after their end, as libjpeg inserts
+ * them; {@link #overrun} reports whether they were read.
  */
 final class JpegBits {
-    /** Natural position of each zigzag position; 16 more entries catch runs of damaged data that leave the block. */
+    /** Natural position of each zigzag position. 16 more entries absorb runs of damaged data that leave the block. */
     static final int[] NATURAL = {
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14,
         21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60,
         61, 54, 47, 55, 62, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63
     };
 
-    /** Bits that {@link #window} holds at least. */
+    /** The minimum number of valid bits in a {@link #window}. */
     static final int WINDOW = 57;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** More than a unit of ten blocks can take after the end. */
+    /** More bytes than a unit of ten blocks can read after the end. */
     private static final int PADDING = 4096;
 
-    /** The unstuffed bytes and zeros after them. */
+    /** The bytes without stuffed zeros, and padding zeros after them. */
     byte[] bytes = new byte[PADDING];
 
-    /** The next bit. */
+    /** The position of the next bit. */
     long position;
 
     private long end;
     private int start;
     private boolean terminated;
 
-    /** Takes the bits up to the next marker, and reads that marker; takes none if a marker is already waiting. */
+    /** Loads the bits up to the next marker, and reads that marker. Loads nothing if a marker is already waiting. */
     void load(JpegSource in) {
         start = in.at;
         position = 0;
@@ -83,27 +83,27 @@ final class JpegBits {
         return count;
     }
 
-    /** Where in the file the bits begin. */
+    /** The offset in the file at which the bits begin. */
     int start() {
         return start;
     }
 
-    /** Whether a marker ends the bits, and not the file. */
+    /** Whether a marker, and not the end of the file, ends the bits. */
     boolean terminated() {
         return terminated;
     }
 
-    /** Whether bits were read that the file does not hold. */
+    /** Whether more bits were read than the file contains. */
     boolean overrun() {
         return position > end;
     }
 
-    /** Whether whole bytes were left over. */
+    /** Whether whole bytes were left unread. */
     boolean leftover() {
         return end - position >= 8;
     }
 
-    /** Where in the file the bits that were read end. */
+    /** The offset in the file up to which bits were read. */
     int filePosition(byte[] data) {
         long wanted = Math.min(position, end) + 7 >> 3;
         int at = start;
@@ -121,12 +121,12 @@ final class JpegBits {
         return at;
     }
 
-    /** At least 57 bits from a position on, the first of them the highest. */
+    /** At least 57 bits from a position on; the highest bit of the result is the first of them. */
     static long window(byte[] bytes, long position) {
         return (long) LONG.get(bytes, (int) (position >>> 3)) << (position & 7);
     }
 
-    /** Reads a code, {@code bits << 8 | symbol}. */
+    /** Reads a code and returns it as {@code bits << 8 | symbol}. */
     int symbol(HuffmanTable table, JpegSource in) {
         int code = table.code(window(bytes, position));
         if (HuffmanTable.isUnknown(code)) {

@@ -13,10 +13,10 @@ import org.clipmeter.image.jpeg.samples.JpegOutput;
 import org.clipmeter.image.reader.Canvas;
 
 /**
- * Decodes JPEG to the bytes that libjpeg-turbo gives, for damaged data too as far as Pillow loads it.
+ * Decodes JPEG to the bytes that libjpeg-turbo gives, also for damaged data that Pillow still loads.
  *
- * <p>A file with one scan is decoded in one pass, with three rows of units in memory. One with several scans, as all progressive
- * ones, needs all coefficients, two bytes a sample.
+ * <p>A file with one scan is decoded in one pass, with three rows of units in memory. A file with several scans, as
+ * every progressive file is, needs all coefficients in memory, two bytes per sample.
  */
 final class JpegDecoder {
     private static final int MOST_BLOCKS_IN_UNIT = 10;
@@ -45,7 +45,7 @@ final class JpegDecoder {
         JpegOutput output = new JpegOutput(frame, header.converted(frame), canvas);
         for (JpegComponent component : frame.components) {
             component.samples = new int[component.ringRows() * component.stride()];
-            // What no scan describes is medium gray.
+            // Samples that no scan describes are medium gray.
             Arrays.fill(component.samples, 128);
         }
         if (frame.progressive || scan.components().size() < frame.components.size()) {
@@ -102,7 +102,7 @@ final class JpegDecoder {
         }
     }
 
-    /** Decodes the only scan row by row of units; output follows one row behind, since upsampling looks ahead. */
+    /** Decodes the only scan row by row of units. Output is one row late, since upsampling looks ahead. */
     private void onePass(JpegFrame frame, JpegScan scan, JpegEntropy entropy, JpegOutput output) throws ImageException {
         checkUnit(scan);
         header.latchQuantization(scan);
@@ -140,7 +140,7 @@ final class JpegDecoder {
         }
     }
 
-    /** Transforms a row of units, and clears its coefficients for the next. */
+    /** Transforms a row of units, and clears its coefficients for the next row. */
     private void transformUnits(JpegFrame frame, int row) {
         for (JpegComponent component : frame.components) {
             int top = row * component.down;
@@ -170,7 +170,7 @@ final class JpegDecoder {
                 component.stride());
     }
 
-    /** What follows the only scan, as far as Pillow looks: an error there counts, an early end does not. */
+    /** Reads what follows the only scan, as far as Pillow does: an error there is an error, an early end is not. */
     private void readRest() throws ImageException {
         try {
             if (header.read() == Stop.SCAN) {
@@ -184,7 +184,7 @@ final class JpegDecoder {
         }
     }
 
-    /** Reads all scans up to the end of the image; returns the last row of units for which there was data in the last scan. */
+    /** Reads all scans to the end of the image; returns the last row of units for which the last scan had data. */
     private int allScans(JpegFrame frame, JpegEntropy entropy) throws ImageException {
         int lastGoodRow = 0;
         do {
@@ -254,7 +254,7 @@ final class JpegDecoder {
         }
     }
 
-    /** The units of a scan in order: what an interleaved scan decodes at once, or single blocks. */
+    /** Iterates over the units of a scan: a unit is what an interleaved scan decodes at once, else a single block. */
     private final class Units {
         final JpegEntropy entropy;
         final boolean interleaved;
@@ -270,7 +270,7 @@ final class JpegDecoder {
             left = header.restartInterval;
         }
 
-        /** Lines of units within a row of the frame's units. */
+        /** The number of lines of units within a row of the frame's units. */
         int lines(int row) {
             if (interleaved) {
                 return 1;
@@ -279,7 +279,7 @@ final class JpegDecoder {
             return Math.min(only.down, only.blocksDown - row * only.down);
         }
 
-        /** Moves over a restart marker if one is due; false if there is no data for the next unit. */
+        /** Skips a restart marker if one is due; returns false if there is no data for the next unit. */
         boolean next() throws ImageException {
             if (header.restartInterval != 0) {
                 if (left == 0) {

@@ -5,22 +5,25 @@ import org.clipmeter.image.jpeg.samples.JpegComponent;
 
 /** Decodes the coefficients of one scan, block by block. */
 interface JpegEntropy {
-    /** Checks a scan's parameters and takes its tables and its first data. */
+    /** Checks a scan's parameters and loads its tables and its first data. */
     void start(JpegScan scan) throws ImageException;
 
-    /** Moves to the data after a restart marker. */
+    /** Continues with the data after a restart marker. */
     void restart(JpegScan scan) throws ImageException;
 
-    /** Called before each unit; false if the data ended before, so that the blocks of this unit stay as they are. */
+    /**
+     * Called before each unit. Returns false if the data has already ended; the blocks of this unit then stay
+     * unchanged.
+     */
     boolean ready() throws ImageException;
 
     /**
-     * Decodes one block into 64 coefficients in natural order, which are zero or hold what earlier scans gave.
+     * Decodes one block into 64 coefficients in natural order, which are zero or come from earlier scans.
      *
-     * @return {@link JpegIdct#nonzero} of the block where it was zero before; undefined otherwise
+     * @return {@link JpegIdct#nonzero} of the block if it was zero before; undefined otherwise
      */
     long block(JpegComponent component, short[] coefficients, int at) throws ImageException;
 
-    /** Called after the last unit of the scan; returns where in the file its data ended. */
+    /** Called after the last unit of the scan; returns the offset in the file at which its data ended. */
     int finish() throws ImageException;
 }

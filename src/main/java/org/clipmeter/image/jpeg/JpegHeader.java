@@ -9,9 +9,9 @@ import org.clipmeter.image.jpeg.samples.JpegFrame;
 import org.clipmeter.image.reader.ByteReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads marker segments as libjpeg does, and holds the tables that they define. */
+/** Reads marker segments as libjpeg does, and stores the tables that they define. */
 final class JpegHeader {
-    /** What {@link #read} stopped at. */
+    /** Why {@link #read} stopped. */
     enum Stop {
         SCAN,
         END
@@ -49,7 +49,7 @@ final class JpegHeader {
         this.in = in;
     }
 
-    /** Whether libjpeg takes three components for YCbCr, or four for YCCK. */
+    /** Whether libjpeg treats three components as YCbCr, or four as YCCK. */
     boolean converted(JpegFrame of) {
         if (of.components.size() == 4) {
             return adobeTransform > 0;
@@ -85,7 +85,7 @@ final class JpegHeader {
         }
     }
 
-    /** After tables without an image: the next bytes have to be a start of image again; the tables stay. */
+    /** Called after tables without an image: the next bytes must be another start of image; the tables stay valid. */
     void restart() throws ImageException {
         if (frame != null) {
             throw corrupt("it has a frame header and no image data");
@@ -93,7 +93,7 @@ final class JpegHeader {
         started = false;
     }
 
-    /** Sets the tables of the standard's annex K in slots that are empty, as motion JPEG expects it. */
+    /** Fills empty slots with the tables of the standard's annex K, as motion JPEG expects. */
     void addStandardTables() throws ImageException {
         for (int slot = 0; slot < 2; slot++) {
             if (dcTables[slot] == null) {
@@ -105,7 +105,7 @@ final class JpegHeader {
         }
     }
 
-    /** Gives components that come up in a scan for the first time the quantization table of this moment. */
+    /** Gives components that occur in a scan for the first time their current quantization table. */
     void latchQuantization(JpegScan of) throws ImageException {
         for (JpegComponent component : of.components()) {
             if (component.quantization == null) {
@@ -221,7 +221,7 @@ final class JpegHeader {
         scans++;
     }
 
-    /** The component of an id; if several share it, the first that the places of this scan leave over, as in libjpeg. */
+    /** The component with an id. If several share it, the first that this scan has not used yet, as in libjpeg. */
     private static JpegComponent named(JpegFrame frame, int id, List<JpegComponent> taken) throws ImageException {
         for (int i = 0; i < frame.components.size(); i++) {
             JpegComponent component = frame.components.get(i);

@@ -6,7 +6,7 @@ import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.Canvas;
 
 /**
- * The walk over a JPEG's segments, up to its first scan, that Pillow makes before it calls libjpeg. Pillow refuses some files here
+ * Reads a JPEG's segments up to its first scan, as Pillow does before it calls libjpeg. Pillow refuses some files here
  * that libjpeg would read.
  */
 final class JpegIdentification {
@@ -23,7 +23,7 @@ final class JpegIdentification {
         in = new ByteReader(data, 3);
     }
 
-    /** Throws if Pillow does not take the file for a JPEG, or not for one that it can load. */
+    /** Throws if Pillow does not recognize the file as a JPEG, or recognizes it as one that it can't load. */
     static void check(byte[] data) throws ImageException {
         new JpegIdentification(data).walk();
     }
@@ -53,7 +53,7 @@ final class JpegIdentification {
         Canvas.checkSize(width, height);
     }
 
-    /** Looks at one segment; true if the image data begins behind it. */
+    /** Examines one segment; returns true if the image data begins after it. */
     private boolean segment(int marker) throws ImageException {
         boolean alone = marker >= 0xd0 && marker <= 0xd9 || marker == 0xc8 || marker >= 0xf0 && marker <= 0xfd;
         if (alone) {
@@ -132,7 +132,7 @@ final class JpegIdentification {
         return length >= text.length() && ByteReader.matches(in.data, from, text);
     }
 
-    /** Pillow fails at a resource block that ends behind its code, and passes over other damage. */
+    /** Pillow fails if a resource block ends right after its code; it ignores other damage. */
     private static void photoshop(byte[] data, int from, int length) throws ImageException {
         long at = 14;
         while (at + 4 <= length && ByteReader.matches(data, (int) (from + at), "8BIM")) {

@@ -8,7 +8,7 @@ import org.clipmeter.image.jpeg.samples.JpegComponent;
 import org.clipmeter.image.jpeg.samples.JpegIdct;
 import org.jspecify.annotations.Nullable;
 
-/** Huffman decoding of the scans of a progressive picture. */
+/** Decodes the Huffman-coded scans of a progressive picture. */
 final class JpegProgressive implements JpegEntropy {
     private static final int MOST_BITS_AFTER = 13;
     private static final int SMOOTHED = 9;
@@ -22,7 +22,7 @@ final class JpegProgressive implements JpegEntropy {
     private int restarts;
     private boolean exhausted;
 
-    /** Blocks that hold nothing new, in the present band of zeros. */
+    /** How many more blocks have no new nonzero coefficients in the current band. */
     private int emptyBlocks;
 
     JpegProgressive(JpegSource in, JpegHeader header) {
@@ -50,7 +50,10 @@ final class JpegProgressive implements JpegEntropy {
         load();
     }
 
-    /** Refuses scan parameters that libjpeg refuses, and notes what will be known of the coefficients after this scan. */
+    /**
+     * Refuses scan parameters that libjpeg refuses, and records which bits of the coefficients are known after this
+     * scan.
+     */
     static void check(JpegScan scan, JpegHeader header, JpegSource in) throws ImageException {
         boolean band = scan.first() == 0
                 ? scan.last() == 0
@@ -214,7 +217,10 @@ final class JpegProgressive implements JpegEntropy {
         }
     }
 
-    /** Refines nonzero coefficients from {@code k} on, over {@code zeros} zeros; returns the place after them. */
+    /**
+     * Refines nonzero coefficients from {@code from} on until {@code zeros} zeros are passed; returns the position
+     * after them.
+     */
     private int refineUpTo(short[] coefficients, int at, int from, int last, int zeros) {
         int plus = 1 << scan.bitsAfter();
         int left = zeros;

@@ -5,7 +5,7 @@ import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.ClaimedPixels;
 
-/** Reads JPEG as Pillow and libjpeg-turbo do, whatever profile or orientation the file carries. */
+/** Reads JPEG as Pillow and libjpeg-turbo do; the file's color profile and orientation are ignored. */
 public final class JpegReader {
     private JpegReader() {}
 
@@ -14,7 +14,10 @@ public final class JpegReader {
         return JpegDecoder.decode(data);
     }
 
-    /** The pixels that the first frame header claims; a guess if there is none before the first scan or the file's end. */
+    /**
+     * The number of pixels that the first frame header claims; an estimate if none comes before the first scan or the
+     * file's end.
+     */
     public static long claimedPixels(byte[] data) {
         int at = 2;
         while (at + 9 <= data.length && (data[at] & 0xff) == 0xff) {

@@ -6,10 +6,10 @@ import org.clipmeter.image.jpeg.samples.JpegComponent;
 /**
  * A scan header.
  *
- * @param first first zigzag position that the scan holds, {@code Ss}
- * @param last last one, {@code Se}
- * @param bitsBefore how many low bits were unknown before, {@code Ah}; 0 in a first scan
- * @param bitsAfter how many stay unknown, {@code Al}
+ * @param first the first zigzag position in the scan, {@code Ss}
+ * @param last the last zigzag position in the scan, {@code Se}
+ * @param bitsBefore the number of low bits that were unknown before, {@code Ah}; 0 in a first scan
+ * @param bitsAfter the number of low bits that stay unknown, {@code Al}
  */
 record JpegScan(List<JpegComponent> components, int first, int last, int bitsBefore, int bitsAfter) {
     boolean interleaved() {

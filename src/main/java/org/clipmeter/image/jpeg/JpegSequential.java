@@ -10,9 +10,9 @@ import org.clipmeter.image.jpeg.samples.JpegComponent;
 import org.clipmeter.image.jpeg.samples.JpegIdct;
 import org.jspecify.annotations.Nullable;
 
-/** Huffman decoding of baseline and extended sequential scans. */
+/** Decodes the Huffman-coded scans of baseline and extended sequential pictures. */
 final class JpegSequential implements JpegEntropy {
-    /** Bits that a code and its value have at most, an unknown code included. */
+    /** The most bits of a code and its value, including an unknown code. */
     private static final int LONGEST = 32;
 
     private final JpegSource in;
@@ -23,7 +23,7 @@ final class JpegSequential implements JpegEntropy {
     private int restarts;
     private boolean exhausted;
 
-    /** Units begun since the last marker. */
+    /** The number of units begun since the last marker. */
     private long units;
 
     private List<JpegComponent> components = List.of();

@@ -5,13 +5,13 @@ import org.clipmeter.image.jpeg.samples.JpegComponent;
 import org.clipmeter.image.jpeg.samples.JpegFrame;
 
 /**
- * libjpeg-turbo's smoothing between blocks of a progressive picture whose scans leave some of the first nine AC coefficients unknown:
- * they are estimated from the DC coefficients of the 5 x 5 blocks around.
+ * libjpeg-turbo's smoothing between the blocks of a progressive picture whose scans leave some of the first nine AC
+ * coefficients unknown. These are estimated from the DC coefficients of the surrounding 5 x 5 blocks.
  */
 final class JpegSmoothing {
     private static final int ESTIMATED = 10;
 
-    /** Weights of the 25 blocks for each zigzag position from 1 on, if some AC coefficient is known. */
+    /** Weights of the 25 blocks for each zigzag position from 1 on; used if some AC coefficient is known. */
     private static final int[][] SOME_KNOWN = {
         {},
         {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -7, 50, 0, -50, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
@@ -21,7 +21,7 @@ final class JpegSmoothing {
         {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 13, -24, 13, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
     };
 
-    /** The same, from position 0 on, if only DC is known. */
+    /** The same, from position 0 on; used if only DC is known. */
     private static final int[][] ONLY_DC = {
         {-2, -6, -8, -6, -2, -6, 6, 42, 6, -6, -8, 42, 152, 42, -8, -6, 6, 42, 6, -6, -2, -6, -8, -6, -2},
         {-1, -1, 0, 1, 1, -3, 13, 0, -13, 3, -3, 38, 0, -38, 3, -3, 13, 0, -13, 3, -1, -1, 0, 1, 1},
@@ -50,10 +50,11 @@ final class JpegSmoothing {
     }
 
     /**
-     * Smoothing after all scans.
+     * The smoothing to apply after all scans.
      *
-     * @param scans how many scans there were
-     * @param lastGoodRow the last row of units with data in the last scan; below it only what earlier scans gave is known
+     * @param scans the number of scans
+     * @param lastGoodRow the last row of units with data in the last scan; the rows below it have data of earlier scans
+     *     only
      */
     static JpegSmoothing of(JpegFrame frame, int scans, int lastGoodRow) {
         boolean useful = false;
@@ -73,7 +74,7 @@ final class JpegSmoothing {
         return applies;
     }
 
-    /** The coefficients of a row of blocks with estimates, valid until the next call. */
+    /** The coefficients of a row of blocks, with the estimates filled in; valid until the next call. */
     short[] row(JpegComponent component, int unitRow, int row) {
         int length = component.blocksAcross * 64;
         if (blocks.length < length) {
@@ -128,7 +129,9 @@ final class JpegSmoothing {
         return (int) (scaled < 0 ? -size : size);
     }
 
-    /** Takes the DC coefficients around a block; rows are bounded as libjpeg-turbo bounds them, shorter last units included. */
+    /**
+     * Collects the DC coefficients around a block. Rows are limited as in libjpeg-turbo, including shorter last units.
+     */
     private void collect(JpegComponent component, int unitRow, int row, int column) {
         int rows = component.down;
         if (unitRow == frame.unitsDown - 1 && component.blocksDown % component.down != 0) {

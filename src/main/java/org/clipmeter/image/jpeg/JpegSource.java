@@ -4,13 +4,13 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
 /**
- * The bytes of a JPEG with the marker that was read ahead, as libjpeg's marker reader sees them.
+ * The bytes of a JPEG, and the marker that was read ahead, as libjpeg's marker reader sees them.
  *
- * <p>Pillow hands a file to libjpeg in blocks of 64 KiB, and libjpeg can tell a few kinds of damage apart only by where a block
- * ends. {@link #limit} is the end of the blocks that were handed over so far.
+ * <p>Pillow passes a file to libjpeg in blocks of 64 KiB, and for a few kinds of damage libjpeg's result depends on
+ * where a block ends. {@link #limit} is the end of the blocks that were passed so far.
  */
 final class JpegSource {
-    /** How much of a file Pillow hands over at once. */
+    /** How many bytes of a file Pillow passes at once. */
     static final int BLOCK = 1 << 16;
 
     private static final int FIRST_FRAME = 0xc0;
@@ -20,10 +20,10 @@ final class JpegSource {
     final byte[] data;
     int at;
 
-    /** The marker that was read but not processed yet, or 0. */
+    /** The marker that was read but not yet processed, or 0. */
     int marker;
 
-    /** Whether anything was met that libjpeg warns of and reads all the same. */
+    /** Whether anything was found that libjpeg warns about but accepts. */
     boolean damaged;
 
     private int limit;
@@ -34,7 +34,7 @@ final class JpegSource {
         limit = Math.min(BLOCK, data.length);
     }
 
-    /** From here on no further block is read: what lies behind the block of {@code position} is not seen. */
+    /** Reads no further block from now on: what lies after the block that contains {@code position} is ignored. */
     void stopAfterBlockOf(int position) {
         while (limit < position) {
             limit = (int) Math.min((long) limit + BLOCK, data.length);
@@ -53,7 +53,7 @@ final class JpegSource {
         return u8() << 8 | u8();
     }
 
-    /** A byte of arithmetic-coded data, which libjpeg refuses to continue in another block. */
+    /** Reads a byte of arithmetic-coded data, which libjpeg refuses to continue in another block. */
     int u8OfSameBlock() throws ImageException {
         if (at >= limit) {
             throw at >= data.length
@@ -65,7 +65,7 @@ final class JpegSource {
         return data[at++] & 0xff;
     }
 
-    /** Moves over bytes that need not be looked at. */
+    /** Skips bytes that need not be examined. */
     void skip(int count) throws ImageException {
         if (count > data.length - at || fixedLimit && count > limit - at) {
             throw truncated();
@@ -89,7 +89,7 @@ final class JpegSource {
                 "the file ends early: it has " + data.length + " bytes and no end-of-image marker where one is needed");
     }
 
-    /** Finds the next marker, over fill bytes and over whatever does not belong there. */
+    /** Finds the next marker, skipping fill bytes and anything that does not belong there. */
     void nextMarker() throws ImageException {
         while (true) {
             int value = u8();
@@ -109,8 +109,8 @@ final class JpegSource {
     }
 
     /**
-     * Reads the restart marker {@code expected}, 0 to 7; if another one stands there, decides as libjpeg does whether data was lost
-     * (the marker stays for later) or inserted (the marker is passed).
+     * Reads the restart marker {@code expected}, 0 to 7. If there is another marker, decides as libjpeg does whether
+     * data was lost (the marker stays for later) or inserted (the marker is skipped).
      */
     void restart(int expected) throws ImageException {
         if (marker == 0) {

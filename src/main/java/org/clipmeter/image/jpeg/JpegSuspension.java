@@ -3,15 +3,15 @@ package org.clipmeter.image.jpeg;
 import java.util.List;
 
 /**
- * Whether libjpeg-turbo can decode Huffman-coded data that no marker ends.
+ * Determines whether libjpeg-turbo can decode Huffman-coded data that does not end with a marker.
  *
- * <p>libjpeg reads ahead into a register of 64 bits, and waits for more data as soon as that register can't be filled, even if the bits
- * of the last block are in it already. Pillow then reports a truncated file. Which files are lucky enough to have their last fill
- * succeed can only be found by following the register: this class does that, with the same two ways of filling it as libjpeg-turbo on
- * 64-bit machines.
+ * <p>libjpeg reads ahead into a register of 64 bits. It waits for more data as soon as that register can't be filled,
+ * even if the register already contains the bits of the last block; Pillow then reports a truncated file. Whether the
+ * last fill succeeds can only be found by simulating the register: this class does that, with the same two ways of
+ * filling it as libjpeg-turbo on 64-bit machines.
  */
 final class JpegSuspension {
-    /** Bytes for each block of a unit that must be at hand for the fast way. */
+    /** Bytes per block of a unit that must be available for the fast way. */
     private static final int FAST_BYTES = 512;
 
     private static final int FAST_LEVEL = 16;
@@ -24,7 +24,7 @@ final class JpegSuspension {
     private int at;
     private int limit;
 
-    /** Bits of the register that are not used yet, and the place of the first of them in the unstuffed bits. */
+    /** The number of unused bits in the register, and the position of the first of them among the unstuffed bits. */
     private int left;
 
     private long position;
@@ -32,11 +32,11 @@ final class JpegSuspension {
     private boolean marker;
 
     /**
-     * Data that nothing ends.
+     * Prepares the simulation.
      *
      * @param data the file
-     * @param start where the data begins in it
-     * @param bits the same data without stuffed zeros
+     * @param start the offset in the file at which the coded data begins
+     * @param bits the coded data without stuffed zeros
      */
     JpegSuspension(byte[] data, int start, byte[] bits) {
         this.data = data;
@@ -52,7 +52,10 @@ final class JpegSuspension {
         } while (limit < to);
     }
 
-    /** Where the last block ends that Pillow hands over until all units are decoded, or -1 if it finds the file truncated. */
+    /**
+     * The end of the last block that Pillow passes until all units are decoded, or -1 if Pillow reports a truncated
+     * file.
+     */
     int end(List<Tables> blocks, long units, boolean restarts) {
         for (long unit = 0; unit < units; unit++) {
             int savedAt = at;
@@ -146,7 +149,8 @@ final class JpegSuspension {
             do {
                 if (at >= limit) {
                     waiting = true;
-                    // The unit is decoded again after more data came; the bits taken meanwhile don't matter.
+                    // The unit will be decoded again after more data has arrived; the bits consumed until then don't
+                    // matter.
                     left = Integer.MAX_VALUE / 2;
                     return;
                 }

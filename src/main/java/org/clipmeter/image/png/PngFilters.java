@@ -7,71 +7,74 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
 /**
- * Undoes the filter of a PNG's rows: a byte of the target is the stored byte plus what the filter predicts from the byte
- * of the pixel to the left, above and above left. Each filter has its own loop without branches that depend on bytes, since
- * photographs make them unpredictable.
+ * Undoes the filters of a PNG's rows: a byte of the target is the stored byte plus the filter's prediction from the
+ * bytes of the pixels to the left, above and above left. Each filter has a separate loop without branches that depend
+ * on bytes, since photographs make such branches unpredictable.
  */
 final class PngFilters {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Four bytes lie in the four 16-bit lanes of a long, so that their sums and differences don't run into each other. */
+    /** Four bytes are stored in the four 16-bit lanes of a long, so that their sums and differences don't overlap. */
     private static final long BYTES = 0x00ff_00ff_00ff_00ffL;
 
     private static final long HALVES = 0x007f_007f_007f_007fL;
     private static final long ONES = 0x0001_0001_0001_0001L;
 
-    /** The highest bit of each lane: after {@code x + (TOP - y)} it says whether x is at least y. */
+    /** The highest bit of each lane: in {@code x + (TOP - y)} it is set if x is at least y. */
     private static final long TOP = 0x8000_8000_8000_8000L;
 
-    /** The top bit's value less 1 in each lane. */
+    /** The highest bit's value less 1, in each lane. */
     private static final long BELOW_TOP = 0x7fff_7fff_7fff_7fffL;
 
-    /** Bytes behind the last row of the stored ones, so that four may be read at once. */
+    /** Extra bytes after the stored rows, so that four bytes may be read at once. */
     static final int MARGIN = 3;
 
     private final byte[] stored;
     private final byte[] target;
 
-    /** The pixels of a row after Paeth's filter, a pixel in the lanes of an element, since the next row probably needs them. */
+    /**
+     * The pixels of a row after Paeth's filter, one pixel in the lanes of an element, because the next row probably
+     * needs them.
+     */
     private long[] pixels = new long[0];
 
-    /** Where in the target the row in {@link #pixels} begins, or -1. */
+    /** The index in the target at which the row in {@link #pixels} begins, or -1. */
     private int pixelsOf = -1;
 
     /**
      * @param stored filtered rows, and {@link #MARGIN} more bytes
-     * @param target where rows go; also holds the rows above them
+     * @param target receives the rows; also contains the rows above them
      */
     PngFilters(byte[] stored, byte[] target) {
         this.stored = stored;
         this.target = target;
     }
 
-    /** Has to be called when rows above later ones are changed in the target otherwise than by this. */
+    /** Must be called when other code has changed rows in the target that later rows depend on. */
     void changed() {
         pixelsOf = -1;
     }
 
-    /** Undoes a row with nothing above it; see {@link #undo}. */
+    /** Undoes the filter of a row with nothing above it; see {@link #undo}. */
     void undoFirst(int filter, int from, int to, int length, int step) throws ImageException {
         switch (filter) {
             case 2 -> System.arraycopy(stored, from, target, to, length);
             case 3 -> averageOfFirst(from, to, length, step);
-            // The nearest of left, 0 and 0 to left is left.
+            // Of left, 0 and 0 the nearest to left is left.
             case 4 -> sub(from, to, length, step);
             default -> undo(filter, from, to, to, length, step);
         }
     }
 
     /**
-     * Undoes one row.
+     * Undoes the filter of one row.
      *
      * @param filter the row's first byte
-     * @param from where its other bytes begin in {@code stored}
-     * @param to where they go in {@code target}
-     * @param up where the row above begins in {@code target}
-     * @param length bytes of the row without its filter
-     * @param step bytes from a pixel to the next, at least 1
+     * @param from the index in {@code stored} at which its other bytes begin
+     * @param to the index in {@code target} of the result
+     * @param up the index in {@code target} at which the row above begins
+     * @param length the number of bytes in the row, without its filter
+     * @param step the number of bytes from one pixel to the next, at least 1
      */
     void undo(int filter, int from, int to, int up, int length, int step) throws ImageException {
         if (filter == 4 && (step == 3 || step == 4)) {
@@ -126,7 +129,7 @@ final class PngFilters {
         }
     }
 
-    /** Paeth's filter for the bytes from index {@code begin} on. */
+    /** Undoes Paeth's filter for the bytes from index {@code begin} on. */
     private void paeth(int from, int to, int up, int begin, int length, int step) {
         for (int i = begin; i < length; i++) {
             int left = i < step ? 0 : target[to + i - step] & 0xff;
@@ -136,9 +139,9 @@ final class PngFilters {
     }
 
     /**
-     * Of left, upper and upper left the nearest to left + upper - upper left. With the threshold
-     * t = 3 · upper left - left - upper that is the larger of left and upper if t is at most the smaller, the smaller if t is at least
-     * the larger, and else upper left.
+     * Paeth's prediction: whichever of left, upper and upper left is nearest to left + upper - upper left. With the
+     * threshold t = 3 · upper left - left - upper, this is the larger of left and upper if t is at most the smaller of
+     * them, the smaller if t is at least the larger of them, and else upper left.
      */
     static int predicted(int left, int upper, int upperLeft) {
         int threshold = 3 * upperLeft - left - upper;
@@ -150,7 +153,9 @@ final class PngFilters {
         return lowOrCorner ^ ((lowOrCorner ^ high) & atMostLow);
     }
 
-    /** Paeth's filter for pixels of three or four bytes, all bytes of a pixel at once; the last pixel is left to the loop above. */
+    /**
+     * Undoes Paeth's filter for pixels of three or four bytes, all bytes of a pixel at once, except for the last pixel.
+     */
     private void paethLanes(int from, int to, int up, int length, int step) {
         if (pixels.length < length / step) {
             pixels = new long[length / step];
@@ -173,7 +178,7 @@ final class PngFilters {
             left = (lanes((int) INT.get(source, from + at)) + predicted) & BYTES;
             upperLeft = upper;
             row[i] = left;
-            // With pixels of three bytes a fourth byte is written, and overwritten by the next pixel.
+            // With pixels of three bytes, a fourth byte is written, which the next pixel overwrites.
             INT.set(out, to + at, bytes(left));
         }
         paeth(from, to, up, last * step, length, step);
@@ -181,7 +186,7 @@ final class PngFilters {
         pixelsOf = to;
     }
 
-    /** The bytes of a pixel of the target in lanes. */
+    /** The bytes of a pixel of the target, in lanes. */
     private long pixel(int at, int step) {
         long lanes = 0;
         for (int i = step - 1; i >= 0; i--) {
@@ -191,10 +196,11 @@ final class PngFilters {
     }
 
     /**
-     * As {@link #predicted}, in each lane. If upper &lt; upper left, all three are first mirrored (255 - x), so that
-     * d = upper - upper left is not negative. Then the nearest is left from upper on; below that upper, from upper left - d / 2 on; below
-     * that upper left, as long as left &gt; upper left - 2d; and else left again. These limits don't depend on left, which keeps the way
-     * from one pixel to the next short.
+     * Does the same as {@link #predicted}, in each lane. If upper &lt; upper left, all three are first mirrored (255 -
+     * x), so that d = upper - upper left is not negative. The nearest then depends on left: from upper on, it is left;
+     * below that, from upper left - d / 2 on, it is upper; below that, as long as left &gt; upper left - 2d, it is
+     * upper left; else it is left again. These limits don't depend on left, which makes the chain of computations from
+     * one pixel to the next short.
      */
     static long predictedLanes(long left, long upper, long upperLeft) {
         long mirror = spread(upperLeft + BELOW_TOP - upper);

@@ -1,6 +1,6 @@
 package org.clipmeter.image.png;
 
-/** How a PNG stores its pixels: bits of a pixel in the file, and how they become RGB. */
+/** How a PNG stores its pixels: the bits per pixel in the file, and the conversion to RGB. */
 enum PngFormat {
     GRAY_1(1, 0, 1, 1),
     GRAY_2(2, 0, 2, 1),
@@ -21,10 +21,10 @@ enum PngFormat {
     final int depth;
     final int colorType;
 
-    /** Bits of one pixel. */
+    /** The number of bits of one pixel. */
     final int bits;
 
-    /** Bytes from one sample of a pixel to its next. */
+    /** The number of bytes from one sample of a pixel to the next. */
     final int sampleBytes;
 
     PngFormat(int depth, int colorType, int bits, int sampleBytes) {

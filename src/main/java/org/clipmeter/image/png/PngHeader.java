@@ -9,7 +9,7 @@ import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.Palette;
 import org.jspecify.annotations.Nullable;
 
-/** What the chunks of a PNG say, and Pillow's demands on those that have nothing to do with the pixels. */
+/** The content of a PNG's chunks other than pixels, and Pillow's checks of them. */
 final class PngHeader {
     private static final int MAX_TEXT = 1 << 20;
     private static final int MAX_ALL_TEXT = 64 * MAX_TEXT;
@@ -40,13 +40,13 @@ final class PngHeader {
         return format;
     }
 
-    /** To be called at the first chunk of pixels: an animation that is declared later does not count. */
+    /** Must be called at the first chunk of pixels: an animation that is declared later does not count. */
     void startPixels() {
         boolean hasFrameBesides = frames > 0 && frame == null;
         animated = frames > 1 || hasFrameBesides;
     }
 
-    /** Whether there are more frames than the first one, or the picture is not part of the animation. */
+    /** Whether there are more frames than the first, or the picture is not part of the animation. */
     boolean animated() {
         return animated;
     }
@@ -85,7 +85,7 @@ final class PngHeader {
         }
     }
 
-    /** Reads the sequence number in front of the data of an fdAT chunk; a frame control has to come before it. */
+    /** Reads the sequence number before the data of an fdAT chunk; a frame control must come before it. */
     void frameData(ByteReader in, long length) throws ImageException {
         if (length < 4) {
             throw corrupt("its fdAT chunk has " + length + " bytes, expected at least 4");
@@ -139,7 +139,7 @@ final class PngHeader {
         int end = from + length;
         int zero = indexOfZero(data, from, end);
         if (chunk.equals("iCCP")) {
-            // Without a zero Pillow's find gives -1 and the first byte counts as the method.
+            // Without a zero Pillow's find gives -1, and so the first byte counts as the method.
             int method = zero < 0 ? from : zero + 1;
             if (method >= end || data[method] != 0) {
                 throw corrupt("its iCCP chunk has an unknown compression method");
@@ -181,7 +181,7 @@ final class PngHeader {
         }
     }
 
-    /** The inflated length, at most 1 MiB; a broken stream counts as empty, as Pillow has it. */
+    /** The inflated length, at most 1 MiB. A broken stream counts as empty, as in Pillow. */
     private static int inflateBounded(String chunk, byte[] data, int from, int end) throws ImageException {
         Inflater inflater = new Inflater();
         try {

@@ -13,11 +13,11 @@ import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.ClaimedPixels;
 
-/** Reads PNG as Pillow's PngImagePlugin and ZipDecode.c do, damaged files included. */
+/** Reads PNG as Pillow's PngImagePlugin and ZipDecode.c do, including damaged files. */
 public final class PngReader {
     public static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
 
-    /** Pillow hands its decoder at most this many bytes at once, which decides how short data ends. */
+    /** The most bytes that Pillow passes to its decoder at once; this decides how data that is too short ends. */
     private static final int BLOCK = 65_536;
 
     private static final int MAX_EXPANSION = 1032;
@@ -37,7 +37,7 @@ public final class PngReader {
         return new PngReader(data).read();
     }
 
-    /** The pixels that the header claims; the file has at least 24 bytes. */
+    /** The number of pixels that the header claims. The data must have at least 24 bytes. */
     public static long claimedPixels(byte[] data) {
         return ClaimedPixels.product(ByteReader.bigEndian(data, 16, 4), ByteReader.bigEndian(data, 20, 4));
     }
@@ -96,7 +96,7 @@ public final class PngReader {
         chunkStart = in.at();
     }
 
-    /** Reads length and type of the next chunk and returns the length. */
+    /** Reads the length and type of the next chunk and returns the length. */
     private long nextChunk() throws ImageException {
         long length = in.u32be();
         int from = in.at();
@@ -112,7 +112,10 @@ public final class PngReader {
         return length;
     }
 
-    /** A stream that can't hold the picture's rows must at least end properly: seen before anything is allocated. */
+    /**
+     * A stream that is too short for the picture's rows must at least end properly; checked before anything is
+     * allocated.
+     */
     private void checkEnoughData(PngFormat format) throws ImageException {
         long needed = header.height * format.rowBytes(header.width);
         if (needed <= (long) in.remaining() * MAX_EXPANSION) {
@@ -162,7 +165,7 @@ public final class PngReader {
         }
     }
 
-    /** Gives the inflater the next block of the data chunks, or says that they end too early. */
+    /** Gives the inflater the next block of the data chunks, or fails if they end too early. */
     private void feed(Inflater inflater) throws ImageException {
         while (chunkLeft == 0) {
             endDataChunk();
@@ -183,7 +186,7 @@ public final class PngReader {
         chunkLeft -= count;
     }
 
-    /** Pillow never checks the checksum of image data; a wrong one is only noted. */
+    /** Pillow never verifies the checksum of image data, so a wrong one only marks the picture as damaged. */
     private void endDataChunk() throws ImageException {
         CRC32 crc = new CRC32();
         int from = chunkStart - (chunk.equals("fdAT") ? 8 : 4);
@@ -191,7 +194,9 @@ public final class PngReader {
         damaged |= in.u32be() != crc.getValue();
     }
 
-    /** What Pillow reads after the rows: chunks up to IEND, whose checksums it ignores and whose content it checks. */
+    /**
+     * Reads what Pillow reads after the rows: chunks up to IEND, whose content is checked but whose checksums are not.
+     */
     private void readTrailer() throws ImageException {
         if (in.remaining() < chunkLeft + 12) {
             damaged = true;

@@ -9,7 +9,7 @@ import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.Palette;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a PNG's inflated bytes into rows of RGB: filters, interlacing, pixel formats. */
+/** Converts a PNG's inflated bytes to rows of RGB: filters, interlacing, pixel formats. */
 final class PngRows {
     private static final int INFLATED = 1 << 16;
     private static final int[] FIRST_COLUMN = {0, 4, 0, 2, 0, 1, 0};
@@ -29,15 +29,17 @@ final class PngRows {
     private final int rowBytes;
     private final int pixelBytes;
 
-    /** Inflated rows, each behind its filter: several at once, since a call of the inflater costs as much as a row. */
+    /**
+     * Inflated rows, each after its filter byte: several at once, since a call of the inflater costs as much as a row.
+     */
     private final byte[] inflated;
 
-    /** The current row and the one above it, one after the other. */
+    /** The current row and the row above it, one after the other. */
     private final byte[] lines;
 
     private final PngFilters filters;
 
-    /** Whether rows go straight into the picture. */
+    /** Whether rows are written directly into the picture. */
     private final boolean direct;
 
     private int start;
@@ -76,7 +78,7 @@ final class PngRows {
         this.filters = new PngFilters(inflated, direct ? canvas.rgb : lines);
     }
 
-    /** Rows that are missing, and what lies around an animation's first frame, have the index 0. */
+    /** Missing rows, and the area around an animation's first frame, have the index 0. */
     private void fillWithFirstColor() {
         if (palette.color(0) != 0) {
             for (int i = 0; i < canvas.rgb.length; i += 3) {
@@ -92,7 +94,7 @@ final class PngRows {
         return y >= height;
     }
 
-    /** Decodes the inflater's input; true when the picture or the stream is at its end. */
+    /** Decodes the inflater's input; returns true when the picture or the stream has ended. */
     boolean decode(Inflater inflater) throws DataFormatException, ImageException {
         while (inflater.getRemaining() > 0) {
             if (filled == limit) {
@@ -165,7 +167,7 @@ final class PngRows {
         }
     }
 
-    /** Stores the row's pixels from index {@code pixel} on, {@code step} apart. */
+    /** Stores the row's pixels, starting at index {@code pixel} and {@code step} apart. */
     private void store(int pixel, int step, int count) {
         byte[] rgb = canvas.rgb;
         int bytes = format.bits / 8;

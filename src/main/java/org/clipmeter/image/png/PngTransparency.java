@@ -5,8 +5,8 @@ import org.clipmeter.image.Transparency;
 import org.clipmeter.image.reader.Palette;
 
 /**
- * What a PNG's tRNS chunk makes transparent, as Pillow reads it: the color of a gray or RGB picture is compared with decoded levels
- * of 8 bits, whatever the picture's depth, and only its low byte counts.
+ * What a PNG's tRNS chunk makes transparent, as Pillow reads it. The color of a gray or RGB picture is compared with
+ * decoded levels of 8 bits, whatever the picture's depth, and only its low byte counts.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PngTransparency(PngFormat format, byte[] chunk) {
@@ -20,14 +20,17 @@ record PngTransparency(PngFormat format, byte[] chunk) {
         return GRAY * (format == PngFormat.GRAY_1 ? (value() == 0 ? 0 : 255) : low(0));
     }
 
-    /** The color that {@code convert("RGB")} keeps as transparent; {@link Transparency#NO_COLOR} for alpha values of a palette. */
+    /**
+     * The color that {@code convert("RGB")} preserves as transparent; {@link Transparency#NO_COLOR} for a palette's
+     * alpha values.
+     */
     int keptColor(Palette palette) {
         if (format.palette()) {
             int only = onlyTransparentEntry();
             return only < 0 ? Transparency.NO_COLOR : palette.color(only);
         }
         return switch (format) {
-            // Its level is kept as an integer, which then counts as the red of a color.
+            // Pillow stores the level as one integer, which then counts as the red of a color.
             case GRAY_1, GRAY_16 -> color() & 0xff0000;
             case GRAY_2, GRAY_4, GRAY_8 -> GRAY * Math.min(value(), 255);
             default -> color();
@@ -47,7 +50,7 @@ record PngTransparency(PngFormat format, byte[] chunk) {
         return alpha;
     }
 
-    /** The index of the only entry that is not opaque, if that is 0; a line feed at the end does not count. */
+    /** The index of the only entry that is not opaque, if that is 0; a line feed at the end is ignored. */
     private int onlyTransparentEntry() {
         int only = -1;
         for (int i = 0; i < Math.min(chunk.length, 256); i++) {

@@ -1,4 +1,4 @@
-/** PNG, as Pillow and zlib read it, damaged files included. */
+/** PNG, as Pillow and zlib read it, including damaged files. */
 @NullMarked
 package org.clipmeter.image.png;
 

@@ -7,7 +7,7 @@ import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.Canvas;
 
-/** Reads PBM, PGM and PPM, as bytes or as text, and the gray float map, as Pillow's PpmImagePlugin does. */
+/** Reads PBM, PGM and PPM, in binary or as text, and the gray float map, as Pillow's PpmImagePlugin does. */
 public final class PnmReader {
     private static final int LONGEST_TOKEN = 10;
     private static final int GREATEST_MAXIMUM = 65_535;
@@ -37,7 +37,7 @@ public final class PnmReader {
         return new PnmReader(data).read();
     }
 
-    /** Whether a file is of one of these formats: a magic of two characters, then white space or a comment. */
+    /** Whether a file has one of these formats: a magic of two characters, then white space or a comment. */
     public static boolean matches(byte[] data) {
         if (data.length < 2 || data[0] != 'P' || "123456f".indexOf(data[1]) < 0) {
             return false;
@@ -45,7 +45,7 @@ public final class PnmReader {
         return data.length == 2 || PnmText.isSpace(data[2]) || data[2] == '#';
     }
 
-    /** The pixels that the header claims. */
+    /** The number of pixels that the header claims. */
     public static long claimedPixels(byte[] data) throws ImageException {
         PnmReader reader = new PnmReader(data);
         return (long) reader.width * reader.height;
@@ -69,8 +69,8 @@ public final class PnmReader {
     }
 
     /**
-     * The byte for each sample value: scaled and rounded half to even. A gray with a maximum over 255 is first scaled to
-     * 16 bits, and then cut at 255 instead of scaled back, as Pillow converts all 16-bit gray.
+     * The byte for each sample value: scaled, and rounded half to even. Gray with a maximum over 255 is first scaled to
+     * 16 bits and then clipped at 255 instead of scaled back, as Pillow converts all 16-bit gray.
      */
     static byte[] levels(int maximum, boolean gray) {
         int highest = gray && maximum > 255 ? GREATEST_MAXIMUM : 255;
@@ -115,7 +115,7 @@ public final class PnmReader {
             byte[] levels = levels(maximum, gray);
             for (int i = 0; i < target.length; i++) {
                 int value = sampleBytes == 1 ? in.u8() : in.u16be();
-                // A value over the maximum is scaled up and cut; every greater value gives what the maximum gives.
+                // A value over the maximum is scaled up and clipped; every such value gives the same as the maximum.
                 target[i] = levels[Math.min(value, maximum)];
             }
         }
@@ -136,7 +136,9 @@ public final class PnmReader {
         return canvas.image(false);
     }
 
-    /** Rows from the bottom; a negative scale means that the lowest byte comes first, its size does not matter. */
+    /**
+     * Reads rows from the bottom. A negative scale means that the lowest byte comes first; its size does not matter.
+     */
     private RgbImage readFloats() throws ImageException {
         String scale = token();
         if (!FLOAT.matcher(scale).matches()) {
@@ -158,7 +160,7 @@ public final class PnmReader {
         return canvas.image(false);
     }
 
-    /** The text up to the next white space; comments are left out, even inside it. */
+    /** The text up to the next white space. Comments are removed, even inside it. */
     private String token() throws ImageException {
         StringBuilder token = new StringBuilder();
         while (token.length() <= LONGEST_TOKEN && in.remaining() > 0) {
@@ -204,7 +206,7 @@ public final class PnmReader {
         return new ImageException(Reason.CORRUPT, what);
     }
 
-    /** The value of a sample that is written in digits, as Python's {@code int} reads it. */
+    /** The value of a sample written in digits, as Python's {@code int} reads it. */
     static long sample(String token) throws ImageException {
         return integer("sample", token);
     }

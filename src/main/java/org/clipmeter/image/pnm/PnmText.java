@@ -6,8 +6,8 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
 /**
- * The samples of a PNM file that are written as text. Pillow reads them in blocks of 1 MiB and judges some of what
- * follows the last sample inside the same block, so that the blocks are kept here.
+ * The samples of a PNM file that are written as text. Pillow reads them in blocks of 1 MiB, and its checks of what
+ * follows the last sample depend on where a block ends, so this class reads the same blocks.
  */
 final class PnmText {
     private static final int BLOCK = 1 << 20;
@@ -26,7 +26,7 @@ final class PnmText {
         return c == ' ' || (c >= 9 && c <= 13);
     }
 
-    /** Fills the target from digits 0 and 1, which need no white space between them. */
+    /** Fills the target from the digits 0 and 1, which need no white space between them. */
     void readBits(byte[] target, byte[] levels) throws ImageException {
         int count = 0;
         while (count < target.length && at < data.length) {
@@ -46,7 +46,7 @@ final class PnmText {
         checkComplete(count, target.length);
     }
 
-    /** Fills the target from decimal numbers with white space between them. */
+    /** Fills the target from decimal numbers separated by white space. */
     void readNumbers(byte[] target, byte[] levels) throws ImageException {
         int count = 0;
         String half = "";
@@ -100,13 +100,13 @@ final class PnmText {
         }
     }
 
-    /** The next block without its comments, each removed with the one character that ends its line. */
+    /** The next block without its comments; each is removed together with the one character that ends its line. */
     private byte[] nextBlock() {
         int end = (int) Math.min(data.length, (long) at + BLOCK);
         byte[] kept = new byte[end - at];
         int count = 0;
         if (insideComment) {
-            // Pillow overlooks a line end at the beginning of a block if the other kind of line end follows somewhere.
+            // Pillow overlooks a line end at the beginning of a block if the other kind of line end occurs later.
             int newline = indexOf('\n', at, end);
             int carriageReturn = indexOf('\r', at, end);
             int first = Math.min(newline, carriageReturn);

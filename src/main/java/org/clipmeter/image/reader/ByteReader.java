@@ -3,7 +3,7 @@ package org.clipmeter.image.reader;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
-/** A position in the bytes of an encoded picture; reading past their end is {@link Reason#TRUNCATED}. */
+/** A position in the bytes of an encoded picture; reading past their end throws {@link Reason#TRUNCATED}. */
 public final class ByteReader {
     public final byte[] data;
     private int at;
@@ -60,7 +60,7 @@ public final class ByteReader {
         return matches(data, at, ascii);
     }
 
-    /** Whether the characters of {@code latin1} lie at {@code offset}. */
+    /** Whether the characters of {@code latin1} are at {@code offset}. */
     public static boolean matches(byte[] data, int offset, String latin1) {
         if (data.length - offset < latin1.length()) {
             return false;
@@ -73,7 +73,7 @@ public final class ByteReader {
         return true;
     }
 
-    /** The unsigned number of up to four bytes at an offset, the first byte the highest. */
+    /** The unsigned number of up to four bytes at an offset, highest byte first. */
     public static long bigEndian(byte[] data, int at, int bytes) {
         long value = 0;
         for (int i = 0; i < bytes; i++) {
@@ -82,7 +82,7 @@ public final class ByteReader {
         return value;
     }
 
-    /** The unsigned number of up to four bytes at an offset, the first byte the lowest. */
+    /** The unsigned number of up to four bytes at an offset, lowest byte first. */
     public static long littleEndian(byte[] data, int at, int bytes) {
         long value = 0;
         for (int i = bytes - 1; i >= 0; i--) {

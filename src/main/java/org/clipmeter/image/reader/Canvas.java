@@ -6,9 +6,9 @@ import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.Transparency;
 import org.jspecify.annotations.Nullable;
 
-/** The RGB bytes and alpha values of a picture while it is decoded, checked for size before they are allocated. */
+/** The RGB bytes and alpha values of a picture while it is decoded. Its size is checked before they are allocated. */
 public final class Canvas {
-    /** Pillow's limit: above it a picture is a decompression bomb. */
+    /** Pillow's limit: a picture with more pixels counts as a decompression bomb. */
     public static final long MAX_PIXELS = 178_956_970;
 
     private static final double HEAP_SHARE = 0.7;
@@ -30,7 +30,7 @@ public final class Canvas {
         this.rgb = new byte[width * height * 3];
     }
 
-    /** Refuses a size of no pixels, of more than Pillow takes, and of more than this heap can hold. */
+    /** Refuses a size without pixels, with more pixels than Pillow accepts, or with more than this heap can hold. */
     public static void checkSize(long width, long height) throws ImageException {
         if (width < 1 || height < 1) {
             throw new ImageException(Reason.CORRUPT, "its header says " + width + " x " + height + " pixels");
@@ -49,7 +49,7 @@ public final class Canvas {
         }
     }
 
-    /** Refuses a picture that needs so much memory beside its pixels that this heap can't hold both. */
+    /** Refuses a picture if the heap can't hold both its pixels and this many more bytes. */
     public static void checkMemory(long width, long height, long bytes) throws ImageException {
         long heap = Runtime.getRuntime().maxMemory();
         long needed = width * height * 3 + bytes;
@@ -66,7 +66,7 @@ public final class Canvas {
         return new Canvas((int) width, (int) height);
     }
 
-    /** Adds an alpha channel, at first transparent everywhere. */
+    /** Adds an alpha channel, which is transparent everywhere at first, and returns it. */
     public byte[] addAlpha() {
         byte[] plane = new byte[width * height];
         alpha = plane;
@@ -77,7 +77,7 @@ public final class Canvas {
         set(pixel, level, level, level);
     }
 
-    /** The picture with these gray levels, one a pixel. */
+    /** The picture with these gray levels, one per pixel. */
     public RgbImage gray(byte[] levels) {
         for (int i = 0, to = 0; i < levels.length; i++, to += 3) {
             byte level = levels[i];

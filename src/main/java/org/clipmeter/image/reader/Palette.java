@@ -2,14 +2,14 @@ package org.clipmeter.image.reader;
 
 import org.jspecify.annotations.Nullable;
 
-/** 256 colors; those that the file does not define are black. */
+/** 256 colors. Those that the file does not define are black. */
 public final class Palette {
     private final byte[] rgb = new byte[256 * 3];
 
     /** The alpha values of the entries; null if all are opaque. */
     public byte @Nullable [] alpha;
 
-    /** Entries of {@code stride} bytes in the channel order given; a last incomplete entry is left out. */
+    /** Reads entries of {@code stride} bytes in the given channel order; an incomplete last entry is ignored. */
     public static Palette of(byte[] data, int from, int length, int stride, int red, int blue) {
         Palette palette = new Palette();
         for (int i = 0; i < Math.min(256, length / stride); i++) {

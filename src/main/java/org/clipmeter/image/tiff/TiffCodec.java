@@ -7,7 +7,7 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** How the bytes of a TIFF's strip or tile are compressed. */
+/** The compressions of a TIFF's strip or tile. */
 enum TiffCodec {
     RAW {
         @Override
@@ -71,10 +71,10 @@ enum TiffCodec {
     private static final int END = 257;
     private static final int TABLE = 4096;
 
-    /** Decompresses into {@code out} and returns how many bytes there were. */
+    /** Decompresses into {@code out} and returns the number of bytes written. */
     abstract int decode(byte[] data, int from, int end, byte[] out) throws ImageException;
 
-    /** The codec of a Compression tag's value, or null where it is not read. */
+    /** The codec for a value of the Compression tag; null if it is not supported. */
     static @Nullable TiffCodec of(int compression) {
         return switch (compression) {
             case 1 -> RAW;

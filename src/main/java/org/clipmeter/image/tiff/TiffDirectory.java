@@ -9,12 +9,12 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.reader.ByteReader;
 
-/** The integer tags of a TIFF's first directory, as Pillow reads them: values are read when they are asked for. */
+/** The integer tags of a TIFF's first directory, as Pillow reads them: values are read only when they are requested. */
 final class TiffDirectory {
     private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8};
     private static final int MAX_VALUES = 1 << 22;
 
-    /** Where a tag's values lie in the file; it has at least one. */
+    /** The location of a tag's values in the file; there is at least one. */
     private record Entry(int type, long count, int at) {}
 
     private final ByteReader in;
@@ -47,24 +47,24 @@ final class TiffDirectory {
         return entries.containsKey(tag);
     }
 
-    /** Whether all entries and their values lie within the file. */
+    /** Whether all entries and their values are within the file. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Whether the tag is absent, or has integers as values: only one of them if asked. */
+    /** Whether the tag is absent or has integer values: exactly one if {@code single}. */
     boolean isSound(int tag, boolean single) {
         Entry entry = entries.get(tag);
         return entry == null ? !unreadable.contains(tag) : isInteger(entry.type) && !(single && entry.count > 1);
     }
 
-    /** The tag's values, of which there is at least one; the given ones if the tag is absent. */
+    /** The tag's values, at least one; {@code otherwise} if the tag is absent. */
     long[] values(int tag, long... otherwise) throws ImageException {
         Entry entry = entries.get(tag);
         return entry == null ? otherwise : integers(tag, entry, entry.count);
     }
 
-    /** The tag's first value; the given one if the tag is absent. */
+    /** The tag's first value; {@code otherwise} if the tag is absent. */
     long value(int tag, long otherwise) throws ImageException {
         Entry entry = entries.get(tag);
         return entry == null ? otherwise : integers(tag, entry, 1)[0];
@@ -77,7 +77,7 @@ final class TiffDirectory {
         return value(tag, 0);
     }
 
-    /** The bytes of a tag, whatever its type; empty if it is absent. */
+    /** The bytes of a tag, regardless of its type; empty if it is absent. */
     byte[] bytes(int tag) {
         Entry entry = entries.get(tag);
         if (entry == null) {
@@ -86,7 +86,10 @@ final class TiffDirectory {
         return Arrays.copyOfRange(in.data, entry.at, entry.at + (int) entry.count * TYPE_BYTES[entry.type]);
     }
 
-    /** Reads the entries up to the first whose values, or which itself, lie past the end of the file; the first of a tag counts. */
+    /**
+     * Reads entries up to the first that lies, or whose values lie, past the end of the file. The first entry of a tag
+     * counts.
+     */
     private void read() throws ImageException {
         int size = big ? 20 : 12;
         if (in.remaining() < (big ? 8 : 2)) {

@@ -14,8 +14,8 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
 /**
- * Decodes a strip or tile that is compressed for fax machines (CCITT groups 3 and 4, and modified Huffman) with the JDK's TIFF
- * reader, which is given a TIFF of that part alone.
+ * Decodes a strip or tile that is compressed for fax machines (CCITT groups 3 and 4, and modified Huffman). This uses
+ * the JDK's TIFF reader on a TIFF that consists of that part only.
  */
 final class TiffFax {
     private static final int GROUP_3_OPTIONS = 292;
@@ -37,7 +37,7 @@ final class TiffFax {
         return compression >= 2 && compression <= 4;
     }
 
-    /** Fills {@code out} with rows of bits, 0 for white and 1 for black, each row padded to a byte. */
+    /** Fills {@code out} with rows of bits, 0 for white and 1 for black, each row padded to a whole byte. */
     void decode(byte[] data, int from, int end, int columns, int rows, byte[] out) throws ImageException {
         byte[] file = file(data, from, end, columns, rows);
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("tiff");
@@ -64,8 +64,8 @@ final class TiffFax {
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
-            // The JDK's decoder has too little room for rows whose pixels all alternate, so that this tells nothing
-            // about the file.
+            // The JDK's decoder has too little space for rows in which all pixels alternate, so this does not mean that
+            // the file is damaged.
             throw new ImageException(
                     Reason.UNSUPPORTED,
                     "a TIFF with fax compression (CCITT) on which the JDK's decoder fails is not read: convert it to PNG",

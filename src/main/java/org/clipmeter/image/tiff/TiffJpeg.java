@@ -8,20 +8,20 @@ import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.jpeg.JpegReader;
 import org.clipmeter.image.reader.ByteReader;
 
-/** Decodes a strip or tile that is a JPEG of its own, whose tables may be stored once for all of them. */
+/** Decodes a strip or tile that is a separate JPEG; its tables may be stored once for all parts. */
 final class TiffJpeg {
     private static final int TABLES = 347;
 
-    /** Four tables of each kind have less than half of these bytes. */
+    /** More than twice the size of four tables of each kind. */
     private static final int LONGEST_TABLES = 1 << 13;
 
     private static final String START = "\u00ff\u00d8";
     private static final String END = "\u00ff\u00d9";
 
-    /** Adobe's marker, whose last byte says that three components are RGB (0) or YCbCr (1). */
+    /** Adobe's marker; its last byte means that three components are RGB (0) or YCbCr (1). */
     private static final String ADOBE = "\u00ff\u00ee\0\u000eAdobe\0d\0\0\0\0";
 
-    /** A JPEG's start, what the TIFF says about colors, and the tables, if they are not stored in each part. */
+    /** A JPEG's start, the TIFF's information about colors, and the tables if they are not stored in each part. */
     private final byte[] head;
 
     TiffJpeg(TiffDirectory tags, boolean rgb) {
@@ -36,7 +36,7 @@ final class TiffJpeg {
         System.arraycopy(stored, Math.min(2, length), head, colors.length, shared);
     }
 
-    /** The colors of the strip or tile at these bytes, which may have at most this many pixels. */
+    /** The colors of the strip or tile in these bytes, which may have at most {@code mostPixels} pixels. */
     RgbImage decode(byte[] data, int from, int end, long mostPixels) throws ImageException {
         if (end - from < 4 || !ByteReader.matches(data, from, START)) {
             throw new ImageException(Reason.CORRUPT, "its JPEG data at offset " + from + " does not start as a JPEG");

@@ -4,14 +4,14 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
 /**
- * How a TIFF's samples lie in the file. Pillow refuses, or reads as something else, many combinations that the format allows;
- * those are refused here by name.
+ * The layout of a TIFF's samples in the file. Pillow refuses many combinations that the format allows, or reads them as
+ * something else; these are refused here with a message that names them.
  *
  * @param photometric the photometric interpretation
- * @param bits of a sample
- * @param samples of a pixel
+ * @param bits the number of bits of a sample
+ * @param samples the number of samples of a pixel
  * @param extra the kinds of the samples beyond the colors
- * @param separate whether each sample has strips or tiles of its own
+ * @param separate whether each sample has its own strips or tiles
  * @param reversed whether the first pixel is in the lowest bit of a byte
  * @param raw whether the samples are not compressed
  */

@@ -1,6 +1,6 @@
 package org.clipmeter.image.tiff;
 
-/** The names of what a TIFF's tags say, for messages. */
+/** Names of the values of a TIFF's tags, for messages. */
 final class TiffNames {
     private TiffNames() {}
 

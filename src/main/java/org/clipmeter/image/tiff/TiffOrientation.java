@@ -4,7 +4,7 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.reader.Canvas;
 
-/** Turns a TIFF's pixels upright as its Orientation tag asks; Pillow does so for TIFF alone. */
+/** Turns a TIFF's pixels upright according to its Orientation tag. Pillow does this for TIFF only. */
 final class TiffOrientation {
     private TiffOrientation() {}
 

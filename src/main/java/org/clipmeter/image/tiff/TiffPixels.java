@@ -5,7 +5,7 @@ import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.Palette;
 
-/** How a TIFF's samples become RGB; the combinations that Pillow reads. */
+/** The conversion of a TIFF's samples to RGB, for the combinations that Pillow reads. */
 final class TiffPixels {
     private static final int UNSIGNED = 1;
     private static final int SIGNED = 2;
@@ -104,7 +104,10 @@ final class TiffPixels {
         }
     }
 
-    /** The sample that Pillow takes for alpha values, or -1: associated or not, and the fourth of RGB if nothing is declared. */
+    /**
+     * The sample that Pillow uses as alpha, or -1. It may be associated or not; an undeclared fourth sample of RGB
+     * counts too.
+     */
     private static int alphaSample(int photometric, int samples, long firstExtra) {
         return switch (photometric) {
             case 1, 3 -> firstExtra == 2 ? 1 : -1;
@@ -149,7 +152,7 @@ final class TiffPixels {
         return alpha >= 0;
     }
 
-    /** Fills the picture with what pixels are that no strip describes: samples of 0. */
+    /** Fills the picture with samples of 0, which is the value of pixels that no strip describes. */
     void fillMissing(Canvas canvas) {
         for (int i = 0; i < canvas.width * canvas.height; i++) {
             if (kind == Kind.PALETTE) {
@@ -188,7 +191,10 @@ final class TiffPixels {
         }
     }
 
-    /** Stores a row of {@code count} pixels from index {@code pixel} on; one array a plane, or one with all samples. */
+    /**
+     * Stores a row of {@code count} pixels from index {@code pixel} on, from one array per plane or one with all
+     * samples.
+     */
     void store(Canvas canvas, int pixel, int count, byte[][] planes, int row, int rowBytes) {
         int[] v = new int[samples];
         int start = row * rowBytes;

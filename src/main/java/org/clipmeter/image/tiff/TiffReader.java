@@ -7,7 +7,10 @@ import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.ClaimedPixels;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the first page of a TIFF as Pillow's TiffImagePlugin does: raw, PackBits, LZW, Deflate, JPEG and fax, in strips or tiles. */
+/**
+ * Reads the first page of a TIFF as Pillow's TiffImagePlugin does: raw, PackBits, LZW, Deflate, JPEG and fax, in strips
+ * or tiles.
+ */
 public final class TiffReader {
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
@@ -31,18 +34,18 @@ public final class TiffReader {
     private static final int SAMPLE_FORMAT = 339;
     private static final int JPEG = 7;
 
-    /** The most bytes of all strips and tiles, with what lies outside the picture. */
+    /** The most bytes of all strips and tiles, including those outside the picture. */
     private static final long MOST_BYTES = 1L << 32;
 
-    /** How often compressed bytes may be used, on average, by strips that overlap. */
+    /** How many times compressed bytes may be read, on average, if strips overlap. */
     private static final long MOST_READINGS = 4;
 
-    /** Tags that libtiff, which reads what is compressed, demands to have one value. */
+    /** Tags that must have a single value, because libtiff, which reads compressed data, demands it. */
     private static final int[] SINGLE_TAGS = {
         WIDTH, HEIGHT, COMPRESSION, ROWS_PER_STRIP, PLANAR, TILE_WIDTH, TILE_HEIGHT
     };
 
-    /** No compression read here expands further. */
+    /** The largest expansion of all compressions that are read here. */
     private static final long MAX_EXPANSION = 4096;
 
     private static final int[] LIST_TAGS = {
@@ -127,7 +130,7 @@ public final class TiffReader {
         return new TiffReader(data).read();
     }
 
-    /** The pixels that the first directory claims. */
+    /** The number of pixels that the first directory claims. */
     public static long claimedPixels(byte[] data) throws ImageException {
         TiffDirectory tags = TiffDirectory.first(data);
         return ClaimedPixels.product(tags.required(WIDTH), tags.required(HEIGHT));
@@ -163,7 +166,7 @@ public final class TiffReader {
         if (offsets.length < parts) {
             pixels.fillMissing(canvas);
         }
-        // Pillow reads only the last of several raw strips if each covers the whole picture.
+        // If each of several raw strips covers the whole picture, Pillow reads only the last.
         int skipped = compression == 1 && parts == 1 ? offsets.length - 1 : 0;
         boolean damaged = false;
         for (int part = 0; part < across * down; part++) {
@@ -199,7 +202,7 @@ public final class TiffReader {
             throw new ImageException(
                     Reason.TRUNCATED, "its pixels at offset " + offset + " lie past the end of the file");
         }
-        // Pillow reads raw pixels from their offset on, whatever the byte count says.
+        // Pillow reads raw pixels from their offset on and ignores the byte count.
         long stored = compression == 1 ? Math.min(available, expected) : length;
         storedBytes += compression == 1 ? 0 : stored;
         if (storedBytes > MOST_READINGS * data.length) {
@@ -212,7 +215,7 @@ public final class TiffReader {
         int end = (int) (offset + stored);
         byte[] out = new byte[(int) expected];
         if (compression == JPEG) {
-            // A last strip may have the height of the others.
+            // The last strip may have the same height as the others.
             long most = (long) columns * Math.max(rows, tags.value(ROWS_PER_STRIP, 0));
             boolean rgb = tags.value(PHOTOMETRIC, 0) == 2;
             RgbImage part = new TiffJpeg(tags, rgb).decode(data, from, end, Math.min(most, Canvas.MAX_PIXELS));

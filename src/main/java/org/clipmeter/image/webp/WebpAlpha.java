@@ -14,7 +14,7 @@ final class WebpAlpha {
 
     private WebpAlpha() {}
 
-    /** The alpha values, shape (height, width), of the chunk whose content is {@code data[from .. end - 1]}. */
+    /** The alpha values, shape (height, width), of the chunk with the content {@code data[from .. end - 1]}. */
     static byte[] decode(byte[] data, int from, int end, int width, int height) throws ImageException {
         if (end - from < 2) {
             throw new ImageException(Reason.TRUNCATED, "its ALPH chunk has " + Math.max(0, end - from) + " bytes");
@@ -44,7 +44,7 @@ final class WebpAlpha {
         return alpha;
     }
 
-    /** Adds to each value what its neighbors predict of it; the first row knows only left neighbors. */
+    /** Adds to each value its prediction from its neighbors; in the first row from left neighbors only. */
     private static void unfilter(int filter, byte[] alpha, int width) {
         if (filter == NONE) {
             return;

@@ -7,8 +7,8 @@ import org.clipmeter.image.reader.ByteReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the first frame in a WebP file (RFC 9649, section 2) as libwebp's demuxer does, which reads the chunks of the whole file and
- * refuses it for any of them.
+ * Finds the first frame in a WebP file (RFC 9649, section 2) as libwebp's demuxer does, which reads the chunks of the
+ * whole file and refuses the file for any bad chunk.
  */
 final class WebpContainer {
     private static final int VALID_FLAGS = 0x3e;
@@ -30,7 +30,7 @@ final class WebpContainer {
      *
      * @param alpha the offset of its ALPH chunk, or -1
      * @param image the offset of its VP8 or VP8L chunk, or -1
-     * @param end the offset behind its data, padding included
+     * @param end the offset after its data, including padding
      */
     record Frame(int left, int top, int width, int height, int alpha, int image, int end) {
         private boolean found() {
@@ -134,7 +134,7 @@ final class WebpContainer {
                 : new Frame(frame.left, frame.top, frame.width, frame.height, -1, frame.image, frame.end);
     }
 
-    /** Reads a frame of an animation; its chunks may be followed by others, which count as those of the file. */
+    /** Reads a frame of an animation. Chunks after its own count as chunks of the file. */
     private void readFrame(int length) throws ImageException {
         if (length < FRAME_CHUNK) {
             throw WebpHead.corrupt("a frame at offset " + at + " has " + length + " bytes");
@@ -201,7 +201,7 @@ final class WebpContainer {
         }
     }
 
-    /** The padded size of the chunk at the current offset, which lies inside the file. */
+    /** The padded size of the chunk at the current offset; fails if it is not within the file. */
     private int chunkSize() throws ImageException {
         if (end - at < WebpHead.CHUNK_HEADER) {
             throw WebpHead.truncated("the file ends early, in the chunk at offset " + at);

@@ -5,9 +5,10 @@ import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.reader.ByteReader;
 
 /**
- * What libwebp's first look at a file, or at the chunks of one frame, finds; what it refuses is refused here.
+ * The result of libwebp's first look at a file, or at the chunks of one frame. What libwebp refuses at this point is
+ * refused here.
  *
- * @param alpha whether the picture has an alpha channel, be it opaque everywhere
+ * @param alpha whether the picture has an alpha channel, even if it is opaque everywhere
  */
 record WebpHead(int width, int height, boolean alpha) {
     static final int RIFF_HEADER = 12;
@@ -18,7 +19,7 @@ record WebpHead(int width, int height, boolean alpha) {
 
     private static final int VP8X_SIZE = 10;
 
-    /** Looks at a whole file, which starts with a RIFF header. */
+    /** Reads a whole file, which starts with a RIFF header. */
     static WebpHead ofFile(byte[] data) throws ImageException {
         long riff = u32(data, 4);
         if (riff < 12 || riff > 0xfffffff6L) {
@@ -41,7 +42,7 @@ record WebpHead(int width, int height, boolean alpha) {
         return ofExtended(data, riff, width, height, alpha);
     }
 
-    /** Looks for the first VP8 or VP8L chunk behind a VP8X chunk. */
+    /** Finds the first VP8 or VP8L chunk after a VP8X chunk. */
     private static WebpHead ofExtended(byte[] data, long riff, int width, int height, boolean flagged)
             throws ImageException {
         boolean alpha = flagged;
@@ -80,7 +81,7 @@ record WebpHead(int width, int height, boolean alpha) {
         return new WebpHead(width, height, alpha || alphaChunk);
     }
 
-    /** Looks at a VP8 or VP8L chunk; {@code riff} is the RIFF header's size, or 0 for a chunk on its own. */
+    /** Reads a VP8 or VP8L chunk; {@code riff} is the size in the RIFF header, or 0 for a chunk without one. */
     static WebpHead ofImage(byte[] data, int chunk, int end, long riff) throws ImageException {
         if (end - chunk < CHUNK_HEADER || !isImage(data, chunk)) {
             throw corrupt("it starts with an unknown chunk");

@@ -13,8 +13,8 @@ import org.clipmeter.image.webp.vp8l.Vp8lDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the first frame of a WebP as Pillow does with libwebp's animation decoder: on a transparent canvas, without looking at
- * profiles or the background color. Chunks of later frames are checked; their pixels are not decoded.
+ * Reads the first frame of a WebP as Pillow does with libwebp's animation decoder: on a transparent canvas, ignoring
+ * profiles and the background color. Chunks of later frames are checked, but their pixels are not decoded.
  */
 public final class WebpReader {
     private static final byte OPAQUE = (byte) 255;
@@ -46,7 +46,9 @@ public final class WebpReader {
         return reader.image();
     }
 
-    /** The pixels that the header claims; a guess if its first chunk is unknown. The file has at least 30 bytes. */
+    /**
+     * The number of pixels that the header claims; an estimate if the first chunk is unknown. Needs at least 30 bytes.
+     */
     public static long claimedPixels(byte[] data) {
         if (ByteReader.matches(data, 12, "VP8X")) {
             return ClaimedPixels.product(
@@ -84,7 +86,7 @@ public final class WebpReader {
         }
     }
 
-    /** The alpha values of a canvas that is transparent around the frame; without values the frame is opaque. */
+    /** The alpha values of the canvas, which is transparent around the frame; null means that the frame is opaque. */
     private byte[] onCanvas(byte @Nullable [] values) {
         byte[] all = new byte[canvas.width * canvas.height];
         for (int y = 0; y < frame.height(); y++) {

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * libjpeg's conversion of YCbCr to RGB, bit for bit: 16 fractional bits, rounded once a channel. Rows hold one sample an int, or Cb
- * in the low and Cr in the high 16 bits; colors are {@code r | g << 8 | b << 16}.
+ * libjpeg's conversion of YCbCr to RGB, bit for bit: 16 fractional bits, rounded once per channel. Rows have one sample
+ * per int, or Cb in the low and Cr in the high 16 bits; colors are {@code r | g << 8 | b << 16}.
  */
 final class JpegColors {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -21,8 +21,8 @@ final class JpegColors {
 
     /** Converts {@code width} pixels. */
     static void convert(int[] luma, int[] chroma, int[] colors, int width) {
-        // One loop a channel, the same index everywhere and clipping without branches: HotSpot makes vector
-        // instructions of that.
+        // One loop per channel, with the same index everywhere and clipping without branches: HotSpot compiles only
+        // such loops to vector instructions.
         for (int x = 0; x < width; x++) {
             int r = luma[x] + (RED * (chroma[x] >>> 16) + HALF - RED * 128 >> 16);
             r &= ~(r >> 31);
@@ -41,14 +41,14 @@ final class JpegColors {
         }
     }
 
-    /** Puts the samples {@code from .. to - 1} of a second component into the high 16 bits of the first one's. */
+    /** Adds the samples {@code from .. to - 1} of a second component to the first component, in the high 16 bits. */
     static void pair(int[] low, int[] high, int from, int to) {
         for (int x = from; x < to; x++) {
             low[x] = low[x] & 0xff | high[x] << 16;
         }
     }
 
-    /** Stores colors as three bytes each, from the picture's pixel {@code pixel} on. */
+    /** Stores colors as three bytes each, starting at the picture's pixel {@code pixel}. */
     static void store(int[] colors, int width, byte[] rgb, int pixel) {
         int at = pixel * 3;
         int end = Math.min(width, (rgb.length - at - 1) / 3);

@@ -3,7 +3,9 @@ package org.clipmeter.image.jpeg.samples;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One color component of a frame: its sampling, its tables in the present scan, and what is known of its coefficients. */
+/**
+ * One color component of a frame: its sampling, its tables in the current scan, and the known bits of its coefficients.
+ */
 public final class JpegComponent {
     public final int id;
 
@@ -13,14 +15,19 @@ public final class JpegComponent {
     public final int down;
     public final int quantizationSlot;
 
-    /** Set when the frame's size is known: samples and blocks that belong to the picture, without padding. */
+    /**
+     * Set when the frame's size is known: the number of samples and blocks that belong to the picture, without padding.
+     */
     int width;
 
     int height;
     public int blocksAcross;
     public int blocksDown;
 
-    /** Blocks in a row of {@link #coefficients} or {@link #samples}, with the padding of the last unit. */
+    /**
+     * The number of blocks in a row of {@link #coefficients} or {@link #samples}, including the padding of the last
+     * unit.
+     */
     public int blockStride;
 
     public int dcTable;
@@ -29,19 +36,21 @@ public final class JpegComponent {
     /** The last DC coefficient of the scan, from which the next one is predicted. */
     public int prediction;
 
-    /** What arithmetic coding remembers of the last difference. */
+    /** The context of arithmetic coding that follows from the last difference. */
     public int dcContext;
 
-    /** The quantization table that was valid at the component's first scan, in natural order. */
+    /** The quantization table at the component's first scan, in natural order. */
     public int @Nullable [] quantization;
 
-    /** Coefficients in natural order, 64 a block: all of them if the file has several scans, else those of a row of units. */
+    /**
+     * Coefficients in natural order, 64 per block: all if the file has several scans, else those of one row of units.
+     */
     public short[] coefficients = {};
 
-    /** For each block that is transformed next, the positions of its nonzero coefficients; see {@link JpegIdct#nonzero}. */
+    /** The positions of nonzero coefficients for each block that is transformed next; see {@link JpegIdct#nonzero}. */
     public long[] sets = {};
 
-    /** Samples of the last three rows of units; row r lies at {@code r % ringRows}. */
+    /** Samples of the last three rows of units; row r is stored at {@code r % ringRows}. */
     public int[] samples = {};
 
     /** How many low bits of each coefficient are still unknown, by zigzag position; -1 if all are. */
@@ -66,12 +75,12 @@ public final class JpegComponent {
         return 3 * 8 * down;
     }
 
-    /** Where row {@code row} of the samples begins. */
+    /** The index at which row {@code row} of the samples begins. */
     public int rowAt(int row) {
         return row % ringRows() * stride();
     }
 
-    /** Where the coefficients of a block begin. */
+    /** The index at which the coefficients of a block begin. */
     public int blockAt(int row, int column) {
         return (row * blockStride + column) * 64;
     }

@@ -15,12 +15,12 @@ public final class JpegFrame {
     public final boolean arithmetic;
     public final List<JpegComponent> components;
 
-    /** Largest sampling factors of all components. */
+    /** The largest sampling factors of all components. */
     final int across;
 
     final int down;
 
-    /** Units of interleaved data in a row, and rows of them. */
+    /** The number of units of interleaved data in a row, and the number of rows. */
     public final int unitsAcross;
 
     public final int unitsDown;

@@ -3,17 +3,17 @@ package org.clipmeter.image.jpeg.samples;
 import java.util.Arrays;
 
 /**
- * libjpeg's accurate integer inverse cosine transform ("islow"), bit for bit: two passes of Loeffler, Ligtenberg and Moschytz's
- * algorithm with 13 fractional bits.
+ * libjpeg's accurate integer inverse cosine transform ("islow"), bit for bit: two passes of Loeffler, Ligtenberg and
+ * Moschytz's algorithm with 13 fractional bits.
  *
- * <p>Damaged data can hold coefficients that no picture has. libjpeg-turbo computes those in 16-bit lanes that wrap and saturate;
- * {@link #exact} does the same, the fast way is taken for sums that can't leave 16 bits.
+ * <p>Damaged data can contain coefficients that never occur in a picture. libjpeg-turbo computes them in 16-bit lanes
+ * that wrap and saturate, and {@link #exact} does the same. The fast way is used for sums that can't exceed 16 bits.
  */
 public final class JpegIdct {
-    /** The set of nonzero positions if a block's values may leave 16 bits on the way. */
+    /** The set of nonzero positions for a block whose intermediate values may exceed 16 bits. */
     public static final long LARGE = 0;
 
-    /** The largest sum of dequantized magnitudes in a block for which no intermediate value leaves 16 bits. */
+    /** The largest sum of dequantized magnitudes in a block for which no intermediate value exceeds 16 bits. */
     public static final int SAFE_SUM = 5800;
 
     private static final long COLUMN = 0x0101010101010101L;
@@ -22,7 +22,7 @@ public final class JpegIdct {
     private static final int SECOND_SHIFT = BITS + 2 + 3;
     private static final int FIRST_HALF = 1 << FIRST_SHIFT - 1;
 
-    /** Rounds the second pass and moves samples from -128 .. 127 to 0 .. 255. */
+    /** Rounds the second pass and shifts samples from -128 .. 127 to 0 .. 255. */
     private static final int SECOND_HALF = (1 << SECOND_SHIFT - 1) + (128 << SECOND_SHIFT);
 
     private static final int F0_298 = 2446;
@@ -46,7 +46,7 @@ public final class JpegIdct {
         {1 << BITS, -F0_541 - F0_765, 1 << BITS, -F0_541}
     };
 
-    /** What the coefficients 1, 3, 5 and 7 contribute to the samples 0 to 3, and negated to 7 to 4. */
+    /** What the coefficients 1, 3, 5 and 7 contribute to the samples 0 to 3, and with opposite sign to 7 to 4. */
     private static final int[][] ODD = {
         {F1_501 - F0_899 + F1_175 - F0_390, F1_175, F1_175 - F0_390, F1_175 - F0_899},
         {F1_175, F3_072 - F2_562 + F1_175 - F1_961, F1_175 - F2_562, F1_175 - F1_961},
@@ -54,12 +54,13 @@ public final class JpegIdct {
         {F1_175 - F0_899, F1_175 - F1_961, F1_175, F0_298 - F0_899 + F1_175 - F1_961}
     };
 
-    /** Blocks that are transformed together. */
+    /** The number of blocks that are transformed together. */
     private static final int BATCH = 32;
 
     /**
-     * Coefficients of a batch: array r holds row r of every block, column by column, so that {@code [r][x * BATCH + i]} belongs to the
-     * batch's block i. One loop over these arrays transforms all columns of all blocks, which HotSpot turns into vector instructions.
+     * Coefficients of a batch: array r contains row r of every block, column by column, so that
+     * {@code [r][x * BATCH + i]} belongs to block i of the batch. One loop over these arrays transforms all columns of
+     * all blocks, and HotSpot compiles it to vector instructions.
      */
     private final int[][] columns = new int[8][8 * BATCH];
 
@@ -71,18 +72,18 @@ public final class JpegIdct {
     private final int[] even = new int[8 * BATCH];
     private final int[] odd = new int[8 * BATCH];
 
-    /** Where in the samples the batch's blocks begin. */
+    /** The index in the samples at which each block of the batch begins. */
     private final int[] targets = new int[BATCH];
 
     private int size;
 
-    /** All positions that may be nonzero in the batch. */
+    /** All positions that may be nonzero in some block of the batch. */
     private long union;
 
     private final int[] block = new int[64];
     private final int[] line = new int[8];
 
-    /** The positions of nonzero coefficients in a block, the first always among them, or {@link #LARGE}. */
+    /** The positions of nonzero coefficients in a block, always including the first, or {@link #LARGE}. */
     public static long nonzero(short[] coefficients, int at, int[] quantization) {
         long set = 1;
         int sum = 0;
@@ -99,8 +100,8 @@ public final class JpegIdct {
     /**
      * Dequantizes and transforms a row of blocks to 8 rows of samples.
      *
-     * @param coefficients 64 a block in natural order, the first block's from {@code at} on
-     * @param sets for each block from {@code first} on the positions that may be nonzero, or {@link #LARGE}
+     * @param coefficients 64 per block in natural order; the first block begins at {@code at}
+     * @param sets for each block from {@code first} on, the positions that may be nonzero, or {@link #LARGE}
      */
     public void transform(
             short[] coefficients,
@@ -145,7 +146,7 @@ public final class JpegIdct {
     }
 
     private void transformBatch(int[] samples, int stride) {
-        // Columns behind the last that is in use are zero before and after their transform.
+        // Columns after the last used one are zero before and after their transform.
         int used = 8;
         while ((union & COLUMN << used - 1) == 0) {
             used--;
@@ -172,7 +173,10 @@ public final class JpegIdct {
         union = 0;
     }
 
-    /** Transforms the eight values with the same index; what is equal modulo 2^32 is equal to what libjpeg's order of sums gives. */
+    /**
+     * Transforms the eight values with the same index. Sums are exact modulo 2^32, so libjpeg's order of additions does
+     * not matter.
+     */
     private void pass(int[][] from, int[][] to, int length, int half, int shift) {
         for (int i = 0; i < 4; i++) {
             int[] e = EVEN[i];
@@ -183,7 +187,10 @@ public final class JpegIdct {
         }
     }
 
-    /** Small loops over parameters with the same index everywhere, since HotSpot makes vector instructions only of those. */
+    /**
+     * Small loops over parameters with the same index everywhere: HotSpot compiles only such loops to vector
+     * instructions.
+     */
     private static void sum(
             int[] a, int[] b, int[] c, int[] d, int wa, int wb, int wc, int wd, int start, int[] sums, int length) {
         for (int i = 0; i < length; i++) {

@@ -3,7 +3,7 @@ package org.clipmeter.image.jpeg.samples;
 import java.util.List;
 import org.clipmeter.image.reader.Canvas;
 
-/** Makes the picture's rows of the components' samples: upsampling, then colors. */
+/** Makes the picture's rows from the components' samples: upsampling, then colors. */
 public final class JpegOutput {
     private enum Colors {
         GRAY,
@@ -17,7 +17,7 @@ public final class JpegOutput {
     private final Canvas canvas;
     private final Colors colors;
 
-    /** Whether both chroma components lie in the samples of the first, two in an int. */
+    /** Whether both chroma components are stored in the samples of the first, two per int. */
     private final boolean paired;
 
     private final JpegUpsampling[] upsamplings;
@@ -48,7 +48,7 @@ public final class JpegOutput {
         packed = new int[width];
     }
 
-    /** To be called once for each row of units, when its samples are complete. */
+    /** Must be called once for each row of units, when its samples are complete. */
     public void pair(int unitRow) {
         if (!paired) {
             return;
@@ -59,7 +59,7 @@ public final class JpegOutput {
         JpegColors.pair(cb.samples, cr.samples, at, at + 8 * cb.down * cb.stride());
     }
 
-    /** Writes the picture's rows that a row of units covers; the next row of units has to be complete, if there is one. */
+    /** Writes the picture's rows that a row of units covers. The next row of units, if it exists, must be complete. */
     public void write(int unitRow) {
         int from = unitRow * 8 * frame.down;
         int to = Math.min(from + 8 * frame.down, frame.height);
@@ -100,7 +100,7 @@ public final class JpegOutput {
         }
     }
 
-    /** Pillow inverts all four samples; the first three of YCCK are inverted by libjpeg already. */
+    /** Pillow inverts all four samples; libjpeg has already inverted the first three of YCCK. */
     private void cmyk(int y) {
         if (colors == Colors.YCCK) {
             convert(y);
@@ -117,7 +117,7 @@ public final class JpegOutput {
         }
     }
 
-    /** Fills a component's row with row {@code y} of the picture at full size. */
+    /** Fills a component's row with row {@code y} of the picture, at full width. */
     private void full(int index, int y) {
         JpegComponent component = frame.components.get(index);
         JpegUpsampling upsampling = upsamplings[index];

@@ -1,10 +1,11 @@
 package org.clipmeter.image.jpeg.samples;
 
 /**
- * libjpeg's "fancy" upsampling: chroma is interpolated with a triangle filter if it has half the width, half the height or both;
- * otherwise samples are repeated.
+ * libjpeg's "fancy" upsampling: chroma is interpolated with a triangle filter if it has half the width, half the height
+ * or both; otherwise samples are repeated.
  *
- * <p>A row may hold two components at once, one in the low and one in the high 16 bits of each value: no sum carries over.
+ * <p>A row may contain two components at once, one in the low and one in the high 16 bits of each value: sums never
+ * carry over.
  */
 final class JpegUpsampling {
     private static final int BYTES = 0x00ff00ff;
@@ -30,12 +31,12 @@ final class JpegUpsampling {
     private final int[] nearRow;
 
     /**
-     * The way from a component to the full picture.
+     * Prepares the upsampling of one component to the full picture.
      *
      * @param across how many columns of the picture one sample covers
-     * @param down how many rows
-     * @param width samples in a row, without padding
-     * @param height rows, without padding
+     * @param down how many rows of the picture one sample covers
+     * @param width the number of samples in a row, without padding
+     * @param height the number of rows, without padding
      */
     JpegUpsampling(int across, int down, int width, int height) {
         this.across = across;
@@ -58,12 +59,15 @@ final class JpegUpsampling {
         nearRow = new int[width];
     }
 
-    /** The component's row that the picture's row {@code y} lies in. */
+    /** The component's row that covers the picture's row {@code y}. */
     int nearRow(int y) {
         return y / down;
     }
 
-    /** The component's neighboring row that weighs in, the same as the near one at the picture's edge. */
+    /**
+     * The component's neighboring row that contributes to row {@code y}; the same as the near one at the picture's
+     * edge.
+     */
     int farRow(int y) {
         if (filter != Filter.TALLER && filter != Filter.BOTH) {
             return y / down;
@@ -99,7 +103,7 @@ final class JpegUpsampling {
         }
     }
 
-    /** Copies first, since HotSpot makes vector instructions only of loops with the same index everywhere. */
+    /** Copies first, because HotSpot compiles only loops with the same index everywhere to vector instructions. */
     private void sum(int[] near, int nearAt, int[] far, int farAt) {
         System.arraycopy(near, nearAt, nearRow, 0, width);
         System.arraycopy(far, farAt, sums, 0, width);

@@ -1,4 +1,4 @@
-/** A JPEG's frame and components, and how their coefficients become samples and these become colors. */
+/** A JPEG's frame and components, and the conversion of their coefficients to samples and of these to colors. */
 @NullMarked
 package org.clipmeter.image.jpeg.samples;
 

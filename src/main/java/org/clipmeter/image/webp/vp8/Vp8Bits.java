@@ -5,18 +5,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * VP8's arithmetic decoder over one partition (RFC 6386, section 7). It notes when it has to read past the end, at the same bit as
- * libwebp.
+ * VP8's arithmetic decoder over one partition (RFC 6386, section 7). It detects at the same bit as libwebp that it must
+ * read past the end.
  *
- * <p>{@link Vp8Tokens} keeps the state in variables of its own while it reads a block, which is why it is not private.
+ * <p>Its state is not private because {@link Vp8Tokens} copies it to local variables while it reads a block.
  */
 final class Vp8Bits {
-    /** Bits that {@link #loadWord} adds. */
+    /** The number of bits that {@link #loadWord} adds. */
     static final int WORD = 32;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    /** The bits that were loaded and not yet used, {@link #spare} + 8 of them. */
+    /** The bits that were loaded and not yet used; there are {@link #spare} + 8 of them. */
     long value;
 
     int spare = -8;
@@ -40,7 +40,7 @@ final class Vp8Bits {
         return exhausted;
     }
 
-    /** Whether {@link #loadWord} can be called. */
+    /** Whether {@link #loadWord} may be called. */
     boolean hasWord() {
         return end - at >= Integer.BYTES;
     }
@@ -52,7 +52,7 @@ final class Vp8Bits {
         spare += WORD;
     }
 
-    /** One bit that is 0 with probability {@code probability} / 256. */
+    /** Reads one bit that is 0 with probability {@code probability} / 256. */
     int bit(int probability) {
         if (spare < 0) {
             load();
@@ -78,7 +78,7 @@ final class Vp8Bits {
         return bit(128) == 1;
     }
 
-    /** An unsigned number of {@code count} bits, the highest first. */
+    /** Reads an unsigned number of {@code count} bits, highest bit first. */
     int number(int count) {
         int number = 0;
         for (int i = 0; i < count; i++) {
@@ -87,13 +87,13 @@ final class Vp8Bits {
         return number;
     }
 
-    /** A magnitude of {@code count} bits and its sign. */
+    /** Reads a magnitude of {@code count} bits and its sign. */
     int signed(int count) {
         int magnitude = number(count);
         return flag() ? -magnitude : magnitude;
     }
 
-    /** A signed number behind a flag, 0 without it. */
+    /** Reads a flag, then a signed number if the flag is set; else returns 0. */
     int optional(int count) {
         return flag() ? signed(count) : 0;
     }

@@ -12,10 +12,10 @@ final class Vp8Blocks {
     private static final int VERTICAL_LEFT = 7;
     private static final int HORIZONTAL_DOWN = 8;
 
-    /** Neighbors from the lower left over the corner to the upper right: L K J I X A B C D E F G H. */
+    /** Neighbors from the lower left around the corner to the upper right: L K J I X A B C D E F G H. */
     private final int[] e = new int[13];
 
-    /** Predicted samples; each row of the block is a part of it. */
+    /** Predicted samples; each row of the block is a section of this array. */
     private final byte[] line = new byte[10];
 
     private final Vp8Plane plane;
@@ -24,7 +24,9 @@ final class Vp8Blocks {
         this.plane = plane;
     }
 
-    /** Predicts the block at {@code at}; {@code right} has the four samples above to the right from {@code rightAt} on. */
+    /**
+     * Predicts the block at {@code at}; {@code right} has the four samples above right, starting at {@code rightAt}.
+     */
     void predict(int at, int mode, byte[] right, int rightAt) {
         byte[] samples = plane.samples;
         int stride = plane.stride;
@@ -92,7 +94,7 @@ final class Vp8Blocks {
         }
     }
 
-    /** Copies four parts of the line to the four rows. */
+    /** Copies four sections of the line to the four rows. */
     private void rows(int at, int first, int second, int third, int fourth) {
         row(at, first);
         row(at + plane.stride, second);

@@ -3,22 +3,22 @@ package org.clipmeter.image.webp.vp8;
 import org.clipmeter.image.reader.Canvas;
 
 /**
- * From VP8's planes to RGB as libwebp does: "fancy" chroma upsampling and 14-bit fixed point.
+ * Converts VP8's planes to RGB as libwebp does: "fancy" chroma upsampling and 14-bit fixed point.
  *
- * <p>Rows are split into even and odd pixels and into arrays of int, and values are clipped by masks: HotSpot turns such loops into
- * vector instructions, unlike those over bytes or with {@code Math.min}.
+ * <p>Rows are split into even and odd pixels and into arrays of int, and values are clipped by masks: HotSpot compiles
+ * such loops to vector instructions, unlike loops over bytes or with {@code Math.min}.
  */
 final class Vp8Colors {
     private static final int FRACTION = 6;
 
-    /** Rows of chroma in use at once: the one at a row of pixels, and its neighbors. */
+    /** How many rows of chroma are used at once: the one at a row of pixels, and its two neighbors. */
     private static final int RING = 3;
 
     private final int width;
     private final Vp8Plane[] chroma;
     private final ChromaRow[][] rows = new ChromaRow[2][RING];
 
-    /** One half of the pixels, even or odd, of a row. */
+    /** The even or the odd pixels of a row. */
     private final int[] light;
 
     private final int[][] tint = new int[2][];
@@ -40,7 +40,7 @@ final class Vp8Colors {
         }
     }
 
-    /** Fills {@code width} x {@code height} pixels of the canvas from {@code (left, top)} on. */
+    /** Fills {@code width} x {@code height} pixels of the canvas, starting at {@code (left, top)}. */
     static void fill(Canvas canvas, int left, int top, int width, int height, Vp8Plane luma, Vp8Plane[] chroma) {
         Vp8Colors colors = new Vp8Colors(width, chroma);
         int chromaRows = (height + 1) / 2;
@@ -53,7 +53,10 @@ final class Vp8Colors {
         }
     }
 
-    /** Converts the even pixels of a row, or the odd ones; an odd one lies between its chroma sample and the next to the right. */
+    /**
+     * Converts the even or the odd pixels of a row. An odd pixel lies between its chroma sample and the next to the
+     * right.
+     */
     private void convert(byte[] luma, int from, int near, int far, int odd, byte[] rgb, int to) {
         int count = (width - odd + 1) / 2;
         for (int i = 0, p = from + odd; i < count; i++, p += 2) {
@@ -78,7 +81,7 @@ final class Vp8Colors {
         return found;
     }
 
-    /** Weights 9 3 3 1 for a sample, the one beside it, and both in the other row, in libwebp's two roundings. */
+    /** Weights 9 3 3 1 for a sample, the sample beside it, and both in the other row, rounded twice as in libwebp. */
     private static void upsample(int[] near, int[] nearBeside, int[] far, int[] farBeside, int count, int[] out) {
         for (int i = 0; i < count; i++) {
             int middle = nearBeside[i] + far[i];
@@ -111,7 +114,7 @@ final class Vp8Colors {
         }
     }
 
-    /** Stores every second pixel; only the low 8 bits of a level count. */
+    /** Stores every second pixel; only the low 8 bits of a level are used. */
     private static void interleave(int[] red, int[] green, int[] blue, int count, byte[] rgb, int to) {
         for (int i = 0, p = to; i < count; i++, p += 6) {
             rgb[p] = (byte) red[i];
@@ -120,7 +123,7 @@ final class Vp8Colors {
         }
     }
 
-    /** A row of chroma, and the same shifted by one sample to either side, its ends repeated. */
+    /** A row of chroma, and the same row shifted by one sample to either side with its ends repeated. */
     private static final class ChromaRow {
         private final int[] center;
         private final int[] left;

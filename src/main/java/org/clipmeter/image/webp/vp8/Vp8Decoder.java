@@ -5,7 +5,7 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.reader.Canvas;
 
-/** Decodes a VP8 key frame to the RGB that libwebp gives (RFC 6386; libwebp's error behavior). */
+/** Decodes a VP8 key frame (RFC 6386) to the RGB that libwebp gives, including libwebp's behavior on errors. */
 public final class Vp8Decoder {
     private final Vp8Header header;
     private final int columns;
@@ -31,7 +31,9 @@ public final class Vp8Decoder {
         filter = new Vp8Filter(header, columns, rows, luma, chroma);
     }
 
-    /** Decodes the frame in {@code data[from .. end - 1]} to its place on a canvas, which it must not leave. */
+    /**
+     * Decodes the frame in {@code data[from .. end - 1]} to its place on a canvas, which must contain it completely.
+     */
     public static void decode(byte[] data, int from, int end, Canvas canvas, int left, int top) throws ImageException {
         Vp8Decoder decoder = new Vp8Decoder(new Vp8Header(data, from, end));
         decoder.decodeRows();
@@ -52,7 +54,7 @@ public final class Vp8Decoder {
                 }
             }
             if (y > 0) {
-                filter.apply(y - 1); // a row is filtered when the next, which is predicted from it, is complete
+                filter.apply(y - 1); // a row is filtered after the next one, which is predicted from it, is complete
             }
         }
         filter.apply(rows - 1);
@@ -89,7 +91,7 @@ public final class Vp8Decoder {
         transform.add(luma.samples, to, luma.stride, residuals.coefficients, block * 16, residuals.extents[block]);
     }
 
-    /** Adds four blocks; if one of them needs more than its mean, all four are transformed in full, as libwebp does it. */
+    /** Adds four blocks. If one of them needs more than its mean, all four are transformed in full, as in libwebp. */
     private void addChroma(Vp8Plane target, int at, int first) {
         int[] extents = residuals.extents;
         int most = extents[first] | extents[first + 1] | extents[first + 2] | extents[first + 3];

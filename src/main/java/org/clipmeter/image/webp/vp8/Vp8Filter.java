@@ -1,18 +1,21 @@
 package org.clipmeter.image.webp.vp8;
 
-/** VP8's loop filters (RFC 6386, section 15), over rows of macroblocks that are reconstructed. */
+/** VP8's loop filters (RFC 6386, section 15), over reconstructed rows of macroblocks. */
 final class Vp8Filter {
     private final Vp8Header header;
     private final int columns;
     private final Vp8Plane luma;
     private final Vp8Plane[] chroma;
 
-    /** For each macroblock its level, and whether its inner edges are filtered too. */
+    /** The level of each macroblock, and whether its inner edges are filtered too. */
     private final byte[] levels;
 
     private final boolean[] inner;
 
-    /** What the current macroblock's edges may differ by: over an edge, beside it, and beside it for a flat side. */
+    /**
+     * The allowed differences at the current macroblock's edges: across an edge, beside it, and beside it for a flat
+     * side.
+     */
     private int limit;
 
     private int interior;
@@ -27,13 +30,13 @@ final class Vp8Filter {
         this.inner = new boolean[columns * rows];
     }
 
-    /** Notes a macroblock's filter level and whether its inner edges are filtered too. */
+    /** Stores a macroblock's filter level and whether its inner edges are filtered too. */
     void note(int x, int y, int level, boolean innerEdges) {
         levels[y * columns + x] = (byte) level;
         inner[y * columns + x] = innerEdges;
     }
 
-    /** Filters row y of macroblocks, which changes up to three rows of samples above it too. */
+    /** Filters row y of macroblocks; this also changes up to three rows of samples above it. */
     void apply(int y) {
         for (int x = 0; header.filtered && x < columns; x++) {
             int level = levels[y * columns + x];
@@ -74,7 +77,10 @@ final class Vp8Filter {
         }
     }
 
-    /** Filters {@code size} positions, {@code along} apart, of an edge between macroblocks whose sides are {@code step} apart. */
+    /**
+     * Filters {@code size} positions, {@code along} apart, of an edge between macroblocks; samples across it are
+     * {@code step} apart.
+     */
     private void outerEdge(byte[] samples, int at, int step, int along, int size) {
         int bound = 2 * (limit + 4) + 1;
         if (header.simpleFilter) {
@@ -119,7 +125,7 @@ final class Vp8Filter {
         }
     }
 
-    /** As {@link #outerEdge}, for an edge between blocks of a macroblock. */
+    /** Does the same as {@link #outerEdge} for an edge between blocks of a macroblock. */
     private void innerEdge(byte[] samples, int at, int step, int along, int size) {
         int bound = 2 * limit + 1;
         if (header.simpleFilter) {

@@ -28,7 +28,7 @@ final class Vp8Header {
 
     final int[] coefficients = Vp8Tables.COEFFICIENTS.clone();
 
-    /** The probability that a macroblock has coefficients, or 0 where all have. */
+    /** The probability that a macroblock has coefficients; 0 if all have some. */
     int skipProbability;
 
     private boolean absolute;

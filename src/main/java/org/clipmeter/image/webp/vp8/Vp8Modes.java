@@ -2,7 +2,7 @@ package org.clipmeter.image.webp.vp8;
 
 import java.util.Arrays;
 
-/** How each macroblock is predicted, one after the other (RFC 6386, section 11). */
+/** Reads how each macroblock is predicted, one after the other (RFC 6386, section 11). */
 final class Vp8Modes {
     /** The modes of a whole square. */
     static final int MEAN = 0;
@@ -14,7 +14,7 @@ final class Vp8Modes {
     private final Vp8Header header;
     private final Vp8Bits in;
 
-    /** Modes of the 4x4 blocks above (four a macroblock) and at the left. */
+    /** Modes of the 4x4 blocks above (four per macroblock) and at the left. */
     private final byte[] above;
 
     private final byte[] left = new byte[4];
@@ -24,7 +24,7 @@ final class Vp8Modes {
 
     boolean skipped;
 
-    /** Whether luma is predicted in 4x4 blocks, by {@link #blocks}, or as a whole, by {@link #luma}. */
+    /** Whether luma is predicted in 4x4 blocks by {@link #blocks}, or as a whole by {@link #luma}. */
     boolean inBlocks;
 
     final byte[] blocks = new byte[16];

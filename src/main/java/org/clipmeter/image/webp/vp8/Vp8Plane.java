@@ -2,7 +2,7 @@ package org.clipmeter.image.webp.vp8;
 
 import java.util.Arrays;
 
-/** One channel of a VP8 picture with the border that prediction sees: 127 above, 129 at the left. */
+/** One channel of a VP8 picture, with the border that prediction uses: 127 above, 129 at the left. */
 final class Vp8Plane {
     final int stride;
     final byte[] samples;

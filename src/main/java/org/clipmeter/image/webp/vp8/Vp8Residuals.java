@@ -2,7 +2,9 @@ package org.clipmeter.image.webp.vp8;
 
 import java.util.Arrays;
 
-/** The coefficients of one macroblock after the other: 16 luma blocks, 4 of U, 4 of V (RFC 6386, section 13). */
+/**
+ * Reads the coefficients of macroblocks, one after the other: 16 luma blocks, 4 of U, 4 of V (RFC 6386, section 13).
+ */
 final class Vp8Residuals {
     /** How much of a block's inverse transform is needed: nothing, its mean, the first three coefficients, or all. */
     static final int NONE = 0;
@@ -18,7 +20,7 @@ final class Vp8Residuals {
     private static final int BLOCKS = 24;
     private static final int CONTEXTS = 9;
 
-    /** The coefficients, 16 a block, multiplied by their steps. */
+    /** The coefficients, 16 per block, multiplied by their steps. */
     final short[] coefficients = new short[BLOCKS * 16];
 
     /** {@link #NONE} to {@link #ALL} for each block. */
@@ -45,7 +47,7 @@ final class Vp8Residuals {
         Arrays.fill(filledLeft, false);
     }
 
-    /** A macroblock without coefficients. */
+    /** Records a macroblock without coefficients. */
     void skip(int x, boolean inBlocks) {
         int kept = inBlocks ? CONTEXTS - 1 : CONTEXTS;
         Arrays.fill(filledAbove, x * CONTEXTS, x * CONTEXTS + kept, false);
@@ -53,7 +55,7 @@ final class Vp8Residuals {
         clear();
     }
 
-    /** Reads all coefficients of the macroblock in column x of row y; true if there are any. */
+    /** Reads all coefficients of the macroblock in column x of row y; returns whether there are any. */
     boolean read(int x, int y, boolean inBlocks, int[] steps) {
         clear();
         clear = false;

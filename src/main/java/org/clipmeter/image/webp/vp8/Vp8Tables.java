@@ -114,7 +114,7 @@ final class Vp8Tables {
             112 19 12 61 195 128 48 4 24
             """);
 
-    /** Step of the first coefficient by quantiser index. */
+    /** Step of the first coefficient, by quantiser index. */
     static final int[] DC_STEPS = parse("""
             4 5 6 7 8 9 10 10 11 12 13 14 15 16 17 17 18 19 20 20 21 21 22 22 23 23 24 25 25 26 27 28
             29 30 31 32 33 34 35 36 37 37 38 39 40 41 42 43 44 45 46 46 47 48 49 50 51 52 53 54 55 56 57 58
@@ -122,7 +122,7 @@ final class Vp8Tables {
             91 93 95 96 98 100 101 102 104 106 108 110 112 114 116 118 122 124 126 128 130 132 134 136 138 140 143 145 148 151 154 157
             """);
 
-    /** Step of the other coefficients by quantiser index. */
+    /** Step of the other coefficients, by quantiser index. */
     static final int[] AC_STEPS = parse("""
             4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35
             36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 60 62 64 66 68 70 72 74 76

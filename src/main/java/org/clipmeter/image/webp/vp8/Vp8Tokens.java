@@ -4,7 +4,7 @@ package org.clipmeter.image.webp.vp8;
 final class Vp8Tokens {
     private static final int[] ZIGZAG = {0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15};
 
-    /** Probabilities of one context: one for each node of the tree of tokens. */
+    /** The number of probabilities in one context: one for each node of the tree of tokens. */
     private static final int NODES = 11;
 
     private static final int CONTEXTS = 3 * NODES;
@@ -19,7 +19,10 @@ final class Vp8Tokens {
         {254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129}
     };
 
-    /** More bits than the three decisions and the sign of a small coefficient can use: each decision shifts by 7 at most. */
+    /**
+     * More bits than the three decisions and the sign of a small coefficient can use, since each decision shifts by 7
+     * at most.
+     */
     private static final int ENOUGH = 24;
 
     private final Vp8Bits bits;
@@ -30,7 +33,7 @@ final class Vp8Tokens {
         this.probabilities = probabilities;
     }
 
-    /** Reads a block's coefficients, multiplied by their steps, and returns the index after the last one. */
+    /** Reads a block's coefficients, multiplies them by their steps, and returns the index after the last one. */
     int read(short[] out, int at, int type, int context, int first, int dcStep, int acStep) {
         int bands = type * 8 * CONTEXTS;
         int p = bands + BANDS[first] + context * NODES;

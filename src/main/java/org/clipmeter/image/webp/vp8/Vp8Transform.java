@@ -3,13 +3,13 @@ package org.clipmeter.image.webp.vp8;
 /**
  * VP8's inverse transforms (RFC 6386, section 14), added to the prediction.
  *
- * <p>Damaged data can hold coefficients that leave 16 bits on the way. libwebp's vector code wraps around then, its code for blocks of
- * few coefficients does not, and so it is here.
+ * <p>Damaged data can contain coefficients with intermediate values over 16 bits. libwebp's vector code then wraps
+ * around, but its code for blocks with few coefficients does not; this class does the same.
  */
 final class Vp8Transform {
     private final int[] t = new int[16];
 
-    /** Adds a block to the 4x4 samples at {@code at}, as far as {@link Vp8Residuals#extents} says it is needed. */
+    /** Adds a block to the 4x4 samples at {@code at}, computing as much as {@link Vp8Residuals#extents} requires. */
     void add(byte[] samples, int at, int stride, short[] in, int from, int extent) {
         switch (extent) {
             case Vp8Residuals.NONE -> {}

@@ -3,11 +3,12 @@ package org.clipmeter.image.webp.vp8l;
 import java.util.Arrays;
 
 /**
- * Lookup tables of VP8L's prefix codes (RFC 9649, section 3.7.2), one behind the other in an array.
+ * Lookup tables of VP8L's prefix codes (RFC 9649, section 3.7.2), one after the other in an array.
  *
- * <p>An entry holds a length above {@link #LENGTH_SHIFT} and a value below it. The first table of a code is indexed by the next 8
- * bits. A length up to 8 is that of a code, and the value its symbol; a longer one is that of the second table's longest code, and
- * the value is where the second table starts, counted from the first. A code with one symbol takes no bits and a single entry.
+ * <p>An entry has a length above {@link #LENGTH_SHIFT} and a value below it. The first table of a code is indexed by
+ * the next 8 bits. A length of up to 8 is a code's length, and the value is its symbol. A greater length is the length
+ * of the longest code in a second table, and the value is where that table starts, counted from the first. A code with
+ * a single symbol takes no bits and has a single entry.
  */
 final class PrefixCodes {
     static final int ROOT_BITS = 8;
@@ -26,7 +27,7 @@ final class PrefixCodes {
         return entries;
     }
 
-    /** The mask for the bits that index the first table at {@code root}. */
+    /** The mask of the bits that index the first table at {@code root}. */
     int mask(int root) {
         return entries[root] >>> LENGTH_SHIFT == 0 ? 0 : ROOT_SIZE - 1;
     }
@@ -35,7 +36,10 @@ final class PrefixCodes {
         used = 0;
     }
 
-    /** Whether the lengths of {@code size} symbols, 0 for an absent one, are those of a complete code or of a single symbol. */
+    /**
+     * Whether the lengths of {@code size} symbols, 0 for an absent one, belong to a complete code or to a single
+     * symbol.
+     */
     static boolean isComplete(int[] lengths, int size) {
         int symbols = 0;
         int space = 0;

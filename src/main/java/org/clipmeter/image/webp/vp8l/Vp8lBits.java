@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 /**
  * The bits of a VP8L stream (RFC 9649, section 3.2), the lowest bit of a byte first.
  *
- * <p>A window of 64 bits is refilled as libwebp refills it, because that decides when a stream counts as read past its end: zeros
- * follow a stream shorter than the window, and reading further than the window is noted instead of thrown.
+ * <p>A window of 64 bits is refilled in the same way as in libwebp, because this decides when a stream counts as read
+ * past its end. Zeros follow a stream that is shorter than the window; reading past the window does not throw but is
+ * recorded.
  */
 final class Vp8lBits {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -56,7 +57,7 @@ final class Vp8lBits {
         used += count;
     }
 
-    /** Makes 32 bits available; to be called before every second prefix code at the latest. */
+    /** Makes 32 bits available; must be called before at least every second prefix code. */
     void fill() {
         if (used < HALF) {
             return;
@@ -70,7 +71,10 @@ final class Vp8lBits {
         }
     }
 
-    /** Reads a symbol with the prefix code whose table starts at {@code root}; {@link PrefixCodes} describes the entries. */
+    /**
+     * Reads a symbol with the prefix code whose table starts at {@code root}; {@link PrefixCodes} describes the
+     * entries.
+     */
     int symbol(int[] entries, int root, int mask) {
         int entry = entries[root + (peek() & mask)];
         int length = entry >>> PrefixCodes.LENGTH_SHIFT;
@@ -84,12 +88,12 @@ final class Vp8lBits {
         return entry & PrefixCodes.VALUE_MASK;
     }
 
-    /** Whether more bits were read than there are. */
+    /** Whether more bits were read than exist. */
     boolean exhausted() {
         return ended || (next == end && used > WINDOW);
     }
 
-    /** Whether the last refill found the stream exhausted; unlike {@link #exhausted} it does not look at later reads. */
+    /** Whether the last refill found the stream exhausted; unlike {@link #exhausted}, this ignores later reads. */
     boolean ended() {
         return ended;
     }

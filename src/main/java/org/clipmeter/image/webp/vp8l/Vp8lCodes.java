@@ -4,7 +4,10 @@ import java.util.Arrays;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
-/** The prefix code groups of one entropy-coded VP8L image (RFC 9649, section 6.2), and which block of pixels uses which. */
+/**
+ * The groups of prefix codes in one entropy-coded VP8L image (RFC 9649, section 6.2), and which block of pixels uses
+ * which.
+ */
 final class Vp8lCodes {
     /** Codes in a group: green, lengths and cache; red; blue; alpha; distance. */
     static final int CODES = 5;
@@ -23,7 +26,7 @@ final class Vp8lCodes {
     private final int greenSize;
     private int[] roots = new int[CODES];
 
-    /** The base-2 logarithm of a block's side, 0 if one group is used everywhere. */
+    /** The base-2 logarithm of a block's side; 0 if one group is used everywhere. */
     private int blockBits;
 
     private int blocksPerRow = 1;
@@ -42,7 +45,7 @@ final class Vp8lCodes {
         return read;
     }
 
-    /** Reads as many groups as the blocks of a picture need, each block {@code 1 << blockBits} pixels wide and high. */
+    /** Reads the groups that the blocks of a picture need; a block is {@code 1 << blockBits} pixels wide and high. */
     static Vp8lCodes blocks(Vp8lBits in, int cacheBits, int[] entropyImage, int blockBits, int blocksPerRow)
             throws ImageException {
         Vp8lCodes read = new Vp8lCodes(in, cacheBits);
@@ -80,7 +83,7 @@ final class Vp8lCodes {
         return blockBits == 0 ? 0 : groupOfBlock[(y >> blockBits) * blocksPerRow + (x >> blockBits)];
     }
 
-    /** Where the table of a group's code starts in {@link #entries}. */
+    /** The index in {@link #entries} at which the table of a group's code starts. */
     int root(int group, int code) {
         return roots[group * CODES + code];
     }
@@ -100,7 +103,7 @@ final class Vp8lCodes {
         return true;
     }
 
-    /** Reads the groups in the order of the stream; those of position -1 are checked only, since no block uses them. */
+    /** Reads the groups in the order of the stream. A group at position -1 is only checked, since no block uses it. */
     private void readGroups(int[] position, int used) throws ImageException {
         roots = new int[Math.multiplyExact(used, CODES)];
         for (int group : position) {

@@ -21,9 +21,9 @@ public final class Vp8lDecoder {
     private final int height;
     private final List<Vp8lTransform> transforms = new ArrayList<>();
 
-    /** Takes the decoded rows from the top. */
+    /** Receives the decoded rows from the top. */
     public interface Rows {
-        /** Receives {@code width} ARGB pixels, valid during the call only. */
+        /** Receives {@code width} ARGB pixels, which are valid during the call only. */
         void row(int y, int[] argb);
     }
 
@@ -33,7 +33,7 @@ public final class Vp8lDecoder {
         this.height = height;
     }
 
-    /** How many blocks of {@code 1 << bits} pixels cover {@code pixels}. */
+    /** The number of blocks of {@code 1 << bits} pixels that cover {@code pixels}. */
     static int blocks(int pixels, int bits) {
         return pixels + (1 << bits) - 1 >> bits;
     }
@@ -51,7 +51,7 @@ public final class Vp8lDecoder {
         new Vp8lDecoder(in, width, height).decode(false, rows);
     }
 
-    /** Decodes an alpha plane, which has no header; its values are the green of the pixels. */
+    /** Decodes an alpha plane, which has no header; its values are stored as the green of the pixels. */
     public static void decodeAlpha(byte[] data, int from, int end, int width, int height, Rows rows)
             throws ImageException {
         new Vp8lDecoder(new Vp8lBits(data, from, end), width, height).decode(true, rows);
@@ -78,7 +78,7 @@ public final class Vp8lDecoder {
         }
     }
 
-    /** Reads the transforms and returns the width of the coded picture: less than the picture's if indices are packed. */
+    /** Reads the transforms and returns the width of the coded picture, which is smaller if indices are packed. */
     private int readTransforms() throws ImageException {
         int coded = width;
         int seen = 0;
@@ -127,7 +127,7 @@ public final class Vp8lDecoder {
         return Vp8lCodes.blocks(in, cacheBits, groups, bits, columns);
     }
 
-    /** Reads an image inside the stream: one without transforms and with one group of prefix codes. */
+    /** Reads an image inside the stream, which has no transforms and one group of prefix codes. */
     private int[] readPart(int columns, int rows) throws ImageException {
         int cacheBits = readCacheBits();
         Vp8lCodes codes = Vp8lCodes.single(in, cacheBits);

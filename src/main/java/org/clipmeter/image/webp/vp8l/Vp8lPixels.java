@@ -4,12 +4,16 @@ import java.util.HexFormat;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
-/** Reads the pixels of one entropy-coded VP8L image: literals, copies and colors of the cache (RFC 9649, section 5.2). */
+/**
+ * Reads the pixels of one entropy-coded VP8L image: literals, copies and colors of the cache (RFC 9649, section 5.2).
+ */
 final class Vp8lPixels {
     private static final int CACHE_MULTIPLIER = 0x1e35a7bd;
     private static final int NEAR_DISTANCES = 120;
 
-    /** For each near distance: rows above in the high four bits, 8 minus the columns to the left in the low four. */
+    /**
+     * For each near distance: the rows above in the high four bits, 8 minus the columns to the left in the low four.
+     */
     private static final String NEAR =
             "18 07 17 19 28 06 27 29 16 1a 26 2a 38 05 37 39 15 1b 36 3a 25 2b 48 04 47 49 14 1c 35 3b 46 4a 24 2c 58 45"
                     + " 4b 34 3c 03 57 59 13 1d 56 5a 23 2d 44 4c 55 5b 33 3d 68 02 67 69 12 1e 66 6a 22 2e 54 5c 43 4d 65 6b"
@@ -25,7 +29,7 @@ final class Vp8lPixels {
     private final int[] cache;
     private final int cacheShift;
 
-    /** The pixels before this one are in the cache. */
+    /** All pixels before this one are in the cache. */
     private int cached;
 
     Vp8lPixels(Vp8lBits in, Vp8lCodes codes, int width, int height, int cacheBits) {
@@ -40,7 +44,8 @@ final class Vp8lPixels {
     /**
      * Reads all pixels, ARGB, rows from the top.
      *
-     * @param lenient whether the last symbol may lie behind the end of the data, as libwebp takes it from some alpha planes
+     * @param lenient whether the last symbol may extend past the end of the data, which libwebp accepts in some alpha
+     *     planes
      */
     int[] read(boolean lenient) throws ImageException {
         int[] pixels = new int[Math.multiplyExact(width, height)];
@@ -131,7 +136,7 @@ final class Vp8lPixels {
                 Reason.TRUNCATED, "its VP8L data ends early, in row " + Math.min(row, height - 1) + " of " + height);
     }
 
-    /** A length or distance: its symbol and the bits that follow (RFC 9649, section 5.2.2). */
+    /** A length or distance, from its symbol and the bits that follow (RFC 9649, section 5.2.2). */
     private int prefixed(int symbol) {
         if (symbol < 4) {
             return symbol + 1;

@@ -1,6 +1,9 @@
 package org.clipmeter.image.webp.vp8l;
 
-/** Each pixel was stored less a prediction from its neighbors; each block has its own predictor (RFC 9649, section 4.1). */
+/**
+ * Undoes the predictor transform: pixels were stored less a prediction from their neighbors; each block has a predictor
+ * (RFC 9649, section 4.1).
+ */
 final class Vp8lPredictor implements Vp8lTransform {
     private static final int BLACK = 0xff000000;
 
@@ -8,7 +11,9 @@ final class Vp8lPredictor implements Vp8lTransform {
     private final int blockBits;
     private final int[] blocks;
 
-    /** The row above; behind its end the first pixel of the current row, as above to the right of the last pixel. */
+    /**
+     * The row above. After its end follows the first pixel of the current row, which is above right of the last pixel.
+     */
     private final int[] above;
 
     Vp8lPredictor(int width, int blockBits, int[] blocks) {

@@ -3,10 +3,12 @@ package org.clipmeter.image.webp.vp8l;
 /** The inverse of one VP8L transform (RFC 9649, section 4), row by row from the top. */
 sealed interface Vp8lTransform
         permits Vp8lPredictor, Vp8lTransform.CrossColor, Vp8lTransform.SubtractGreen, Vp8lTransform.ColorIndexing {
-    /** Replaces the ARGB pixels of row {@code y}, from index 0 on, by those before the transform. */
+    /** Replaces the ARGB pixels of row {@code y} by those before the transform; the pixels begin at index 0. */
     void invert(int y, int[] row);
 
-    /** Red and blue were stored less what green, and for blue red, predict of them; each block has its own factors. */
+    /**
+     * Red and blue were stored less a prediction from green, and blue also from red; each block has its own factors.
+     */
     @SuppressWarnings("ArrayRecordComponent")
     record CrossColor(int width, int blockBits, int[] blocks) implements Vp8lTransform {
         @Override
@@ -43,10 +45,12 @@ sealed interface Vp8lTransform
         }
     }
 
-    /** Green holds palette indices, {@code 1 << packing} of them if the palette is small. */
+    /** Green is a palette index, or {@code 1 << packing} indices if the palette is small. */
     @SuppressWarnings("ArrayRecordComponent")
     record ColorIndexing(int width, int packing, int[] palette) implements Vp8lTransform {
-        /** The palette of stored differences; libwebp takes an index behind its end as transparent black. */
+        /**
+         * Reads a palette that is stored as differences; an index after its end is transparent black, as in libwebp.
+         */
         static ColorIndexing of(int width, int[] differences) {
             int packing = packing(differences.length);
             int[] palette = new int[1 << (8 >> packing)];
@@ -58,7 +62,9 @@ sealed interface Vp8lTransform
             return new ColorIndexing(width, packing, palette);
         }
 
-        /** The base-2 logarithm of how many indices of a palette of {@code colors} share a pixel. */
+        /**
+         * The base-2 logarithm of the number of indices that share a pixel, for a palette with {@code colors} colors.
+         */
         static int packing(int colors) {
             return colors > 16 ? 0 : colors > 4 ? 1 : colors > 2 ? 2 : 3;
         }
