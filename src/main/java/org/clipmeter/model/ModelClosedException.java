@@ -1,6 +1,6 @@
 package org.clipmeter.model;
 
-/** A model was used after it was closed, or closed while it was in use. */
+/** A model was used after it was closed, or was closed while it was in use. */
 public final class ModelClosedException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 

@@ -3,7 +3,10 @@ package org.clipmeter.model;
 import java.io.IOException;
 import org.clipmeter.failure.OneLine;
 
-/** A model that can't be used as asked: one line that says which file or setting, expected and found, and what next. */
+/**
+ * A model that can't be used as requested. The one-line message names the file or setting, what was expected and found,
+ * and the next step.
+ */
 public final class ModelException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -5,23 +5,23 @@ import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is to run.
+ * How to run a model.
  *
- * @param device {@code cpu}, {@code cuda}, {@code cuda:1}; null is CUDA where the engine sees one, else CPU
- * @param precision of the arithmetic; part of a run's identity
- * @param images which of the reference's ways to preprocess images is followed
+ * @param device {@code cpu}, {@code cuda}, {@code cuda:1}; null means CUDA if the engine sees a GPU, else CPU
+ * @param precision the precision of the arithmetic; part of a run's identity
+ * @param images which of the reference's ways of preprocessing images to follow
  */
 public record ModelOptions(@Nullable String device, Precision precision, ImageRules images) {
-    /** The arithmetic of the network's products with its weights; all else is computed in 32 bits. */
+    /** The arithmetic of the network's products with its weights; everything else is computed in 32 bits. */
     public enum Precision {
-        /** 32-bit floats, as the reference. */
+        /** 32-bit floats, as in the reference. */
         FP32,
         /** bfloat16: half the memory; faster on CUDA and on processors with AVX512-BF16 or AMX. */
         BF16,
         /** 16-bit floats: half the memory; on CUDA only. */
         FP16;
 
-        /** Reads {@code fp32}, {@code bf16} or {@code fp16}; case does not matter. */
+        /** Reads {@code fp32}, {@code bf16} or {@code fp16}; letter case does not matter. */
         public static Precision of(String name) throws ModelException {
             for (Precision precision : values()) {
                 if (name.strip().equalsIgnoreCase(precision.name())) {
@@ -42,22 +42,22 @@ public record ModelOptions(@Nullable String device, Precision precision, ImageRu
         this(device, precision, ImageRules.DEFAULT);
     }
 
-    /** CUDA if there is one, else the CPU; fp32; the default rules for images. */
+    /** CUDA if there is a GPU, else the CPU; fp32; the default rules for images. */
     public static ModelOptions defaults() {
         return new ModelOptions(null, Precision.FP32);
     }
 
-    /** The same on another device; null is the default one. */
+    /** The same options with another device; null means the default device. */
     public ModelOptions onDevice(@Nullable String device) {
         return new ModelOptions(device, precision, images);
     }
 
-    /** The same in another precision. */
+    /** The same options with another precision. */
     public ModelOptions inPrecision(Precision precision) {
         return new ModelOptions(device, precision, images);
     }
 
-    /** The same with other rules for images. */
+    /** The same options with other rules for images. */
     public ModelOptions withImageRules(ImageRules images) {
         return new ModelOptions(device, precision, images);
     }

@@ -1,4 +1,6 @@
-/** What is known of a model whatever its family: it embeds images and texts in one space, and says how to compare them. */
+/**
+ * What all families of models have in common: they embed images and texts in one space and define how to compare these.
+ */
 @NullMarked
 package org.clipmeter.model;
 

@@ -8,19 +8,19 @@ import org.clipmeter.image.TransparencyRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CLIP's image processor: resize, center crop, rescale and normalize as one of transformers' backends does it. Instances are
- * immutable; several threads may use one.
+ * CLIP's image processor: resize, center crop, rescale and normalize, exactly as one of transformers' backends does.
+ * Instances are immutable and may be used by several threads.
  */
 public final class ClipImageProcessor {
     private static final int CHANNELS = 3;
     private static final int LEVELS = 256;
 
-    /** To be raised when the same settings come to give other values. */
+    /** Must be increased when the same settings give other values than before. */
     private static final int REVISION = 2;
 
     private static final String TRANSPARENCY = " transparency=";
 
-    /** What the settings were read from; null if they are OpenAI's own. */
+    /** The source of the settings; null if they are OpenAI's own. */
     private final @Nullable ProcessorFile file;
 
     private final ProcessorSettings settings;
@@ -37,10 +37,10 @@ public final class ClipImageProcessor {
     }
 
     /**
-     * Reads the settings of a model folder from the file that transformers takes: {@code processor_config.json} if it has an
-     * {@code image_processor}, else {@code preprocessor_config.json}.
+     * Reads the settings of a model folder from the file that transformers uses: {@code processor_config.json} if it
+     * has an {@code image_processor}, else {@code preprocessor_config.json}.
      *
-     * @throws IOException if the file is missing or can't be read, or asks for a step that is not known; the message names the key
+     * @throws IOException if the file is missing, can't be read, or requests an unknown step; the message names the key
      */
     public static ClipImageProcessor open(Path folder, ImageRules rules) throws IOException {
         return of(ProcessorFile.in(folder), rules);
@@ -69,9 +69,9 @@ public final class ClipImageProcessor {
     }
 
     /**
-     * The same settings, following another of the reference's ways.
+     * The same settings under other rules.
      *
-     * @throws IOException if that way refuses the settings; the message names the key
+     * @throws IOException if these rules do not support the settings; the message names the key
      */
     public ClipImageProcessor following(ImageRules others) throws IOException {
         if (others.equals(rules)) {
@@ -80,12 +80,12 @@ public final class ClipImageProcessor {
         return file == null ? new ClipImageProcessor(null, settings, others) : of(file, others);
     }
 
-    /** Which of the reference's ways is followed. */
+    /** The rules that this processor follows. */
     public ImageRules rules() {
         return rules;
     }
 
-    /** What was odd about the settings, though Python reads them in silence; one line each. */
+    /** Oddities in the settings that Python accepts silently; one line each. */
     public List<String> warnings() {
         return file == null ? List.of() : file.warnings();
     }
@@ -103,7 +103,7 @@ public final class ClipImageProcessor {
     /**
      * Bytes after resize and center crop, shape (height, width, 3).
      *
-     * @throws IllegalArgumentException if a side of the picture becomes 0 in the resize
+     * @throws IllegalArgumentException if the resize would reduce a side of the picture to 0
      */
     public byte[] crop(RgbImage image) {
         TargetSize.Extent resized = resized(image);
@@ -128,7 +128,7 @@ public final class ClipImageProcessor {
         return padded;
     }
 
-    /** Normalized values, shape (3, height, width), R first. Throws as {@link #crop}. */
+    /** Normalized values, shape (3, height, width), R first. Throws the same as {@link #crop}. */
     public float[] pixelValues(RgbImage image) {
         byte[] crop = crop(image);
         int area = output.height() * output.width();
@@ -141,7 +141,7 @@ public final class ClipImageProcessor {
         return values;
     }
 
-    /** What identifies this preprocessing: every setting that changes pixelValues, in one line. */
+    /** Identifies this preprocessing: every setting that changes pixelValues, in one line. */
     public String fingerprint() {
         StringBuilder text = new StringBuilder()
                 .append(rules.preprocessing())
@@ -164,14 +164,15 @@ public final class ClipImageProcessor {
     }
 
     /**
-     * Whether a preprocessing drops what tells transparent pixels from others, though the rule may be the reference's, which
-     * does so if {@code do_convert_rgb} is false.
+     * Whether a preprocessing drops transparency. The reference's rule also does so if {@code do_convert_rgb} is false.
+     *
+     * @param fingerprint the preprocessing's {@link #fingerprint()}
      */
     public static boolean dropsTransparency(String fingerprint) {
         return fingerprint.contains(TRANSPARENCY + TransparencyRule.DROP + " ");
     }
 
-    /** The size in pixels that the picture has after the resize, before the crop. */
+    /** The picture's size in pixels after the resize, before the crop. */
     TargetSize.Extent resized(RgbImage image) {
         TargetSize size = settings.size();
         return size == null
@@ -179,7 +180,7 @@ public final class ClipImageProcessor {
                 : size.of(image.height(), image.width());
     }
 
-    /** The metric drops alpha values; it is the processor's own conversion to RGB that makes a single color white. */
+    /** The metric's code drops alpha values; only the processor's own conversion to RGB makes a single color white. */
     private TransparencyRule effectiveRule() {
         boolean asStored = rules.transparency() == TransparencyRule.REFERENCE && !settings.convertsToRgb();
         return asStored ? TransparencyRule.DROP : rules.transparency();
@@ -208,7 +209,7 @@ public final class ClipImageProcessor {
                 / normalization.std().get(channel).floatValue();
     }
 
-    /** As {@link #pillowValue}, but mean and standard deviation are multiplied once instead of the bytes. */
+    /** Does the same as {@link #pillowValue}, but scales mean and standard deviation once instead of every byte. */
     private static float torchvisionValue(ProcessorSettings settings, int channel, int level) {
         Double rescale = settings.rescale();
         Normalization normalization = settings.normalization();
@@ -221,7 +222,7 @@ public final class ClipImageProcessor {
         return (level - mean * factor) / (std * factor);
     }
 
-    /** One axis of the center crop: what survives of the resized axis, and how much black goes before it. */
+    /** One axis of the center crop: the part of the resized axis that remains, and how much black precedes it. */
     private record Window(Axis axis, int padding) {
         static Window of(int in, long resized, int crop, Preprocessing preprocessing) {
             if (resized >= crop) {

@@ -3,7 +3,9 @@ package org.clipmeter.preprocess;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Pillow's resampling filters. The order of operations is Pillow's, since the last bit of a weight may decide a byte. */
+/**
+ * Pillow's resampling filters. The order of operations is Pillow's, since the last bit of a weight may change a byte.
+ */
 enum Filter {
     NEAREST(0, 0),
     LANCZOS(1, 3) {
@@ -47,10 +49,10 @@ enum Filter {
         }
     };
 
-    /** The number that stands for the filter in {@code resample}. */
+    /** The filter's number in {@code resample}. */
     final int number;
 
-    /** Samples on either side that a filter reaches when a picture grows; 0 for the nearest sample. */
+    /** How many samples on either side the filter reaches when a picture is enlarged; 0 for the nearest sample. */
     final double support;
 
     Filter(int number, double support) {
@@ -58,7 +60,7 @@ enum Filter {
         this.support = support;
     }
 
-    /** The filter of a {@code resample} value, or null. */
+    /** The filter with a {@code resample} number, or null. */
     static @Nullable Filter of(int number) {
         for (Filter filter : values()) {
             if (filter.number == number) {
@@ -68,7 +70,7 @@ enum Filter {
         return null;
     }
 
-    /** The weight at a distance in samples. */
+    /** The weight at a distance, in samples. */
     double at(double x) {
         throw new IllegalStateException(this + " has no weights: it copies a sample");
     }

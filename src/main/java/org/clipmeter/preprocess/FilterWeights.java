@@ -3,8 +3,8 @@ package org.clipmeter.preprocess;
 import java.util.Arrays;
 
 /**
- * The integer weights of the wanted samples of an axis: those of sample i lie at offsets[i] .. offsets[i + 1] - 1, and the first
- * weighs input sample lows[i]. A sum of weighted bytes has {@code precision} fraction bits.
+ * The integer weights for the needed samples of an axis. The weights of sample i are at offsets[i] .. offsets[i + 1] -
+ * 1; the first of them applies to input sample lows[i]. A sum of weighted bytes has {@code precision} fraction bits.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FilterWeights(int[] lows, int[] offsets, int[] weights, int precision) {
@@ -12,7 +12,7 @@ record FilterWeights(int[] lows, int[] offsets, int[] weights, int precision) {
     private static final int MAX_TORCH_PRECISION = 22;
     private static final int TORCH_WEIGHT_LIMIT = 1 << 15;
 
-    /** Input samples at either end of a growing axis among whose outputs the largest weight of all is. */
+    /** If an axis is enlarged, the largest weight is in an output sample within this many input samples of an end. */
     private static final int BORDER = 4;
 
     int count() {
@@ -27,12 +27,12 @@ record FilterWeights(int[] lows, int[] offsets, int[] weights, int precision) {
         return endInput(lows.length - 1);
     }
 
-    /** The input sample after the last that an output sample depends on. */
+    /** The index after the last input sample that an output sample depends on. */
     int endInput(int sample) {
         return lows[sample] + offsets[sample + 1] - offsets[sample];
     }
 
-    /** What is added to a sum before its fraction bits are cut off. */
+    /** Half a unit, which is added to a sum before its fraction bits are removed. */
     int half() {
         return 1 << (precision - 1);
     }
@@ -75,7 +75,7 @@ record FilterWeights(int[] lows, int[] offsets, int[] weights, int precision) {
         return new FilterWeights(lows, offsets, ones, PILLOW_PRECISION);
     }
 
-    /** PyTorch stores weights in 16 bits, with as many fraction bits as its largest weight on the axis leaves. */
+    /** PyTorch stores weights in 16 bits, with as many fraction bits as the largest weight of the axis allows. */
     private static int torchPrecision(double largest) {
         int precision = 0;
         while (precision < MAX_TORCH_PRECISION && (int) (0.5 + largest * (1 << (precision + 1))) < TORCH_WEIGHT_LIMIT) {
@@ -84,7 +84,7 @@ record FilterWeights(int[] lows, int[] offsets, int[] weights, int precision) {
         return precision;
     }
 
-    /** The normalized weights of one output sample at a time, as both Pillow and PyTorch compute them. */
+    /** Computes the normalized weights of one output sample at a time, in the same way as both Pillow and PyTorch. */
     private static final class Window {
         private final Axis axis;
         private final Filter filter;
@@ -122,8 +122,8 @@ record FilterWeights(int[] lows, int[] offsets, int[] weights, int precision) {
         }
 
         /**
-         * The largest weight of all samples of the axis, wanted or not. On an axis that grows it is at an end, where part of the
-         * filter lies outside the picture.
+         * The largest weight of all samples of the axis, needed or not. If the axis is enlarged, it is at an end, where
+         * part of the filter is outside the picture.
          */
         double largest() {
             long border = scale < 1 ? (long) Math.ceil(BORDER / scale) : axis.out();

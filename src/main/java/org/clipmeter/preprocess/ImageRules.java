@@ -5,16 +5,16 @@ import java.util.List;
 import org.clipmeter.image.TransparencyRule;
 
 /**
- * Which of the reference's ways to turn a file into pixelValues is followed.
+ * Which of the reference's ways of turning a file into pixelValues to follow.
  *
  * @param preprocessing the backend of the image processor
- * @param transparency what becomes of transparent pixels
+ * @param transparency how transparent pixels are treated
  */
 public record ImageRules(Preprocessing preprocessing, TransparencyRule transparency) {
-    /** What the metric's own code does on an installation without torchvision. */
+    /** What the metric's own code does in an installation without torchvision. */
     public static final ImageRules DEFAULT = new ImageRules(Preprocessing.PILLOW, TransparencyRule.REFERENCE);
 
-    /** What differs from the default, in words; empty for the default: {@code torchvision preprocessing}. */
+    /** The differences from the default, such as {@code torchvision preprocessing}; empty for the default. */
     public List<String> differences() {
         List<String> words = new ArrayList<>();
         if (preprocessing != DEFAULT.preprocessing) {

@@ -1,6 +1,9 @@
 package org.clipmeter.preprocess;
 
-/** A resize that copies the nearest sample, in the arithmetic of Pillow's affine transform or of PyTorch's nearest-exact. */
+/**
+ * A resize that copies the nearest sample, with the arithmetic of Pillow's affine transform or of PyTorch's
+ * nearest-exact.
+ */
 final class NearestSamples {
     private static final int CHANNELS = 3;
 
@@ -22,7 +25,7 @@ final class NearestSamples {
         return out;
     }
 
-    /** The input sample of each wanted output sample; -1 stays black. */
+    /** The input sample of each needed output sample; -1 means black. */
     private static int[] indices(Axis axis, Preprocessing preprocessing) {
         int[] indices = new int[axis.count()];
         if (axis.copies()) {
@@ -32,12 +35,12 @@ final class NearestSamples {
         } else if (preprocessing == Preprocessing.TORCHVISION) {
             float scale = (float) axis.in() / axis.out();
             for (int i = 0; i < indices.length; i++) {
-                // PyTorch's builds contract the product and the difference to one rounding.
+                // PyTorch's builds fuse the product and the difference into one rounding.
                 float at = Math.max(Math.fma(scale, (axis.from() + i) + 0.5f, -0.5f), 0f);
                 indices[i] = Math.min((int) (at + 0.5f), axis.in() - 1);
             }
         } else {
-            // Pillow adds up the steps, with their rounding, from the first sample on.
+            // Pillow adds up the steps, including their rounding, from the first sample on.
             double step = (double) axis.in() / axis.out();
             double at = step * 0.5;
             for (long i = 0; i < axis.to(); i++, at += step) {

@@ -2,15 +2,15 @@ package org.clipmeter.preprocess;
 
 import java.util.Locale;
 
-/** Which backend of transformers' image processor is followed: they resize and normalize differently. */
+/** The backends of transformers' image processor, which resize and normalize differently. */
 public enum Preprocessing {
-    /** The backend on Pillow, which an installation without torchvision uses. */
+    /** The backend on Pillow, which is used in an installation without torchvision. */
     PILLOW,
-    /** The backend on torchvision, the default of transformers 5 where torchvision is installed. */
+    /** The backend on torchvision, the default of transformers 5 if torchvision is installed. */
     TORCHVISION;
 
     /**
-     * Reads a name, whatever its case.
+     * The backend with a name; letter case does not matter.
      *
      * @throws IllegalArgumentException in one line, for another name
      */

@@ -11,16 +11,18 @@ import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.Placeholder;
 
 /**
- * The JSON object of a model's image processor, and the file that it comes from.
+ * The JSON object of a model's image processor, and the file that contains it.
  *
- * @param warnings what Python reads in silence, one line each
+ * @param warnings what Python accepts silently, one line each
  */
 record ProcessorFile(Path file, JsonNode root, List<String> warnings) {
     private static final String JOINT = "processor_config.json";
     private static final String OWN = "preprocessor_config.json";
     private static final String NESTED = "image_processor";
     private static final int MAX_BYTES = 1 << 20;
-    /** The file that transformers takes of a model folder: the joint one if it has an entry for images, else the other. */
+    /**
+     * The file of a model folder that transformers uses: the joint one if it has an entry for images, else the other.
+     */
     static ProcessorFile in(Path folder) throws IOException {
         Path joint = folder.resolve(JOINT);
         if (LocalFile.exists(joint)) {
@@ -50,7 +52,7 @@ record ProcessorFile(Path file, JsonNode root, List<String> warnings) {
         return new ProcessorFile(file, json.root(), json.warnings());
     }
 
-    /** A failure of one key. */
+    /** The error for one key. */
     IOException bad(String key, String found, String expected) {
         return new FileException(file, key + " is " + found + ", expected " + expected);
     }

@@ -3,12 +3,12 @@ package org.clipmeter.preprocess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an image processor does, step by step.
+ * The steps of an image processor.
  *
  * @param size the size to resize to, or null if the picture keeps its size
- * @param filter of the resize
- * @param crop the size to cut from the center, or null if the resized picture is used whole
- * @param rescale the factor from bytes to values, or null if bytes are taken as they are
+ * @param filter the filter of the resize
+ * @param crop the size to cut from the center, or null if the whole resized picture is used
+ * @param rescale the factor from bytes to values, or null if bytes are used unchanged
  * @param normalization mean and standard deviation of each channel, or null if values are not normalized
  * @param convertsToRgb whether the processor itself converts to RGB, which makes a single transparent color white
  */

@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image processor of transformers that does what CLIP's does, step by step, and differs in its defaults only. Others with the
- * same keys, such as ConvNextImageProcessor, compute something else.
+ * A class of image processors in transformers that does the same steps as CLIP's and differs only in its defaults.
+ * Other classes with the same keys, such as ConvNextImageProcessor, compute something else.
  *
- * @param square what a {@code size} that is one number means: both sides, or the shorter one
- * @param crop the side of the square that is cut out; 0 if nothing is
+ * @param square whether a {@code size} with one number means both sides; else it means the shorter side
+ * @param crop the side of the square that is cut out; 0 if the picture is not cropped
  * @param convertsToRgb whether a single transparent color becomes white
  */
 record ProcessorType(
@@ -60,7 +60,7 @@ record ProcessorType(
                 className, new TargetSize.Exactly(side, side), square, crop, filter, normalization, convertsToRgb);
     }
 
-    /** The type of a class name, with or without the suffix of a backend; null if it is not known. */
+    /** The type with a class name, with or without the suffix of a backend; null if it is not known. */
     static @Nullable ProcessorType of(String name) {
         for (ProcessorType type : KNOWN) {
             if (List.of(type.className, type.className + "Fast", type.className + "Pil")

@@ -7,32 +7,37 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * The resize of Pillow (Resample.c), or of PyTorch's antialiased {@code interpolate} on bytes, bit for bit: two passes over bytes
- * with integer weights.
+ * The resize of Pillow (Resample.c), or of PyTorch's antialiased {@code interpolate} on bytes, bit for bit: two passes
+ * over bytes with integer weights.
  *
- * <p>Only the samples {@code from .. to - 1} of each axis of the resized picture are computed; they equal those of the whole.
+ * <p>Only the samples {@code from .. to - 1} of each axis of the resized picture are computed; they equal those of the
+ * whole.
  *
- * <p>Both passes add whole lanes, arrays of equal length with one weight each, since that loop is what HotSpot turns into vector
- * instructions: the first over columns, each lane a block of rows at one column, the second over rows.
+ * <p>Both passes add whole lanes, which are arrays of equal length with one weight each, because HotSpot compiles such
+ * loops to vector instructions. The first pass is over columns, where each lane is a block of rows at one column; the
+ * second is over rows.
  */
 final class Resampling {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int CHANNELS = 3;
 
-    /** Rows narrowed at once: long enough for vector loops, short enough for the lanes of a block to stay in the L2 cache. */
+    /** How many rows are resized horizontally at once: enough for vector loops, but few enough for the L2 cache. */
     private static final int ROWS = 64;
 
-    /** Columns of a block that are transposed at once. */
+    /** How many columns of a block are transposed at once. */
     private static final int COLUMNS = 128;
 
-    /** Bytes from row to row while a block is transposed: odd, so that rows don't push each other out of the L1 cache. */
+    /**
+     * Bytes from row to row while a block is transposed: odd, so that rows don't evict each other from the L1 cache.
+     */
     private static final int NEAR_STRIDE = COLUMNS * CHANNELS + 1;
 
     private Resampling() {}
 
     /**
-     * The wanted part, shape (rows.count, columns.count, 3), of an RGB picture of shape (rows.in, columns.in, 3). The columns are
-     * resized first; since Pillow 13 the rows are if the height shrinks by more than twice what the width does.
+     * Resizes an RGB picture of shape (rows.in, columns.in, 3) to the needed part, shape (rows.count, columns.count,
+     * 3). Columns are resized first. As in Pillow since version 13, rows are first if the height shrinks more than
+     * twice as much as the width.
      */
     static byte[] resize(byte[] rgb, Axis rows, Axis columns, Filter filter, Preprocessing preprocessing) {
         if (filter == Filter.NEAREST) {
@@ -88,7 +93,7 @@ final class Resampling {
         return bytes;
     }
 
-    /** Adds the input samples {@code first .. first + count - 1}, a lane each, to every sum from {@code start} on. */
+    /** Adds the input samples {@code first .. first + count - 1}, one lane each, to every sum from {@code start} on. */
     private static void add(FilterWeights by, int[][] lanes, int first, int count, int[][] sums, int start) {
         int[] lows = by.lows();
         int[] offsets = by.offsets();
@@ -126,9 +131,10 @@ final class Resampling {
     }
 
     /**
-     * Copies {@code height} rows of {@code width} pixels to lanes, one a column: its reds, then greens, then blues.
+     * Copies {@code height} rows of {@code width} pixels to lanes, one per column: its reds, then greens, then blues.
      *
-     * @param near room for the pixels side by side, since those of a column lie too far apart for the L1 cache
+     * @param near space to copy the pixels side by side first, since those of a column are too far apart for the L1
+     *     cache
      */
     private static void transpose(byte[] rgb, int from, int stride, int height, int width, byte[] near, int[][] lanes) {
         for (int y = 0; y < height; y++) {
@@ -152,7 +158,7 @@ final class Resampling {
         }
     }
 
-    /** Turns lanes of sums, one a column, into {@code height} rows of levels. */
+    /** Converts lanes of sums, one per column, to {@code height} rows of levels. */
     private static void transposeBack(int[][] sums, int height, int[][] rows, int precision) {
         for (int x = 0; x < sums.length; x++) {
             int[] lane = sums[x];
@@ -173,7 +179,7 @@ final class Resampling {
         }
     }
 
-    /** Cuts off the fraction bits and limits to 0 .. 255, without comparisons, which HotSpot 17 does not vectorize. */
+    /** Removes the fraction bits and limits to 0 .. 255, without comparisons, which HotSpot 17 does not vectorize. */
     private static void clip(int[] sums, int precision) {
         for (int i = 0; i < sums.length; i++) {
             int level = sums[i] >> precision;

@@ -11,9 +11,9 @@ import org.clipmeter.files.JsonObjectFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the keys of an image processor's settings as transformers does: a key that is missing takes the default of the class that
- * the settings name, a null does not (it switches a step off, and is an error as the value of a step that is on), and keys of other
- * steps are ignored. Every failure names the file and the key.
+ * Reads the keys of an image processor's settings as transformers does. A missing key has the default of the class that
+ * the settings name. A null has no default: it switches a step off, or is an error as the value of a step that is
+ * switched on. Keys of other steps are ignored. Every error names the file and the key.
  */
 final class SettingsReader {
     private static final int MAX_SIDE = 16_384;
@@ -165,7 +165,7 @@ final class SettingsReader {
         return extent("crop_size", crop);
     }
 
-    /** A size has one of transformers' forms even if its step is switched off. */
+    /** A size must have one of transformers' forms, even if its step is switched off. */
     private void checkForm(String key) throws IOException {
         JsonNode size = value(key);
         if (size == null || size.isNull() || size.isInt() || (size.isArray() && size.size() >= 2)) {
@@ -183,7 +183,7 @@ final class SettingsReader {
         }
     }
 
-    /** Height and width of a list or of an object. */
+    /** Height and width from a list or from an object. */
     private TargetSize.Exactly extent(String key, JsonNode node) throws IOException {
         JsonNode height = node.isArray() ? node.get(0) : node.get("height");
         JsonNode width = node.isArray() ? node.get(1) : node.get("width");
@@ -219,7 +219,7 @@ final class SettingsReader {
         return new Normalization(triple("image_mean", type.normalization().mean()), std);
     }
 
-    /** Three numbers, or one for all channels. */
+    /** Three numbers, or one number for all channels. */
     private List<Double> triple(String key, List<Double> otherwise) throws IOException {
         JsonNode node = value(key);
         if (node == null) {

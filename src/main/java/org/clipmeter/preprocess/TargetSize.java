@@ -1,6 +1,6 @@
 package org.clipmeter.preprocess;
 
-/** The size that a picture is resized to, in the arithmetic of transformers (Python's floats and integers). */
+/** The size to resize a picture to, in the arithmetic of transformers (Python's floats and integers). */
 sealed interface TargetSize {
     /** Height and width in pixels. */
     record Extent(long height, long width) {
@@ -13,7 +13,7 @@ sealed interface TargetSize {
     /** The size of a picture after the resize. */
     Extent of(int height, int width);
 
-    /** The shorter side becomes {@code pixels}, the longer keeps the aspect ratio, rounded down. */
+    /** The shorter side becomes {@code pixels}; the longer side keeps the aspect ratio, rounded down. */
     record ShortestEdge(int pixels) implements TargetSize {
         @Override
         public Extent of(int height, int width) {
@@ -28,7 +28,7 @@ sealed interface TargetSize {
         }
     }
 
-    /** As {@link ShortestEdge}, but the longer side becomes at most {@code longest}, up to rounding. */
+    /** The same as {@link ShortestEdge}, but the longer side becomes at most {@code longest}, up to rounding. */
     record BothEdges(int shortest, int longest) implements TargetSize {
         @Override
         public Extent of(int height, int width) {
@@ -54,7 +54,7 @@ sealed interface TargetSize {
         }
     }
 
-    /** As large as fits into a frame, whatever was larger before. */
+    /** The largest size that fits into a frame with the same aspect ratio; smaller pictures are enlarged. */
     record Within(int maxHeight, int maxWidth) implements TargetSize {
         @Override
         public Extent of(int height, int width) {
@@ -68,7 +68,7 @@ sealed interface TargetSize {
         }
     }
 
-    /** Exactly this size, whatever the aspect ratio. */
+    /** Exactly this size, regardless of the aspect ratio. */
     record Exactly(int height, int width) implements TargetSize {
         @Override
         public Extent of(int anyHeight, int anyWidth) {

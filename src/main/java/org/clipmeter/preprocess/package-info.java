@@ -1,4 +1,4 @@
-/** From a picture to CLIP's pixelValues, byte for byte as Pillow and transformers do it. */
+/** Converts a picture to CLIP's pixelValues, byte for byte as Pillow and transformers do. */
 @NullMarked
 package org.clipmeter.preprocess;
 

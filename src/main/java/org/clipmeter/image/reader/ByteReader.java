@@ -3,7 +3,7 @@ package org.clipmeter.image.reader;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 
-/** A position in the bytes of an encoded picture; reading past their end throws {@link Reason#TRUNCATED}. */
+/** A position in the bytes of an encoded picture; reading past their end fails with {@link Reason#TRUNCATED}. */
 public final class ByteReader {
     public final byte[] data;
     private int at;

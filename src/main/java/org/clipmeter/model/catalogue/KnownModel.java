@@ -6,16 +6,16 @@ import java.util.List;
  * A checkpoint that is supported by name.
  *
  * @param id the Hub's id
- * @param aliases shorter names, the first one for tables
- * @param parameters how many weights it has
- * @param imageSize of its square input, in pixels
+ * @param aliases shorter names; the first is used in tables
+ * @param parameters the number of weights
+ * @param imageSize height and width of its input, in pixels
  */
 public record KnownModel(String id, List<String> aliases, long parameters, int imageSize) {
     public KnownModel {
         aliases = List.copyOf(aliases);
     }
 
-    /** The short name. */
+    /** The first alias. */
     public String alias() {
         return aliases.get(0);
     }

@@ -27,12 +27,12 @@ public final class KnownModels {
 
     private KnownModels() {}
 
-    /** All of them, the smaller first. */
+    /** All known models, smaller ones first. */
     public static List<KnownModel> all() {
         return ALL;
     }
 
-    /** The model of a Hub id or alias, whatever its case. */
+    /** The model with a Hub id or alias; letter case does not matter. */
     public static Optional<KnownModel> find(String name) {
         String wanted = name.strip();
         return ALL.stream()
@@ -41,7 +41,7 @@ public final class KnownModels {
                 .findFirst();
     }
 
-    /** Names that are close to a misspelt one, the closest first; empty where none is. */
+    /** Known names that are similar to a misspelt name, the most similar first; empty if there are none. */
     public static List<String> similar(String name) {
         String wanted = fold(name);
         record Near(String name, int distance) {}
@@ -62,7 +62,7 @@ public final class KnownModels {
                 .toList();
     }
 
-    /** Letters and digits only, without the words that all names share. */
+    /** Removes everything but letters and digits, and the words that all names share. */
     private static String fold(String name) {
         return name.toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]", "")
@@ -75,7 +75,7 @@ public final class KnownModels {
                 .replaceAll("px$", "");
     }
 
-    /** Levenshtein's distance. */
+    /** The Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -10,13 +10,13 @@ import org.clipmeter.model.ModelException;
 
 /** Where a model's files come from. */
 public sealed interface ModelSource {
-    /** The name of the model that this project ships. */
+    /** The name of the bundled model. */
     String SHAPES = "shapes";
 
     /** The model's name in results. */
     String name();
 
-    /** The small model inside the jar. */
+    /** The small model in the jar. */
     record Bundled() implements ModelSource {
         @Override
         public String name() {
@@ -41,10 +41,10 @@ public sealed interface ModelSource {
     }
 
     /**
-     * What a person means by a name: {@code shapes}, an alias such as {@code B/32}, an existing folder with a {@code
-     * config.json}, or a Hub id; aliases whatever their case.
+     * The source for a name that a user writes: {@code shapes}, an alias such as {@code B/32}, an existing folder with
+     * a {@code config.json}, or a Hub id. The letter case of aliases does not matter.
      *
-     * @throws ModelException for a name that is none of these, with the closest known ones
+     * @throws ModelException for any other name, with the most similar known names
      */
     static ModelSource of(String name) throws ModelException {
         String wanted = name.strip();
@@ -78,7 +78,7 @@ public sealed interface ModelSource {
                 + "; expected a Hub id (organisation/name), a folder, or one of " + aliases());
     }
 
-    /** {@code "; did you mean ...?"}, or nothing where no known name is close. */
+    /** {@code "; did you mean ...?"}, or an empty text if no known name is similar. */
     static String suggestion(String name) {
         List<String> similar = KnownModels.similar(name);
         return similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?";
@@ -99,9 +99,9 @@ public sealed interface ModelSource {
     }
 
     /**
-     * A path as people write it, with {@code ~} for their home.
+     * A path as users write it, with {@code ~} for their home folder.
      *
-     * @throws InvalidPathException if this system has no such path
+     * @throws InvalidPathException if this is not a valid path on this system
      */
     static Path path(String name) {
         return name.equals("~") || name.startsWith("~/")
@@ -117,11 +117,11 @@ public sealed interface ModelSource {
         }
     }
 
-    /** How names of the Hub look. */
+    /** The syntax of names on the Hub. */
     final class HubNames {
         private static final Pattern ID = Pattern.compile("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*");
 
-        /** {@code B/32}, {@code H/14@224}: the short form of an architecture, never a repository. */
+        /** {@code B/32}, {@code H/14@224}: the short name of an architecture, which is never a repository. */
         private static final Pattern SHORT_NAME = Pattern.compile("(?:ViT-)?[A-Za-z]{1,2}/[0-9]+(?:@[0-9]+(?:px)?)?");
 
         private HubNames() {}

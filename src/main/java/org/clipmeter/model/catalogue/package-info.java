@@ -1,4 +1,4 @@
-/** The models that are known by name, and where a model's files come from. */
+/** The models that are known by name, and the sources of a model's files. */
 @NullMarked
 package org.clipmeter.model.catalogue;
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Something that is opened on a thread of its own, while its caller opens something else. */
+/** Opens something on a separate thread while its caller opens something else. */
 final class BackgroundLoad<T> {
     private final FutureTask<T> task;
 
@@ -13,7 +13,7 @@ final class BackgroundLoad<T> {
         this.task = task;
     }
 
-    /** Starts to open it, on a thread that keeps no process alive. */
+    /** Starts to open it, on a thread that does not keep the process alive. */
     static <T> BackgroundLoad<T> of(String thread, Callable<T> opening) {
         FutureTask<T> task = new FutureTask<>(opening);
         Thread worker = new Thread(task, thread);
@@ -23,9 +23,9 @@ final class BackgroundLoad<T> {
     }
 
     /**
-     * Waits for it; an interrupt waits too, since a native library can't be left half-way.
+     * Waits for it, even on an interrupt, since the loading of a native library can't be abandoned halfway.
      *
-     * @throws IOException if opening it threw one; unchecked exceptions and errors are thrown on, too
+     * @throws IOException if opening it failed with one; unchecked exceptions and errors are rethrown too
      */
     T opened() throws IOException {
         boolean interrupted = false;
@@ -45,7 +45,7 @@ final class BackgroundLoad<T> {
                 throw failure;
             }
             if (e.getCause() instanceof Error failure) {
-                throw failure; // such as no memory, or a library that can't be linked
+                throw failure; // such as lack of memory, or a library that can't be linked
             }
             throw new IllegalStateException(e.getCause());
         } finally {

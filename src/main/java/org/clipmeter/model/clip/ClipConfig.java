@@ -5,21 +5,22 @@ import java.nio.file.Path;
 import org.clipmeter.model.ModelException;
 
 /**
- * The architecture of a CLIP model, as its {@code config.json} gives it.
+ * The architecture of a CLIP model, as its {@code config.json} states it.
  *
  * <p>Missing values take the defaults of transformers' CLIPConfig, which are those of ViT-B/32.
  *
- * @param projectionDim width of both embeddings
+ * @param projectionDim width of the embeddings of both towers
  */
 public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim) {
     /**
      * The text tower.
      *
      * @param maxPositionEmbeddings the most tokens of a text
-     * @param eosTokenId the id of the token whose vector stands for the text; 2 in old files, which means the largest id
+     * @param eosTokenId the id of the token whose vector represents the text; 2 in old files, which means the largest
+     *     id
      */
     public record TextConfig(TransformerConfig transformer, int vocabSize, int maxPositionEmbeddings, long eosTokenId) {
-        /** Where the text's vector is read: a position in {@code inputIds}. */
+        /** The position in {@code inputIds} of the token whose vector represents the text. */
         int poolingPosition(long[] inputIds) {
             int best = 0;
             for (int i = 0; i < inputIds.length; i++) {
@@ -45,18 +46,21 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
             return imageSize / patchSize;
         }
 
-        /** Tokens of an image: its patches and the class token. A rest of the image beside the last patch is not seen. */
+        /**
+         * The number of tokens of an image: its patches and the class token. Pixels beyond the last whole patch are
+         * ignored.
+         */
         long sequenceLength() {
             return (long) patchesPerSide() * patchesPerSide() + 1;
         }
 
-        /** Multiplications that one image costs: about 4.4e9 in ViT-B/32, 81e9 in ViT-L/14. */
-        /** Bytes that the activations of an image take at most: those of one layer, and its pixelValues twice. */
+        /** The most bytes that the activations of an image take: those of one layer, and its pixelValues twice. */
         long bytesPerImage() {
             long layer = sequenceLength() * (8L * transformer.hiddenSize() + 2L * transformer.intermediateSize());
             return Float.BYTES * (layer + 2L * 3 * imageSize * imageSize);
         }
 
+        /** The number of multiplications for one image: about 4.4e9 in ViT-B/32, 81e9 in ViT-L/14. */
         long multiplications() {
             long patches = sequenceLength() - 1;
             long embedding = patches * 3 * patchSize * patchSize * transformer.hiddenSize();

@@ -21,7 +21,7 @@ import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.Weights;
 
-/** Loads a model folder: the weights, the tokenizer and what runs on the engine are read and made side by side. */
+/** Loads a model folder: reads the weights and the tokenizer and starts the engine at the same time. */
 final class ClipLoader {
     private final Path folder;
     private final ModelOptions options;
@@ -62,7 +62,7 @@ final class ClipLoader {
             }
         });
 
-        resources.onClose(() -> closeIfOpened(opening)); // last, since the arrays below are in the weights' memory
+        resources.onClose(() -> closeIfOpened(opening)); // closed last, since the arrays below use the weights' memory
 
         TorchEngine engine = TorchEngine.start();
         NDManager manager = engine.newManager(engine.device(options.device()));
@@ -73,7 +73,7 @@ final class ClipLoader {
         TransformerLayer visionLayer = layer(device, config.vision().transformer(), products, false);
         TransformerLayer textLayer = layer(device, config.text().transformer(), products, true);
 
-        ClipTokenizer words = tokenizer.opened(); // first, since its small files are refused at once
+        ClipTokenizer words = tokenizer.opened(); // first, since errors in its small files are found at once
         StoredTensors weights = opening.opened();
         ParameterShapes shapes = weights.shapes();
         Parameters root = new Parameters(arrays(shapes, weights, manager, products), products, "");
@@ -131,7 +131,7 @@ final class ClipLoader {
         try {
             opened = opening.opened();
         } catch (IOException | RuntimeException | Error e) {
-            return; // it never opened, which is reported where it is waited for
+            return; // it never opened; whoever waits for it gets the error
         }
         try {
             opened.close();
@@ -165,7 +165,9 @@ final class ClipLoader {
         return layer;
     }
 
-    /** All parameters that are computed with; those on the CPU that need no change stay where the weights have them. */
+    /**
+     * All parameters for the computation. On the CPU, parameters that need no conversion stay in the weights' memory.
+     */
     private Map<String, NDArray> arrays(ParameterShapes shapes, Weights weights, NDManager manager, Products products)
             throws IOException {
         Map<String, NDArray> arrays = new HashMap<>();

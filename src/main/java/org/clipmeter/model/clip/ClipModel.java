@@ -27,17 +27,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CLIP model that is ready to encode: transformers' CLIPModel with its image processor and tokenizer.
  *
- * <p>In fp32 on the CPU weights are computed with where {@link Weights} has them; in 16 bits they are converted once and
- * kept. Several threads may use a model: their batches take turns. Embeddings leave as plain arrays; all native memory of
- * a call is given back before it returns.
+ * <p>In fp32 on the CPU, computations use the weights directly in the memory of {@link Weights}; for 16 bits, the
+ * weights are converted once and stored. Several threads may use a model: their batches take turns. Embeddings are
+ * returned as plain arrays; all native memory of a call is freed before it returns.
  */
 public final class ClipModel implements AutoCloseable {
-    /** What a batch may cost, in multiplications: one to two seconds of two cores. */
+    /** The most multiplications of a batch: one to two seconds on two cores. */
     private static final long BATCH_MULTIPLICATIONS = 145_000_000_000L;
 
     private static final int LARGEST_BATCH = 64;
 
-    /** Large models get up to so many images, which their products need to be fast, at up to so many multiplications. */
+    /**
+     * The batch size for large models, whose products are slow for single images; limited by
+     * {@link #MOST_MULTIPLICATIONS}.
+     */
     private static final int WORTHWHILE_BATCH = 4;
 
     private static final long MOST_MULTIPLICATIONS = 400_000_000_000L;
@@ -55,7 +58,7 @@ public final class ClipModel implements AutoCloseable {
     private final float logitScaleExp;
     private final List<String> loadingWarnings;
     private final Resources resources;
-    /** Held by the batch in the model, and to free the memory that it computes with. */
+    /** Held while a batch is computed, and while the memory is freed that batches use. */
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile boolean closed;
@@ -92,15 +95,18 @@ public final class ClipModel implements AutoCloseable {
 
     /**
      * Loads a model folder in Hugging Face format: {@code config.json}, {@code preprocessor_config.json} (or
-     * {@code processor_config.json}), a tokenizer and weights.
+     * {@code processor_config.json}), a tokenizer and weights. The caller closes the model.
      *
-     * @throws ModelException for a configuration, device or set of tensors that can't be used
+     * @throws ModelException if the configuration, the device or the set of tensors can't be used
      */
     public static ClipModel load(Path folder, ModelOptions options) throws IOException {
         return ClipLoader.load(folder, options);
     }
 
-    /** Loads a model folder in fp32 on the device named; null is CUDA where there is one, else CPU. */
+    /**
+     * Loads a model folder in fp32 on a device; null means CUDA if there is a GPU, else CPU. The caller closes the
+     * model.
+     */
     public static ClipModel load(Path folder, @Nullable String device) throws IOException {
         return load(folder, ModelOptions.defaults().onDevice(device));
     }
@@ -120,10 +126,10 @@ public final class ClipModel implements AutoCloseable {
     /**
      * Unit-length image embeddings.
      *
-     * @param pixelValues one image each, shape (3, height, width), as the image processor gives them
-     * @return (batch, projectionDim)
-     * @throws ArithmeticException when one of these inputs yields NaN or infinity though all weights are numbers
-     * @throws ModelException when the weights hold NaN or infinity
+     * @param pixelValues one array of shape (3, height, width) per image, from the image processor
+     * @return embeddings of shape (batch, projectionDim)
+     * @throws ArithmeticException if one of these inputs gives NaN or infinity although all weights are finite
+     * @throws ModelException if the weights contain NaN or infinity
      * @throws ModelClosedException if the model is closed
      */
     public float[][] imageEmbeds(List<float[]> pixelValues) throws IOException {
@@ -146,10 +152,10 @@ public final class ClipModel implements AutoCloseable {
     /**
      * Unit-length text embeddings.
      *
-     * @param inputIds one text each, as the tokenizer gives them, of any lengths up to the model's
-     * @return (batch, projectionDim)
-     * @throws ArithmeticException when one of these inputs yields NaN or infinity though all weights are numbers
-     * @throws ModelException when the weights hold NaN or infinity
+     * @param inputIds one array per text, from the tokenizer, of any lengths up to the model's
+     * @return embeddings of shape (batch, projectionDim)
+     * @throws ArithmeticException if one of these inputs gives NaN or infinity although all weights are finite
+     * @throws ModelException if the weights contain NaN or infinity
      * @throws ModelClosedException if the model is closed
      */
     public float[][] textEmbeds(List<long[]> inputIds) throws IOException {
@@ -162,9 +168,9 @@ public final class ClipModel implements AutoCloseable {
         return inTurn(scope -> text.forward(scope, inputIds));
     }
 
-    /** Computes while no other thread does, and none closes the model. */
+    /** Computes while no other thread computes with the model or closes it. */
     private float[][] inTurn(Function<NDManager, NDArray> tower) throws IOException {
-        requireOpen(); // before waiting for a turn, and again when it has come
+        requireOpen(); // before waiting, and again after the wait
         turn.lock();
         try {
             requireOpen();
@@ -178,7 +184,7 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * Does nothing while the model can be used.
+     * Does nothing as long as the model can be used.
      *
      * @throws ModelClosedException if the model is closed
      */
@@ -201,7 +207,7 @@ public final class ClipModel implements AutoCloseable {
         }
     }
 
-    /** Rows divided by their Euclidean norms. */
+    /** Divides rows by their Euclidean norms. */
     private float[][] normalised(NDArray embeds) throws IOException {
         int width = config.projectionDim();
         float[] flat = embeds.toFloatArray();
@@ -224,7 +230,7 @@ public final class ClipModel implements AutoCloseable {
         return rows;
     }
 
-    /** Looks for NaN and infinity in the weights only when an output shows that there may be some, and only once. */
+    /** Searches the weights for NaN and infinity, once; called only when an output is not finite. */
     private void requireFiniteWeights() throws IOException {
         if (weightsAreFinite) {
             return;
@@ -239,7 +245,7 @@ public final class ClipModel implements AutoCloseable {
         weightsAreFinite = true;
     }
 
-    /** exp(logit_scale): what a cosine is multiplied with to give logits_per_image; about 100 for OpenAI's models. */
+    /** exp(logit_scale), the factor from a cosine to logits_per_image; about 100 for OpenAI's models. */
     public float logitScaleExp() {
         return logitScaleExp;
     }
@@ -255,8 +261,9 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * How many images to encode at once, from the architecture alone: as many as two ordinary cores encode in one to two
-     * seconds, at most 64; of large models up to 4, in a few seconds, since single images use the processor badly.
+     * How many images to encode at once, calculated from the architecture only: as many as two ordinary cores encode in
+     * one to two seconds, at most 64. For large models it is up to 4, which take a few seconds, since single images use
+     * the processor badly.
      */
     public int suggestedBatch() {
         return suggestedBatch(config.vision());
@@ -269,8 +276,9 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * The most images to encode at once, at least 1: their activations may take half of the memory that is available now.
-     * Any number on a GPU, which refuses what it can't hold and needs no process to end for it.
+     * The most images to encode at once, at least 1: their activations may take half of the memory that is available
+     * now. There is no limit on a GPU, which only refuses what it can't hold, whereas a lack of main memory may end the
+     * process.
      */
     public int largestBatch() {
         OptionalLong available = device.isGpu() ? OptionalLong.empty() : AvailableMemory.bytes();
@@ -281,7 +289,7 @@ public final class ClipModel implements AutoCloseable {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, available / 2 / vision.bytesPerImage()));
     }
 
-    /** What the user should know about the model's files and this choice of device and precision, one line each. */
+    /** What the user should know about the model's files and about this device and precision, one line each. */
     public List<String> warnings() {
         return Stream.concat(loadingWarnings.stream(), warnings(precision, device, CpuFeatures.lackBfloat16()).stream())
                 .toList();
@@ -295,7 +303,7 @@ public final class ClipModel implements AutoCloseable {
                 : List.of();
     }
 
-    /** How many numbers the model has. */
+    /** The number of the model's parameters. */
     public long parameterCount() {
         return shapes.count();
     }
@@ -306,8 +314,8 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * Frees the model's memory, once. A batch of another thread that is in the model is waited for; that thread's next use of
-     * the model fails with a {@link ModelClosedException}.
+     * Frees the model's memory, once. Waits for a batch that another thread is computing; that thread's next use of the
+     * model fails with a {@link ModelClosedException}.
      */
     @Override
     public void close() {

@@ -8,9 +8,9 @@ import org.clipmeter.model.TwoTower;
 import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.text.TokenizedText;
 
-/** The two towers of a CLIP model, which stays the caller's to close, with an image processor of the model's input size. */
+/** The two towers of a CLIP model, with an image processor of the model's input size. The caller closes the model. */
 public record ClipTowers(ClipModel model, ClipImageProcessor imageProcessor) implements TwoTower {
-    /** The towers of a model with its own image processor. */
+    /** The towers of a model, with the model's own image processor. */
     public static TwoTower of(ClipModel model) {
         return new ClipTowers(model, model.imageProcessor());
     }

@@ -18,21 +18,21 @@ import org.clipmeter.files.PythonJson;
 import org.clipmeter.model.ModelException;
 
 /**
- * Reads {@code config.json} with the rules of transformers' CLIPConfig for what is missing, what overrides what and which
- * types a value may have. Keys that do not change a score are ignored; a key that would change it and is not supported is
- * refused by its name.
+ * Reads {@code config.json} with the rules of transformers' CLIPConfig: the defaults of missing values, which key
+ * overrides which, and which types a value may have. Keys that do not change a score are ignored. A key that would
+ * change it and is not supported is refused by name.
  */
 final class ConfigReader {
-    /** The most bytes of the file; those of published models have a few thousand. */
+    /** The most bytes of the file; published models need a few thousand. */
     private static final long LONGEST = 8 << 20;
 
-    /** No honest checkpoint has a larger size; what is below is compared with the weights before anything is built. */
+    /** No real checkpoint has a larger size. Smaller values are compared with the weights before anything is built. */
     private static final int LARGEST_SIZE = 1 << 24;
 
     private static final int MOST_LAYERS = 1000;
     private static final int DEFAULT_PROJECTION_DIM = 512;
 
-    /** Keys that transformers follows to other files or other layers, with what they ask for. */
+    /** Keys that make transformers use other files or other layers, and what they request. */
     private static final Map<String, String> UNSUPPORTED = Map.of(
             "quantization_config", "quantized weights, which are not supported; use the checkpoint they were made from",
             "per_layer_config", "layers that differ from each other, which are not supported",
@@ -48,9 +48,10 @@ final class ConfigReader {
     }
 
     /**
-     * What was read.
+     * The content of the file.
      *
-     * @param architectures the classes that the weights were saved from, such as CLIPModel; empty if the file does not say
+     * @param architectures the classes that the weights were saved from, such as CLIPModel; empty if the file does not
+     *     name any
      * @param warnings what the user should know about the file, one line each
      */
     record Result(ClipConfig config, List<String> architectures, List<String> warnings) {}
@@ -127,7 +128,9 @@ final class ConfigReader {
         });
     }
 
-    /** Defaults, then {@code text_config}, then {@code text_config_dict} with the defaults of what it leaves out. */
+    /**
+     * Merges the defaults, then {@code text_config}, then {@code text_config_dict} with defaults for its missing keys.
+     */
     private JsonNode tower(JsonNode root, String name, String defaults) {
         ObjectNode merged = defaults(defaults);
         merged.setAll(object(root, name));
@@ -140,7 +143,7 @@ final class ConfigReader {
         return merged;
     }
 
-    /** An object that may be left out or null. */
+    /** An object that may be missing or null. */
     private ObjectNode object(JsonNode root, String key) {
         JsonNode value = root.path(key);
         if (value instanceof ObjectNode object) {
@@ -190,7 +193,7 @@ final class ConfigReader {
                 (float) eps.asDouble());
     }
 
-    /** A positive integer that no honest checkpoint exceeds; 1 after a problem was noted. */
+    /** A positive integer not larger than in any real checkpoint; 1 if a problem was recorded. */
     private int positive(JsonNode node, String where, String key) {
         return integer(node, where, key, LARGEST_SIZE);
     }

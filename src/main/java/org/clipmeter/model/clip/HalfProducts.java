@@ -6,12 +6,12 @@ import java.io.IOException;
 import org.clipmeter.engine.TorchScript;
 
 /**
- * Products in 16 bits, as torch's autocast does them: an activation between two products stays in 16 bits too. Attention,
- * which is faster so, the sums along the residuals and the norms are float32. DJL has no arrays of bfloat16: small
- * TorchScript modules cast and multiply.
+ * Products in 16 bits, as torch's autocast computes them: an activation between two products stays in 16 bits too, and
+ * so does attention, which is faster this way. The sums along the residuals and the norms are float32. Since DJL has no
+ * arrays of bfloat16, small TorchScript modules cast and multiply.
  */
 final class HalfProducts implements Products {
-    // torch's numbers of its types
+    // torch's numbers for these types
     static final int FLOAT16 = 5;
     static final int BFLOAT16 = 15;
     private static final int FLOAT32 = 6;
@@ -26,7 +26,7 @@ final class HalfProducts implements Products {
         this.project = project;
     }
 
-    /** @param type torch's number of the 16-bit type */
+    /** @param type torch's number for the 16-bit type */
     static HalfProducts on(Device device, int type) throws IOException {
         String narrowed = cast("x", type);
         TorchScript cast = TorchScript.load(device, method("x: Tensor", narrowed));

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.clipmeter.engine.TorchScript;
 
-/** The activation between the two layers of an MLP, by the names that {@code config.json} has for it. */
+/** The activation between the two layers of an MLP, under the names that {@code config.json} uses. */
 enum HiddenActivation {
-    /** x · sigmoid(1.702 x), in OpenAI's checkpoints. */
+    /** x · sigmoid(1.702 x), used by OpenAI's checkpoints. */
     QUICK_GELU(1.702, "torch.silu_(x)"),
-    /** The exact GELU, with erf, in LAION's and DataComp's. */
+    /** The exact GELU, with erf, used by LAION's and DataComp's checkpoints. */
     GELU(1, "torch.gelu_(x)"),
-    /** x / 2 · (1 + tanh(√(2/π) (x + 0.044715 x³))); transformers' three forms of it differ in their rounding only. */
+    /** x / 2 · (1 + tanh(√(2/π) (x + 0.044715 x³))); transformers' three variants of it differ only by rounding. */
     TANH_GELU(1, "torch.gelu_(x, approximate=\"tanh\")"),
     /** max(x, 0). */
     RELU(1, "torch.relu_(x)"),
@@ -43,7 +43,7 @@ enum HiddenActivation {
         return Collections.unmodifiableMap(names);
     }
 
-    /** The activation of this name; empty if it is not among {@link #allConfigNames}. */
+    /** The activation with this name; empty if it is not among {@link #allConfigNames}. */
     static Optional<HiddenActivation> named(String configName) {
         return Optional.ofNullable(BY_CONFIG_NAME.get(configName));
     }
@@ -53,14 +53,14 @@ enum HiddenActivation {
     }
 
     /**
-     * What {@link #script} wants its values multiplied with, and gives them multiplied with: x · sigmoid(s x) is
-     * silu(s x) / s, and the products around it multiply for nothing.
+     * A factor s that the products before and after this activation apply at no cost: x · sigmoid(s x) is silu(s x) /
+     * s, so {@link #script} takes values multiplied by s, and returns values multiplied by s.
      */
     double scale() {
         return scale;
     }
 
-    /** The activated values of {@code x}, whose memory is used, as an expression of {@link TorchScript}. */
+    /** The activated values of {@code x}, which are computed in place, as an expression of {@link TorchScript}. */
     String script() {
         return script;
     }

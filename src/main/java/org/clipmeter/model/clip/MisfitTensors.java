@@ -10,7 +10,7 @@ import org.clipmeter.failure.OneLine;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.weights.Weights;
 
-/** Says in one line how a checkpoint's tensors do not fit its configuration, the most telling fact first. */
+/** Describes in one line how a checkpoint's tensors do not fit its configuration, the most informative fact first. */
 final class MisfitTensors {
     private static final int LISTED = 10;
     private static final int SHOWN = 3;
@@ -35,11 +35,11 @@ final class MisfitTensors {
     }
 
     /**
-     * Fails if a parameter has no tensor or one of another shape.
+     * Fails if a parameter has no tensor, or a tensor of another shape.
      *
-     * @param architectures the classes that the configuration says the weights were saved from
-     * @param shapes of all parameters
-     * @param names the stored names of the parameters that are there
+     * @param architectures the classes from which, according to the configuration, the weights were saved
+     * @param shapes the shapes of all parameters
+     * @param names the stored names of the parameters that were found
      * @param unknown stored names that belong to no parameter
      */
     static void check(
@@ -72,7 +72,7 @@ final class MisfitTensors {
         return tensors == 1 ? "1 tensor does" : tensors + " tensors do";
     }
 
-    /** Missing parameters that are there under a longer name. */
+    /** A message about missing parameters that are stored with a prefix; empty if there are none. */
     private Optional<String> prefixed() {
         Set<String> all = Set.copyOf(unknown);
         Set<String> wanted = Set.copyOf(missing);

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The names and shapes of every tensor that a configuration asks for, under transformers' keys. */
+/** The names and shapes of all tensors that a configuration requires, under transformers' keys. */
 final class ParameterShapes {
     static final String TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight";
     static final String LOGIT_SCALE = "logit_scale";
@@ -14,7 +14,10 @@ final class ParameterShapes {
 
     private ParameterShapes() {}
 
-    /** Its size grows with the number of layers, which must be compared with the weights before. */
+    /**
+     * The shapes for a configuration. Compare the number of layers with the weights first, since the result grows with
+     * it.
+     */
     static ParameterShapes of(ClipConfig config) {
         ParameterShapes all = new ParameterShapes();
         ClipConfig.TextConfig text = config.text();
@@ -46,14 +49,14 @@ final class ParameterShapes {
         return shapes;
     }
 
-    /** How many numbers the model has. */
+    /** The number of the model's parameters. */
     long count() {
         return shapes.values().stream()
                 .mapToLong(shape -> shape.stream().reduce(1L, (a, b) -> a * b))
                 .sum();
     }
 
-    /** Whether a tensor is a weight or bias of a linear layer or projection. */
+    /** Whether a tensor is the weight or bias of a linear layer or projection. */
     static boolean isLinear(String name) {
         return name.contains(".self_attn.") || name.contains(".mlp.") || name.endsWith("_projection.weight");
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Named parameters below a prefix that mirrors the checkpoint's keys.
  *
- * <p>The activation is always the receiver or first argument: in DJL a result belongs to the manager of its first
- * operand, and the parameters' manager outlives every batch.
+ * <p>The activation is always the receiver or first argument, because in DJL a result belongs to the manager of its
+ * first operand, and the parameters' manager outlives every batch.
  */
 record Parameters(Map<String, NDArray> arrays, Products products, String prefix) {
     Parameters in(String name) {
@@ -29,7 +29,7 @@ record Parameters(Map<String, NDArray> arrays, Products products, String prefix)
         return products.project(x, get(name + ".weight"));
     }
 
-    /** Normalises the last axis with the population variance; the shape stays. */
+    /** Normalizes the last axis with the population variance; the shape stays. */
     NDArray layerNorm(NDArray x, String name, float eps) {
         NDArray weight = get(name + ".weight");
         return LayerNorm.layerNorm(x, new Shape(weight.getShape().get(0)), weight, get(name + ".bias"), eps)

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
 import org.clipmeter.engine.TorchScript;
 
-/** The precision of products of activations with weights, where nearly all of the time goes. */
+/** The precision of products of activations with weights, which take nearly all of the time. */
 interface Products extends AutoCloseable {
-    /** As the weights are, in float32. */
+    /** In float32, as the weights are. */
     Products FLOAT32 = new Products() {
         @Override
         public NDArray cast(NDArray weight) {
@@ -37,7 +37,7 @@ interface Products extends AutoCloseable {
         public void close() {}
     };
 
-    /** A float32 weight or bias in the precision of the products, on the same manager. */
+    /** Converts a float32 weight or bias to the precision of the products, on the same manager. */
     NDArray cast(NDArray weight);
 
     /**
@@ -48,16 +48,21 @@ interface Products extends AutoCloseable {
      */
     NDArray project(NDArray x, NDArray weight);
 
-    /** The float32 tensor {@code x} in the precision of the products, as an expression of {@link TorchScript}. */
+    /**
+     * The conversion of the float32 tensor {@code x} to the precision of the products, as a {@link TorchScript}
+     * expression.
+     */
     String castExpression();
 
-    /** The tensor {@code x} in the precision of the products as float32, as an expression of {@link TorchScript}. */
+    /**
+     * The conversion of {@code x} from the precision of the products to float32, as a {@link TorchScript} expression.
+     */
     String float32Expression();
 
     /**
-     * y + alpha · x · wᵀ + b: (rows, out), float32, in memory of its own, as an expression of {@link TorchScript}.
-     * {@code y} is (rows, out), float32; {@code x} is (rows, in), {@code w} (out, in) and {@code b} (out) are in the
-     * precision of the products.
+     * y + alpha · x · wᵀ + b, as a {@link TorchScript} expression: (rows, out), float32, in newly allocated memory.
+     * {@code y} is (rows, out), float32; {@code x} is (rows, in), {@code w} (out, in) and {@code b} (out), all three in
+     * the precision of the products.
      */
     String addProjectionExpression();
 

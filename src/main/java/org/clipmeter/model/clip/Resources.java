@@ -3,16 +3,16 @@ package org.clipmeter.model.clip;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What is open, to be closed in the reverse order of its opening. For one thread at a time. */
+/** Open resources, which are closed in the reverse order of their opening. For use by one thread at a time. */
 final class Resources implements AutoCloseable {
     private final Deque<Runnable> closings = new ArrayDeque<>();
 
-    /** Takes note of how something is closed that was just opened. */
+    /** Registers how to close something that was just opened. */
     void onClose(Runnable closing) {
         closings.push(closing);
     }
 
-    /** Closes everything, once; what fails to close keeps none of the others open. */
+    /** Closes everything, once. If closing one resource fails, the others are still closed. */
     @Override
     public void close() {
         RuntimeException first = null;

@@ -18,9 +18,9 @@ import org.clipmeter.weights.file.FileHashes;
 import org.clipmeter.weights.file.WeightsException;
 
 /**
- * The weights of a checkpoint under the names that the network gives them, by the rules of transformers' CLIPModel: its
- * base prefix {@code clip.} may stand before a name, a tower's name may be doubled, and tensors that the network does not
- * have are ignored with a warning. Unlike transformers, which fills what is missing with random numbers, this fails.
+ * The weights of a checkpoint under the names that the network uses, by the rules of transformers' CLIPModel: its base
+ * prefix {@code clip.} may precede a name, a tower's name may be doubled, and tensors that the network does not have
+ * are ignored with a warning. Unlike transformers, which fills missing parameters with random numbers, this fails.
  */
 final class StoredTensors implements Weights {
     private static final Pattern LAYER =
@@ -46,12 +46,12 @@ final class StoredTensors implements Weights {
     }
 
     /**
-     * Finds the tensor of every parameter. The sizes of a configuration are compared with what the weights list before
+     * Finds the tensor of every parameter. The sizes in a configuration are compared with the stored tensors before
      * anything of these sizes is built.
      *
      * @param source names the checkpoint in messages
-     * @throws ModelException if a tensor is missing, has another shape or is stored twice, or if the scale of the logits
-     *     is not a number that scores can be multiplied with
+     * @throws ModelException if a tensor is missing, has another shape or is stored twice, or if the scale of the
+     *     logits is not a number that scores can be multiplied with
      */
     static StoredTensors match(Weights stored, ConfigReader.Result read, Object source)
             throws WeightsException, ModelException {
@@ -91,7 +91,7 @@ final class StoredTensors implements Weights {
         return shapes;
     }
 
-    /** The number of layers says more than a list of all tensors that are missing. */
+    /** Reports a wrong number of layers, which is more informative than a list of all missing tensors. */
     private static void requireLayers(Weights stored, String tower, TransformerConfig config, String folder)
             throws ModelException {
         Set<String> found = new LinkedHashSet<>();
@@ -110,10 +110,10 @@ final class StoredTensors implements Weights {
         }
     }
 
-    /** The parameter that transformers takes a stored tensor for; the name of none of them if it takes it for none. */
+    /** The parameter that transformers loads a stored tensor into, else a name that is not a parameter. */
     private static String parameter(String stored, Set<String> parameters) {
         String name = withoutDoubledTower(stored);
-        // transformers' pattern is ^clip. with a dot that stands for any character
+        // transformers' pattern is ^clip. where the dot matches any character
         if (name.startsWith(BASE_PREFIX) && name.length() > BASE_PREFIX.length()) {
             String base = name.substring(BASE_PREFIX.length() + 1);
             if (parameters.contains(base)) {
@@ -123,7 +123,7 @@ final class StoredTensors implements Weights {
         return parameters.contains(name) ? name : stored;
     }
 
-    /** A tower that was saved by itself, and then as part of a model, may have its name twice. */
+    /** Removes a repeated tower name, which occurs if a tower was saved separately and then as part of a model. */
     private static String withoutDoubledTower(String stored) {
         for (String tower : TOWERS) {
             for (String start : List.of(BASE_PREFIX + "." + tower + ".", tower + ".")) {
@@ -136,7 +136,10 @@ final class StoredTensors implements Weights {
         return stored;
     }
 
-    /** {@code position_ids}, which old checkpoints store, are ignored without a word, as transformers ignores them. */
+    /**
+     * Warnings about ignored tensors, except {@code position_ids} of old checkpoints, which transformers ignores
+     * silently.
+     */
     private static List<String> warnings(Weights stored, List<String> unknown) {
         List<String> warnings = new ArrayList<>(stored.warnings());
         List<String> extra = unknown.stream()

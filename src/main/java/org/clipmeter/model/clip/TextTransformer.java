@@ -19,7 +19,7 @@ final class TextTransformer {
     private final TransformerEncoder encoder;
     private final FloatBuffer tokenEmbedding;
 
-    /** @param tokenEmbedding float32 of shape (vocabSize, hidden), little-endian: rows are copied, never computed with */
+    /** @param tokenEmbedding float32 of shape (vocabSize, hidden), little-endian; rows are copied from it */
     TextTransformer(ClipConfig.TextConfig config, Parameters root, TransformerLayer layer, ByteBuffer tokenEmbedding) {
         this.config = config;
         this.root = root;
@@ -30,9 +30,9 @@ final class TextTransformer {
     }
 
     /**
-     * Text embeddings before normalisation. Shorter texts are filled up at their end, which the causal mask hides.
+     * Text embeddings before normalization. Shorter texts are padded at their end, which the causal mask hides.
      *
-     * @param inputIds one text each, of any lengths up to maxPositionEmbeddings
+     * @param inputIds one array per text, of any lengths up to maxPositionEmbeddings
      * @return (batch, projectionDim)
      */
     NDArray forward(NDManager manager, List<long[]> inputIds) {
@@ -47,7 +47,7 @@ final class TextTransformer {
         return root.project(tower.layerNorm(pooled, "final_layer_norm", eps), "text_projection");
     }
 
-    /** (batch, length, hidden) to (batch, hidden): the token of each text that stands for all of it. */
+    /** (batch, length, hidden) to (batch, hidden): the token that represents each text. */
     private NDArray pooled(NDArray tokens, List<long[]> inputIds) {
         NDList rows = new NDList(inputIds.size());
         for (int i = 0; i < inputIds.size(); i++) {

@@ -1,7 +1,7 @@
 package org.clipmeter.model.clip;
 
 /**
- * What the text and the vision transformer have in common.
+ * The settings that the text and the vision transformer have in common.
  *
  * @param hiddenSize width of a token's vector
  * @param intermediateSize width inside the MLP
@@ -17,7 +17,7 @@ record TransformerConfig(
         return hiddenSize / numAttentionHeads;
     }
 
-    /** Multiplications of all layers for one sequence of this length: the products with weights, and attention. */
+    /** Multiplications of all layers for one sequence of this length: products with weights, and attention. */
     long multiplications(long length) {
         long weights = 4L * hiddenSize * hiddenSize + 2L * hiddenSize * intermediateSize;
         return numHiddenLayers * (length * weights + 2 * length * length * hiddenSize);

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.function.UnaryOperator;
 
 /**
- * The stack of layers that both towers share (transformers' CLIPEncoder), and the choice of the one token of each input
- * that they go on with: the last layer computes nothing but attention for the others.
+ * The stack of layers that both towers share (transformers' CLIPEncoder), and the selection of one token per input for
+ * the output: for the other tokens, the last layer computes only attention.
  */
 final class TransformerEncoder {
     private final Parameters layers;
@@ -20,10 +20,10 @@ final class TransformerEncoder {
     }
 
     /**
-     * Runs all layers; native memory of a layer is given back before the next starts.
+     * Runs all layers; the native memory of a layer is freed before the next starts.
      *
-     * @param x (batch, seq, hidden), closed
-     * @param pooled takes one token of each input: (batch, seq, hidden) to (batch, hidden)
+     * @param x (batch, seq, hidden); closed by this method
+     * @param pooled selects one token of each input: (batch, seq, hidden) to (batch, hidden)
      * @return (batch, hidden), on the manager of {@code x}
      */
     NDArray forward(NDArray x, UnaryOperator<NDArray> pooled) {

@@ -9,11 +9,11 @@ import java.util.function.UnaryOperator;
 import org.clipmeter.engine.TorchScript;
 
 /**
- * What a pre-norm transformer layer does (transformers' CLIPEncoderLayer), for weights that it is given.
+ * The computation of a pre-norm transformer layer (transformers' CLIPEncoderLayer), for given weights.
  *
- * <p>Its halves are TorchScript methods, whose operators DJL's arrays lack: attention in one step, and changes in place.
- * The weights are their inputs, so that they stay where they are mapped. No input is changed, and no result shares its
- * memory: that may be Java's, which is given back with the array.
+ * <p>Its two halves are TorchScript methods, because DJL's arrays lack their operators: attention in one step, and
+ * changes in place. The weights are passed as inputs, so that they stay where they are mapped. No input is changed, and
+ * no result shares an input's memory, since that may be Java's memory, which is freed with the input.
  */
 final class TransformerLayer implements AutoCloseable {
     private static final String SHARED = """
@@ -40,7 +40,7 @@ final class TransformerLayer implements AutoCloseable {
               return torch.reshape(torch.transpose(mixed, 1, 2), torch.size(x))
             """;
 
-    /** What {@link #ATTENTION} takes after {@code x}, in its order: a weight and a bias of each. */
+    /** The parameters that {@link #ATTENTION} takes after {@code x}, in its order: a weight and a bias each. */
     private static final List<String> ATTENTION_PARAMETERS =
             List.of("layer_norm1", "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj");
 
@@ -61,7 +61,10 @@ final class TransformerLayer implements AutoCloseable {
               return torch.view(z, torch.size(x))
             """;
 
-    /** What {@link #FEED_FORWARD} takes after {@code x} and {@code mixed}, in its order: a weight and a bias of each. */
+    /**
+     * The parameters that {@link #FEED_FORWARD} takes after {@code x} and {@code mixed}, in its order: a weight and a
+     * bias each.
+     */
     private static final List<String> FEED_FORWARD_PARAMETERS =
             List.of("self_attn.out_proj", "layer_norm2", "mlp.fc1", "mlp.fc2");
 
@@ -73,7 +76,7 @@ final class TransformerLayer implements AutoCloseable {
         this.feedForward = feedForward;
     }
 
-    /** @param causal whether a token sees only itself and those before it */
+    /** @param causal whether a token sees only itself and earlier tokens */
     static TransformerLayer on(Device device, TransformerConfig config, Products products, boolean causal)
             throws IOException {
         double scale = config.hiddenAct().scale();
@@ -98,7 +101,7 @@ final class TransformerLayer implements AutoCloseable {
     }
 
     /**
-     * What each token takes from those that it sees, to be added to {@code x} by {@link #feedForward}.
+     * Attention: what each token takes from the tokens that it sees, before {@link #feedForward} adds it to {@code x}.
      *
      * @param x (batch, seq, hidden)
      * @return (batch, seq, hidden)
@@ -108,10 +111,10 @@ final class TransformerLayer implements AutoCloseable {
     }
 
     /**
-     * The rest of the layer, of any tokens: each is computed by itself.
+     * The rest of the layer, which computes each token independently.
      *
-     * @param x (..., hidden), what the layer was given
-     * @param mixed (..., hidden), of {@link #attention}
+     * @param x (..., hidden), the input of the layer
+     * @param mixed (..., hidden), the result of {@link #attention}
      * @return (..., hidden)
      */
     NDArray feedForward(Parameters weights, NDArray x, NDArray mixed) {

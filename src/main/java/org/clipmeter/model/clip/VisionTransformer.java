@@ -21,14 +21,14 @@ final class VisionTransformer {
     }
 
     /**
-     * Image embeddings before normalisation.
+     * Image embeddings before normalization.
      *
      * @param pixelValues (batch, 3, imageSize, imageSize), float32
      * @return (batch, projectionDim)
      */
     NDArray forward(NDArray pixelValues) {
         float eps = config.transformer().layerNormEps();
-        NDArray x = tower.layerNorm(embeddings(pixelValues), "pre_layrnorm", eps); // upstream's spelling
+        NDArray x = tower.layerNorm(embeddings(pixelValues), "pre_layrnorm", eps); // transformers' spelling
         NDArray pooled = encoder.forward(x, tokens -> tokens.get(":, 0")); // (batch, hidden): the class token
         return root.project(tower.layerNorm(pooled, "post_layernorm", eps), "visual_projection");
     }

@@ -54,7 +54,7 @@ public final class Vp8Decoder {
                 }
             }
             if (y > 0) {
-                filter.apply(y - 1); // a row is filtered after the next one, which is predicted from it, is complete
+                filter.apply(y - 1); // not before row y was predicted from its unfiltered samples
             }
         }
         filter.apply(rows - 1);
