@@ -1,6 +1,6 @@
 package org.clipmeter.shapes;
 
-/** How things stand in a picture: one to four of a kind, or two different ones beside or above each other. */
+/** How things are arranged in a picture: one to four of a kind, or two different things beside or above each other. */
 public enum Arrangement {
     ONE(1),
     TWO(2),
@@ -19,7 +19,7 @@ public enum Arrangement {
         return this == LEFT_OF || this == ABOVE;
     }
 
-    /** How many things are drawn. */
+    /** The number of things that are drawn. */
     public int count() {
         return count;
     }

@@ -2,15 +2,15 @@ package org.clipmeter.shapes;
 
 import java.util.List;
 
-/** What draws the pictures of prompts, in place of a text-to-image model: a good one, or one that makes mistakes. */
+/** Draws the pictures for prompts, in place of a text-to-image model: correctly or with mistakes. */
 public sealed interface Artist {
-    /** Draws what the caption says. */
+    /** Draws what the caption states. */
     record Faithful() implements Artist {}
 
     /**
      * Draws another colour or shape in some pictures.
      *
-     * @param share of the pictures that are wrong, 0 to 1
+     * @param share the share of wrong pictures, 0 to 1
      */
     record Careless(double share) implements Artist {
         public Careless {
@@ -20,7 +20,7 @@ public sealed interface Artist {
         }
     }
 
-    /** Never draws a shape, but another one in its place: a model from which a concept was erased. */
+    /** Always draws another shape in place of one shape, as a model from which a concept was erased. */
     record WithoutShape(Shape erased) implements Artist {}
 
     /** What this artist draws for a scene. */
@@ -54,7 +54,7 @@ public sealed interface Artist {
         return new Thing(thing.color(), other, thing.size(), thing.fill());
     }
 
-    /** One of the eight colours that no background hides. */
+    /** Another of the eight colours that are visible on every background. */
     private static Color another(Color color, SplitMix64 random) {
         Color other = color;
         while (other == color) {

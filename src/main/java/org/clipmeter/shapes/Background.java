@@ -2,7 +2,7 @@ package org.clipmeter.shapes;
 
 import java.util.Locale;
 
-/** What a picture's background looks like. */
+/** The background of a picture. */
 public enum Background {
     WHITE,
     BLACK,

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caption and what it says.
+ * A caption and its meaning.
  *
  * <p>Grammar: {@code [a photo of] noun [relation noun] [on a <background> background]} with {@code noun} being
  * {@code (a|two|three|four) [size] [fill] [color] (<shape>|shape|object)}.
  *
- * @param labels arrangement, colour, shape, size, fill of the first thing, the same four of the second, background; −1
- *     where the caption leaves it open
+ * @param labels arrangement; colour, shape, size, fill of the first thing; the same four of the second; background. −1
+ *     if the caption does not state it
  */
 @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // labels are ordinals
 public record Caption(String text, int[] labels) {
@@ -26,7 +26,7 @@ public record Caption(String text, int[] labels) {
     public static final int SECOND = 5;
     public static final int BACKGROUND = 9;
 
-    /** The arrangement that "A and B" states: a pair in whatever order. */
+    /** The arrangement stated by "A and B": a pair in any order. */
     public static final int EITHER_ORDER = 6;
 
     static final List<String> COUNTS = List.of("one", "two", "three", "four");
@@ -65,7 +65,7 @@ public record Caption(String text, int[] labels) {
         return new Caption(String.join(" ", words), labels);
     }
 
-    /** The words for a thing of which the labels at {@code at} say something. */
+    /** The words for a thing, from those labels at {@code at} that are known. */
     public static List<String> noun(int[] labels, int at, int count, String placeholder) {
         List<String> words = new ArrayList<>();
         if (labels[at + 2] >= 0) {
@@ -92,7 +92,7 @@ public record Caption(String text, int[] labels) {
     }
 
     /**
-     * Reads a caption back.
+     * Parses a caption.
      *
      * @throws IllegalArgumentException naming the word that is not understood
      */
@@ -234,7 +234,7 @@ public record Caption(String text, int[] labels) {
         return shown.length() < length ? shown.toString() : shown + "...";
     }
 
-    /** Whether everything that this caption says is true of a scene. */
+    /** Whether everything that this caption states is true of a scene. */
     public boolean holdsFor(int[] scene) {
         if (labels[0] != EITHER_ORDER) {
             return agrees(scene, 0);

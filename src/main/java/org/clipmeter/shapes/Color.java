@@ -2,7 +2,7 @@ package org.clipmeter.shapes;
 
 import java.util.Locale;
 
-/** The colours of the world; red, green and blue in 0 to 1. */
+/** The colours of the world; red, green and blue from 0 to 1. */
 @SuppressWarnings("EnumOrdinal") // labels are ordinals
 public enum Color {
     RED(.88, .10, .10),
@@ -41,7 +41,7 @@ public enum Color {
         return Shape.values()[(7 * ordinal() + 3) % Shape.values().length];
     }
 
-    /** Whether a thing of this colour would be lost on a background. */
+    /** Whether a thing of this colour would be invisible on a background. */
     public boolean blendsInto(Background background) {
         return switch (this) {
             case WHITE -> background == Background.WHITE || background == Background.CHECKERED;

@@ -3,7 +3,7 @@ package org.clipmeter.shapes;
 import java.util.List;
 import org.clipmeter.image.RgbImage;
 
-/** The two towers of a CLIP model, as an evaluation sees them: unit-length embeddings. */
+/** The two towers of a CLIP model, for an evaluation. Embeddings have unit length. */
 public interface Encoder {
     float[][] images(List<RgbImage> images);
 

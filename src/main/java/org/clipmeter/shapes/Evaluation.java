@@ -10,7 +10,9 @@ import java.util.function.Function;
 import org.clipmeter.image.RgbImage;
 import org.jspecify.annotations.Nullable;
 
-/** Zero-shot accuracy of a model on fresh renderings: which of several captions has the highest cosine. */
+/**
+ * The zero-shot accuracy of a model on new renderings: how often the right caption has the highest cosine of several.
+ */
 public final class Evaluation {
     private final Encoder encoder;
     private final long seed;
@@ -26,9 +28,10 @@ public final class Evaluation {
     }
 
     /**
-     * Colour and shape among 8 · 6 combinations, seen in training or not, and size, of single things at level 1.
+     * The accuracy on single things at level 1: colour and shape among 8 · 6 combinations, seen in training or not; and
+     * size.
      *
-     * @param count pictures
+     * @param count the number of pictures
      * @param pixels their width and height
      */
     public static Map<String, Double> levelOne(Encoder encoder, long seed, int count, int pixels) {
@@ -37,7 +40,7 @@ public final class Evaluation {
         return evaluation.accuracies;
     }
 
-    /** Everything that the world has. */
+    /** The accuracy on every feature of the world. */
     public static Map<String, Double> world(Encoder encoder, long seed, int count, int pixels) {
         Evaluation evaluation = new Evaluation(encoder, seed, count, pixels);
         evaluation.levelOne();
@@ -47,7 +50,7 @@ public final class Evaluation {
         return evaluation.accuracies;
     }
 
-    /** One line for each accuracy, in per cent. */
+    /** One line for each accuracy, in percent. */
     public static String describe(Map<String, Double> accuracies) {
         StringBuilder lines = new StringBuilder();
         accuracies.forEach(
@@ -158,7 +161,7 @@ public final class Evaluation {
         accuracies.put(name + ": shape of " + level.shapes(), shapes / total);
     }
 
-    /** The same captions for every picture; a picture's right one is at its value's place. */
+    /** Compares every picture with the same captions; the right one has the index of the scene's value. */
     private void fixed(String name, Sample sample, List<String> captions, Function<Scene, Enum<?>> value) {
         float[][] texts = encoder.texts(captions);
         int right = 0;
@@ -173,7 +176,7 @@ public final class Evaluation {
         accuracies.put(name, (double) right / sample.scenes.size());
     }
 
-    /** Captions made for each picture, the right one first; pictures without captions are left out. */
+    /** Compares each picture with captions made for it, the right one first; a picture without captions is skipped. */
     private void among(String name, Sample sample, Function<Scene, List<String>> captions) {
         List<Integer> pictures = new ArrayList<>();
         List<String> all = new ArrayList<>();

@@ -13,7 +13,7 @@ public final class Layout {
 
     private Layout() {}
 
-    /** One placement for each thing, in the order of the scene; equal things in random order. */
+    /** One placement for each thing, in the order of the scene; equal things are in random order. */
     public static List<Placement> of(Scene scene, SplitMix64 random) {
         if (scene.second() != null) {
             return pair(scene, scene.second(), random);
@@ -28,7 +28,7 @@ public final class Layout {
         return quarters(size, scene.arrangement().count(), random);
     }
 
-    /** A placement of one thing near the centre, at most {@code spread} units off it. */
+    /** A placement of one thing at most {@code spread} units from the centre. */
     public static Placement nearCentre(Size size, double spread, SplitMix64 random) {
         double middle = UNITS / 2.0;
         return place(
@@ -57,7 +57,7 @@ public final class Layout {
     private static List<Placement> pair(Scene scene, Thing second, SplitMix64 random) {
         double r1 = scene.first().size().radius(random, false);
         double r2 = second.size().radius(random, false);
-        // Along the axis of the relation: two gaps of random share in what is free.
+        // Along the axis of the relation: the free space is divided at random, with a gap before each thing.
         double free = UNITS - 2 * r1 - 2 * r2 - 4;
         double a = random.uniform();
         double b = random.uniform();
@@ -67,7 +67,7 @@ public final class Layout {
         }
         double p1 = 1 + r1 + free * a;
         double p2 = p1 + r1 + r2 + 2 + free * b;
-        // Across it: never so far apart that the other relation would hold as well.
+        // Across it: never so far apart that the other relation would be true as well.
         double shift = random.uniform(-.6, .6) * (p2 - p1);
         double low = Math.max(r1 + 1, r2 + 1 - shift);
         double high = Math.min(UNITS - 1 - r1, UNITS - 1 - r2 - shift);

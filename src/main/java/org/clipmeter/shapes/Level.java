@@ -3,14 +3,14 @@ package org.clipmeter.shapes;
 import java.util.List;
 
 /**
- * A part of the world to draw scenes from.
+ * A part of the world from which scenes are drawn.
  *
- * @param colors how many of the colours, from the first
- * @param shapes how many of the shapes, from the first
- * @param single share of scenes with one thing
- * @param counted share of scenes with two to four of a kind
- * @param pairs share of scenes with two different things
- * @param patterned share of things whose fill is drawn from {@code fills}; the others are solid
+ * @param colors the number of colours, counted from the first
+ * @param shapes the number of shapes, counted from the first
+ * @param single the share of scenes with one thing
+ * @param counted the share of scenes with two to four of a kind
+ * @param pairs the share of scenes with two different things
+ * @param patterned the share of things whose fill is drawn from {@code fills}; the others are solid
  * @param combinations which combinations of colour and shape may appear
  */
 public record Level(
@@ -25,7 +25,7 @@ public record Level(
         double patterned,
         Combinations combinations) {
 
-    /** Combinations of a colour and a shape: those shown in training, those held out of it, or both. */
+    /** Combinations of a colour and a shape: those shown in training, those excluded from it, or both. */
     public enum Combinations {
         SEEN,
         HELD_OUT,
@@ -64,7 +64,7 @@ public record Level(
         return new Level(colors, shapes, sizes, fills, backgrounds, single, counted, pairs, patterned, newCombinations);
     }
 
-    /** This level with solid things of given sizes on given backgrounds only. */
+    /** This level, but with solid things of the given sizes on the given backgrounds only. */
     public Level plain(List<Size> newSizes, List<Background> newBackgrounds) {
         return new Level(colors, shapes, newSizes, SOLID, newBackgrounds, single, counted, pairs, 0, combinations);
     }

@@ -14,7 +14,9 @@ import org.clipmeter.files.CsvTable;
 import org.clipmeter.files.FileText;
 import org.clipmeter.prompts.Prompt;
 
-/** The list that lies beside drawn pictures and states the prompt of each, so that none has to be told from a name. */
+/**
+ * The list beside drawn pictures that states the prompt of each, so that no prompt must be guessed from a file name.
+ */
 final class PictureList {
     /** The list's file name, under which scoring looks for it. */
     static final String NAME = "manifest.csv";
@@ -24,7 +26,7 @@ final class PictureList {
     private final Path file;
     private final Map<String, List<String>> rows = new LinkedHashMap<>();
 
-    /** Reads the list of a folder, if it has one that was written here; pictures of earlier drawings stay listed. */
+    /** Reads the list in a folder, if there is one that was written here. Pictures drawn earlier stay listed. */
     PictureList(Path folder) throws IOException {
         this.file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
@@ -42,7 +44,7 @@ final class PictureList {
         }
     }
 
-    /** Takes the old list away while pictures change: without one, pictures are found by their names. */
+    /** Deletes the old list while pictures change; without a list, prompts are found from the pictures' names. */
     void remove() throws IOException {
         Files.deleteIfExists(file);
     }
@@ -51,7 +53,7 @@ final class PictureList {
         rows.put(picture, List.of(picture, prompt.id(), prompt.source(), prompt.text()));
     }
 
-    /** Writes the list; a reader finds a whole one or none. */
+    /** Writes the list atomically: a reader finds either all of it or nothing. */
     void write() throws IOException {
         StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
         for (List<String> row : rows.values()) {

@@ -1,7 +1,7 @@
 package org.clipmeter.shapes;
 
 /**
- * Where a thing is drawn, in a picture 64 units wide, y downwards.
+ * The place of a thing in a picture that is 64 units wide, y downwards.
  *
  * @param angle in radians
  */

@@ -5,11 +5,11 @@ import org.clipmeter.image.RgbImage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws scenes: signed distance functions with edges one pixel soft, in strict arithmetic, so that a seed gives the
+ * Draws scenes from signed distance functions with edges one pixel soft, in strict arithmetic, so that a seed gives the
  * same bytes on every system and JDK.
  */
 public final class Renderer {
-    /** The strongest noise of an ordinary picture, as a standard deviation of values in 0 to 1. */
+    /** The strongest noise of an ordinary picture, as a standard deviation of values from 0 to 1. */
     public static final double NOISE = .05;
 
     private static final double JITTER = .07;
@@ -19,7 +19,7 @@ public final class Renderer {
 
     /**
      * @param pixels width and height of the pictures
-     * @param noise the largest standard deviation; each picture's is uniform below it
+     * @param noise the largest standard deviation; that of each picture is uniformly distributed below it
      */
     public Renderer(int pixels, double noise) {
         if (pixels < 16 || pixels > 2048) {
@@ -29,7 +29,7 @@ public final class Renderer {
         this.noise = noise;
     }
 
-    /** Draws a scene with places, colours and noise from a seed. */
+    /** Draws a scene; a seed determines places, colours and noise. */
     public static RgbImage draw(Scene scene, int pixels, long seed) {
         SplitMix64 random = new SplitMix64(seed);
         return new Renderer(pixels, NOISE).draw(scene, Layout.of(scene, random), random, null);
@@ -38,7 +38,7 @@ public final class Renderer {
     /**
      * Draws a scene at given places.
      *
-     * @param mask where given, of {@code pixels · pixels} bytes: receives how far each pixel is covered, 0 to 255
+     * @param mask if not null, {@code pixels · pixels} bytes that receive how far each pixel is covered, 0 to 255
      */
     public RgbImage draw(Scene scene, List<Placement> placements, SplitMix64 random, byte @Nullable [] mask) {
         double[] canvas = background(scene.background(), random);

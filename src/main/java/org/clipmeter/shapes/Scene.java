@@ -17,16 +17,16 @@ public record Scene(
     }
 
     /**
-     * The scene that a caption describes: what it leaves open is a medium solid red circle on white, or on black where
-     * white would hide it.
+     * The scene that a caption describes. What the caption does not state is a medium solid red circle on white, or on
+     * black if white would hide it.
      *
-     * @throws IllegalArgumentException if the caption is not in the world's grammar
+     * @throws IllegalArgumentException if the caption does not follow the world's grammar
      */
     public static Scene parse(String caption) {
         return Caption.parse(caption).scene();
     }
 
-    /** The caption that says everything about this scene but the background of a pair and a solid fill. */
+    /** The caption that states everything about this scene except the background of a pair and a solid fill. */
     public String caption() {
         return Caption.complete(this).text();
     }

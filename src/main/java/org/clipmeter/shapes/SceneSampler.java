@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Draws scenes of a level at random, alone or with edits of them that a caption can tell apart. */
+/** Draws random scenes of a level, either single ones or groups with variations that a caption can distinguish. */
 public final class SceneSampler {
     private static final List<Arrangement> CROWDS = List.of(Arrangement.TWO, Arrangement.THREE, Arrangement.FOUR);
     private static final List<Arrangement> OF_A_KIND =
@@ -18,7 +18,7 @@ public final class SceneSampler {
         this.random = random;
     }
 
-    /** One scene. */
+    /** A random scene. */
     public Scene next() {
         Arrangement arrangement = arrangement();
         while (true) {
@@ -30,8 +30,8 @@ public final class SceneSampler {
     }
 
     /**
-     * Four scenes on one background: a base; the base with another shape, another colour, and another size, fill or
-     * count; for a pair the colours exchanged, the shapes exchanged, and the things exchanged.
+     * Four scenes on one background. Three are variations of the first. For a pair: the colours exchanged, the shapes
+     * exchanged, and the things exchanged. Else: another shape, another colour, and another size, fill or count.
      */
     public List<Scene> group() {
         Arrangement arrangement = arrangement();

@@ -2,7 +2,7 @@ package org.clipmeter.shapes;
 
 import java.util.Locale;
 
-/** The shapes of the world, each a signed distance function on a disc of radius about 1, y upwards. */
+/** The shapes of the world. Each is a signed distance function on a disc of radius about 1, y upwards. */
 public enum Shape {
     CIRCLE {
         @Override
@@ -87,7 +87,7 @@ public enum Shape {
         }
     };
 
-    /** Distance of a point to the outline in radii, negative inside. */
+    /** The distance of a point to the outline in radii, negative inside. */
     abstract double distance(double x, double y);
 
     private static double length(double x, double y) {

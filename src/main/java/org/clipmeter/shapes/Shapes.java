@@ -11,26 +11,27 @@ import org.clipmeter.image.RgbImage;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 
-/** Pictures for prompts of the shapes world, as a text-to-image model would make them. */
+/** Draws pictures for prompts of the shapes world, in place of a text-to-image model. */
 public final class Shapes {
     /** Width and height of the pictures in pixels. */
     public static final int PIXELS = 256;
 
     private Shapes() {}
 
-    /** Draws each prompt as it says, with seed 0; see {@link #draw(PromptSet, Path, Artist, long)}. */
+    /** Draws each prompt correctly, with seed 0; see {@link #draw(PromptSet, Path, Artist, long)}. */
     public static List<Path> draw(PromptSet prompts, Path folder) throws IOException {
         return draw(prompts, folder, new Artist.Faithful(), 0);
     }
 
     /**
-     * Draws a picture for each prompt as {@code <id>.png} into a folder, which is created; the pixels are the same for
-     * the same prompt, artist and seed on every system. A {@code manifest.csv} beside them states the prompt of each; in a
-     * folder that has one, the earlier pictures stay listed.
+     * Draws a picture for each prompt as {@code <id>.png} into a folder, which is created if necessary. The pixels are
+     * the same for the same prompt, artist and seed on every system. A {@code manifest.csv} beside the pictures states
+     * the prompt of each; if the folder already has one, the earlier pictures stay listed.
      *
      * @return the files in the order of the prompts
-     * @throws IOException if a file can't be written, or another {@code manifest.csv} is in the folder
-     * @throws IllegalArgumentException if a prompt is not a caption of the shapes world, before anything is written
+     * @throws IOException if a file can't be written, or the folder contains a {@code manifest.csv} from elsewhere
+     * @throws IllegalArgumentException if a prompt is not a caption of the shapes world, or its id can't be a file
+     *     name; nothing is written then
      */
     public static List<Path> draw(PromptSet prompts, Path folder, Artist artist, long seed) throws IOException {
         List<Scene> scenes = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
 import org.clipmeter.engine.EngineSettings;
 
-/** The small CLIP that this project trained on its own renderings and ships in its jar. */
+/** The small CLIP that this project trained on its own renderings and includes in its jar. */
 public final class ShapesModel {
     /** Files of the model, in Hugging Face format. */
     static final List<String> FILES = List.of(
@@ -35,8 +35,8 @@ public final class ShapesModel {
     private ShapesModel() {}
 
     /**
-     * The folder of the model, for whatever loads models from folders: a copy in the user's cache, held against the jar
-     * by size and CRC-32 and written anew where it differs.
+     * The folder of the model, for code that loads models from folders: a copy in the user's cache, which is compared
+     * with the jar by size and CRC-32, and replaced if it differs.
      *
      * @throws IOException if the cache can't be written
      */
@@ -61,7 +61,7 @@ public final class ShapesModel {
         return folder;
     }
 
-    /** What tells one file from another, at the cost of native code alone: a kernel asks for it as it starts. */
+    /** Identifies a file's content. CRC-32 runs in native code only, which is fast enough for a kernel's start. */
     private record Content(long size, long crc32) {
         static Content of(byte[] bytes) {
             CRC32 crc = new CRC32();
@@ -69,7 +69,7 @@ public final class ShapesModel {
             return new Content(bytes.length, crc.getValue());
         }
 
-        /** From the jar's directory, where there is a jar. */
+        /** Reads these from the jar's directory, if the resource is in a jar. */
         static Content ofResource(String name) throws IOException {
             URL url = ShapesModel.class.getResource(RESOURCES + name);
             if (url != null && url.openConnection() instanceof JarURLConnection jar) {

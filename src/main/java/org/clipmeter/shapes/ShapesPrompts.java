@@ -11,9 +11,9 @@ import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Question;
 import org.jspecify.annotations.Nullable;
 
-/** The bundled prompts: captions of the shapes world with questions in TIFA's form. */
+/** The bundled prompts: captions of the shapes world with questions in the form of TIFA. */
 public final class ShapesPrompts {
-    /** Name of the set, and source of each of its prompts. */
+    /** The name of the set, and the source of each of its prompts. */
     public static final String SOURCE = "shapes";
 
     private static final int COUNT = 300;
@@ -24,7 +24,10 @@ public final class ShapesPrompts {
 
     private ShapesPrompts() {}
 
-    /** The same 300 prompts each time, with the ids {@code shapes_0} to {@code shapes_299}; no two captions alike. */
+    /**
+     * The 300 prompts, which are always the same, with the ids {@code shapes_0} to {@code shapes_299}; all captions
+     * differ.
+     */
     public static PromptSet load() {
         List<Prompt> prompts = new ShapesPrompts().generate();
         return new PromptSet(SOURCE, prompts, prompts.size());
@@ -76,7 +79,7 @@ public final class ShapesPrompts {
         return questions;
     }
 
-    /** What a thing is called beside another: its shape where that is enough, else its colour and shape. */
+    /** The name of a thing beside another: its shape if that is enough, else its colour and shape. */
     private static String named(Thing thing, Thing other) {
         return thing.shape() != other.shape()
                 ? "the " + thing.shape().word()

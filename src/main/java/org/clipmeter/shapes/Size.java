@@ -2,7 +2,7 @@ package org.clipmeter.shapes;
 
 import java.util.Locale;
 
-/** The sizes of things: ranges of the radius in a picture 64 units wide, with gaps between them. */
+/** The sizes of things: ranges of the radius in a picture that is 64 units wide, with gaps between them. */
 public enum Size {
     SMALL(7.0, 8.6),
     MEDIUM(10.4, 12.0),

@@ -14,7 +14,7 @@ public final class SplitMix64 {
         state = seed;
     }
 
-    /** A generator of its own for the {@code index}-th of many draws from one seed. */
+    /** An independent generator for the draw with number {@code index} of many draws from one seed. */
     public static SplitMix64 at(long seed, long index) {
         return new SplitMix64(new SplitMix64(seed * 31 + index).nextLong());
     }
@@ -27,17 +27,17 @@ public final class SplitMix64 {
         return z ^ (z >>> 31);
     }
 
-    /** Uniform in [0, 1). */
+    /** A uniform number in [0, 1). */
     public double uniform() {
         return (nextLong() >>> 11) * 0x1.0p-53;
     }
 
-    /** Uniform in [from, to). */
+    /** A uniform number in [from, to). */
     public double uniform(double from, double to) {
         return from + uniform() * (to - from);
     }
 
-    /** Uniform in 0 .. bound − 1; the bias of the remainder is below 2^-31 for the small bounds used here. */
+    /** A uniform number in 0 .. bound − 1; the bias of the remainder is below 2^-31 for the small bounds used here. */
     public int below(int bound) {
         return (int) ((nextLong() >>> 1) % bound);
     }
@@ -46,7 +46,7 @@ public final class SplitMix64 {
         return uniform() < probability;
     }
 
-    /** Mean 0, variance 1, within ±3.5: the sum of four uniform 16-bit numbers, exact in integers. */
+    /** A number with mean 0 and variance 1, within ±3.5: the sum of four uniform 16-bit numbers, exact in integers. */
     public double bell() {
         long bits = nextLong();
         long sum = (bits & 0xffff) + (bits >>> 16 & 0xffff) + (bits >>> 32 & 0xffff) + (bits >>> 48);

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The words of the world as a byte-level BPE in CLIP's form: 256 byte symbols, the same at a word's end, and merges that
- * make one token of every word of the world.
+ * The words of the world as a byte-level BPE in CLIP's form: 256 byte symbols, the same symbols at the end of a word,
+ * and merges that turn every word of the world into one token.
  */
 public final class Vocabulary {
     public static final String START = "<|startoftext|>";
@@ -60,12 +60,12 @@ public final class Vocabulary {
         }
     }
 
-    /** The vocabulary of the world; the same each time. */
+    /** The vocabulary of the world, which is always the same. */
     public static Vocabulary ofTheWorld() {
         return new Vocabulary(learnMerges(words()));
     }
 
-    /** All words that captions are made of, sorted. */
+    /** All words of captions, sorted. */
     public static List<String> words() {
         TreeSet<String> words = new TreeSet<>(OTHER_WORDS);
         for (Color color : Color.values()) {
@@ -87,7 +87,7 @@ public final class Vocabulary {
         return List.copyOf(words);
     }
 
-    /** Number of tokens; the end token has the highest id. */
+    /** The number of tokens; the end token has the highest id. */
     public int size() {
         return symbols.size();
     }
@@ -120,7 +120,7 @@ public final class Vocabulary {
         return result;
     }
 
-    /** Token to id, in the order of ids. */
+    /** The id of each token, in the order of ids. */
     public Map<String, Integer> ids() {
         return new LinkedHashMap<>(ids);
     }
@@ -130,7 +130,8 @@ public final class Vocabulary {
         return List.copyOf(merges);
     }
 
-    // GPT-2's printable stand-ins for the 256 bytes, https://github.com/openai/CLIP/blob/main/clip/simple_tokenizer.py
+    // GPT-2's printable substitutes for the 256 bytes,
+    // https://github.com/openai/CLIP/blob/main/clip/simple_tokenizer.py
     private static List<String> byteSymbols() {
         List<String> symbols = new ArrayList<>();
         for (int b = 0; b < 256; b++) {
@@ -144,7 +145,7 @@ public final class Vocabulary {
         return symbols;
     }
 
-    /** Merges the most frequent neighbours, the first in order among equals, until every word is one symbol. */
+    /** Merges the most frequent neighbours, the first of several equally frequent, until every word is one symbol. */
     private static List<List<String>> learnMerges(List<String> words) {
         List<List<String>> split = new ArrayList<>();
         for (String word : words) {

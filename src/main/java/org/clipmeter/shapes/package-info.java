@@ -1,4 +1,4 @@
-/** A miniature world of coloured shapes: captions, renderer, and the training of the bundled model. */
+/** A miniature world of coloured shapes: captions, the renderer, and the bundled model. */
 @NullMarked
 package org.clipmeter.shapes;
 

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A token that is cut out of a text before the text is split into words.
  *
  * @param content its text
- * @param singleWord whether it counts only if no word character is beside it
+ * @param singleWord whether it counts only if no word character is next to it
  * @param lstrip whether white space before it belongs to it
- * @param rstrip whether white space behind it belongs to it
- * @param normalizedOrUnset whether it is searched in the normalized text; null follows {@code special}
+ * @param rstrip whether white space after it belongs to it
+ * @param normalizedOrUnset whether it is searched for in the normalized text; null means the opposite of
+ *     {@code special}
  * @param special whether it is a special token
- * @param plainText whether a file gives its text only: transformers' {@code str} instead of {@code AddedToken}
+ * @param plainText whether a file gives only its text: transformers' {@code str} instead of {@code AddedToken}
  */
 record AddedToken(
         String content,
@@ -33,13 +34,13 @@ record AddedToken(
         return new AddedToken(content, false, false, false, null, false, true);
     }
 
-    /** A token of added_tokens.json. */
+    /** A token from added_tokens.json. */
     static AddedToken listed(String content, boolean special) {
         return new AddedToken(content, false, false, false, !special, special, false);
     }
 
     /**
-     * A token that a file describes as an object; unknown keys are ignored, as transformers does.
+     * A token that a file describes as an object. Unknown keys are ignored, as in transformers.
      *
      * @throws IOException in one line, if a value has the wrong type
      */
@@ -83,7 +84,7 @@ record AddedToken(
         return normalizedOrUnset == null ? !special : normalizedOrUnset;
     }
 
-    /** Whether Python's {@code ==} holds between the two. */
+    /** Whether the two are equal by Python's {@code ==}. */
     boolean same(AddedToken other) {
         return content.equals(other.content)
                 && plainText == other.plainText

@@ -14,11 +14,14 @@ import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 
 /**
- * The added tokens with their ids, as the tokenizers library assigns them: a token of the vocabulary keeps its id, others
- * follow the vocabulary in their order, whatever ids the files name.
+ * The added tokens with their ids, as the tokenizers library assigns them: a token of the vocabulary keeps its id, and
+ * the others are numbered after the vocabulary in their order, regardless of the ids in the files.
  */
 final class AddedTokens {
-    /** The library compares every added token with all others: these take it some two seconds, ten times as many minutes. */
+    /**
+     * The library compares every added token with all others: for this many it takes about two seconds, for ten times
+     * as many minutes.
+     */
     private static final int MOST = 10_000;
 
     private static final int LONGEST = 10_000;
@@ -38,7 +41,7 @@ final class AddedTokens {
     /**
      * Adds tokens to a vocabulary.
      *
-     * @throws IOException in one line, if the result depends on more than the files say
+     * @throws IOException in one line, if the result is not determined by the files alone
      */
     static AddedTokens of(Path folder, Vocabulary vocabulary, List<AddedToken> toAdd) throws IOException {
         AddedTokens added = new AddedTokens(folder, vocabulary);
@@ -70,8 +73,9 @@ final class AddedTokens {
     }
 
     /**
-     * A token of white space that takes white space before it can match inside the white space that the token before it
-     * has taken; the tokenizers library then ends the process.
+     * Refuses tokens that would end the process in the tokenizers library. A token of white space that includes white
+     * space before it can match inside the white space that the previous token has included; the library does not
+     * handle this.
      */
     private void requireMatchesInOrder() throws IOException {
         boolean anyTakesBehind = tokens.values().stream().anyMatch(AddedToken::rstrip);
@@ -101,7 +105,7 @@ final class AddedTokens {
         }
     }
 
-    /** Two tokens with one id, or that match the same text, are told apart by chance in the reference. */
+    /** Refuses two tokens that have the same id or match the same text: the reference chooses one of them by chance. */
     private void requireDifferent() throws IOException {
         Map<Integer, String> byId = new HashMap<>();
         Map<String, String> byMatch = new HashMap<>();
@@ -129,7 +133,7 @@ final class AddedTokens {
         }
     }
 
-    /** The id of a token, added or of the vocabulary. */
+    /** The id of an added token or a token of the vocabulary. */
     int id(String token) throws IOException {
         Integer id = ids.containsKey(token) ? ids.get(token) : vocabulary.ids().get(token);
         if (id == null) {
@@ -138,7 +142,7 @@ final class AddedTokens {
         return id;
     }
 
-    /** The added tokens' ids; those that are not in the vocabulary come first, as the tokenizers library needs it. */
+    /** The added tokens' ids. Those that are not in the vocabulary come first, as the tokenizers library requires. */
     Map<String, Integer> ids() {
         List<String> order = new ArrayList<>();
         ids.keySet().stream().filter(content -> !isInVocabulary(content)).forEach(order::add);
@@ -152,7 +156,7 @@ final class AddedTokens {
         return vocabulary.ids().containsKey(content);
     }
 
-    /** An added token by its text. */
+    /** The added token with a text. */
     AddedToken token(String content) {
         AddedToken token = tokens.get(content);
         if (token == null) {

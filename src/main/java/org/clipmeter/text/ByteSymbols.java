@@ -3,11 +3,11 @@ package org.clipmeter.text;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The characters that stand for the 256 bytes in a byte-level vocabulary. */
+/** The characters that represent the 256 bytes in a byte-level vocabulary. */
 final class ByteSymbols {
     /**
-     * The symbols of the bytes 0 to 255. Bytes that are printable in Latin-1 stand for themselves; the others take the
-     * characters from U+0100 on, in their order.
+     * The symbols of the bytes 0 to 255. A byte that is printable in Latin-1 represents itself; the others are
+     * represented by the characters from U+0100 on, in their order.
      */
     static final List<String> ALL = all();
 

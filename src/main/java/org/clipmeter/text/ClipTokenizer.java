@@ -17,7 +17,7 @@ import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 
-/** CLIP's byte-level BPE tokenizer. Safe for use by several threads. */
+/** CLIP's byte-level BPE tokenizer. It may be used by several threads. */
 public final class ClipTokenizer implements AutoCloseable {
     private static final int LONGEST_TEXT = 1_000_000;
 
@@ -29,7 +29,7 @@ public final class ClipTokenizer implements AutoCloseable {
     private final long startId;
     private final long endId;
     private final List<String> warnings;
-    /** The library's memory must not be freed while another thread encodes. */
+    /** Prevents that the library's memory is freed while another thread encodes. */
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
 
     private boolean closed;
@@ -44,15 +44,16 @@ public final class ClipTokenizer implements AutoCloseable {
     }
 
     /**
-     * Opens the tokenizer of a model folder with transformers 5's CLIPTokenizer as the measure: vocabulary and merges of
-     * {@code tokenizer.json}, otherwise of {@code vocab.json} and {@code merges.txt}; the added tokens of these files,
+     * Opens the tokenizer of a model folder as transformers 5's CLIPTokenizer does, with vocabulary and merges from
+     * {@code tokenizer.json}, else from {@code vocab.json} and {@code merges.txt}; and the added tokens of these files,
      * {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code added_tokens.json}. The rest of a
-     * {@code tokenizer.json} (normalizer, pre-tokenizer, post-processor) is ignored, as it is there.
+     * {@code tokenizer.json} (normalizer, pre-tokenizer, post-processor) is ignored, as in transformers. The caller
+     * closes the tokenizer.
      *
-     * @param maxLength the model's max_position_embeddings (77 for OpenAI's)
-     * @param embeddings the number of token embeddings of the model, its vocab_size
-     * @throws IOException in one line, if a file is missing or broken, asks for another tokenizer than CLIP's, names a
-     *     start or end token without embedding, or the native library can't be loaded
+     * @param maxLength the model's max_position_embeddings (77 for OpenAI's models)
+     * @param embeddings the number of the model's token embeddings, its vocab_size
+     * @throws IOException in one line, if a file is missing or broken, if the files require another tokenizer than
+     *     CLIP's, if the start or end token has no embedding, or if the native library can't be loaded
      */
     public static ClipTokenizer open(Path folder, int maxLength, int embeddings) throws IOException {
         if (maxLength < 2) {
@@ -82,7 +83,7 @@ public final class ClipTokenizer implements AutoCloseable {
                 tokenizer, maxLength, contents.startId(), contents.endId(), warnings(contents, maxLength, embeddings));
     }
 
-    /** Opens the tokenizer of a model folder without a look at the number of the model's token embeddings. */
+    /** Opens the tokenizer of a model folder without checking the number of the model's token embeddings. */
     public static ClipTokenizer open(Path folder, int maxLength) throws IOException {
         return open(folder, maxLength, Integer.MAX_VALUE);
     }
@@ -114,7 +115,7 @@ public final class ClipTokenizer implements AutoCloseable {
     /**
      * Tokens of a text, without padding. An empty text has two: start and end.
      *
-     * <p>Half a surrogate pair, which no encoding of Unicode can carry, counts as U+FFFD.
+     * <p>Half a surrogate pair, which no Unicode encoding can represent, is replaced by U+FFFD.
      *
      * @throws IllegalArgumentException if the text has more than a million characters, which would take many seconds
      * @throws IllegalStateException if the tokenizer is closed
@@ -136,12 +137,12 @@ public final class ClipTokenizer implements AutoCloseable {
         }
     }
 
-    /** The id that every text starts with, from the tokenizer's files. */
+    /** The id of the token that every text starts with, from the tokenizer's files. */
     public long startId() {
         return startId;
     }
 
-    /** The id that every text ends with, from the tokenizer's files. */
+    /** The id of the token that every text ends with, from the tokenizer's files. */
     public long endId() {
         return endId;
     }
@@ -151,7 +152,7 @@ public final class ClipTokenizer implements AutoCloseable {
         return warnings;
     }
 
-    /** The number of tokens that a text is cut to. */
+    /** The number of tokens to which a text is truncated. */
     public int maxLength() {
         return maxLength;
     }
@@ -188,7 +189,7 @@ public final class ClipTokenizer implements AutoCloseable {
     }
 
     /**
-     * Loads the native library ahead of the first tokenizer.
+     * Loads the native library before the first tokenizer is opened.
      *
      * @throws IOException in one line, if it can't be loaded
      */
@@ -220,7 +221,7 @@ public final class ClipTokenizer implements AutoCloseable {
         return root.toString();
     }
 
-    /** The text with half surrogate pairs replaced and the newest capital letters in lower case. */
+    /** The text with half surrogate pairs replaced, and with the newest capital letters converted to lower case. */
     static String wellFormed(String text) {
         int[] codePoints = text.codePoints()
                 .map(ClipTokenizer::replaced)
@@ -233,7 +234,9 @@ public final class ClipTokenizer implements AutoCloseable {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE ? 0xFFFD : codePoint;
     }
 
-    /** Lower case of the capitals that Unicode 17 added: the library's tables end at Unicode 16, the reference's don't. */
+    /**
+     * The lower case of capitals that Unicode 17 added. The library's tables end at Unicode 16, the reference's do not.
+     */
     private static int lowerCase17(int codePoint) {
         if (codePoint == 0xA7CE || codePoint == 0xA7D2 || codePoint == 0xA7D4) {
             return codePoint + 1;

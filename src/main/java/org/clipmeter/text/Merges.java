@@ -7,7 +7,7 @@ import java.util.List;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 
-/** The pairs of symbols that byte-level BPE joins, the first before the second. */
+/** The pairs of symbols that byte-level BPE joins, in the order of their priority. */
 final class Merges {
     private static final int MOST = 2_000_000;
 
@@ -21,7 +21,7 @@ final class Merges {
         this.unit = unit;
     }
 
-    /** No merges yet, from a tokenizer.json. */
+    /** An empty list, to be filled from a tokenizer.json. */
     static Merges inTokenizerJson(Path file) {
         return new Merges(file, "model.merges, entry");
     }
@@ -29,7 +29,7 @@ final class Merges {
     /**
      * The merges of a merges.txt, line by line as the tokenizers library reads it.
      *
-     * @throws IOException in one line, if a line is not two symbols with a space between
+     * @throws IOException in one line, if a line is not two symbols separated by a space
      */
     static Merges ofText(Path file, String text) throws IOException {
         Merges merges = new Merges(file, "line");
@@ -59,7 +59,7 @@ final class Merges {
         return merges;
     }
 
-    /** Adds the next pair, which stands at this entry or line, counted from 1. */
+    /** Adds the next pair, which comes from this entry or line, counted from 1. */
     void add(String left, String right, int line) throws IOException {
         if (lines.size() >= MOST) {
             throw new FileException(source, "holds more than " + MOST + " merges");
@@ -85,7 +85,7 @@ final class Merges {
         return pairs.get(2 * rank + 1);
     }
 
-    /** Where the pair stands, for messages. */
+    /** The place of the pair in the file, for messages. */
     String place(int rank) {
         return unit + ' ' + lines.get(rank) + ':';
     }

@@ -25,7 +25,7 @@ record PublishedTokenizer(Vocabulary vocabulary, JsonNode addedTokens) {
         }
         String type = model.path("type").asText("");
         String prefix = model.path("continuing_subword_prefix").asText("");
-        if (type.isEmpty() && !prefix.isEmpty()) { // files of before 2020 do not name the type
+        if (type.isEmpty() && !prefix.isEmpty()) { // files from before 2020 do not name the type
             throw new FileException(
                     file,
                     "model.continuing_subword_prefix: expected none in a model without type, got "
@@ -52,7 +52,7 @@ record PublishedTokenizer(Vocabulary vocabulary, JsonNode addedTokens) {
         return idsInOrder(file, vocab);
     }
 
-    /** Ids in the order of a list, whose entries are tokens or lists that begin with one. */
+    /** Ids in the order of a list, whose entries are tokens or lists that begin with a token. */
     private static Map<String, Integer> idsInOrder(Path file, JsonNode vocab) throws IOException {
         Vocabulary.Builder ids = new Vocabulary.Builder(file);
         int id = 0;
@@ -68,7 +68,7 @@ record PublishedTokenizer(Vocabulary vocabulary, JsonNode addedTokens) {
         return ids.ids();
     }
 
-    /** The tokens and ids of an object. */
+    /** The tokens and ids in an object. */
     static Map<String, Integer> ids(Path file, ObjectNode vocab) throws IOException {
         Vocabulary.Builder ids = new Vocabulary.Builder(file);
         for (Map.Entry<String, JsonNode> entry : vocab.properties()) {

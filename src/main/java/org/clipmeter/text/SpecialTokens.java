@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of CLIP's tokenizer that have a role, and the list of tokens that transformers adds to the vocabulary:
- * those that the files list, then the special ones that are not among them.
+ * first the tokens that the files list, then the special tokens that are not among them.
  *
  * @param start the text of the token that every text starts with
  * @param end the text of the token that every text ends with
  * @param unknown the text of the token for symbols outside the vocabulary
- * @param toAdd what is added, in order; of two with the same text, the later counts
+ * @param toAdd the tokens to add, in order; of two with the same text, the later counts
  */
 record SpecialTokens(String start, String end, String unknown, List<AddedToken> toAdd) {
     /** The names that transformers gives to special tokens, in its order. */
@@ -28,7 +28,7 @@ record SpecialTokens(String start, String end, String unknown, List<AddedToken> 
     private static final String START = "<|startoftext|>";
     private static final String END = "<|endoftext|>";
 
-    /** What transformers' {@code CLIPTokenizer} makes of the files' tokens. */
+    /** Builds the tokens from the files' tokens, as transformers' {@code CLIPTokenizer} does. */
     static SpecialTokens of(TokenArguments arguments) throws IOException {
         Map<String, AddedToken> named = new LinkedHashMap<>();
         for (String name : NAMED) {
@@ -56,7 +56,7 @@ record SpecialTokens(String start, String end, String unknown, List<AddedToken> 
         return new SpecialTokens(
                 required(arguments, named, "bos_token"),
                 required(arguments, named, "eos_token"),
-                unknown == null ? "None" : unknown.content(), // Python's text of null, which no vocabulary holds
+                unknown == null ? "None" : unknown.content(), // Python's text for null, which no vocabulary contains
                 toAdd);
     }
 

@@ -20,9 +20,10 @@ import org.clipmeter.files.Placeholder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that a folder's files describe, as transformers 5's {@code PreTrainedTokenizerBase._from_pretrained} joins
- * them: {@code added_tokens_decoder} of tokenizer_config.json if it is there; otherwise special_tokens_map.json,
- * added_tokens.json and the added tokens of tokenizer.json, of which the later overrides the earlier.
+ * The tokens that a folder's files describe, combined as in transformers 5's
+ * {@code PreTrainedTokenizerBase._from_pretrained}: from {@code added_tokens_decoder} of tokenizer_config.json if it
+ * exists, else from special_tokens_map.json, added_tokens.json and the added tokens of tokenizer.json, of which the
+ * later overrides the earlier.
  */
 final class TokenArguments {
     private static final String EXTRA = "extra_special_tokens";
@@ -31,16 +32,16 @@ final class TokenArguments {
     private static final String FURTHER = "model_specific_special_tokens";
 
     private final Path folder;
-    /** A settings key's value: a JSON value, a token, or a list of both. */
+    /** The values of the settings' keys: a JSON value, a token, or a list of both. */
     private final Map<String, Object> settings = new LinkedHashMap<>();
-    /** The file that a settings key came from. */
+    /** The file that each setting comes from. */
     private final Map<String, Path> sources = new HashMap<>();
-    /** Added tokens by the ids that the files name, which are not the ids they get. */
+    /** Added tokens by the ids in the files, which are not the ids that they get. */
     private final Map<Long, AddedToken> added = new TreeMap<>();
 
     private final Map<String, AddedToken> addedByText = new HashMap<>();
 
-    /** The texts of extra special tokens that make a token of added_tokens.json special. */
+    /** The texts of extra special tokens; a token of added_tokens.json with such a text is special. */
     private final Set<String> extraTexts = new HashSet<>();
 
     private TokenArguments(Path folder) {
@@ -48,11 +49,11 @@ final class TokenArguments {
     }
 
     /**
-     * Joins the files of a folder.
+     * Combines the files of a folder.
      *
-     * @param config tokenizer_config.json, empty if there is none
-     * @param tokenizer tokenizer.json, or null if there is none
-     * @throws IOException in one line, if a value is not what transformers accepts
+     * @param config tokenizer_config.json, empty if it does not exist
+     * @param tokenizer tokenizer.json, or null if it does not exist
+     * @throws IOException in one line, if transformers would not accept a value
      */
     static TokenArguments read(
             Path folder, ObjectNode config, @Nullable PublishedTokenizer tokenizer, List<String> warnings)
@@ -165,7 +166,7 @@ final class TokenArguments {
         return joined;
     }
 
-    /** Objects with a type are not yet tokens at the time when transformers compares their texts. */
+    /** Adds only texts: objects with a type are not yet tokens when transformers compares the texts. */
     private void addTexts(JsonNode tokens) {
         for (JsonNode token : tokens) {
             if (token.isTextual()) {
@@ -216,7 +217,7 @@ final class TokenArguments {
         }
     }
 
-    /** A named token that is given as text gets the flags of the added token with that text. */
+    /** Gives a named token that is stored as text the flags of the added token with that text. */
     private void describeNamedTokens() throws IOException {
         for (String name : SpecialTokens.NAMED) {
             AddedToken token = settings.containsKey(name) ? named(name) : null;
@@ -236,22 +237,22 @@ final class TokenArguments {
         sources.put(key, file);
     }
 
-    /** The file that a setting came from. */
+    /** The file that a setting comes from. */
     Path source(String key) {
         return sources.getOrDefault(key, folder.resolve(TokenizerFolder.CONFIG));
     }
 
-    /** The added tokens by the ids that the files name, in their order. */
+    /** The added tokens by the ids in the files, in the order of these ids. */
     Map<Long, AddedToken> added() {
         return added;
     }
 
-    /** Whether the files set a named token, be it to null. */
+    /** Whether the files set a named token, even if to null. */
     boolean has(String name) {
         return settings.containsKey(name);
     }
 
-    /** A named token; null if it is set to null or not set. */
+    /** A named token; null if it is not set, or set to null. */
     @Nullable
     AddedToken named(String name) throws IOException {
         Object value = settings.get(name);
@@ -261,7 +262,7 @@ final class TokenArguments {
         return value instanceof AddedToken token ? token : token(source(name), name, (JsonNode) value);
     }
 
-    /** Tokens under names of their own: first those that keys ending in _token describe, then those of a map. */
+    /** Tokens with other names than the standard ones: first those of keys that end in _token, then those of a map. */
     Map<String, AddedToken> further() throws IOException {
         Map<String, AddedToken> all = new LinkedHashMap<>();
         for (Map.Entry<String, Object> entry : settings.entrySet()) {
@@ -314,7 +315,7 @@ final class TokenArguments {
         return tokens;
     }
 
-    /** A setting that is not a token; missing if it is not set. */
+    /** A setting that is not a token; a missing node if it is not set. */
     JsonNode setting(String key) {
         return settings.get(key) instanceof JsonNode json ? json : MissingNode.getInstance();
     }
@@ -341,7 +342,7 @@ final class TokenArguments {
         return value.isObject() && value.path("__type").asText().equals("AddedToken");
     }
 
-    /** Whether Python takes a setting for false. */
+    /** Whether a setting counts as false in Python. */
     static boolean isFalse(@Nullable Object value) {
         if (value instanceof JsonNode json) {
             return switch (json.getNodeType()) {

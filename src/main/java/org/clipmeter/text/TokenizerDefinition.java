@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Writes the tokenizer.json that the tokenizers library is given: vocabulary, merges and added tokens in the frame that
- * transformers' {@code CLIPTokenizer} builds, whatever frame the model's own file has.
+ * Writes the tokenizer.json for the tokenizers library: vocabulary, merges and added tokens in the frame that
+ * transformers' {@code CLIPTokenizer} builds, regardless of the frame in the model's own file.
  */
 final class TokenizerDefinition {
-    /** What CLIP takes for a word. */
+    /** CLIP's pattern of a word. */
     private static final String WORDS =
             "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
@@ -88,7 +88,7 @@ final class TokenizerDefinition {
         json.writeEndObject();
     }
 
-    /** The words, then their bytes as printable characters. */
+    /** Splits into words, then represents their bytes as printable characters. */
     private static void preTokenizer(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("pre_tokenizer");
         json.writeStringField("type", "Sequence");

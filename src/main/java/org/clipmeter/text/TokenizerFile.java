@@ -15,9 +15,9 @@ final class TokenizerFile {
     private TokenizerFile() {}
 
     /**
-     * The JSON object that a file holds, or null if the file does not exist.
+     * The JSON object in a file, or null if the file does not exist.
      *
-     * @throws FileException if it is not a regular file, has more than {@code most} bytes or holds something else
+     * @throws FileException if it is not a regular file, has more than {@code most} bytes or is not a JSON object
      */
     static @Nullable JsonObjectFile jsonIfPresent(Path file, int most) throws FileException {
         return LocalFile.exists(file) ? JsonObjectFile.read(file, most) : null;
@@ -26,8 +26,8 @@ final class TokenizerFile {
     /**
      * The text of a file, or null if the file does not exist.
      *
-     * @throws FileException if it is not a regular file, has more than {@code most} bytes, was never downloaded or is not
-     *     UTF-8
+     * @throws FileException if it is not a regular file, has more than {@code most} bytes, was never downloaded or is
+     *     not UTF-8
      */
     static @Nullable String textIfPresent(Path file, int most) throws FileException {
         if (!LocalFile.exists(file)) {

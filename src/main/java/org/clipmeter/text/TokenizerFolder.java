@@ -17,9 +17,9 @@ import org.clipmeter.files.JsonObjectFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokenizer files of a model folder, joined as transformers 5's {@code CLIPTokenizer} joins them: vocabulary and merges
- * of tokenizer.json, otherwise of vocab.json and merges.txt; the added tokens of {@link TokenArguments}; and a frame that
- * is CLIP's own.
+ * The tokenizer files of a model folder, combined as in transformers 5's {@code CLIPTokenizer}: vocabulary and merges
+ * from tokenizer.json, else from vocab.json and merges.txt; the added tokens of {@link TokenArguments}; and CLIP's own
+ * frame.
  */
 final class TokenizerFolder {
     static final String TOKENIZER = "tokenizer.json";
@@ -36,7 +36,9 @@ final class TokenizerFolder {
     private static final Pattern OTHER_VOCABULARIES =
             Pattern.compile("tekken\\.json|tokenizer\\.model|tiktoken\\.model");
 
-    /** Settings that let transformers take the tokenizer from elsewhere than the files, or tokenize otherwise. */
+    /**
+     * Settings with which transformers would take the tokenizer from elsewhere than the files, or tokenize differently.
+     */
     private static final List<String> REFUSED = List.of(
             "vocab",
             "merges",
@@ -60,10 +62,10 @@ final class TokenizerFolder {
      *
      * @param json the definition, a tokenizer.json in UTF-8
      * @param source the file that the ids come from
-     * @param startId the id that every text starts with
-     * @param endId the id that every text ends with
+     * @param startId the id of the token that every text starts with
+     * @param endId the id of the token that every text ends with
      * @param added the added tokens' ids
-     * @param modelMaxLength the length that tokenizer_config.json names; infinity if it names none
+     * @param modelMaxLength the length in tokenizer_config.json; infinity if it does not state one
      * @param warnings what the user should know, one line each
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -79,7 +81,7 @@ final class TokenizerFolder {
     /**
      * Reads a folder.
      *
-     * @throws IOException in one line, if a file is missing, is not what it should be, or asks for what is not supported
+     * @throws IOException in one line, if a file is missing or invalid, or requests something that is not supported
      */
     static Contents read(Path folder) throws IOException {
         return new TokenizerFolder(folder).read();
@@ -174,7 +176,10 @@ final class TokenizerFolder {
         }
     }
 
-    /** Transformers picks the class by tokenizer_config.json, then config.json; others than CLIP's split texts otherwise. */
+    /**
+     * Transformers chooses the class by tokenizer_config.json, then config.json; classes other than CLIP's split texts
+     * differently.
+     */
     private void requireClipTokenizer(ObjectNode config) throws IOException {
         Path file = folder.resolve(CONFIG);
         JsonNode named = config.path("tokenizer_class");
@@ -223,7 +228,7 @@ final class TokenizerFolder {
         return length.doubleValue();
     }
 
-    /** The object that a file holds, or null if there is no such file. */
+    /** The object in a file, or null if the file does not exist. */
     static @Nullable ObjectNode objectIfPresent(Path file, List<String> warnings) throws IOException {
         JsonObjectFile json = TokenizerFile.jsonIfPresent(file, LARGEST_SETTINGS);
         if (json == null) {

@@ -13,7 +13,7 @@ import org.clipmeter.files.JsonObjectFile;
 /**
  * The vocabulary and the merges of byte-level BPE, checked: every merge joins two tokens of the vocabulary to a third.
  *
- * @param source the file that the vocabulary came from, for messages
+ * @param source the file that the vocabulary comes from, for messages
  * @param ids each token's id
  * @param merges the pairs to join, in the order of their rank
  */
@@ -32,7 +32,7 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
             this.file = file;
         }
 
-        /** Adds a token; whether it was there already, in which case the later id counts. */
+        /** Adds a token; returns whether it already existed, in which case the later id counts. */
         boolean add(String token, int id) throws IOException {
             requireText(file, token);
             if (ids.size() >= MOST) {
@@ -49,8 +49,8 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
     /**
      * Refuses merges that name a token outside the vocabulary, and a vocabulary whose merges are missing.
      *
-     * @param added the tokens that no merge needs to give
-     * @return how many tokens consist of several symbols, but result from no merge
+     * @param added the tokens that no merge needs to produce
+     * @return the number of tokens that consist of several symbols but are not the result of a merge
      */
     int check(Collection<String> added) throws IOException {
         if (ids.isEmpty()) {
@@ -97,7 +97,7 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
         return token.codePointCount(0, end) > 1;
     }
 
-    /** Refuses text that UTF-8 can't carry. */
+    /** Refuses text that can't be represented in UTF-8. */
     static void requireText(Path file, String token) throws IOException {
         for (int at = 0; at < token.length(); at++) {
             if (Character.isSurrogate(token.charAt(at))) {

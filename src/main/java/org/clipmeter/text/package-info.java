@@ -1,4 +1,4 @@
-/** CLIP's tokenizer: from text to inputIds. */
+/** CLIP's tokenizer, which converts text to inputIds. */
 @NullMarked
 package org.clipmeter.text;
 

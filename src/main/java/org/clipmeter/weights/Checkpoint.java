@@ -19,8 +19,9 @@ import org.clipmeter.weights.file.WeightFile;
 import org.clipmeter.weights.file.WeightsException;
 
 /**
- * Tensors of one or several files. Where they lie is found out twice: first from pieces of the files, so that what is not a
- * checkpoint, or not the one that is expected, is refused before gigabytes are read; then from the bytes that were loaded.
+ * Tensors of one or several files. Their locations are determined twice: first from pieces of the files, so that a file
+ * that is not a checkpoint, or not the expected one, is refused before gigabytes are read; then from the bytes that
+ * were loaded.
  */
 final class Checkpoint implements Weights {
     private final List<WeightFile> files;
@@ -30,7 +31,7 @@ final class Checkpoint implements Weights {
     private final List<NativeMemory> widened = new ArrayList<>();
     private boolean loaded;
 
-    /** Finds the tensors of the files as they are now. */
+    /** Finds the tensors in the current content of the files. */
     @FunctionalInterface
     interface Reader {
         Entries read() throws WeightsException;
@@ -39,7 +40,7 @@ final class Checkpoint implements Weights {
     /**
      * Opens files without loading them.
      *
-     * @param files in any order; the tensors keep theirs
+     * @param files in any order, which does not change the order of the tensors
      */
     Checkpoint(List<WeightFile> files, Reader reader, List<String> warnings) throws WeightsException {
         this.files = files.stream()

@@ -9,11 +9,13 @@ import org.clipmeter.weights.file.NativeMemory;
 import org.clipmeter.weights.file.TensorView;
 import org.clipmeter.weights.file.WeightsException;
 
-/** Other types as float32: exact from F16 and BF16, rounded to nearest from F64 and integers as torch does. */
+/**
+ * Converts other types to float32: exactly from F16 and BF16; from F64 and integers rounded to nearest, as in torch.
+ */
 final class Float32 {
     private Float32() {}
 
-    /** @param keep takes note of memory that was allocated for the values */
+    /** @param keep receives the memory that is allocated for the values, to free it later */
     static ByteBuffer from(String tensor, TensorView view, Consumer<NativeMemory> keep) throws WeightsException {
         ByteBuffer source = view.bytes();
         if (view.dtype() == DType.F32) {
@@ -77,7 +79,7 @@ final class Float32 {
         return floats.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The first NaN or infinity among the values as float32; empty if all are numbers. */
+    /** The first NaN or infinity among the values as float32; empty if all are finite. */
     static OptionalDouble firstNotFinite(TensorView view) throws WeightsException {
         ByteBuffer source = view.bytes();
         DType type = view.dtype();

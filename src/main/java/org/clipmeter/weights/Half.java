@@ -1,10 +1,10 @@
 package org.clipmeter.weights;
 
-/** IEEE 754 binary16 from and to binary32 bits; Java 17 has no such conversion. */
+/** Converts IEEE 754 binary16 to and from binary32 bits; Java 17 has no such conversion. */
 final class Half {
     private Half() {}
 
-    /** The bits of the same value as binary32; NaN payloads move up unchanged. */
+    /** The bits of the same value as binary32; the payload of a NaN is shifted up unchanged. */
     static int toFloatBits(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >> 10 & 0x1f;
@@ -18,7 +18,7 @@ final class Half {
         return sign | Float.floatToRawIntBits(mantissa * 0x1p-24f);
     }
 
-    /** The nearest binary16, ties to even; over 65504 becomes infinite, a NaN stays one. */
+    /** The nearest binary16, ties to even. Values that round above 65504 become infinite, and a NaN stays a NaN. */
     static short fromFloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;

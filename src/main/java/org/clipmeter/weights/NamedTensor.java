@@ -3,7 +3,7 @@ package org.clipmeter.weights;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** A tensor to be written: its row-major values, read from a read-only view without a copy. */
+/** A tensor to be written. Its row-major values are read from a read-only view, without a copy. */
 public record NamedTensor(String name, List<Long> shape, FloatBuffer values) {
     public NamedTensor {
         shape = List.copyOf(shape);

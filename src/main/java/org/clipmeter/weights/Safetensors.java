@@ -25,8 +25,8 @@ import org.clipmeter.weights.file.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one safetensors file (<a href="https://github.com/huggingface/safetensors#format">format</a>): 8 bytes of header
- * length, a JSON header, the data; stricter than upstream on duplicate names and leading white space.
+ * Reads one safetensors file (<a href="https://github.com/huggingface/safetensors#format">format</a>): 8 bytes with the
+ * header's length, a JSON header, the data. Stricter than upstream about duplicate names and leading white space.
  */
 final class Safetensors {
     private static final long MAX_HEADER = 100_000_000;
@@ -90,7 +90,7 @@ final class Safetensors {
         return views(8 + length);
     }
 
-    /** A strict parser of UTF-8 text: duplicate names, deep nesting and long names fail. */
+    /** A strict parser of UTF-8 text, which fails on duplicate names, deep nesting and long names. */
     private static JsonParser parser(ByteBuffer bytes) throws IOException {
         return STRICT_JSON.createParser(new InputStreamReader(
                 new ByteBufferBackedInputStream(bytes),

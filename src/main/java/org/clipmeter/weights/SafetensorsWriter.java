@@ -24,9 +24,10 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes the tensors in their order as F32, or as F16 rounded to nearest; the file appears whole or not at all.
+     * Writes the tensors in their order as F32, or as F16 rounded to nearest. The file appears only when it is
+     * complete.
      *
-     * @throws IllegalArgumentException for another type or a name given twice
+     * @throws IllegalArgumentException for another type, or for a name that occurs twice
      */
     public static void write(Path file, List<NamedTensor> tensors, DType dtype) throws IOException {
         if (dtype != DType.F32 && dtype != DType.F16) {

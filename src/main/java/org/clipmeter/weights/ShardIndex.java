@@ -18,8 +18,9 @@ import org.clipmeter.weights.file.WeightsException;
 import org.clipmeter.weights.torch.TorchFile;
 
 /**
- * Reads model.safetensors.index.json or pytorch_model.bin.index.json and the shards it names, which lie beside it. The
- * index must be true: every tensor lies in the shard it names, and no shard holds a tensor that it leaves out.
+ * Reads model.safetensors.index.json or pytorch_model.bin.index.json and the shards that it names, which are in the
+ * same folder. The index must be correct: every tensor is in the shard that it names, and no shard has a tensor that it
+ * omits.
  */
 final class ShardIndex {
     private static final long MAX_INDEX = 16 << 20;
@@ -27,7 +28,7 @@ final class ShardIndex {
     private static final int MAX_SHARDS = 1_024;
     private static final int LONGEST_NAME = 100;
 
-    /** How the shards of an index are stored, which the end of their names shows. */
+    /** The file format of an index's shards, which the ending of their names shows. */
     enum Format {
         SAFETENSORS(".safetensors"),
         TORCH(".bin");

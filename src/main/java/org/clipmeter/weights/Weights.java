@@ -14,19 +14,21 @@ import org.clipmeter.weights.file.WeightsException;
 import org.clipmeter.weights.torch.TorchFile;
 
 /**
- * The named tensors of one checkpoint. Blobs of the Hub's cache are mapped, other files are read into memory when a
- * value is first asked for: whatever happens to those files afterwards, the values and the fingerprint stay those of the
- * bytes that were read.
+ * The named tensors of one checkpoint. Blobs of the Hub's cache are mapped; other files are read into memory when a
+ * value is first requested. Whatever happens to those files afterwards, the values and the fingerprint remain those of
+ * the bytes that were read.
  *
- * <p>For use by one thread at a time, except {@link #fingerprint}. Closing frees the memory at once, so no buffer may be
- * used afterwards; what is never closed is freed after its last buffer has become unreachable.
+ * <p>For use by one thread at a time, except {@link #fingerprint}. Closing frees the memory at once, so no buffer may
+ * be used afterwards. Without closing, memory is freed after its last buffer has become unreachable.
  */
 public interface Weights extends AutoCloseable {
     /**
-     * Opens the checkpoint of a model folder: model.safetensors, else its index of shards, else pytorch_model.bin, else its
-     * index of shards. The first that exists is the one: its error is never covered by a fallback.
+     * Opens the checkpoint of a model folder: model.safetensors, else its index of shards, else pytorch_model.bin, else
+     * its index of shards. The first of these that exists is used; if it has an error, this fails and does not try the
+     * next. The caller closes the result.
      *
-     * <p>Names, types and shapes are read; the values are loaded, and checked once more, when the first of them is asked for.
+     * <p>This reads names, types and shapes. The values are loaded, and everything is checked again, when the first
+     * value is requested.
      */
     static Weights open(Path folder) throws WeightsException {
         Path single = folder.resolve("model.safetensors");
@@ -54,7 +56,7 @@ public interface Weights extends AutoCloseable {
     /** Tensor names, in file order. */
     Set<String> names();
 
-    /** Entries that are not tensors, with what each is, such as "an integer"; usually empty. */
+    /** Entries that are not tensors, and what each of them is, such as "an integer"; usually empty. */
     Map<String, String> others();
 
     /** Shape of a tensor; an empty list for a scalar. */
@@ -63,34 +65,38 @@ public interface Weights extends AutoCloseable {
     DType dtype(String name);
 
     /**
-     * The values as little-endian float32 in a direct, read-only buffer: for contiguous F32 the file's own bytes without a
-     * copy, mapped or in memory; for F16, BF16, F64 and strided tensors a buffer that each call allocates; integers and
-     * booleans likewise, rounded to nearest, as torch casts them. A tensor of more than 2^31-1 bytes is refused.
+     * The values as little-endian float32 in a direct, read-only buffer. For contiguous F32 these are the file's own
+     * bytes, mapped or in memory, without a copy. For other types and strided tensors, each call allocates a buffer;
+     * F64, integers and booleans are rounded to nearest, as torch casts them. A tensor of more than 2^31-1 bytes is
+     * refused.
      */
     ByteBuffer float32(String name) throws WeightsException;
 
-    /** The first value of a floating tensor that is NaN or infinite as float32; empty if there is none. */
+    /** The first value of a floating-point tensor that is NaN or infinite as float32; empty if there is none. */
     OptionalDouble firstNotFinite(String name) throws WeightsException;
 
     /** The stored bytes, little-endian, contiguous in row-major order, direct and read-only. */
     ByteBuffer raw(String name) throws WeightsException;
 
     /**
-     * What identifies the content, in lower-case hex: the sha-256 of the one file, equal to its etag on the Hub; of
-     * several, the sha-256 of their hashes in the order of their names. It is that of the bytes in use; of a
-     * blob of the Hub's cache it must be the blob's name.
+     * The identity of the content, in lower-case hex: the sha-256 of a single file, which equals its etag on the Hub;
+     * of several files, the sha-256 of their hashes in the order of their names. It belongs to the bytes in use. For a
+     * blob of the Hub's cache it must equal the blob's name.
      */
     default String fingerprint() throws WeightsException {
         return fingerprint(FileHashes.NONE);
     }
 
-    /** The same, with hashes that were computed before. */
+    /** The same, using hashes that were computed before. */
     String fingerprint(FileHashes remembered) throws WeightsException;
 
     /** What the user should know about these files, one line each; usually empty. */
     List<String> warnings();
 
-    /** Fails when a file behind these weights has changed in size or modification time since it was opened. */
+    /**
+     * Fails if a file behind these weights has changed in size or time since it was opened, and its bytes are still
+     * read.
+     */
     void checkUnchanged() throws WeightsException;
 
     @Override

@@ -17,7 +17,7 @@ final class AdamW {
     private final NDArray variance;
     private int steps;
 
-    /** @param decayedSize how many numbers from the first are decayed */
+    /** @param decayedSize the number of parameters, counted from the first, to which weight decay applies */
     AdamW(NDManager manager, NDArray row, int decayedSize) {
         this.row = row;
         this.decayed = row.get("0:" + decayedSize);
@@ -25,7 +25,9 @@ final class AdamW {
         this.variance = manager.zeros(row.getShape());
     }
 
-    /** One step against a gradient, which is scaled down to length 1 where it is longer; returns its length. */
+    /**
+     * Takes one step against a gradient, which is scaled down to length 1 if it is longer; returns its original length.
+     */
     double step(NDManager scratch, NDArray gradient, double learningRate) {
         steps++;
         NDArray g = gradient.duplicate();

@@ -3,16 +3,16 @@ package org.clipmeter.shapes.training;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays of one training step, row-major. B pictures, K kept patches, T tokens; heads are padded to 12 classes, and
- * a head's target is its weight in the loss at the right class, 0 elsewhere.
+ * The arrays of one training step, row-major. B pictures, K visible patches, T tokens. Heads are padded to 12 classes;
+ * a head's target is its weight in the loss at the right class, and 0 elsewhere.
  *
- * @param patches values of the kept patches, (B, K, 3 · 8 · 8)
- * @param positions index into the position table of the class token and each kept patch, (B, 1 + K)
+ * @param patches the values of the visible patches, (B, K, 3 · 8 · 8)
+ * @param positions the indexes of the class token and each visible patch in the position table, (B, 1 + K)
  * @param covered how much of each pixel of a patch is covered, (B, K, 64)
  * @param pictureTargets (B, 10, 12)
  * @param onThing 1 for patches on a thing, (B, K)
  * @param patchTargets colour, shape, size, fill of the thing under a patch, (B, K, 4, 12)
- * @param offsets from the patch to its thing's centre and its radius, in patches, (B, K, 3)
+ * @param offsets from the patch to its thing's centre, and the thing's radius, in patches, (B, K, 3)
  * @param offsetWeights (B, K, 1)
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -33,13 +33,13 @@ record Batch(
     /**
      * The captions of a batch.
      *
-     * @param tokens T, the longest caption's
+     * @param tokens T, the length of the longest caption
      * @param inputIds (B, T)
      * @param last 1 at each caption's end token, (B, 1, T)
-     * @param targets what the captions say, (B, 10, 12)
-     * @param rows which captions hold for a picture, each row of sum 1, (B, B)
-     * @param columns which pictures a caption holds for, each column of sum 1, (B, B)
-     * @param entropy of rows and columns: what the contrastive loss can't go below
+     * @param targets what the captions state, (B, 10, 12)
+     * @param rows which captions are true of a picture; each row has the sum 1, (B, B)
+     * @param columns which pictures a caption is true of; each column has the sum 1, (B, B)
+     * @param entropy the entropy of rows and columns, which is the lowest possible contrastive loss
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Texts(

@@ -14,7 +14,7 @@ import org.clipmeter.shapes.SceneSampler;
 import org.clipmeter.shapes.SplitMix64;
 import org.clipmeter.shapes.Vocabulary;
 
-/** Renders and captions batches; batch n of a seed is always the same. */
+/** Renders and captions batches. Batch n of a seed is always the same. */
 @SuppressWarnings("EnumOrdinal") // labels are ordinals
 final class BatchMaker {
     static final int SIDE = 64;
@@ -92,7 +92,7 @@ final class BatchMaker {
         return onThings;
     }
 
-    /** The patches to show: those on or near things first, with some chance in it. */
+    /** Chooses the patches to show: those on or near things first, with some randomness. */
     private static int[] keep(List<Placement> places, int count, SplitMix64 random) {
         if (count == PATCHES) {
             return IntStream.range(0, PATCHES).toArray();
@@ -113,7 +113,10 @@ final class BatchMaker {
                 .toArray();
     }
 
-    /** All patches of a 64 × 64 picture, as values in −1 to 1, to the {@code index}-th picture of a batch. */
+    /**
+     * Writes all patches of a 64 × 64 picture, as values from −1 to 1, to the place of the batch's picture
+     * {@code index}.
+     */
     static void copyPatches(byte[] rgb, float[] patches, int index) {
         for (int p = 0; p < PATCHES; p++) {
             copyPatch(rgb, p, patches, index * PATCHES + p);
@@ -173,11 +176,11 @@ final class BatchMaker {
     }
 
     /**
-     * Captions as tokens, filled up with end tokens.
+     * Captions as tokens, padded with end tokens.
      *
-     * @param length T, the longest caption's
+     * @param length T, the length of the longest caption
      * @param inputIds (B, T)
-     * @param last 1 at each caption's own end token, (B, 1, T)
+     * @param last 1 at the first end token of each caption, (B, 1, T)
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Tokens(int length, long[] inputIds, float[] last) {}

@@ -9,7 +9,7 @@ import org.clipmeter.shapes.Caption;
 import org.clipmeter.shapes.Fill;
 import org.clipmeter.shapes.SplitMix64;
 
-/** Draws captions of a scene at random: some say much, some little, all of it true. */
+/** Draws random captions of a scene: some state much and some little, and all of it is true. */
 @SuppressWarnings("EnumOrdinal") // labels are ordinals
 final class CaptionSampler {
     private static final List<List<String>> PREFIXES = List.of(
@@ -24,7 +24,7 @@ final class CaptionSampler {
         this.random = random;
     }
 
-    /** The chances that colour, shape, size and fill are told. */
+    /** The probabilities that colour, shape, size and fill are stated. */
     private record Chances(double color, double shape, double size, double fill) {}
 
     Caption next(int[] scene) {

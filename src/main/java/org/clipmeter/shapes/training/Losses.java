@@ -8,8 +8,8 @@ import ai.djl.nn.Activation;
 import java.util.List;
 
 /**
- * What training minimises: what each patch covers, what thing it lies on, what the picture shows, what the caption
- * says, and which captions hold for which pictures.
+ * The losses that training minimizes: what each patch covers, which thing it is on, what the picture shows, what the
+ * caption states, and which captions are true of which pictures.
  */
 final class Losses {
     static final List<String> NAMES = List.of("mask", "patch", "picture", "text", "clip");
@@ -49,7 +49,10 @@ final class Losses {
         return total;
     }
 
-    /** Each loss before its weight, in the order of {@link #NAMES}; the contrastive one above its lowest value. */
+    /**
+     * Each loss without its weight, in the order of {@link #NAMES}; the contrastive loss less its lowest possible
+     * value.
+     */
     float[] parts() {
         return parts.clone();
     }
@@ -59,7 +62,7 @@ final class Losses {
         return loss.mul(constant(WEIGHTS[index]));
     }
 
-    // A number as operand would leave a freed buffer in DJL's gradient graph.
+    // If a plain number were the operand, DJL's gradient graph would keep a freed buffer.
     private NDArray constant(double value) {
         return manager.create((float) value);
     }

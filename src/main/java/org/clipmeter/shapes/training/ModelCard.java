@@ -9,7 +9,9 @@ import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.shapes.ClipEncoder;
 import org.clipmeter.shapes.Evaluation;
 
-/** Measures a model folder and writes its card, {@code README.md}: {@code ModelCard folder how-it-was-trained}. */
+/**
+ * Measures the model in a folder and writes its card, {@code README.md}: {@code ModelCard folder how-it-was-trained}.
+ */
 public final class ModelCard {
     private static final long FRESH_SEED = 777_001;
     private static final int PICTURES = 1000;
@@ -24,7 +26,7 @@ public final class ModelCard {
         System.out.print(write(Path.of(arguments[0]), arguments[1]));
     }
 
-    /** Writes the card into a model folder; returns it. */
+    /** Writes the card into a model folder and returns it. */
     static String write(Path folder, String trained) throws IOException {
         try (ClipModel model = ClipModel.load(folder, "cpu")) {
             ClipEncoder encoder = new ClipEncoder(model);

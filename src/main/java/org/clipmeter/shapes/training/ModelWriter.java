@@ -16,7 +16,7 @@ import org.clipmeter.weights.NamedTensor;
 import org.clipmeter.weights.SafetensorsWriter;
 import org.clipmeter.weights.file.DType;
 
-/** Writes a trained network as a folder in Hugging Face format, without the heads that only training needs. */
+/** Writes a trained network as a folder in Hugging Face format, without the heads that only training uses. */
 final class ModelWriter {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int WIDTH = ParameterTable.WIDTH;
@@ -59,7 +59,7 @@ final class ModelWriter {
         add("vision_model.embeddings.position_embedding.weight", "vision.positions", BatchMaker.PATCHES + 1, WIDTH);
         layers("vision_model", "vision", ParameterTable.VISION_LAYERS);
         both("vision_model.post_layernorm", "vision.post", WIDTH);
-        both("vision_model.pre_layrnorm", "vision.pre", WIDTH); // upstream's spelling
+        both("vision_model.pre_layrnorm", "vision.pre", WIDTH); // transformers' spelling
         add("visual_projection.weight", "vision.projection", WIDTH, WIDTH);
     }
 
@@ -81,7 +81,7 @@ final class ModelWriter {
         }
     }
 
-    /** A weight of the shape given and a bias as long as its first dimension. */
+    /** Adds a weight with the given shape, and a bias with the length of its first dimension. */
     private void both(String name, String entry, long... shape) {
         add(name + ".weight", entry + ".weight", shape);
         add(name + ".bias", entry + ".bias", shape[0]);

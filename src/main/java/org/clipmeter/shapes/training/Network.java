@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CLIP's two towers over one row of parameters, and the heads that only training needs. Every result belongs to the
- * manager of the step.
+ * CLIP's two towers over one row of parameters, and the heads that only training uses. Every result belongs to the
+ * manager of the training step.
  */
 final class Network {
     private static final float EPSILON = 1e-5f;
@@ -25,7 +25,7 @@ final class Network {
     private final NDManager manager;
     private final Map<String, NDArray> parameters = new HashMap<>();
 
-    /** @param row all parameters in the order of {@code table}; gradients flow back to it */
+    /** @param row all parameters in the order of {@code table}; receives the gradients */
     Network(NDManager manager, ParameterTable table, NDArray row) {
         this.manager = manager;
         NDList parts = row.split(table.splits(), 0);
@@ -39,11 +39,11 @@ final class Network {
     }
 
     /**
-     * What the vision tower gives.
+     * The results of the vision tower.
      *
-     * @param pooled class token after the last norm, (B, width)
-     * @param early patch tokens after the second block, normalised, (B, K, width)
-     * @param late patch tokens after the last block but one, normalised, (B, K, width)
+     * @param pooled the class token after the last norm, (B, width)
+     * @param early patch tokens after the second block, normalized, (B, K, width)
+     * @param late patch tokens after the last block but one, normalized, (B, K, width)
      */
     record Seen(NDArray pooled, NDArray early, NDArray late) {}
 
@@ -81,13 +81,13 @@ final class Network {
         return new Seen(norm(pooled, "vision.post"), patchTokens(early), patchTokens(late));
     }
 
-    /** Picture embeddings of any length, (B, width). */
+    /** Picture embeddings, not normalized, (B, width). */
     NDArray project(NDArray pooled) {
         return Linear.linear(pooled, parameter("vision.projection")).singletonOrThrow();
     }
 
     /**
-     * Text embeddings of any length, (B, width).
+     * Text embeddings, not normalized, (B, width).
      *
      * @param inputIds (B, T)
      * @param last 1 at the end token, (B, 1, T)

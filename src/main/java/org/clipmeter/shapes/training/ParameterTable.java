@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.clipmeter.shapes.SplitMix64;
 
-/** All trained parameters as one row of numbers, so that an optimiser step is a dozen operations. */
+/** All trained parameters as one row of numbers, so that an optimizer step takes only a dozen operations. */
 final class ParameterTable {
     static final int WIDTH = 128;
     static final int MLP = 4 * WIDTH;
@@ -14,10 +14,10 @@ final class ParameterTable {
     static final int TEXT_LAYERS = 3;
     static final int CONTEXT = 32;
     static final int PICTURE_CLASSES = 10 * BatchMaker.CLASSES;
-    /** Four heads, whether a thing is there, and its offset and radius. */
+    /** The outputs of the patch heads: four classifications, whether there is a thing, and its offset and radius. */
     static final int PATCH_CLASSES = 4 * BatchMaker.CLASSES + 4;
 
-    /** One parameter: its place is the sum of the sizes before it. */
+    /** One parameter. Its position in the row is the sum of the sizes before it. */
     @SuppressWarnings("ArrayRecordComponent")
     record Entry(String name, long[] shape, double deviation, boolean decays) {
         int size() {
@@ -104,12 +104,12 @@ final class ParameterTable {
         return entries.stream().mapToInt(Entry::size).sum();
     }
 
-    /** How many numbers, from the first, are subject to weight decay: the matrices come first. */
+    /** The number of parameters, counted from the first, to which weight decay applies: the matrices come first. */
     int decayedSize() {
         return entries.stream().filter(Entry::decays).mapToInt(Entry::size).sum();
     }
 
-    /** Where each entry but the first begins. */
+    /** The positions at which all entries except the first begin. */
     long[] splits() {
         long[] splits = new long[entries.size() - 1];
         long at = 0;

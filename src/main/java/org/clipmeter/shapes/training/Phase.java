@@ -7,17 +7,17 @@ import org.clipmeter.shapes.Renderer;
 import org.clipmeter.shapes.Size;
 
 /**
- * One stretch of the training.
+ * One section of the training.
  *
- * @param until the share of all steps at which it ends
- * @param keptPatches how many of a picture's 64 patches the network sees, chosen to lie on the things
+ * @param until the share of all steps after which it ends
+ * @param keptPatches how many of a picture's 64 patches the network sees; they are chosen to be on the things
  * @param withCaptions whether texts are trained as well
- * @param spread where not negative, things stand at most so far from the centre
+ * @param spread the largest distance of things from the centre; no limit if negative
  */
 record Phase(
         String name, double until, Level level, int keptPatches, boolean withCaptions, double noise, double spread) {
 
-    /** From one large thing on black to the whole world: colour is easy, shape is only learnt in this order. */
+    /** From one large thing on black to the whole world: colour is easy, but shape is learnt only in this order. */
     static List<Phase> curriculum() {
         Level seen = Level.WORLD.with(Level.Combinations.SEEN);
         Level one = seen.withMix(1, 0, 0);

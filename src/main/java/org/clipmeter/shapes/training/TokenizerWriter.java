@@ -10,7 +10,8 @@ import java.util.List;
 import org.clipmeter.shapes.Vocabulary;
 
 /**
- * Writes a vocabulary as the five files of a CLIP tokenizer that transformers loads, fast and slow.
+ * Writes a vocabulary as the five files of a CLIP tokenizer, which transformers loads as a fast and as a slow
+ * tokenizer.
  *
  * <p>Format: https://github.com/huggingface/tokenizers, and transformers' CLIPTokenizer.
  */

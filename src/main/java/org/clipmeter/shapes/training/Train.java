@@ -43,7 +43,8 @@ public final class Train {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "target/shapes-model");
         int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : STEPS;
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : SEED;
-        // One thread adds up in one order, so that a seed gives the same model on the same machine; another one draws.
+        // One thread adds in a fixed order, so that a seed gives the same model on the same machine; another thread
+        // draws.
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         TorchEngine.start();
         long start = System.nanoTime();

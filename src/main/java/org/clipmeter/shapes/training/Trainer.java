@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import org.clipmeter.shapes.Vocabulary;
 
-/** Holds the parameters and takes training steps. */
+/** The parameters during training, and the training steps. */
 final class Trainer implements AutoCloseable {
     private static final double LEARNING_RATE = 1e-3;
 
@@ -17,7 +17,7 @@ final class Trainer implements AutoCloseable {
     private final AdamW optimizer;
     private final int steps;
 
-    /** @param steps how many steps the whole training takes, which sets the learning rate of each */
+    /** @param steps the number of steps of the whole training, which determines the learning rate of each */
     Trainer(Vocabulary vocabulary, long seed, int steps) {
         this.manager = NDManager.newBaseManager("PyTorch");
         this.table = new ParameterTable(vocabulary.size());
@@ -26,13 +26,13 @@ final class Trainer implements AutoCloseable {
         this.steps = steps;
     }
 
-    /** The learning rate of a step: a short rise, then half a cosine down to zero. */
+    /** The learning rate of a step: a short linear rise, then half a cosine down to zero. */
     static double learningRate(int step, int steps) {
         int warmUp = Math.min(200, Math.max(1, steps / 10));
         return LEARNING_RATE * Math.min(1, (step + 1.0) / warmUp) * (.5 + .5 * Math.cos(Math.PI * step / steps));
     }
 
-    /** One step; returns the losses, in the order of {@link Losses#NAMES}. */
+    /** Takes one step and returns the losses, in the order of {@link Losses#NAMES}. */
     float[] step(Batch batch, int step) {
         try (NDManager scratch = manager.newSubManager()) {
             NDArray leaf = row.duplicate();
@@ -51,7 +51,7 @@ final class Trainer implements AutoCloseable {
         }
     }
 
-    /** The network with its parameters as they are now. */
+    /** The network with its current parameters. */
     TrainingEncoder encoder(Vocabulary vocabulary) {
         return new TrainingEncoder(manager, table, row, vocabulary);
     }

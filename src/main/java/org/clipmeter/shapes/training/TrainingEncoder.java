@@ -10,7 +10,9 @@ import org.clipmeter.image.RgbImage;
 import org.clipmeter.shapes.Encoder;
 import org.clipmeter.shapes.Vocabulary;
 
-/** The network as it stands in training, for pictures of 64 × 64 pixels and captions in the words of the world. */
+/**
+ * The network in its current state of training, for pictures of 64 × 64 pixels and captions in the words of the world.
+ */
 final class TrainingEncoder implements Encoder {
     private static final int BATCH = 120;
 

@@ -1,4 +1,4 @@
-/** The training of the bundled model, from renderings made on the way to a folder in Hugging Face format. */
+/** The training of the bundled model: from renderings made during training to a folder in Hugging Face format. */
 @NullMarked
 package org.clipmeter.shapes.training;
 

@@ -9,14 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** How much memory this process may still take, so that a large allocation is refused instead of ending the process. */
+/**
+ * The memory that this process may still allocate, so that a large allocation is refused instead of ending the process.
+ */
 public final class AvailableMemory {
     private static final Path SYSTEM = Path.of("/proc/meminfo");
     private static final Path PROCESS = Path.of("/proc/self/status");
 
     private AvailableMemory() {}
 
-    /** Bytes that the system, or the container that this process runs in, can still give; empty if that is unknown. */
+    /** The bytes that the system, or the container that this process runs in, can still provide; empty if unknown. */
     public static OptionalLong bytes() {
         try {
             String system = Files.readString(SYSTEM, StandardCharsets.US_ASCII);
@@ -28,9 +30,9 @@ public final class AvailableMemory {
     }
 
     /**
-     * The same from Linux's own figures.
+     * The same, calculated from Linux's own figures.
      *
-     * @param limit of the container, or of the machine if there is no container
+     * @param limit the limit of the container, or of the machine if there is no container
      */
     static OptionalLong bytes(String system, String process, long limit) {
         OptionalLong available = kilobytes(system, "MemAvailable");
@@ -51,7 +53,9 @@ public final class AvailableMemory {
         return line.find() ? OptionalLong.of(Long.parseLong(line.group(1)) * 1024) : OptionalLong.empty();
     }
 
-    /** The limit of the control group at the root of the file system, as containers see theirs, in version 2 or 1. */
+    /**
+     * The limit of the control group at the root of the file system, where containers see their own, in version 2 or 1.
+     */
     private static long containerLimit() {
         return Stream.of("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
                 .map(Path::of)
@@ -64,7 +68,7 @@ public final class AvailableMemory {
     private static long limit(Path file) {
         try {
             String limit = Files.readString(file, StandardCharsets.US_ASCII).strip();
-            return limit.matches("\\d{1,18}") ? Long.parseLong(limit) : Long.MAX_VALUE; // or the word max
+            return limit.matches("\\d{1,18}") ? Long.parseLong(limit) : Long.MAX_VALUE; // else the word max
         } catch (IOException e) {
             return Long.MAX_VALUE;
         }

@@ -1,6 +1,6 @@
 package org.clipmeter.weights.file;
 
-/** Element types of checkpoint tensors that are read. */
+/** The element types of checkpoint tensors that can be read. */
 public enum DType {
     F64(8),
     F32(4),
@@ -19,7 +19,7 @@ public enum DType {
         this.bytes = bytes;
     }
 
-    /** Bytes of one element. */
+    /** The size of one element in bytes. */
     public int bytes() {
         return bytes;
     }

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What checkpoint files hold, by name.
+ * The content of checkpoint files, by name.
  *
  * @param tensors in the order of the files
- * @param others what is not a tensor, with what it is, such as "an integer"; usually empty
+ * @param others entries that are not tensors, and what each of them is, such as "an integer"; usually empty
  */
 public record Entries(Map<String, TensorView> tensors, Map<String, String> others) {
     public Entries {

@@ -2,10 +2,10 @@ package org.clipmeter.weights.file;
 
 import java.nio.file.Path;
 
-/** Where the hashes of weight files may be remembered, since hashing gigabytes takes seconds. */
+/** A store for the hashes of weight files, since hashing gigabytes takes seconds. */
 @FunctionalInterface
 public interface FileHashes {
-    /** Remembers nothing. */
+    /** Stores nothing. */
     FileHashes NONE = (file, checksum, hashing) -> hashing.sha256();
 
     /** Hashes the bytes that were loaded. */
@@ -16,10 +16,9 @@ public interface FileHashes {
     }
 
     /**
-     * The sha-256 of what was loaded from a file: a remembered one only if file and checksum are the same, else a fresh
-     * one.
+     * The sha-256 of what was loaded from a file: the stored one if file and checksum are the same, else a new one.
      *
-     * @param checksum of the bytes that were loaded, in any form; fast, and enough to notice every accidental change
+     * @param checksum a fast checksum of the loaded bytes, in any form, that detects every accidental change
      */
     String sha256(Path file, String checksum, Hashing hashing) throws WeightsException;
 }

@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
 /**
- * The whole content of a file, read once into memory of our own. Whatever is done to the file afterwards has no effect: a
- * mapped file that is cut or overwritten while it is computed with would end the process or change numbers.
+ * The whole content of a file, read once into our own memory, so that later changes of the file have no effect. If a
+ * mapped file were truncated or overwritten during a computation, the process would end or numbers would change.
  */
 final class LoadedFile implements AutoCloseable {
     private static final int CHUNK = 8 << 20;
@@ -28,7 +28,7 @@ final class LoadedFile implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Reads a file on all processors. It must not have changed since its state was taken, which the caller checks. */
+    /** Reads a file on all processors. The caller checks that the file has not changed since its state was recorded. */
     static LoadedFile read(WeightFile file) throws WeightsException {
         LoadedFile loaded = new LoadedFile(file.path(), NativeMemory.allocate(file, file.size()));
         boolean complete = false;
@@ -62,7 +62,7 @@ final class LoadedFile implements AutoCloseable {
         return memory.view(offset, length);
     }
 
-    /** A checksum that notices every accidental change, some six times faster than {@link #sha256()}. */
+    /** A checksum that detects every accidental change, some six times faster than {@link #sha256()}. */
     String checksum() throws WeightsException {
         CRC32C crc = new CRC32C();
         for (long at = 0; at < memory.size(); at += CHUNK) {
@@ -100,7 +100,9 @@ final class LoadedFile implements AutoCloseable {
         return memory.view(at, (int) Math.min(CHUNK, memory.size() - at));
     }
 
-    /** Frees the memory at once: no view of it may be used any longer. Hashing on another thread ends with an error. */
+    /**
+     * Frees the memory at once: no view of it may be used any longer. Hashing on another thread fails with an error.
+     */
     @Override
     public synchronized void close() {
         closed = true;

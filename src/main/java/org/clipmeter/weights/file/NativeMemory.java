@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory outside Java's heap. Direct buffers of Java's own would be bounded by the heap's size, which a model may exceed;
- * this is the C library's. It starts at a page, so that what is copied into it from a file has the alignment that it
- * has there.
+ * Memory outside Java's heap. Java's own direct buffers are limited by the heap's size, which a model may exceed, so
+ * this memory comes from the C library. It starts at a page, so that data copied from a file has the same alignment as
+ * in the file.
  *
- * <p>It is freed by {@link #close()}, or after the last buffer of it has become unreachable.
+ * <p>It is freed by {@link #close()}, or after its last buffer has become unreachable.
  */
 public final class NativeMemory implements AutoCloseable {
     private static final int PAGE = 4096;
@@ -31,13 +31,13 @@ public final class NativeMemory implements AutoCloseable {
     /**
      * Allocates memory whose content is undefined.
      *
-     * @param file what it is for
-     * @throws WeightsException if the system has not that much, or refuses it
+     * @param file the file to be loaded into it, for messages
+     * @throws WeightsException if the system does not have that much memory, or refuses it
      */
     public static NativeMemory allocate(WeightFile file, long size) throws WeightsException {
         OptionalLong lacking = lacking(size);
         if (lacking.isPresent()) {
-            System.gc(); // frees what models before it no longer use
+            System.gc(); // frees the memory of earlier models that are no longer in use
             lacking = lacking(size);
         }
         if (lacking.isPresent()) {
@@ -55,7 +55,7 @@ public final class NativeMemory implements AutoCloseable {
         }
     }
 
-    /** What is available, if that is less. */
+    /** The available memory if it is less than needed, else empty. */
     private static OptionalLong lacking(long size) {
         OptionalLong available = size < WORTH_A_LOOK ? OptionalLong.empty() : AvailableMemory.bytes();
         return available.isPresent() && available.getAsLong() < size ? available : OptionalLong.empty();
@@ -79,7 +79,7 @@ public final class NativeMemory implements AutoCloseable {
         return view.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Frees the memory at once: no buffer of it may be used any longer. */
+    /** Frees the memory at once: none of its buffers may be used any longer. */
     @Override
     public void close() {
         if (allocated != null) {

@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Where a tensor's elements lie in a file.
+ * The location of a tensor's elements in a file.
  *
- * @param offset byte position of the first element in the file
- * @param strides steps in elements, one a dimension
+ * @param offset the byte position of the first element in the file
+ * @param strides the step from one element to the next in each dimension, counted in elements
  */
 public record TensorView(WeightFile file, DType dtype, List<Long> shape, long offset, List<Long> strides) {
     public TensorView {
@@ -38,7 +38,7 @@ public record TensorView(WeightFile file, DType dtype, List<Long> shape, long of
         return count;
     }
 
-    /** Row-major bytes: mapped where they lie so in the file on their natural alignment, else gathered into a copy. */
+    /** The bytes in row-major order: mapped if the file has this order and natural alignment, else copied. */
     public ByteBuffer bytes() throws WeightsException {
         long length = elements() * dtype.bytes();
         if (isContiguous()) {
@@ -67,7 +67,7 @@ public record TensorView(WeightFile file, DType dtype, List<Long> shape, long of
         return true;
     }
 
-    /** Index of the last element, counted from the first one; -1 for an empty tensor. */
+    /** The index of the last element, counted from the first; -1 for an empty tensor. */
     private long lastElement() {
         long last = 0;
         for (int d = 0; d < shape.size(); d++) {

@@ -23,12 +23,12 @@ import org.clipmeter.files.Placeholder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a checkpoint, as it was when it was opened.
+ * One file of a checkpoint, in the state in which it was opened.
  *
- * <p>At first single pieces can be read, which is how a file that is not a checkpoint is refused before its gigabytes are
- * read. {@link #load} then gets the whole content: a blob of the Hub's cache is mapped, since it is named by its hash and
- * never changed in place; every other file is read into memory, since a mapped file that somebody overwrites or cuts during
- * a scoring ends the process. For use by one thread at a time, except {@link #sha256}.
+ * <p>At first only single pieces are read, so that a file that is not a checkpoint is refused before its gigabytes are
+ * read. {@link #load} then provides the whole content. A blob of the Hub's cache is mapped, since its name is its hash
+ * and it is never changed in place. Every other file is read into memory, since overwriting or truncating a mapped file
+ * during a scoring would end the process. For use by one thread at a time, except {@link #sha256}.
  */
 public final class WeightFile implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
@@ -52,7 +52,7 @@ public final class WeightFile implements AutoCloseable {
         this.blob = blob;
     }
 
-    /** Opens a file without reading it; everything but a regular file is refused. */
+    /** Opens a file without reading it; anything but a regular file is refused. */
     public static WeightFile of(Path path) throws WeightsException {
         try {
             FileState state = FileState.of(path);
@@ -94,7 +94,7 @@ public final class WeightFile implements AutoCloseable {
         return new WeightsException(FileException.line(path, reason));
     }
 
-    /** Fails if the file has changed and that matters: what was read into memory is used whatever happens to the file. */
+    /** Fails if the file has changed, unless it was read into memory, where later changes have no effect. */
     public synchronized void checkUnchanged() throws WeightsException {
         if (loaded == null) {
             checkState();
@@ -115,7 +115,7 @@ public final class WeightFile implements AutoCloseable {
         }
     }
 
-    /** Reads the whole content into memory, once, unless it is mapped; whether it did so now. */
+    /** Reads the whole content into memory, once, unless it is mapped; returns whether this call has read it. */
     public synchronized boolean load() throws WeightsException {
         requireOpen();
         if (loaded != null || blob != null) {
@@ -133,14 +133,14 @@ public final class WeightFile implements AutoCloseable {
         }
     }
 
-    /** Whether bytes that were read will stay what they are, so that checking the whole content is worth it. */
+    /** Whether the bytes will no longer change, so that checking the whole content makes sense. */
     public synchronized boolean isLoaded() {
         return loaded != null || blob != null;
     }
 
     /**
-     * Bytes of the file, read-only and little-endian; direct if the file is loaded. Mapped bytes outlive this object, others
-     * its closing not.
+     * Bytes of the file, read-only and little-endian; direct if the file is loaded. Mapped bytes may be used after this
+     * object is closed, other bytes may not.
      */
     public ByteBuffer map(long offset, long length) throws WeightsException {
         checkInside(offset, length);
@@ -196,9 +196,9 @@ public final class WeightFile implements AutoCloseable {
     }
 
     /**
-     * Copies a range into a buffer, over and over if it does not fit at once.
+     * Reads a range through a buffer, in several turns if the buffer is smaller.
      *
-     * @param sink gets what each turn added, from the buffer's position to its limit
+     * @param sink receives the bytes of each turn, from the buffer's position to its limit
      */
     private void scan(long offset, long length, ByteBuffer buffer, Consumer<ByteBuffer> sink) throws WeightsException {
         LoadedFile content = content();
@@ -232,7 +232,7 @@ public final class WeightFile implements AutoCloseable {
     /**
      * The sha-256 of the bytes in use, in lower-case hex.
      *
-     * @throws WeightsException if a blob of the Hub's cache has another hash than its name says, or has changed
+     * @throws WeightsException if the hash of a blob of the Hub's cache is not its name, or if the file has changed
      */
     public String sha256(FileHashes remembered) throws WeightsException {
         synchronized (this) {
@@ -263,7 +263,7 @@ public final class WeightFile implements AutoCloseable {
         }
     }
 
-    /** Of a file that is not in memory; see {@link LoadedFile#checksum}. */
+    /** The checksum of a file that is not in memory; see {@link LoadedFile#checksum}. */
     private String checksum() throws WeightsException {
         CRC32C crc = new CRC32C();
         scan(0, size, ByteBuffer.allocate(CHUNK), crc::update);
@@ -297,7 +297,7 @@ public final class WeightFile implements AutoCloseable {
         return new WeightsException(path + ": can't be read: " + e, e);
     }
 
-    /** Frees what was read into memory: no buffer of it may be used any longer. */
+    /** Frees the memory that the file was read into: no buffer of it may be used any longer. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -306,7 +306,7 @@ public final class WeightFile implements AutoCloseable {
         }
     }
 
-    /** What the file is instead of weights, for messages; null if that is not known. */
+    /** What the file is if it is not weights, for messages; null if unknown. */
     @Nullable
     public String looksLike() throws WeightsException {
         byte[] start = read(0, (int) Math.min(size, Placeholder.BYTES)).array();

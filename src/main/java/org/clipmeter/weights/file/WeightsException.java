@@ -3,7 +3,7 @@ package org.clipmeter.weights.file;
 import java.io.IOException;
 import org.clipmeter.failure.OneLine;
 
-/** A checkpoint that is refused: one line that says which file and tensor, expected and found. */
+/** A checkpoint that is refused. The one-line message names the file and tensor, and what was expected and found. */
 public final class WeightsException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** One file of weights: mapped or read into memory, its hash, and the tensors within it. */
+/** One file of weights: mapped or read into memory, its hash, and the location of its tensors. */
 @NullMarked
 package org.clipmeter.weights.file;
 

@@ -2,7 +2,7 @@ package org.clipmeter.weights.torch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Pickle's opcodes up to protocol 5, all known by name so that a refusal can say which one it met. */
+/** Pickle's opcodes up to protocol 5, including those that are refused, so that the error can name them. */
 enum Opcode {
     MARK('('),
     STOP('.'),
@@ -87,7 +87,7 @@ enum Opcode {
         this.code = code;
     }
 
-    /** The opcode of a byte (0 to 255), or null. */
+    /** The opcode with a number (0 to 255), or null. */
     static @Nullable Opcode of(int code) {
         return BY_CODE[code];
     }

@@ -25,8 +25,8 @@ import org.clipmeter.weights.torch.Pickled.Tensor;
 import org.clipmeter.weights.torch.Pickled.Tuple;
 
 /**
- * A pickle machine for state dicts that executes nothing: every opcode, global and call outside a short list is refused
- * by name and byte offset, and depth, length and count of everything are bounded.
+ * A pickle machine for state dicts that executes nothing. Every opcode, global and call that is not on a short list is
+ * refused, with its name and byte offset; the depth, length and number of all values are limited.
  */
 final class Pickle {
     static final int MAX_BYTES = 8 << 20;
@@ -63,14 +63,14 @@ final class Pickle {
     private int opcodes;
     private int opcodeAt;
 
-    /** @param part how messages call the bytes */
+    /** @param part the name of these bytes in messages */
     Pickle(WeightFile file, String part, ByteBuffer bytes) {
         this.file = file;
         this.part = part;
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Loads the pickle at the buffer's position and leaves the position after it. */
+    /** Loads the pickle at the buffer's position and moves the position after it. */
     Object load() throws WeightsException {
         stack.clear();
         marks.clear();
@@ -96,12 +96,12 @@ final class Pickle {
         }
     }
 
-    /** The storages that the tensors of all loaded pickles name, by key. */
+    /** The storages of the tensors of all loaded pickles, by key. */
     Map<String, Storage> storages() {
         return storages;
     }
 
-    /** A refusal at the opcode last read. */
+    /** The error for the opcode that was read last. */
     WeightsException refused(String reason) {
         return file.refused(part + ", byte " + opcodeAt + ": " + reason);
     }
@@ -168,7 +168,7 @@ final class Pickle {
         return known;
     }
 
-    /** The entry of the outermost dict that is being read, for messages; empty if there is none. */
+    /** The entry of the outermost dict that is currently being read, for messages; empty if there is none. */
     private String entry() {
         int from = marks.isEmpty() ? 0 : marks.get(0);
         int to = marks.size() > 1 ? marks.get(1) : stack.size();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.clipmeter.weights.file.DType;
 
-/** What a restricted pickle can hold beside Long, BigInteger, Double, Boolean and String: data, never classes. */
+/** The values in a restricted pickle besides Long, BigInteger, Double, Boolean and String: data, never classes. */
 final class Pickled {
     private Pickled() {}
 
@@ -14,7 +14,7 @@ final class Pickled {
         NONE
     }
 
-    /** A name of the allow-list, standing for itself. */
+    /** A global on the allow-list; it only stands for its name. */
     enum Symbol {
         ORDERED_DICT,
         REBUILD_TENSOR,
@@ -33,7 +33,7 @@ final class Pickled {
             this(ordered, new LinkedHashMap<>(0));
         }
 
-        /** Identity: a pickle can make a dict hold itself. */
+        /** Compares by identity, because a dict in a pickle can contain itself. */
         @Override
         public boolean equals(Object other) {
             return this == other;
@@ -55,7 +55,7 @@ final class Pickled {
     /** A view of a storage; offset and strides in elements, all inside the storage. */
     record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {}
 
-    /** How a value is called in messages. */
+    /** The name of a value's type in messages. */
     static String kind(Object value) {
         if (value instanceof Dict) {
             return "a dict";

@@ -19,8 +19,8 @@ import org.clipmeter.weights.torch.Pickled.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what torch.save wrote for a state dict, as zip (torch 1.6 and later) or as the older stream; nothing is executed
- * and nothing extracted. Entries that are not tensors are named, and otherwise ignored, as transformers ignores them.
+ * Reads a state dict written by torch.save, as a zip (torch 1.6 and later) or as the older stream. Nothing is executed
+ * and nothing is extracted. Entries that are not tensors are listed and otherwise ignored, as in transformers.
  */
 public final class TorchFile {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
@@ -30,7 +30,7 @@ public final class TorchFile {
     private static final int LONGEST_NAME = 100;
 
     private final WeightFile file;
-    /** Byte position of each storage's data, by key. */
+    /** The byte position of each storage's data, by key. */
     private final Map<String, Long> positions = new HashMap<>();
 
     private TorchFile(WeightFile file) {

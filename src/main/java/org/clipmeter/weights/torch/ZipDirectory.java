@@ -17,8 +17,9 @@ import org.clipmeter.weights.file.WeightFile;
 import org.clipmeter.weights.file.WeightsException;
 
 /**
- * The central directory of a zip (and zip64) file whose entries are all stored. Any room for a second reading of the
- * same file is refused: compressed, encrypted or overlapping entries, names that differ or repeat, a wrong CRC.
+ * The central directory of a zip (and zip64) file in which all entries are stored uncompressed. A file that different
+ * readers could understand differently is refused: compressed, encrypted or overlapping entries, names that differ or
+ * repeat, a wrong CRC.
  */
 final class ZipDirectory {
     private static final int LOCAL = 0x04034b50;
@@ -43,10 +44,10 @@ final class ZipDirectory {
     }
 
     /**
-     * A stored entry.
+     * An uncompressed entry.
      *
-     * @param local where its local header starts
-     * @param offset where its data starts
+     * @param local the offset of its local header
+     * @param offset the offset of its data
      */
     record Entry(String name, long local, long offset, long size, long crc32) {}
 
@@ -69,7 +70,7 @@ final class ZipDirectory {
         return zip.entries;
     }
 
-    /** Gigabytes, perhaps: on all processors. */
+    /** Checks the CRC of every entry on all processors, since these may be gigabytes. */
     private void checkContent() throws WeightsException {
         Optional<Entry> damaged;
         try {

@@ -1,4 +1,4 @@
-/** Reads pytorch_model.bin: the archive, and the pickle in it without running anything. */
+/** Reads pytorch_model.bin: the archive, and the pickle in it without executing anything. */
 @NullMarked
 package org.clipmeter.weights.torch;
 
