@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows of {@link Rooms}: what they do not allow is forbidden. */
+/** Checks the arrows of {@link Rooms}: a dependency that they do not allow fails. */
 final class ArchitectureTest {
     private static final String ROOT = "org.clipmeter";
 
@@ -61,7 +61,7 @@ final class ArchitectureTest {
         }
     }
 
-    /** The list is in the order of building, so that an arrow to a room below it can't close a loop. */
+    /** Rooms are listed in the order of building, so arrows that lead only to earlier rooms can't form a loop. */
     @Test
     void arrowsLeadToEarlierRoomsOnly() {
         Set<String> built = new TreeSet<>();
@@ -88,9 +88,7 @@ final class ArchitectureTest {
         assertEquals(List.of(), unused, "arrows that no class needs");
     }
 
-    /**
-     * What of size is still to be mended; nothing may be added here. A package of the largest size reads in one sitting.
-     */
+    /** Packages that may exceed the largest size for now; nothing may be added here. */
     private static final Set<String> TOO_LARGE = Set.of();
 
     @Test

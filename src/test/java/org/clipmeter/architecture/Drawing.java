@@ -21,7 +21,7 @@ final class Drawing {
         return diagram() + "\n" + table();
     }
 
-    /** Arrows that follow from others are left out of the diagram; the table has them. */
+    /** The diagram, without arrows that follow from others; the table lists all. */
     private String diagram() {
         StringBuilder text = new StringBuilder("```mermaid\nflowchart TB\n");
         for (Room.Floor floor : Room.Floor.values()) {
@@ -58,7 +58,7 @@ final class Drawing {
         return direct;
     }
 
-    /** The rooms that a room uses, directly or through others. */
+    /** The rooms that a room uses, directly or through other rooms. */
     private Set<String> reachable(String name) {
         Set<String> found = new TreeSet<>();
         for (String target : byName.get(name).uses()) {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keeps the drawing in docs/ARCHITECTURE.md true. {@code ./mvnw test -Dtest=DrawingTest -Darchitecture.draw=true} writes it
- * anew from {@link Rooms}.
+ * Checks that the drawing in docs/ARCHITECTURE.md is up to date.
+ * {@code ./mvnw test -Dtest=DrawingTest -Darchitecture.draw=true} writes it again from {@link Rooms}.
  */
 class DrawingTest {
     private static final String BEGIN = "<!-- Generated from Rooms.java by DrawingTest. -->\n";

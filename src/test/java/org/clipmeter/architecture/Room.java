@@ -6,11 +6,11 @@ import java.util.List;
  * A package, and what it may use.
  *
  * @param name without {@code org.clipmeter.}; empty for the root package
- * @param holds what it is for, a phrase
- * @param uses the rooms whose classes it may name; what is not listed is forbidden
+ * @param holds what it contains, as a phrase
+ * @param uses the rooms whose classes it may use; all others are forbidden
  */
 record Room(Floor floor, String name, String holds, List<String> uses) {
-    /** From what everything stands on to what a user sees. */
+    /** The floors, from the lowest to what a user sees. */
     enum Floor {
         PRESENTATION("Presentation"),
         RESULTS("Results"),

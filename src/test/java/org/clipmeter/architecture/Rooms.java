@@ -9,8 +9,8 @@ import static org.clipmeter.architecture.Room.Floor.RESULTS;
 import java.util.List;
 
 /**
- * The one list of all rooms and arrows, in the order of building: the tests hold it, and the drawing in docs/ARCHITECTURE.md
- * is made from it.
+ * The only list of all rooms and arrows, in the order of building. The tests enforce it, and the drawing in
+ * docs/ARCHITECTURE.md is made from it.
  */
 final class Rooms {
     static final List<Room> ALL = List.of(

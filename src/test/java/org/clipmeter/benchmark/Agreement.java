@@ -2,14 +2,14 @@ package org.clipmeter.benchmark;
 
 import java.util.Locale;
 
-/** Whether two sides give the same scores; a benchmark of different work would say nothing. */
+/** Checks that two sides give the same scores, since a benchmark of different work would be meaningless. */
 final class Agreement {
-    /** The most that logits_per_image may differ, pair by pair, in fp32. */
+    /** The largest allowed difference of logits_per_image for a pair, in fp32. */
     static final double TOLERANCE = 2e-4;
 
     private double largest;
 
-    /** Two sides disagree on a pair. */
+    /** The two sides disagree on a pair. */
     static final class Broken extends RuntimeException {
         private static final long serialVersionUID = 1;
 

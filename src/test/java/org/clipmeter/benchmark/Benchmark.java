@@ -14,9 +14,9 @@ import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times clipmeter beside transformers in one run on the same files and checks that their scores agree; started by
- * {@code src/build/develop.py benchmark}, which makes both Python environments and sets {@code HF_HUB_CACHE},
- * {@code HF_HUB_OFFLINE} and {@code OMP_NUM_THREADS} for both sides. One side works at a time.
+ * Times clipmeter beside transformers in one run on the same files and checks that their scores agree. It is started by
+ * {@code src/build/develop.py benchmark}, which creates both Python environments and sets {@code HF_HUB_CACHE},
+ * {@code HF_HUB_OFFLINE} and {@code OMP_NUM_THREADS} for both sides. Only one side works at a time.
  */
 public final class Benchmark {
     private static final List<Architecture> ARCHITECTURES = List.of(Architecture.B32, Architecture.L14);
@@ -34,7 +34,7 @@ public final class Benchmark {
         this.hub = new HubFolder(settings.folder().resolve("hub"));
     }
 
-    /** Exits with 1 where scores disagree or something fails, with 2 where the arguments are wrong. */
+    /** Exits with 1 if scores disagree or something fails, and with 2 if the arguments are wrong. */
     public static void main(String[] arguments) {
         Settings settings;
         try {
@@ -50,7 +50,7 @@ public final class Benchmark {
         } catch (IOException | RuntimeException e) {
             System.err.println("The benchmark failed: " + message(e));
         }
-        System.exit(code); // threads of the engine would keep the process
+        System.exit(code); // otherwise threads of the engine would keep the process alive
     }
 
     private static String message(Exception e) {
@@ -58,7 +58,7 @@ public final class Benchmark {
         return told ? String.valueOf(e.getMessage()) : e.toString();
     }
 
-    /** Measures all sections; what one of them fails of costs the others nothing. Says whether all went well. */
+    /** Measures all sections; if one fails, the others still run. Returns whether all succeeded. */
     private boolean run() throws IOException {
         Files.createDirectories(settings.folder());
         progress.say("about " + (settings.quick() ? "8 minutes" : "25 minutes")
@@ -171,7 +171,7 @@ public final class Benchmark {
         report.machine("mode", settings.quick() ? "quick" : "full");
     }
 
-    /** How many pairs a turn takes: about ten seconds on two cores, three in a quick run. */
+    /** How many pairs a turn scores: about ten seconds on two cores, three in a quick run. */
     private int pairs(Architecture architecture) {
         boolean large = architecture == Architecture.L14;
         return settings.quick() ? (large ? 4 : 36) : (large ? 16 : 64);

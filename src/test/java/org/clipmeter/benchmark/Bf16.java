@@ -10,12 +10,12 @@ import org.clipmeter.benchmark.Reference.Batching;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
-/** Scores in bf16 beside transformers' in fp32, where the CPU computes in bf16, and what that does to the CLIP Score. */
+/** Times bf16 beside transformers in fp32 on CPUs that support bf16, and measures how bf16 changes the CLIP Score. */
 final class Bf16 {
-    /** The most that the mean of logits_per_image over a run may move. */
+    /** The largest allowed change of the mean logits_per_image of a run. */
     private static final double TOLERANCE = 0.05;
 
-    /** What makes it faster than the reference in fp32 by a factor that only the instructions can give. */
+    /** The speedup over the reference in fp32 to reach; only the processor's bf16 instructions can give it. */
     private static final double TARGET = 1.9;
 
     private final Reference reference;

@@ -17,7 +17,7 @@ import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
-/** What kept embeddings save: a first scoring beside later ones of the same images, from a cache of its own. */
+/** Times a first scoring and later scorings of the same images, whose embeddings come from a separate cache. */
 final class Cached {
     private static final double TARGET = 100;
 
@@ -27,7 +27,7 @@ final class Cached {
     private final Progress progress;
     private final int rounds;
 
-    /** @param folder for the cache; what it holds is deleted */
+    /** @param folder for the cache; its content is deleted */
     Cached(Architecture architecture, Workload workload, Path folder, Progress progress, int rounds) {
         this.architecture = architecture;
         this.workload = workload;
@@ -39,7 +39,7 @@ final class Cached {
     /**
      * Measures.
      *
-     * @throws Agreement.Broken if a later scoring gives other scores, or computes what is kept
+     * @throws Agreement.Broken if a later scoring gives other scores, or computes embeddings that are stored
      */
     void measure(Report report) throws IOException {
         clear();
@@ -51,7 +51,7 @@ final class Cached {
             progress.say(architecture + ": first scoring of " + workload.size() + " images");
             first = score(clip, workload, new CacheHits(0, 0));
         }
-        // Opened anew, as another session would.
+        // Opened again, as in another session.
         try (EmbeddingCache cache = EmbeddingCache.in(folder);
                 ClipMeter clip = load(cache)) {
             progress.say(architecture + ": the same images again, and with other prompts");
@@ -87,7 +87,7 @@ final class Cached {
     private ClipMeter load(EmbeddingCache cache) throws IOException {
         ClipMeter clip = ClipMeter.load(
                 architecture.id(), LoadOptions.defaults().onDevice("cpu").cachedIn(cache));
-        clip.space(); // the weights' hash is no part of scoring
+        clip.space(); // hashing the weights is not part of scoring
         return clip;
     }
 

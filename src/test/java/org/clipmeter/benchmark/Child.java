@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.clipmeter.embed.cache.EmbeddingCache;
 
-/** A Python script in a process of its own, which never outlives this one. */
+/** A Python script in a separate process, which never outlives this one. */
 final class Child implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -40,7 +40,7 @@ final class Child implements AutoCloseable {
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a script of the benchmark's resources; what it writes to stderr is kept in the folder. */
+    /** Starts a script of the benchmark's resources; the folder receives its stderr. */
     static Child start(Path python, Path folder, String script, String... arguments) throws IOException {
         Path file = folder.resolve(script);
         try (InputStream in = Child.class.getResourceAsStream(script)) {
@@ -51,7 +51,7 @@ final class Child implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("PYTHONIOENCODING", "utf-8");
-        builder.environment().put(EmbeddingCache.SETTING, "off"); // what is timed is computed
+        builder.environment().put(EmbeddingCache.SETTING, "off"); // the benchmark must compute everything
         Process process = builder.start();
         RUNNING.add(process);
         return new Child(script, log, process);
@@ -79,7 +79,7 @@ final class Child implements AutoCloseable {
         return JSON.readTree(line());
     }
 
-    /** A request {@code {"do": what, ...}}, and its answer. */
+    /** Sends a request {@code {"do": what, ...}} and returns its answer. */
     JsonNode ask(String what, ObjectNode parameters) throws IOException {
         tell(JSON.writeValueAsString(parameters.deepCopy().put("do", what)));
         return answer();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what the work
  * @param reference the other side
- * @param items images (or pairs) a turn; 0 where a turn has no items, so that seconds are shown
- * @param target the ratio to reach; null where none is set
+ * @param items images (or pairs) per turn; 0 if a turn has no items, so that seconds are shown
+ * @param target the ratio to reach; null if there is no target
  */
 record Comparison(
         String what,
@@ -28,7 +28,7 @@ record Comparison(
         }
     }
 
-    /** How many times faster than the reference, round by round: above 1 is faster. */
+    /** How many times faster than the reference, for each round; above 1 is faster. */
     Spread ratio() {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < clipmeterSeconds.size(); i++) {
@@ -41,12 +41,12 @@ record Comparison(
         return items > 0;
     }
 
-    /** Items a second, or seconds where a turn has no items. */
+    /** Items per second, or seconds if a turn has no items. */
     Spread clipmeterFigure() {
         return figure(clipmeterSeconds);
     }
 
-    /** Items a second, or seconds where a turn has no items. */
+    /** Items per second, or seconds if a turn has no items. */
     Spread referenceFigure() {
         return figure(referenceSeconds);
     }

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 /**
  * The multiply-adds of a CLIP model's matrix products, each of them two floating-point operations.
  *
- * <p>A layer of width D and MLP width M takes 4·S·D² for the four projections of attention, 2·S²·D for its scores and
- * their use, and 2·S·D·M for the MLP, S tokens at a time. The last layer counts as the others do, though clipmeter leaves
- * out a part of it. Norms, activations and softmax are left out: they are no matrix products.
+ * <p>A layer of width D and MLP width M takes, for S tokens, 4·S·D² for the four projections of attention, 2·S²·D for
+ * its scores and their use, and 2·S·D·M for the MLP. The last layer counts like the others, although clipmeter omits a
+ * part of it. Norms, activations and softmax are not counted, since they are not matrix products.
  *
- * @param image of one image
- * @param text of one text of the length counted
+ * @param image for one image
+ * @param text for one text of the given length
  */
 record FlopCount(long image, long text) {
     /** Counts for the architecture of a {@code config.json} and texts of this many tokens. */

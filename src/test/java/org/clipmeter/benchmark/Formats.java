@@ -18,7 +18,9 @@ import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
-/** Scores the same pictures from files of each format, turn by turn: no format may hold up a model much more than PNG does. */
+/**
+ * Scores the same pictures from files of each format in turns: no format may slow down a model much more than PNG does.
+ */
 final class Formats {
     private static final double TARGET = 0.95;
     private static final String SCRIPT = "formats.py";
@@ -45,8 +47,8 @@ final class Formats {
     private final int rounds;
 
     /**
-     * @param python with Pillow
-     * @param folder for the files; those that exist already are used again
+     * @param python an interpreter with Pillow
+     * @param folder for the files; files that already exist are used again
      */
     Formats(Path python, Path folder, Workload workload, Progress progress, int rounds) {
         this.python = python;

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.clipmeter.weights.RandomCheckpoint;
 
-/** A cache in the Hub's layout that holds full-size checkpoints with random weights, kept from one run to the next. */
+/** A cache in the Hub's layout with full-size checkpoints with random weights, which is reused by later runs. */
 final class HubFolder {
     private static final long SEED = 2026;
     private static final String COMMIT = "c11b3e7e20261124c11b3e7e20261124c11b3e7e";
 
     private final Path cache;
 
-    /** @param cache what {@code HF_HUB_CACHE} names */
+    /** @param cache the folder in {@code HF_HUB_CACHE} */
     HubFolder(Path cache) {
         this.cache = cache;
     }
 
-    /** The snapshot of a checkpoint, written first if it is not there whole. */
+    /** The snapshot of a checkpoint, which is written first if it is not complete. */
     Path checkpoint(RandomCheckpoint.Architecture architecture) throws IOException {
         Path repository = cache.resolve("models--" + architecture.id().replace("/", "--"));
         Path snapshot = repository.resolve("snapshots").resolve(COMMIT);
@@ -38,7 +38,7 @@ final class HubFolder {
         Path tokenizer = cache.resolveSibling("tokenizer");
         SyntheticTokenizer.write(tokenizer);
         Path blobs = repository.resolve("blobs");
-        // As the two are published.
+        // The format in which each was published.
         RandomCheckpoint.Format format = architecture == RandomCheckpoint.Architecture.B32
                 ? RandomCheckpoint.Format.BIN
                 : RandomCheckpoint.Format.SAFETENSORS;
@@ -49,7 +49,7 @@ final class HubFolder {
             files = children.toList();
         }
         for (Path file : files) {
-            // A blob is named by its hash, so that nobody has to read gigabytes to know what it holds.
+            // The blob's name is its hash, so that its content is known without reading gigabytes.
             Path blob = Files.move(file, blobs.resolve(sha256(file)));
             link(snapshot.resolve(file.getFileName()), blob);
         }
@@ -72,7 +72,7 @@ final class HubFolder {
         try {
             Files.createSymbolicLink(link, link.getParent().relativize(file));
         } catch (UnsupportedOperationException | IOException e) {
-            Files.move(file, link); // as the Hub's own client does where links need a privilege
+            Files.move(file, link); // as the Hub's own client does if links need a privilege
         }
     }
 

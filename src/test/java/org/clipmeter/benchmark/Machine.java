@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The machine in a line, so that figures can be quoted with it. */
+/** Describes the machine in one line, to be quoted with the figures. */
 final class Machine {
     private Machine() {}
 
@@ -26,7 +26,7 @@ final class Machine {
                 }
             }
         } catch (IOException e) {
-            // Not Linux: the environment may tell.
+            // This is not Linux: the environment may name the processor.
         }
         String identifier = System.getenv("PROCESSOR_IDENTIFIER");
         return identifier == null ? "CPU of unknown name" : identifier;

@@ -9,11 +9,11 @@ import java.util.Locale;
 import org.clipmeter.engine.TorchEngine;
 
 /**
- * The most that this machine's matrix products reach: the best of several products of large square fp32 matrices, through
- * the PyTorch of each side in turn.
+ * The highest speed of this machine's matrix products: the best of several products of large square fp32 matrices,
+ * computed with the PyTorch of each side in turn.
  *
- * @param clipmeter floating-point operations a second
- * @param reference floating-point operations a second
+ * @param clipmeter floating-point operations per second
+ * @param reference floating-point operations per second
  */
 record Peak(double clipmeter, double reference) {
     private static final int SIZE = 2048;
@@ -47,7 +47,7 @@ record Peak(double clipmeter, double reference) {
         return Math.max(clipmeter, reference);
     }
 
-    /** The share of the peak that a rate of pairs comes to. */
+    /** The share of the peak that corresponds to a rate of pairs. */
     String share(double pairsPerSecond, FlopCount flops) {
         return String.format(Locale.ROOT, "%.0f %%", 100 * pairsPerSecond * flops.flopsOfAPair() / best());
     }

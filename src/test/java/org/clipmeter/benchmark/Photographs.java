@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Pictures with the spectrum of a photograph, noise of every octave, so that benchmarks need no data. */
+/** Pictures with the spectrum of a photograph, made of noise of every octave, so that benchmarks need no data. */
 final class Photographs {
     private static final int COARSEST = 256;
 
@@ -40,7 +40,7 @@ final class Photographs {
         return image;
     }
 
-    /** Adds values up to {@code amplitude}, random at every {@code cell} pixels and linear between. */
+    /** Adds values up to {@code amplitude}, random at every {@code cell} pixels and linearly interpolated between. */
     private static void addNoise(double[] levels, int width, int height, int cell, double amplitude, Random random) {
         int columns = width / cell + 2;
         double[] grid = random.doubles((long) columns * (height / cell + 2), -amplitude, amplitude)

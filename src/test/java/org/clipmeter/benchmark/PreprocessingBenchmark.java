@@ -28,8 +28,8 @@ import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.preprocess.ClipImageProcessor;
 
 /**
- * Preprocessing of a picture file beside transformers and Pillow, in one run, round by round, after a check that both give the same
- * pixelValues to the bit.
+ * Times the preprocessing of a picture file beside transformers and Pillow, round by round in one run, after checking
+ * that both give exactly the same pixelValues.
  */
 public final class PreprocessingBenchmark {
     private static final String SCRIPT = "preprocessing.py";
@@ -38,7 +38,7 @@ public final class PreprocessingBenchmark {
 
     private PreprocessingBenchmark() {}
 
-    /** Milliseconds a picture: the quartiles over the rounds, the median in the middle. */
+    /** Milliseconds per picture: the quartiles over the rounds. */
     public record Quartiles(double lower, double median, double upper, List<Double> rounds) {
         static Quartiles of(double[] rounds) {
             double[] sorted = rounds.clone();
@@ -60,14 +60,14 @@ public final class PreprocessingBenchmark {
     /**
      * One picture's times.
      *
-     * @param clipmeter file to pixelValues
-     * @param transformers file to pixel_values, transformers' processor on Pillow
-     * @param pillow file to resized picture, Pillow alone: no crop, no normalisation
+     * @param clipmeter from file to pixelValues
+     * @param transformers from file to pixel_values, with transformers' processor on Pillow
+     * @param pillow from file to resized picture, with Pillow only: no crop, no normalization
      */
     public record Comparison(
             Path picture, int threads, Quartiles clipmeter, Quartiles transformers, Quartiles pillow) {}
 
-    /** Compares on the given files, or on a drawn PNG of 512 x 512 and JPEG of 2000 x 1500 pixels. */
+    /** Compares on the given files, or on a drawn PNG of 512 x 512 and a drawn JPEG of 2000 x 1500 pixels. */
     public static void main(String[] args) throws Exception {
         Path scratch = Files.createTempDirectory("preprocessing");
         List<Path> pictures = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class PreprocessingBenchmark {
     }
 
     /**
-     * Measures every picture on one thread and on as many as there are processors, and prints a table.
+     * Measures every picture on one thread and on one thread per processor, and prints a table.
      *
      * @throws IllegalStateException if the reference gives other pixelValues
      */
@@ -187,7 +187,7 @@ public final class PreprocessingBenchmark {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
     }
 
-    /** The Python process that answers a line with a line. */
+    /** The Python process, which answers each line with a line. */
     private record Reference(Writer requests, BufferedReader answers) {
         String ask(String... words) throws IOException {
             requests.write(String.join("\t", words) + "\n");

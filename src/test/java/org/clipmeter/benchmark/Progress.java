@@ -3,7 +3,7 @@ package org.clipmeter.benchmark;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Says on stderr what is being measured, with the minutes and seconds since the start. */
+/** Reports on stderr what is being measured, with the minutes and seconds since the start. */
 final class Progress {
     private final PrintStream out;
     private final long begun = System.nanoTime();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.clipmeter.weights.RandomCheckpoint;
 
-/** The transformers side, in one Python process that only works while it is asked. */
+/** The transformers side: one Python process that works only on request. */
 final class Reference implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -19,7 +19,7 @@ final class Reference implements AutoCloseable {
     private final Child child;
     private final JsonNode about;
 
-    /** A well-batched script's settings. */
+    /** The settings of a script that uses batches well. */
     record Batching(int batch, boolean ahead) {
         @Override
         public String toString() {
@@ -27,7 +27,7 @@ final class Reference implements AutoCloseable {
         }
     }
 
-    /** Scores, and how long they took. */
+    /** Scores, and how long computing them took. */
     @SuppressWarnings("ArrayRecordComponent")
     record Turn(double seconds, double[] logits) {
         static Turn of(JsonNode answer) {
@@ -72,10 +72,10 @@ final class Reference implements AutoCloseable {
     }
 
     /**
-     * The batching that is fastest here for the pairs that were read; also a warm-up.
+     * Finds the batching that is fastest here for the pairs that were read; this is also the warm-up.
      *
-     * @param pairs how many there are
-     * @param trying is told each that is tried
+     * @param pairs the number of pairs
+     * @param trying receives each batching before it is tried
      */
     Batching fastest(int pairs, Consumer<Batching> trying) throws IOException {
         Batching best = CANDIDATES.get(0);
@@ -98,7 +98,7 @@ final class Reference implements AutoCloseable {
         return Turn.of(child.ask("one_by_one", parameters().put("count", count)));
     }
 
-    /** Keeps the inputs of all batches for {@link #inference}. */
+    /** Stores the inputs of all batches for {@link #inference}. */
     void prepare(int batch) throws IOException {
         child.ask("prepare", parameters().put("batch", batch));
     }
@@ -107,7 +107,7 @@ final class Reference implements AutoCloseable {
         return Turn.of(child.ask("inference"));
     }
 
-    /** The seconds of one product of two square matrices. */
+    /** The seconds that one product of two square matrices takes. */
     double product(int size) throws IOException {
         return child.ask("product", parameters().put("size", size))
                 .required("seconds")

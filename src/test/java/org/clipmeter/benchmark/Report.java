@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was measured: the table for people, and everything as JSON. */
+/** The results: the table for readers, and everything as JSON. */
 final class Report {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -30,7 +30,7 @@ final class Report {
         comparisons.add(comparison);
     }
 
-    /** A line below the table. */
+    /** Adds a line below the table. */
     void note(String line) {
         notes.add(line);
     }
@@ -47,7 +47,7 @@ final class Report {
         return text.toString();
     }
 
-    /** Writes all figures, each round's seconds included, and gives the file. */
+    /** Writes all figures, including each round's seconds, and returns the file. */
     Path write(Path folder) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         Instant now = Instant.now();

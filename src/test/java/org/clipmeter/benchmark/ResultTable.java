@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Comparisons as a Markdown table: medians, with the smallest and largest of the rounds in brackets. */
+/** Comparisons as a Markdown table: medians, with the smallest and largest of the rounds in parentheses. */
 final class ResultTable {
     private static final List<String> HEAD =
             List.of("work", "beside", "clipmeter", "the other", "times faster", "target");
@@ -57,7 +57,7 @@ final class ResultTable {
         return number(spread.median()) + unit + " (" + number(spread.min()) + "–" + number(spread.max()) + ")";
     }
 
-    /** Three digits that mean something; whole numbers from 100 on. */
+    /** Three significant digits; whole numbers from 100 on. */
     static String number(double value) {
         double size = Math.abs(value);
         String format = size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : size >= 0.9995 ? "%.2f" : "%.3f";

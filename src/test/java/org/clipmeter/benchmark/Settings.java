@@ -8,13 +8,13 @@ import java.util.Set;
 /**
  * What to measure.
  *
- * @param folder where everything that the benchmark makes lies
- * @param python of the environment with transformers
- * @param kernelPython of the environment with the Java kernel
- * @param quick fewer images and rounds
+ * @param folder the folder for everything that the benchmark writes
+ * @param python the interpreter of the environment with transformers
+ * @param kernelPython the interpreter of the environment with the Java kernel
+ * @param quick whether to use fewer images and rounds
  */
 record Settings(Path folder, Path python, Path kernelPython, boolean quick, Set<Section> sections) {
-    /** The parts of the benchmark, in the order that they run. */
+    /** The parts of the benchmark, in the order in which they run. */
     enum Section {
         PEAK,
         THROUGHPUT,
@@ -29,7 +29,9 @@ record Settings(Path folder, Path python, Path kernelPython, boolean quick, Set<
         }
     }
 
-    /** Arguments: folder, Python with transformers, Python with the kernel, quick or full, sections split by commas. */
+    /**
+     * Arguments: folder, Python with transformers, Python with the kernel, quick or full, sections separated by commas.
+     */
     static Settings of(String[] arguments) {
         if (arguments.length != 5) {
             throw new IllegalArgumentException("expected: FOLDER PYTHON KERNEL_PYTHON quick|full SECTIONS");
@@ -58,7 +60,7 @@ record Settings(Path folder, Path python, Path kernelPython, boolean quick, Set<
                 sections);
     }
 
-    /** How many measured rounds; one that is not measured comes first. */
+    /** The number of measured rounds; one more round, which is not measured, comes first. */
     int rounds() {
         return quick ? 3 : 5;
     }

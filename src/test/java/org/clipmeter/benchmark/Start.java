@@ -13,14 +13,15 @@ import org.clipmeter.engine.EngineSettings;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 
 /**
- * From the start of a Java kernel to the first score that it shows, beside a fresh Python process that prints the score
- * of the same pair. Both start twice: as after a login, when nothing of theirs is in the system's memory, and again.
+ * Times a Java kernel from its start to the first score that it shows, beside a new Python process that prints the
+ * score of the same pair. Both start twice: first as after a login, when none of their files is in the system's memory,
+ * and then again.
  */
 final class Start {
     private static final double TARGET = 3;
     private static final Pattern VALUE = Pattern.compile("CLIP Score (-?[0-9.]+) ");
 
-    /** The summary gives four decimals. */
+    /** The summary shows four decimals. */
     private static final double ROUNDING = 5e-5;
 
     private final Settings settings;
@@ -68,7 +69,7 @@ final class Start {
                 ResultTable.figure(Spread.of(ready), " s")));
     }
 
-    /** Lets the system forget the files of both sides, as far as no process has them mapped. */
+    /** Removes the files of both sides from the system's cache, except for files that a process has mapped. */
     private boolean forget() throws IOException {
         try (Child forgetting = Child.start(
                 settings.kernelPython(),
@@ -83,7 +84,7 @@ final class Start {
         }
     }
 
-    /** The folder of a virtual environment: {@code bin} or {@code Scripts} lies in it. */
+    /** The folder of a virtual environment, which contains {@code bin} or {@code Scripts}. */
     private static String environment(Path python) {
         return python.resolve("../..").normalize().toString();
     }

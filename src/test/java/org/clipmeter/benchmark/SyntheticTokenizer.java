@@ -14,8 +14,9 @@ import java.util.Map;
 import org.clipmeter.shapes.Vocabulary;
 
 /**
- * A tokenizer of the size of OpenAI's without its data: the bundled model's, whose merges make one token of every word of
- * the captions, filled up with letter sequences. The merges added come last, so that captions keep their tokens.
+ * A tokenizer of the size of OpenAI's, without its data: the bundled model's, whose merges turn every word of the
+ * captions into one token, extended by sequences of letters. The added merges come last, so that captions have the same
+ * tokens.
  */
 final class SyntheticTokenizer {
     static final int VOCABULARY = 49408;

@@ -15,7 +15,7 @@ import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
 
-/** Scores of the same files on both sides, turn by turn: end to end, from prepared inputs, and one pair at a time. */
+/** Scores the same files on both sides in turns: end to end, from prepared inputs, and one pair at a time. */
 final class Throughput {
     private final Architecture architecture;
     private final Workload workload;
@@ -39,13 +39,13 @@ final class Throughput {
         this.rounds = rounds;
     }
 
-    /** Measures; both sides have read the same checkpoint and the same list of pairs. */
+    /** Measures; both sides must have read the same checkpoint and the same list of pairs. */
     void measure(Report report, @Nullable Peak peak, FlopCount flops) throws IOException {
         reference.load(architecture);
         reference.read(workload.manifest());
         try (ClipMeter clip = ClipMeter.load(
                 architecture.id(), LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off()))) {
-            clip.space(); // so that the weights are not being hashed meanwhile
+            clip.space(); // so that the weights are not hashed during the measurement
             Batching best = reference.fastest(workload.size(), each -> progress.say(architecture + ": trying " + each));
             Turn warm = score(clip);
             List<Double> ours = new ArrayList<>();

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Tokenising a caption: microseconds on one thread, with OpenAI's vocabulary where {@code -Dgolden=} names the reference fixtures, else
- * with the bundled one.
+ * Times the tokenizing of a caption: microseconds on one thread, with OpenAI's vocabulary if {@code -Dgolden=} names
+ * the reference fixtures, else with the bundled vocabulary.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -71,7 +71,7 @@ public class TokenizeBenchmark {
         tokenizer().close();
     }
 
-    /** One caption after the other. */
+    /** Tokenizes one caption after the other. */
     @Benchmark
     @OperationsPerInvocation(CAPTIONS)
     public int encode() {

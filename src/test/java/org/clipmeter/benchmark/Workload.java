@@ -15,7 +15,8 @@ import org.clipmeter.shapes.ShapesPrompts;
 import org.clipmeter.shapes.SplitMix64;
 
 /**
- * Pairs to score: photo-like 512 × 512 PNG files from a seed, and captions of the shapes world, about as long as TIFA's.
+ * Pairs to score: photo-like PNG files of 512 × 512 pixels from a seed, and captions of the shapes world, which are
+ * about as long as TIFA's.
  *
  * @param manifest a JSON list of the pairs, which both sides read
  */
@@ -24,7 +25,7 @@ record Workload(Path manifest, List<Path> images, List<String> prompts) {
     private static final int SIDE = 512;
     private static final long SEED = 7;
 
-    /** The first pairs of the 300 there are; images that are there already are kept. */
+    /** The first {@code count} of the 300 pairs; images that already exist are used again. */
     static Workload of(Path folder, int count) throws IOException {
         Path pictures = Files.createDirectories(folder.resolve("images"));
         List<Prompt> captions = ShapesPrompts.load().prompts();
@@ -68,7 +69,10 @@ record Workload(Path manifest, List<Path> images, List<String> prompts) {
         return images.size();
     }
 
-    /** Smooth noise at four scales and a fine grain, so that a PNG is about as large and slow to read as a photo's. */
+    /**
+     * Smooth noise at four scales and a fine grain, so that a PNG is about as large and slow to read as that of a
+     * photo.
+     */
     private static BufferedImage picture(int index) {
         SplitMix64 random = SplitMix64.at(SEED, index);
         BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
@@ -89,7 +93,7 @@ record Workload(Path manifest, List<Path> images, List<String> prompts) {
         return image;
     }
 
-    /** Adds values of a coarse random lattice, bilinear between its points. */
+    /** Adds values of a coarse random lattice, with bilinear interpolation between its points. */
     private static void addNoise(double[] channel, int cell, double strength, SplitMix64 random) {
         int points = SIDE / cell + 1;
         double[] lattice = new double[points * points];

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Holds pixels, pixelValues, tokens and scores to the reference on files of this project's own, in a plain clone and
- * without Python. What the reference makes of them was written by {@code write_own_files.py}, which lies beside the files
- * and makes all of them anew.
+ * Compares pixels, pixelValues, tokens and scores with the reference on files of this project's own, in a plain clone
+ * and without Python. The expected values were written by {@code write_own_files.py}, which is in the folder of these
+ * files and writes all of them again.
  */
 class OwnFilesTest {
     private static final String SCRIPT = "; if the reference has changed, write_own_files.py makes the files anew";
 
-    /** Scores differ from torch's by rounding only. */
+    /** Scores differ from torch's only by rounding. */
     private static final double TOLERANCE = 1e-4;
 
     private final Path folder;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JsonObjectFileTest {
-    /** What does not belong into a message for people. */
+    /** Terms that do not belong in a message for users. */
     private static final List<String> JARGON =
             List.of("START_", "VALUE_", "StreamRead", "ufeff", "JsonParser", "Source:", "token");
 

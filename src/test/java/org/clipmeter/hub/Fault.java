@@ -5,15 +5,15 @@ import java.util.Map;
 /**
  * How the stand-in Hub misbehaves for one request.
  *
- * @param status answered instead of the file; 0 for none
- * @param headers set over the honest ones
- * @param dropAfter bytes of the body after which the connection is cut; -1 for never
- * @param lengthChange bytes more (or fewer) than the file has
+ * @param status the status sent instead of the file; 0 for none
+ * @param headers headers that replace the correct ones
+ * @param dropAfter the number of body bytes after which the connection is cut; -1 for never
+ * @param lengthChange how many bytes more (or fewer) than the file's are announced
  * @param chunked whether the length is not announced
- * @param flipped whether one byte of the body is another
- * @param stallMillis how long the body's last half is held back
+ * @param flipped whether one byte of the body is changed
+ * @param stallMillis how long the second half of the body is delayed
  * @param blockMillis a pause after each block of 4 KiB
- * @param rangeIgnored whether a Range is answered with the whole file
+ * @param rangeIgnored whether a request with a Range gets the whole file
  */
 public record Fault(
         int status,

@@ -195,7 +195,7 @@ class HubClientTest {
         for (String name : optional) {
             assertTrue(Files.exists(model.folder().resolve(name)), name);
         }
-        // as a program leaves the cache that never asked for one of them
+        // the state after a program that never asked for one of the files
         Files.delete(model.folder().resolve("added_tokens.json"));
         client().model(HubFixture.B32, model.commit(), DownloadListener.none());
         assertTrue(Files.exists(model.folder().resolve("added_tokens.json")));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** The four repositories of the mission in small, a client's settings, and a look at what its cache holds. */
+/** Four small repositories, a client's settings, and checks of the client's cache. */
 final class HubFixture {
     static final String B32 = "openai/clip-vit-base-patch32";
     static final String L14 = "openai/clip-vit-large-patch14";
@@ -63,7 +63,7 @@ final class HubFixture {
         return new HubClient(settings(endpoint, cache, more), QUICK);
     }
 
-    /** Every blob and snapshot file whose bytes are not what its name in the cache promises. */
+    /** All blobs and snapshot files whose content does not match their name in the cache. */
     static List<String> damaged(Path cache) throws IOException {
         List<String> bad = new ArrayList<>();
         for (Path file : visible(cache)) {
@@ -89,7 +89,7 @@ final class HubFixture {
         }
     }
 
-    /** Every path below a folder with its size and time, to show that nothing was written. */
+    /** All paths below a folder with their size and time, to show that nothing was written. */
     static String listing(Path folder) throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> all = Files.walk(folder)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes at one cache, and processes that are killed; {@code -Dhub.kills=200} for the long run. */
+/** Several processes share one cache, and some are killed; {@code -Dhub.kills=200} for the long run. */
 class HubProcessesTest {
     private static final int KILLS = Integer.getInteger("hub.kills", 10);
     private static final int PROCESSES = Integer.getInteger("hub.processes", 4);
@@ -44,7 +44,7 @@ class HubProcessesTest {
         hub.close();
     }
 
-    /** The child: fetches the model {@code args[2]} from {@code args[0]} into {@code args[1]}. */
+    /** The child process: fetches the model {@code args[2]} from {@code args[0]} into {@code args[1]}. */
     public static final class Fetch {
         private Fetch() {}
 

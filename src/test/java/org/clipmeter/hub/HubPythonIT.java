@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One cache for us and for Python's huggingface_hub; {@code -Dtest.python=…} names another interpreter that has it. */
+/** Shares one cache with Python's huggingface_hub; {@code -Dtest.python=…} names another interpreter that has it. */
 class HubPythonIT {
     private static final String DOWNLOAD = """
             import sys

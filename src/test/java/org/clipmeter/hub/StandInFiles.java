@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the stand-in Hub serves: folders of files, with the hashes and commits the Hub would give them. */
+/** What the stand-in Hub serves: folders of files, with the hashes and commits that the Hub would give them. */
 final class StandInFiles {
     private static final long LARGE = 10L << 20;
 
@@ -57,7 +57,7 @@ final class StandInFiles {
         return null;
     }
 
-    /** A commit that changes whenever a file of the folder does. */
+    /** A commit that changes whenever a file in the folder changes. */
     String commit(Path folder) throws IOException {
         StringBuilder listing = new StringBuilder();
         for (Path file : list(folder)) {

@@ -24,11 +24,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Hub on the loopback interface that answers as the real one does, and misbehaves on request.
+ * A Hub on the loopback interface that answers like the real one, and misbehaves on request.
  *
- * <p>Models lie at {@code <root>/<org>/<name>/…}, data sets at {@code <root>/datasets/<org>/<name>/…}, a further
- * revision of either at {@code <name>@<revision>} with '_' for '/'. Large files redirect to the "CDN", the same server
- * under another host name.
+ * <p>Models are in {@code <root>/<org>/<name>/…}, data sets in {@code <root>/datasets/<org>/<name>/…}, and a further
+ * revision of either in {@code <name>@<revision>} with '_' for '/'. Large files redirect to the "CDN", which is the
+ * same server under another host name.
  */
 public final class StandInHub implements AutoCloseable {
     private static final Pattern RESOLVE = Pattern.compile("/(datasets/)?(.+?)/resolve/([^/]+)/(.+)");
@@ -36,7 +36,7 @@ public final class StandInHub implements AutoCloseable {
             Pattern.compile("/api/(models|datasets)/(.+?)(?:/(revision|tree)/([^/]+))?(?:/)?");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One request as it came. */
+    /** One request as it was received. */
     public record Request(String method, String host, String path, Headers headers) {}
 
     private record Rule(String method, String part, Fault fault, AtomicInteger left) {}
@@ -77,7 +77,7 @@ public final class StandInHub implements AutoCloseable {
         Thread.currentThread().join();
     }
 
-    /** Its address, for {@code HF_ENDPOINT}. */
+    /** The server's address, for {@code HF_ENDPOINT}. */
     public String endpoint() {
         return "http://127.0.0.1:" + port();
     }
@@ -86,7 +86,7 @@ public final class StandInHub implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The next requests of the method whose path contains the part meet the fault. */
+    /** Applies the fault to the next {@code times} requests with this method whose path contains the part. */
     public StandInHub fault(String method, String part, int times, Fault fault) {
         synchronized (rules) {
             rules.add(new Rule(method, part, fault, new AtomicInteger(times)));
@@ -94,7 +94,7 @@ public final class StandInHub implements AutoCloseable {
         return this;
     }
 
-    /** Every request so far. */
+    /** All requests so far. */
     public List<Request> requests() {
         return List.copyOf(requests);
     }

@@ -18,7 +18,7 @@ class TransferTest {
     @Test
     void knowsGitsHashAndSha256() throws IOException {
         Path file = Files.writeString(scratch.resolve("x"), "hello\n");
-        // echo hello | git hash-object --stdin; echo hello | sha256sum
+        // from: echo hello | git hash-object --stdin; echo hello | sha256sum
         String git = "ce013625030ba8dba906f756967f9e9ca394464a";
         String sha256 = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03";
         assertDoesNotThrow(() -> Transfer.verify(file, git, "x"));

@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything under {@code images/} of the reference fixtures; another folder of the same form works as well. */
+/** Tests everything under {@code images/} of the reference fixtures, or of another folder with the same layout. */
 @Tag("golden")
 class GoldenImagesTest {
-    /** Another decoder of a lossy format may differ by this many levels. */
+    /** Another decoder of a lossy format may differ by up to this many levels. */
     private static final int LOSSY_LEVELS = 2;
 
     private static final Path GOLDEN = Path.of(System.getProperty("golden", "../shared/golden"));

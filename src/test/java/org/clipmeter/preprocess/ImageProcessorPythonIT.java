@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Image processors and transparent pictures, drawn from a seed by {@code image_processors.py}, beside transformers itself. */
+/**
+ * Compares image processors and transparent pictures, which {@code image_processors.py} makes from a seed, with
+ * transformers.
+ */
 class ImageProcessorPythonIT {
     private static final String SCRIPT = "image_processors.py";
     private static final int SEED = Integer.getInteger("image.seed", 20261126);

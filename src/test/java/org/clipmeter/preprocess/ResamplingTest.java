@@ -13,7 +13,10 @@ class ResamplingTest {
         assertArrayEquals(gray(128), resize(gray(0, 255), whole(2, 1), whole(1, 1)));
     }
 
-    /** By hand: weights 1.09375 = 0.8671875 + 0.2265625 give 52.8 and 202.2; the ends overshoot and are clipped. */
+    /**
+     * Computed by hand: weights 1.09375 = 0.8671875 + 0.2265625 give 52.8 and 202.2; the ends overshoot and are
+     * clipped.
+     */
     @Test
     void doublesTwoPixelsWithClippedOvershoot() {
         assertArrayEquals(gray(0, 53, 202, 255), resize(gray(0, 255), whole(1, 1), whole(2, 4)));

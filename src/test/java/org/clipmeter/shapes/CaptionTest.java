@@ -40,7 +40,7 @@ final class CaptionTest {
         for (int i = 0; i < 2000; i++) {
             Scene scene = sampler.next();
             Scene read = Scene.parse(scene.caption());
-            // a pair's caption leaves the background open
+            // a pair's caption does not state the background
             Background expected = scene.second() == null ? scene.background() : read.background();
             assertEquals(new Scene(scene.arrangement(), scene.first(), scene.second(), expected), read);
             assertFalse(read.first().color().blendsInto(read.background()), scene::caption);

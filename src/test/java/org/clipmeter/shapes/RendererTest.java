@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class RendererTest {
     private static final Placement MIDDLE = new Placement(32, 32, 16, 0);
 
-    /** A pin of our own output, so that every system and JDK is held to the same bytes. */
+    /** Pins our own output, so that it is the same on every system and JDK. */
     @Test
     void drawsTheSameBytesOnEverySystem() throws NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -50,7 +50,7 @@ final class RendererTest {
         }
     }
 
-    /** Areas by school geometry, in squares of the radius; the heart's has no short formula. */
+    /** Areas by elementary geometry, in squares of the radius; there is no short formula for the heart's. */
     @Test
     void coversTheAreaThatGeometryGives() {
         Map<Shape, Double> areas = Map.of(

@@ -16,7 +16,7 @@ final class ShapesModelTest {
     @TempDir
     Path cache;
 
-    /** The seed was used neither in training nor for the model card. */
+    /** This seed was used neither in training nor for the model card. */
     @Test
     void knowsColorAndShapeOfFreshRenderings() throws IOException {
         try (ClipModel model = ClipModel.load(ShapesModel.folder(cache), "cpu")) {

@@ -13,7 +13,7 @@ import org.clipmeter.model.clip.ClipModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bundled model in Python's transformers; {@code -Dtest.python=…} names another interpreter that has it. */
+/** Loads the bundled model in Python's transformers; {@code -Dtest.python=…} names another interpreter that has it. */
 class ShapesPythonIT {
     private static final double TOLERANCE = 2e-4; // on logits of about 10 to 30, float32 in both
 

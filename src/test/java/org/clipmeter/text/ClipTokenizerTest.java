@@ -158,7 +158,7 @@ class ClipTokenizerTest {
         assertTrue(output.strip().endsWith("[6, 5, 7]"), output);
     }
 
-    /** Prints the tokens of "ab" from a thread whose context class loader sees the JDK only. */
+    /** Prints the tokens of "ab" from a thread whose context class loader sees only the JDK. */
     static final class UnderAForeignLoader {
         private UnderAForeignLoader() {}
 

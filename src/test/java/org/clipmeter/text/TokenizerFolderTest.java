@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the files of a folder make of the tokenizer; the ids are those of transformers' tokenizer. */
+/** The tokenizers that result from the files of a folder; the expected ids are those of transformers' tokenizer. */
 final class TokenizerFolderTest {
     private static final String VOCABULARY =
             "{\"a\":0,\"b\":1,\"a</w>\":2,\"b</w>\":3,\"ab\":4,\"ab</w>\":5,\"<|startoftext|>\":6,\"<|endoftext|>\":7}";

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Opens folders with damaged tokenizer files one after another: FOLDER SEED COUNT. */
+/** Opens folders with damaged tokenizer files, one after another. Arguments: FOLDER SEED COUNT. */
 final class TokenizerFuzz {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String[] STRINGS = {
@@ -187,7 +187,10 @@ final class TokenizerFuzz {
         return random.nextInt(12) == 0 ? damaged(text) : text;
     }
 
-    /** Changes one value or key somewhere in a tree. Values are written verbatim in the end, NaN and huge numbers too. */
+    /**
+     * Changes one value or key somewhere in a tree. Values are written verbatim at the end, including NaN and huge
+     * numbers.
+     */
     private void damage(JsonNode tree, List<String> verbatim) {
         List<JsonNode> containers = new ArrayList<>();
         collect(tree, containers);
@@ -227,7 +230,7 @@ final class TokenizerFuzz {
         }
     }
 
-    /** Removes, doubles or cuts at a random place of a text. */
+    /** Deletes or doubles a part of a text, or truncates it, at a random place. */
     private String damaged(String text) {
         int at = random.nextInt(text.length());
         int end = Math.min(text.length(), at + 1 + random.nextInt(8));

@@ -12,7 +12,9 @@ import org.clipmeter.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged tokenizer files are read or refused; none ends, blocks or exhausts the process, which is a child of this one. */
+/**
+ * Damaged tokenizer files are read or refused; none may end, block or exhaust the process, which is a child process.
+ */
 final class TokenizerFuzzTest {
     private static final int FILES = Integer.getInteger("tokenizer.fuzz", 600);
     private static final int SEED = Integer.getInteger("tokenizer.fuzz.seed", 1);

@@ -79,7 +79,10 @@ class TokenizerGoldenTest {
         }
     }
 
-    /** With the special tokens' flags: without them transformers does not match {@code <|STARTOFTEXT|>} in capitals. */
+    /**
+     * Copies with the special tokens' flags: without them transformers does not match {@code <|STARTOFTEXT|>} in
+     * capitals.
+     */
     private void copyWithoutTokenizerJson(Path folder) throws IOException {
         for (String name : List.of("vocab.json", "merges.txt", "special_tokens_map.json", "tokenizer_config.json")) {
             Files.copy(files().resolve(name), folder.resolve(name));

@@ -18,14 +18,14 @@ import org.clipmeter.ReferencePython;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders with tokenizer files of many forms: the ids of transformers' tokenizer, or a refusal. */
+/** Folders with tokenizer files of many forms: each gives the ids of transformers' tokenizer, or is refused. */
 final class TokenizerPythonIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SCRIPT = "tokenizer_folders.py";
     private static final int SEED = Integer.getInteger("tokenizer.folders.seed", 5);
     private static final int FOLDERS = Integer.getInteger("tokenizer.folders", 400);
 
-    /** What is refused though transformers takes it, and why. */
+    /** What is refused although transformers accepts it, and why. */
     private static final Map<String, String> DELIBERATE = Map.of(
             "tokenizer_class: expected CLIPTokenizer", "another class splits texts by the file's own rules",
             "this setting is not supported", "split_special_tokens",

@@ -15,13 +15,13 @@ import org.clipmeter.weights.file.WeightsException;
 import org.clipmeter.weights.torch.PickleBytes;
 import org.clipmeter.weights.torch.StoredZip;
 
-/** Files that aim at memory and time: each in a folder of its own, opened by {@link #main} in a small heap. */
+/** Files that attack memory and time: each in a separate folder, opened by {@link #main} with a small heap. */
 final class HostileFiles {
     private static final int HEADER = 99_000_000;
 
     private HostileFiles() {}
 
-    /** Opens every folder under the argument; prints its name, milliseconds of processor time, the refusal. */
+    /** Opens every folder in the argument; prints its name, milliseconds of processor time, and the refusal. */
     public static void main(String[] arguments) throws IOException {
         try (Stream<Path> folders = Files.list(Path.of(arguments[0]))) {
             ThreadMXBean thread = ManagementFactory.getThreadMXBean();
@@ -30,7 +30,7 @@ final class HostileFiles {
                 String outcome;
                 try {
                     Weights weights = Weights.open(folder);
-                    weights.fingerprint(); // which reads the content
+                    weights.fingerprint(); // this reads the content
                     outcome = "ACCEPTED " + weights.names().size();
                 } catch (WeightsException e) {
                     outcome = "refused " + e.getMessage();
@@ -131,7 +131,7 @@ final class HostileFiles {
         Files.write(folder.resolve("model.safetensors"), lie);
     }
 
-    /** A header of almost the largest size: a start, then a piece again and again with the count put in. */
+    /** Writes a header of almost the largest size: a start, then a piece that is repeated with a running number. */
     private static void header(Path root, String name, String start, String piece) throws IOException {
         Path file = Files.createDirectories(root.resolve(name)).resolve("model.safetensors");
         boolean counted = piece.contains("%");

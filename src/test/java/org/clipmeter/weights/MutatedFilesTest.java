@@ -14,7 +14,7 @@ import org.clipmeter.weights.torch.PickleBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hundreds of damaged files of each format: read, or refused with a WeightsException, and nothing else. */
+/** Hundreds of damaged files of each format are either read, or refused with a WeightsException. */
 class MutatedFilesTest {
     private static final int FILES = 600;
     private static final List<Param> PARAMS =

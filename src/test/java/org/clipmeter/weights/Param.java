@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import org.clipmeter.weights.file.DType;
 
-/** A parameter of a random checkpoint: close to normal values (F32) or 0, 1, 2... (I64), a function of seed and name. */
+/** A parameter of a random checkpoint. Its values depend on seed and name: nearly normal (F32), or 0, 1, 2... (I64). */
 public record Param(String name, List<Long> shape, DType dtype, double mean, double std) {
     /** Standard deviation of the sum of four uniform 16-bit numbers. */
     private static final double SUM_STD = Math.sqrt((65536.0 * 65536.0 - 1) / 3);
@@ -46,7 +46,7 @@ public record Param(String name, List<Long> shape, DType dtype, double mean, dou
         return elements() * dtype.bytes();
     }
 
-    /** The values in pieces that the next call continues. */
+    /** The values, which each call of {@link #fill} continues. */
     final class Values {
         private final SplittableRandom random;
         private long next;
@@ -57,7 +57,7 @@ public record Param(String name, List<Long> shape, DType dtype, double mean, dou
             random = new SplittableRandom(seed * 0x9e3779b97f4a7c15L + hash.getValue());
         }
 
-        /** Fills the little-endian buffer as far as there are values. */
+        /** Fills the little-endian buffer as long as there are values. */
         void fill(ByteBuffer target) {
             long count = Math.min(elements() - next, target.remaining() / dtype.bytes());
             for (long i = 0; i < count; i++) {

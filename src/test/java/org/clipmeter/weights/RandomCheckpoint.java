@@ -19,9 +19,9 @@ import org.clipmeter.weights.torch.StoredZip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes full-size CLIP checkpoints with random weights from a seed, in the files, names, shapes and configuration of
- * OpenAI's four repositories, so that every path is run at its real size without a download. The values are the same on
- * every system; scales are those of CLIP's own initialisation, logit_scale is ln 100.
+ * Writes full-size CLIP checkpoints with random weights from a seed, with the files, names, shapes and configuration of
+ * OpenAI's four repositories, so that every path runs at its real size without a download. The values are the same on
+ * every system. The scales are those of CLIP's own initialization, and logit_scale is ln 100.
  */
 public final class RandomCheckpoint {
     private static final int CHUNK = 1 << 20;
@@ -65,7 +65,7 @@ public final class RandomCheckpoint {
             this.image = image;
         }
 
-        /** The Hub id of the repository that has this architecture. */
+        /** The Hub id of the repository with this architecture. */
         public String id() {
             return id;
         }
@@ -79,8 +79,8 @@ public final class RandomCheckpoint {
     }
 
     /**
-     * Writes config.json, preprocessor_config.json and the weights into the folder, and copies the tokenizer's files from
-     * another folder unless that is null.
+     * Writes config.json, preprocessor_config.json and the weights into the folder, and copies the tokenizer's files
+     * from another folder unless that is null.
      */
     public static void write(
             Architecture architecture, long seed, Path folder, Format format, @Nullable Path tokenizerFiles)
@@ -105,7 +105,7 @@ public final class RandomCheckpoint {
         }
     }
 
-    /** Arguments: architecture (B32, B16, L14, L14_336), seed, folder, format (safetensors, bin, both), tokenizer folder. */
+    /** Arguments: architecture (B32, B16, L14, L14_336), seed, folder, format (safetensors, bin, both), tokenizer. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length < 4) {
             throw new IllegalArgumentException("expected: architecture seed folder format [folder of tokenizer files]");
@@ -204,7 +204,7 @@ public final class RandomCheckpoint {
         chunk.clear();
     }
 
-    /** As torch.save does, in zip format, one storage a tensor. */
+    /** Writes a file as torch.save does, in zip format, with one storage per tensor. */
     static void writeBin(Path file, List<Param> params, long seed) throws IOException {
         try (StoredZip zip = new StoredZip(file, false)) {
             zip.entry("pytorch_model/data.pkl", PickleBytes.stateDict(params));

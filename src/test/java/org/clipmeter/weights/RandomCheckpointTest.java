@@ -26,7 +26,7 @@ class RandomCheckpointTest {
     @TempDir
     Path folder;
 
-    /** Counts of parameters as published for the four models (position_ids left out). */
+    /** Numbers of parameters as published for the four models (without position_ids). */
     @ParameterizedTest
     @CsvSource({"B32,151277313", "B16,149620737", "L14,427616513", "L14_336,427944193"})
     void hasAsManyParametersAsThePublishedModel(Architecture architecture, long expected) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.clipmeter.weights.file.WeightFile;
 
-/** Safetensors files put together by hand, right or wrong. */
+/** Builds safetensors files byte by byte, valid or not. */
 public final class SafetensorsBytes {
     private SafetensorsBytes() {}
 
@@ -36,7 +36,7 @@ public final class SafetensorsBytes {
         return HexFormat.of().formatHex(WeightFile.sha256Digest().digest(bytes));
     }
 
-    /** Makes a file far larger than any memory, without taking room on the disk. */
+    /** Makes a file that is much larger than the memory, without using space on the disk. */
     public static void makeHuge(Path file) throws IOException {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(1L << 40);

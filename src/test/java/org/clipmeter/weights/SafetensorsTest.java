@@ -337,7 +337,7 @@ class SafetensorsTest {
     private static final byte[] TWO = SafetensorsBytes.of(
             "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", new byte[] {0, 0, 0, 0x40});
 
-    /** Moves a file to where the Hub's cache would have it, and links to it. */
+    /** Moves a file to where it would be in the Hub's cache, and links to it. */
     private Path asBlob(Path file) throws IOException {
         return asBlob(file, SafetensorsBytes.sha256(Files.readAllBytes(file)));
     }
@@ -515,7 +515,7 @@ class SafetensorsTest {
             sparse.seek(sparse.length() - 8);
             sparse.write(new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, (byte) 0xc0});
         }
-        asBlob(path, "ab".repeat(32)); // which is mapped: read into memory it would take all of four gigabytes
+        asBlob(path, "ab".repeat(32)); // which is mapped; reading it into memory would take all four gigabytes
         Weights weights = Weights.open(folder);
         assertEquals(7, weights.raw("a").get((int) half - 1));
         assertEquals(1f, weights.float32("c").getFloat(0));

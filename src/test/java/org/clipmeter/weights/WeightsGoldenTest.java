@@ -26,7 +26,9 @@ class WeightsGoldenTest {
     @TempDir
     Path scratch;
 
-    /** Folder name to the name of its expectations: folders that share one hold the same weights. */
+    /**
+     * Maps folder names to the names of their expectations; folders with the same expectations have the same weights.
+     */
     private Map<String, String> folders() throws IOException {
         Path index = models.resolve("expected/index.json");
         assumeTrue(Files.exists(index), () -> "no golden models: " + index.toAbsolutePath());

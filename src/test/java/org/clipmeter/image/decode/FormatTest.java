@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FormatTest {
     @ParameterizedTest
     @CsvSource({
-        // an uncompressed TGA of 4 x 3 pixels begins as a cursor does, but a cursor has a directory
+        // an uncompressed TGA of 4 x 3 pixels begins like a cursor, but a cursor has a directory
         "TGA, 00 00 02 00 00 00 00 00 00 00 00 00 04 00 03 00 18 00 01 02 03",
         "TGA, 00 00 0a 00 00 00 00 00 00 00 00 00 04 00 03 00 20 08 81 02 03",
         "TGA, 00 01 01 00 00 02 00 18 00 00 00 00 04 00 03 00 08 00 01 02 03",

@@ -20,16 +20,16 @@ import org.clipmeter.image.Transparency;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares every picture format but JPEG and WebP with Pillow: pixels, and which damaged files are refused. */
+/** Compares every picture format except JPEG and WebP with Pillow: pixels, and which damaged files are refused. */
 class FormatsPythonIT {
     private static final String SCRIPT = "write_pictures.py";
     private static final String SEED = System.getProperty("pictures.seed", "12");
     private static final String DAMAGED_COPIES = System.getProperty("pictures.damaged", "400");
 
-    /** Of the TIFF layouts, those that Pillow reads and that are refused here by their names. */
+    /** The most TIFF layouts that Pillow reads but that are refused here, with a message that names them. */
     private static final int MOST_REFUSED = 200;
 
-    /** Of a hundred damaged TIFF files, those that may be judged otherwise: libtiff checks tags that are not read here. */
+    /** The most of a hundred damaged TIFF files with a different result: libtiff checks tags that are not read here. */
     private static final int MOST_DAMAGED_TIFF = 2;
 
     @Test
@@ -75,7 +75,10 @@ class FormatsPythonIT {
         assertTrue(refused.size() <= MOST_REFUSED, () -> refused.size() + "\n" + String.join("\n", refused));
     }
 
-    /** Size, SHA-256 of the colors, SHA-256 of the alpha values (- if all are opaque) and s behind a single transparent color. */
+    /**
+     * Size, SHA-256 of the colors, SHA-256 of the alpha values (- if all are opaque), then s for a single transparent
+     * color.
+     */
     private static String outcome(RgbImage image) {
         Transparency transparency = image.transparency();
         String alpha = "-";

@@ -21,7 +21,7 @@ import org.clipmeter.image.decode.ImageDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares with Pillow: thousands of JPEGs that it writes, and damaged ones, give the same bytes or are refused by both. */
+/** Compares thousands of JPEGs that Pillow writes, and damaged ones, with Pillow: the same bytes, or both refuse. */
 class JpegPythonIT {
     private static final String SCRIPT = "jpeg_cases.py";
     private static final String SEED = "13";
@@ -79,7 +79,7 @@ class JpegPythonIT {
             result[0] = 1;
             System.arraycopy(MessageDigest.getInstance("SHA-256").digest(rgb), 0, result, 1, HASH - 1);
         } catch (ImageException e) {
-            // Refused: all zeros.
+            // It was refused, so the bytes stay zero.
         }
         return result;
     }

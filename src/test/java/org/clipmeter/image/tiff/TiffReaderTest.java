@@ -87,7 +87,7 @@ class TiffReaderTest {
         assertTrue(e.getMessage().contains(what), e.getMessage());
     }
 
-    /** One strip at offset 8; {@code more} are tags and their values. */
+    /** A file with one strip at offset 8; {@code more} are tags and their values. */
     private static byte[] tiff(int width, int height, int photometric, int bits, byte[] pixels, int... more) {
         TreeMap<Integer, Integer> tags = new TreeMap<>();
         int[] usual = {256, width, 257, height, 258, bits, 259, 1, 262, photometric, 273, 8, 279, pixels.length};

@@ -7,7 +7,7 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.Transparency;
 
-/** What becomes of a WebP file, in the words of {@code webp_cases.py}. */
+/** The result for a WebP file, in the notation of {@code webp_cases.py}. */
 final class WebpOutcome {
     private WebpOutcome() {}
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files that the pinned Pillow writes, and damaged ones, compared with what Pillow reads. {@code -Dwebp.seed}, {@code -Dwebp.written}
- * and {@code -Dwebp.damaged} make another or a longer run.
+ * Compares files that the pinned Pillow writes, and damaged copies, with what Pillow reads. {@code -Dwebp.seed},
+ * {@code -Dwebp.written} and {@code -Dwebp.damaged} select other files or a longer run.
  */
 class WebpPythonIT {
     private static final String SCRIPT = "webp_cases.py";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Small files whose results Pillow gave; {@code webp_cases.py --small}, a test resource, writes them. */
+/** Small files with the results of Pillow; {@code webp_cases.py --small}, a test resource, writes them. */
 class WebpReaderTest {
     private static final String SMALL = "webp_small.jsonl";
     private static final String REMEDY = " ('webp_cases.py --small > " + SMALL + "' with the pinned Pillow writes it)";

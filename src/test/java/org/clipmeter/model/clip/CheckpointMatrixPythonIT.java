@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A matrix of small checkpoints that {@code checkpoint_matrix.py} writes: each gives the logits that transformers gives,
- * or is refused with the cause that the script names. What transformers refuses, this must refuse; what only this
- * refuses, the script lists with the reason.
+ * Checks the small checkpoints that {@code checkpoint_matrix.py} writes: each gives the same logits as transformers, or
+ * is refused for the reason that the script names. Whatever transformers refuses must be refused here too. The script
+ * lists, with reasons, what is refused only here.
  */
 final class CheckpointMatrixPythonIT {
     private static final String SCRIPT = "checkpoint_matrix.py";
@@ -70,7 +70,7 @@ final class CheckpointMatrixPythonIT {
                 .root();
     }
 
-    /** What is wrong with one checkpoint; empty if nothing is. */
+    /** What is wrong with the result for one checkpoint; empty if nothing is. */
     private String problem(JsonNode row) throws IOException {
         Path folder = scratch.resolve(row.get("folder").asText());
         JsonNode refusal = row.get("refused");

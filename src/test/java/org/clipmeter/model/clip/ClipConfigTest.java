@@ -186,7 +186,7 @@ final class ClipConfigTest {
     void aHugeFileIsRefusedBeforeItIsRead() throws IOException {
         Path file = folder.resolve("config.json");
         try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
-            huge.setLength(3_000_000_000L); // a hole: it takes no space
+            huge.setLength(3_000_000_000L); // a sparse file, which takes no space
         }
         String message =
                 assertThrows(ModelException.class, () -> ClipConfig.read(file)).getMessage();

@@ -70,7 +70,7 @@ final class ClipModelTest {
             Thread collector = new Thread(() -> {
                 while (!over.get()) {
                     System.gc();
-                    LockSupport.parkNanos(PAUSE); // a collection stops the batches, which must come on all the same
+                    LockSupport.parkNanos(PAUSE); // a garbage collection delays the batches, which must still proceed
                 }
             });
             collector.start();
@@ -94,7 +94,7 @@ final class ClipModelTest {
         }
     }
 
-    /** Writes a float32 over the first value of a tensor: its place is in the file's JSON header. */
+    /** Overwrites the first value of a tensor with a float32; the file's JSON header gives its position. */
     private void overwrite(String name, float value) throws IOException {
         Path file = folder.resolve("model.safetensors");
         byte[] bytes = Files.readAllBytes(file);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The four architectures at full size, with random weights, each in a process of its own. */
+/** The four architectures at full size, with random weights, each in a separate process. */
 final class FullSizeIT {
     @ParameterizedTest
     @EnumSource(RandomCheckpoint.Architecture.class)
@@ -25,7 +25,7 @@ final class FullSizeIT {
         GoldenFixtures golden = GoldenFixtures.orSkip();
         RandomCheckpoint.Format format = architecture == RandomCheckpoint.Architecture.L14
                 ? RandomCheckpoint.Format.SAFETENSORS
-                : RandomCheckpoint.Format.BIN; // as the published repositories hold them
+                : RandomCheckpoint.Format.BIN; // the formats in the published repositories
         RandomCheckpoint.write(architecture, 7, scratch, format, golden.path("tokenizer_files"));
         Path log = scratch.resolve("log");
         Process process = ChildJvm.of(FullSizeIT.class, List.of("-Xmx1g"), scratch)
@@ -39,7 +39,7 @@ final class FullSizeIT {
         System.out.printf(Locale.ROOT, "full size %-8s %s%n", architecture, output.strip());
     }
 
-    /** Loads the folder named, encodes two images and two texts, and prints time and peak memory. */
+    /** Loads the given folder, encodes two images and two texts, and prints time and peak memory. */
     public static void main(String[] arguments) throws IOException {
         long start = System.nanoTime();
         try (ClipModel model = ClipModel.load(Path.of(arguments[0]), "cpu")) {
@@ -76,7 +76,7 @@ final class FullSizeIT {
         }
     }
 
-    /** The process's high-water mark, mapped weights included, where the system tells it. */
+    /** The process's peak memory, including mapped weights, if the system reports it. */
     private static String peakMemory() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {

@@ -24,7 +24,7 @@ final class GoldenModelsTest {
     /** Four times the reference's own float32 noise on these models. */
     private static final double LOGIT_TOLERANCE = 2e-4;
 
-    /** As the fixtures are checked against the reference themselves. */
+    /** The tolerance with which the fixtures themselves were checked against the reference. */
     private static final double EMBEDDING_TOLERANCE = 1e-4;
 
     @TempDir
@@ -76,7 +76,7 @@ final class GoldenModelsTest {
                                     - pair.path("logits_per_image_float64").asDouble()));
                 }
             }
-            // the sensitivity table of the fixtures: a forgotten epsilon or another gelu shows only against float64
+            // the fixtures' sensitivity table: a missing epsilon or another gelu is visible only against float64
             assertTrue(worstToDouble <= 1e-4, "worst distance to the float64 score is " + worstToDouble);
             System.out.printf(
                     Locale.ROOT,
@@ -100,7 +100,7 @@ final class GoldenModelsTest {
         return new Pair(image, model.imageProcessor().pixelValues(decoded(golden, image)), ids, pair);
     }
 
-    /** The reference's own pixels where the fixtures hold them, so that a codec's grey levels do not enter. */
+    /** The reference's own pixels if the fixtures contain them, so that differences between codecs do not matter. */
     private static RgbImage decoded(GoldenFixtures golden, String image) throws IOException {
         String exact = "images/decoded/" + image + ".png";
         return ImageDecoder.decode(golden.path(golden.has(exact) ? exact : "images/" + image));

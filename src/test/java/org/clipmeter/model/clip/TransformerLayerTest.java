@@ -33,7 +33,7 @@ final class TransformerLayerTest {
         }
     }
 
-    /** The arrays' memory is Java's here, and a result that shares it would outlive it. */
+    /** The arrays use Java's memory here, so a result that shared it would outlive it. */
     private static void assertUnchanged(HiddenActivation activation, Products products) throws IOException {
         TorchEngine engine = TorchEngine.start();
         Device device = engine.device("cpu");

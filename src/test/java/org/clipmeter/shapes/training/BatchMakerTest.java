@@ -62,7 +62,7 @@ final class BatchMakerTest {
             for (float on : batch.onThing()) {
                 onThing += on > 0 ? 1 : 0;
             }
-            // a medium thing's disc covers about seven patches, a large one's about fifteen
+            // the disc of a medium thing covers about seven patches, that of a large one about fifteen
             assertTrue(onThing >= 5 * batch.pictures(), "only " + onThing + " patches lie on things");
         }
     }

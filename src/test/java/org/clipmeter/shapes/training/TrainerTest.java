@@ -34,7 +34,7 @@ final class TrainerTest {
     @Test
     void writesAModelThatEncodesAsTheNetworkInTrainingDoes() throws IOException, InterruptedException {
         for (String line : trial("difference", folder.toString())) {
-            // float32 sums in another order; embeddings have length 1
+            // float32 sums are in a different order; embeddings have length 1
             assertTrue(Double.parseDouble(line) < 2e-5, line);
         }
     }
@@ -66,7 +66,7 @@ final class TrainerTest {
                 .toList();
     }
 
-    /** One thread is enough for so little, and must be asked for before the engine starts. */
+    /** One thread is enough for this, and must be requested before the engine starts. */
     private static List<String> trial(String... arguments) throws IOException, InterruptedException {
         Process process = ChildJvm.of(
                         TrainingTrial.class, List.of("-Xmx512m", "-Dai.djl.pytorch.num_threads=1"), (Object[])

@@ -17,7 +17,7 @@ import org.clipmeter.shapes.SceneSampler;
 import org.clipmeter.shapes.SplitMix64;
 import org.clipmeter.shapes.Vocabulary;
 
-/** What {@link TrainerTest} runs in a Java process of its own, with one thread as {@link Train} has. */
+/** The program that {@link TrainerTest} runs in a separate Java process, with one thread like {@link Train}. */
 final class TrainingTrial {
     private static final Vocabulary VOCABULARY = Vocabulary.ofTheWorld();
 
@@ -45,7 +45,7 @@ final class TrainingTrial {
         }
     }
 
-    /** Prints the largest difference between the embeddings of the network in training and of the model written. */
+    /** Prints the largest difference between embeddings of the network in training and of the written model. */
     private static void difference(Path folder) throws IOException {
         SplitMix64 random = new SplitMix64(3);
         SceneSampler sampler = new SceneSampler(Level.WORLD, random);

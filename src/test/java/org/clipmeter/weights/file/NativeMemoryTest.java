@@ -44,7 +44,7 @@ final class NativeMemoryTest {
     void isNotBoundByTheHeap() throws Exception {
         long more = Runtime.getRuntime().maxMemory() + (1 << 20);
         assumeTrue(AvailableMemory.bytes().orElse(0) > more);
-        NativeMemory.allocate(file(), more).close(); // untouched, it takes nothing
+        NativeMemory.allocate(file(), more).close(); // memory that is not touched uses nothing
     }
 
     @Test

@@ -8,12 +8,12 @@ import java.util.List;
 import org.clipmeter.weights.Param;
 import org.clipmeter.weights.file.DType;
 
-/** Pickles put together opcode by opcode, as torch writes them or as an attacker would. */
+/** Builds pickles opcode by opcode, as torch writes them or as an attacker would. */
 public final class PickleBytes {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int memo;
 
-    /** The pickle of a dict of contiguous tensors, one storage each, as torch.save writes it. */
+    /** The pickle of a dict of contiguous tensors with one storage each, as torch.save writes it. */
     public static byte[] stateDict(List<Param> params) {
         PickleBytes pickle = new PickleBytes().proto().orderedDict().memoize().op('(');
         for (int i = 0; i < params.size(); i++) {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
-/** Writes a zip as torch does: stored entries, data at multiples of 64 bytes, optionally zip64 throughout. */
+/**
+ * Writes a zip as torch does: uncompressed entries, data at multiples of 64 bytes, optionally with zip64 everywhere.
+ */
 public final class StoredZip implements Closeable {
     private static final int CHUNK = 1 << 20;
 
@@ -40,7 +42,7 @@ public final class StoredZip implements Closeable {
         });
     }
 
-    /** An entry of {@code size} bytes; the filler is asked for piece after piece. */
+    /** Adds an entry of {@code size} bytes; the filler is called for one piece after another. */
     public StoredZip entry(String name, long size, Consumer<ByteBuffer> filler) throws IOException {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         long start = channel.position();

@@ -61,7 +61,7 @@ public class TorchFileTest {
         writeZip(file, pickle);
     }
 
-    /** What torch.save writes for one tensor of six numbers. */
+    /** Writes what torch.save writes for one tensor of six numbers. */
     public static void writeZip(Path file, String tensor) throws IOException {
         writeZip(
                 file,
