@@ -1,11 +1,11 @@
-"""From nothing to a first CLIP Score in a Java notebook: needs Python 3.9 and a JDK 17, or newer.
+"""Sets up everything for a first CLIP Score in a Java notebook: needs Python 3.9 and a JDK 17, or newer.
 
     python3 quickstart.py             sets up what is missing, runs notebooks/quickstart.ipynb, prints the value
     python3 quickstart.py --lab       sets up what is missing, opens the notebook in JupyterLab
     python3 quickstart.py --install   sets up what is missing, adds the kernel to your own Jupyter
 
-Everything it makes is in .clipmeter/ and target/, beside this file. The steps are in src/build; what only developers
-need is src/build/develop.py.
+It writes only to .clipmeter/ and target/, beside this file. The steps are in src/build; src/build/develop.py has tools
+for developers.
 """
 
 import argparse
@@ -52,7 +52,7 @@ def open_lab():
 
 
 def run_notebook():
-    """Executes the notebook offline in the project's kernel, and prints what it found."""
+    """Executes the notebook offline in the project's kernel, and prints its results."""
     env = dict(os.environ, PYTHONIOENCODING="utf-8", HF_HUB_OFFLINE="1")
     command = [str(venv_python(VENV)), os.path.join(BUILD, "run_notebook.py"), str(NOTEBOOK), str(HOME)]
     LOGS.mkdir(parents=True, exist_ok=True)

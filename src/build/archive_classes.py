@@ -2,7 +2,7 @@
 
     python archive_classes.py FOLDER ARCHIVE
 
-Runs in the kernel's environment, which has jupyter_client. FOLDER holds kernel.json, and receives the archive.
+Runs in the kernel's environment, which has jupyter_client. FOLDER contains kernel.json and receives the archive.
 """
 
 import json
@@ -46,7 +46,7 @@ def main():
             manager.shutdown_kernel()
             client.stop_channels()
     if not part.is_file():
-        print("the kernel left no %s" % part)
+        print("the kernel did not write %s" % part)
         return 1
     os.replace(str(part), str(folder / name))
     return 0

@@ -1,11 +1,11 @@
-"""What developers of clipmeter need beside Maven; CONTRIBUTING.md says when.
+"""Tools for developers of clipmeter besides Maven; CONTRIBUTING.md explains when to use them.
 
-    python3 src/build/develop.py prepare-tests   from a finished build: the kernel, the Python and the browser of the tests
-    python3 src/build/develop.py newest          runs the tests beside the newest reference, whatever is pinned
-    python3 src/build/develop.py pictures        runs the notebooks, keeps their outputs, makes the README's pictures again
+    python3 src/build/develop.py prepare-tests   after a build: prepares the kernel, the Python and the browser of the tests
+    python3 src/build/develop.py newest          runs the tests with the newest reference instead of the pinned versions
+    python3 src/build/develop.py pictures        runs the notebooks, stores their outputs, makes the README's pictures again
     python3 src/build/develop.py benchmark       times clipmeter beside transformers (4 GB of disk)
 
-Each also makes what it needs in .clipmeter/ and target/.
+Each task first sets up what it needs in .clipmeter/ and target/.
 """
 
 import argparse
@@ -30,8 +30,8 @@ NOTEBOOKS = ROOT / "notebooks"
 LAB = ROOT / "src" / "test" / "resources" / "org" / "clipmeter" / "notebook" / "lab"
 SECTIONS = "peak,throughput,bf16,formats,start,cache,preprocessing"
 
-# The reference of the tests: the newest stable versions that a Python can have. Pillow 13 needs Python 3.11; on an older
-# one the tests that compare with today's reference are skipped by name.
+# The reference of the tests: the newest stable versions for each Python. Pillow 13 needs Python 3.11; with an older Python,
+# the tests that compare with today's reference are skipped by name.
 REFERENCES = {
     (3, 11): {
         "huggingface_hub": "2.4.0",
@@ -71,9 +71,9 @@ BROWSER_PINS = ["playwright==1.65.2" if sys.version_info >= (3, 10) else "playwr
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
-    tasks.add_parser("prepare-tests", help="from a finished build: the kernel, the Python and the browser of the tests")
-    tasks.add_parser("newest", help="run the tests beside the newest reference, whatever is pinned")
-    tasks.add_parser("pictures", help="run the notebooks, keep their outputs, make the README's pictures again")
+    tasks.add_parser("prepare-tests", help="after a build: prepare the kernel, the Python and the browser of the tests")
+    tasks.add_parser("newest", help="run the tests with the newest reference instead of the pinned versions")
+    tasks.add_parser("pictures", help="run the notebooks, store their outputs, make the README's pictures again")
     timing = tasks.add_parser("benchmark", help="time clipmeter beside transformers (4 GB of disk)")
     timing.add_argument("--quick", action="store_true", help="fewer images and rounds")
     timing.add_argument("--only", metavar="A,B", default=SECTIONS, help="some of %(default)s")
@@ -105,7 +105,7 @@ def cores():
 
 
 def newest():
-    """Runs the tests beside the newest reference of the registry, and reports which versions and tests moved."""
+    """Runs the tests with the newest released reference, and reports changed versions and failed tests."""
     make_venv(NEWEST_VENV, sorted(REFERENCE), "Installing the newest PyTorch and transformers (up to 5 GB on Linux)")
     command = [str(venv_python(NEWEST_VENV)), "-m", "pip", "list", "--format=json"]
     listed = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode("utf-8"))
@@ -115,7 +115,7 @@ def newest():
     command = maven() + ["-B", "verify", "-Dtest=Golden*", "-Dsurefire.failIfNoSpecifiedTests=false", "-Dit.test=*PythonIT"]
     command.append("-Dtest.python=%s" % venv_python(NEWEST_VENV))
     code = wait_for(subprocess.Popen(command, cwd=str(ROOT), stdin=subprocess.DEVNULL))
-    say("Nothing moved: all tests pass beside these versions." if code == 0 else "The failed tests above name what moved.")
+    say("All tests pass with these versions." if code == 0 else "The failed tests above show what has changed.")
     return code
 
 
@@ -128,12 +128,12 @@ def find_browser():
         return True
     except Failure as e:
         reason = str(e).splitlines()[-1].strip()
-        say("  none: the tests in JupyterLab will be skipped (see %s). %s" % (LOGS, reason))
+        say("  No browser: the tests in JupyterLab will be skipped (see %s). %s" % (LOGS, reason))
         return False
 
 
 def make_pictures():
-    """Runs the notebooks in JupyterLab, keeps them with their outputs, and takes notebooks/pictures/ from its pages."""
+    """Runs the notebooks in JupyterLab, stores them with their outputs, and takes notebooks/pictures/ from its pages."""
     if not find_browser():
         return 1
     folder = HOME / "pictures"

@@ -17,7 +17,7 @@ PROJECT_KERNEL = VENV / "share" / "jupyter" / "kernels" / KERNEL
 LIB = ROOT / "target" / "kernel" / "lib"
 BUILT = ROOT / "target" / "kernel" / "built"
 ARCHIVE = "clipmeter.jsa"
-# If the archive does not fit, the JVM must ignore it without a word on the kernel's output; another JDK calls that an error.
+# If the archive does not fit, the JVM must ignore it without writing to the kernel's output; some JDKs report it as an error.
 QUIET_ARCHIVE = ["-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr", "-Xlog:cds=off:stderr"]
 
 if sys.version_info >= (3, 10):
@@ -57,14 +57,14 @@ def project_jars():
 
 
 def install_kernel(jdk, folder, link):
-    """Puts kernel.json and its jars into a kernel folder; what is there already and still fits stays."""
+    """Puts kernel.json and its jars into a kernel folder; files that are already there and up to date stay."""
     jars = project_jars()
     dependencies = sorted(LIB.glob("*.jar"))
     if len(jars) != 1 or not dependencies:
         raise Failure("target/ has no complete build. Run 'python3 quickstart.py', or './mvnw package' first.")
     jjava = VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
     if not jjava.is_file():
-        raise Failure("The package jjava brought no %s. Delete %s and run this again." % (jjava, VENV))
+        raise Failure("The package jjava does not contain %s. Delete %s and run this again." % (jjava, VENV))
     lib = folder / "lib"
     lib.mkdir(parents=True, exist_ok=True)
     wanted = {jar.name: jar for jar in dependencies}
@@ -75,7 +75,7 @@ def install_kernel(jdk, folder, link):
             if old.name not in wanted:
                 old.unlink()
         for name, jar in wanted.items():
-            # Maven rewrites the project's own jar in place, under a running kernel: it is never linked.
+            # Maven rewrites the project's own jar in place, even while a kernel runs, so this jar is never linked.
             place(jar, lib / name, link and jar is not jars[0])
         write_spec_and_archive(jdk, folder, lib)
     except PermissionError as e:
@@ -83,7 +83,7 @@ def install_kernel(jdk, folder, link):
 
 
 def place(source, target, link):
-    """Links or copies a file, unless the target is the same already."""
+    """Links or copies a file, unless the target is already the same."""
     if target.exists():
         mine, theirs = target.stat(), source.stat()
         if mine.st_size == theirs.st_size and mine.st_mtime == theirs.st_mtime:
@@ -100,7 +100,7 @@ def place(source, target, link):
 
 
 def write_spec_and_archive(jdk, folder, lib):
-    """Writes kernel.json, and makes the archive of classes that it names unless the present one fits."""
+    """Writes kernel.json, and makes the archive of classes that it names, unless the existing one is up to date."""
     spec = json.loads((ROOT / "kernel.json").read_text(encoding="utf-8"))
     spec["argv"][0] = jdk.command
     archive = folder / ARCHIVE
@@ -132,13 +132,13 @@ def archive_stamp(jdk, lib, spec):
 
 
 def archive_classes(folder):
-    """Runs the kernel once and keeps its classes as the JVM holds them in memory, so that it starts in half the time.
+    """Runs the kernel once and archives its classes as the JVM has them in memory, so that it starts in half the time.
     Without the archive, or if it does not fit, the JVM loads the classes from the jars as usual."""
     command = [venv_python(VENV), ROOT / "src" / "build" / "archive_classes.py", folder, ARCHIVE]
     try:
         run_logged("Preparing a fast start of the kernel", command, "archive.log")
     except Failure:
-        say("  not prepared (see %s): the kernel will start somewhat slower." % (LOGS / "archive.log"))
+        say("  This failed (see %s): the kernel will start somewhat slower." % (LOGS / "archive.log"))
         remove(folder / ARCHIVE)
         remove(folder / (ARCHIVE + ".part"))
 

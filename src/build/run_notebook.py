@@ -1,9 +1,9 @@
-"""Executes a notebook in the project's kernel, and prints the summaries of the scorings that it shows.
+"""Executes a notebook in the project's kernel, and prints the summaries of the runs that it shows.
 
     python run_notebook.py NOTEBOOK FOLDER
 
 Runs in the kernel's environment, which has nbclient. FOLDER becomes the working folder of the kernel and receives the
-executed notebook, also as a page. The exit code is 3 if a cell fails.
+executed notebook, also as an HTML page. The exit code is 3 if a cell fails.
 """
 
 import re
@@ -61,12 +61,12 @@ def main():
     page = target.with_suffix(".html")
     page.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
     if failed is not None:
-        say("%s failed:\n%s\nAs far as it came: %s" % (source.name, failed, target))
+        say("%s failed:\n%s\nThe notebook with the cells that ran: %s" % (source.name, failed, target))
         return FAILED_CELL
     say("Done in %.0f s." % (time.monotonic() - begun))
     for summary in summaries(notebook):
         say(summary)
-    say("Notebook: %s\nAs a page: %s" % (target, page))
+    say("Notebook: %s\nAs an HTML page: %s" % (target, page))
     return 0
 
 

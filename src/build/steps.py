@@ -1,6 +1,6 @@
-"""What quickstart.py and develop.py have in common: logged steps, the JDK, Python environments, and how both end.
+"""The common parts of quickstart.py and develop.py: logged steps, the JDK, Python environments, and the ways to end.
 
-The syntax of these files stays readable for old Pythons, so that they can report what they lack.
+These files use only syntax that old Pythons understand, so that they can report that a newer Python is needed.
 """
 
 import sys
@@ -29,7 +29,7 @@ OLDEST_JDK = 17
 
 
 class Refusal(Exception):
-    """What the machine lacks, in one line."""
+    """Something that is missing on this machine, in one line."""
 
 
 class Failure(Exception):
@@ -37,8 +37,8 @@ class Failure(Exception):
 
 
 def run(main):
-    """Runs a program to its exit code; every expected way to end prints a message instead of a traceback."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever runs is stopped first
+    """Runs a program and exits with its code; every expected failure prints a message instead of a traceback."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that running processes are stopped first
     try:
         sys.exit(main())
     except Refusal as refusal:
@@ -118,12 +118,12 @@ def last_lines(log, most):
 
 
 def maven():
-    """The words that start the Maven wrapper."""
+    """The command that starts the Maven wrapper."""
     return [str(ROOT / "mvnw.cmd")] if WINDOWS else ["sh", str(ROOT / "mvnw")]
 
 
 class Jdk:
-    """A JDK: its home, its java, and how the kernel's command should name that java."""
+    """A JDK: its home, its java, and the name of that java in the kernel's command."""
 
     def __init__(self, home):
         self.home = Path(home)
@@ -135,7 +135,7 @@ class Jdk:
 
 
 def find_jdk():
-    """The JDK of JAVA_HOME, else the one on PATH."""
+    """The JDK in JAVA_HOME, else the one on PATH."""
     how_to = "Install a JDK %d or newer (https://adoptium.net) and set JAVA_HOME to it, or put it on PATH." % OLDEST_JDK
     java_home = os.environ.get("JAVA_HOME", "").strip().strip('"')
     if java_home:
@@ -177,7 +177,7 @@ def venv_python(folder):
 
 
 def make_venv(folder, pins, title):
-    """Makes a virtual environment with these packages, unless a complete one is there already."""
+    """Makes a virtual environment with these packages, unless there already is a complete one."""
     wanted = "\n".join(["python %d.%d" % sys.version_info[:2]] + pins)
     stamp = hashlib.sha256(wanted.encode("utf-8")).hexdigest()
     marker = folder / "clipmeter-pins"

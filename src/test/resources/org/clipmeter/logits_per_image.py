@@ -1,4 +1,4 @@
-"""Prints transformers' logits_per_image, one JSON list a picture: logits_per_image.py MODEL CASES.json"""
+"""Prints transformers' logits_per_image, one JSON list per picture: logits_per_image.py MODEL CASES.json"""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from transformers import AutoTokenizer, CLIPModel, CLIPProcessor
 
 try:
     from transformers import CLIPImageProcessorPil as ImageProcessor
-except ImportError:  # older versions, whose only one computes with Pillow
+except ImportError:  # older versions, whose only processor computes with Pillow
     from transformers import CLIPImageProcessor as ImageProcessor
 
 model = CLIPModel.from_pretrained(sys.argv[1], dtype=torch.float32).eval()

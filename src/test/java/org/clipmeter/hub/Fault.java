@@ -8,7 +8,7 @@ import java.util.Map;
  * @param status the status sent instead of the file; 0 for none
  * @param headers headers that replace the correct ones
  * @param dropAfter the number of body bytes after which the connection is cut; -1 for never
- * @param lengthChange how many bytes more (or fewer) than the file's are announced
+ * @param lengthChange how many bytes the response is longer (or shorter) than the file
  * @param chunked whether the length is not announced
  * @param flipped whether one byte of the body is changed
  * @param stallMillis how long the second half of the body is delayed

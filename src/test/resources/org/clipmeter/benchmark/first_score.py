@@ -1,4 +1,4 @@
-"""The reference's first score in a fresh process: import, load, one pair: first_score.py MODEL IMAGE PROMPT"""
+"""Computes the reference's first score in a new process (import, load, one pair): first_score.py MODEL IMAGE PROMPT"""
 import sys
 
 import torch
@@ -7,7 +7,7 @@ from transformers import AutoTokenizer, CLIPModel, CLIPProcessor
 
 try:
     from transformers import CLIPImageProcessorPil as ImageProcessor
-except ImportError:  # older versions, whose only one computes with Pillow
+except ImportError:  # older versions, whose only processor computes with Pillow
     from transformers import CLIPImageProcessor as ImageProcessor
 
 model = CLIPModel.from_pretrained(sys.argv[1], dtype=torch.float32).eval()

@@ -1,6 +1,6 @@
-"""Lets the system forget what it keeps in memory of all files below folders: forget.py FOLDER...
+"""Removes all files below folders from the system's cache in memory: forget.py FOLDER...
 
-What another process has mapped stays. Prints "forgotten", or "impossible" where Python has no call for it.
+Files that another process has mapped stay. Prints "forgotten", or "impossible" if Python has no function for this.
 """
 import os
 import sys
@@ -19,7 +19,7 @@ def forget(path):
 
 
 if hasattr(os, "posix_fadvise"):
-    os.sync()  # what is not written yet can't be forgotten
+    os.sync()  # data that is not yet written can't be removed
     for top in sys.argv[1:] + [sysconfig.get_path("stdlib")]:
         for folder, _, names in os.walk(top):
             for name in names:

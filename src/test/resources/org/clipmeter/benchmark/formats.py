@@ -1,4 +1,4 @@
-"""Writes the given PNG pictures as they are and four times as large, in every format that the benchmark compares.
+"""Writes the given PNG pictures, at their size and four times as large, in every format that the benchmark compares.
 
     python formats.py FOLDER PICTURE...
 """
@@ -18,7 +18,7 @@ FORMATS = {
 
 
 def larger(pictures, index):
-    """Four of the pictures as one, so that a large picture has as much grain as a small one."""
+    """Combines four pictures into one, so that a large picture has as much grain as a small one."""
     width, height = pictures[0].size
     image = Image.new("RGB", (2 * width, 2 * height))
     for part in range(4):

@@ -1,6 +1,6 @@
-"""Times a kernel from its start to the first score that a cell of it shows: kernel_first_score.py FOLDER CELL
+"""Times a kernel from its start to the first score that a cell shows: kernel_first_score.py FOLDER CELL
 
-Waits for a line on stdin, so that what this script itself imports is not counted; prints a line of JSON.
+Waits for a line on stdin, so that the imports of this script are not counted; prints a line of JSON.
 """
 import json
 import re
@@ -18,7 +18,7 @@ def stop(*_):
 
 
 def run(client, code, begun):
-    """Runs a cell; gives all texts that it showed, and when the first of them held a score."""
+    """Runs a cell; returns all texts that it showed, and the seconds until one of them was a score."""
     sent = client.execute(code)
     texts = []
     scored = None

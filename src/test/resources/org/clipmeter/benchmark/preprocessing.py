@@ -1,7 +1,7 @@
-"""Times transformers' and Pillow's preprocessing for PreprocessingBenchmark: a request a line on stdin, an answer a line on stdout.
+"""Times transformers' and Pillow's preprocessing for PreprocessingBenchmark: one request per line on stdin, one answer per line.
 
 hash PATH                          the SHA-256 of pixel_values
-transformers|pillow PATH THREADS COUNT   milliseconds a picture, COUNT pictures on each of THREADS threads
+transformers|pillow PATH THREADS COUNT   milliseconds per picture, COUNT pictures on each of THREADS threads
 """
 
 import hashlib

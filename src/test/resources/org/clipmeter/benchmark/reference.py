@@ -1,6 +1,6 @@
-"""The transformers side of the benchmark: reads a request a line from stdin, answers a line of JSON on stdout.
+"""The transformers side of the benchmark: reads one request per line from stdin and answers each with a line of JSON.
 
-It ends with its input, so that nothing is left running. Times are of the work alone, without the protocol.
+It ends with its input, so that nothing is left running. Times include only the work and not the protocol.
 """
 import json
 import sys
@@ -15,7 +15,7 @@ from transformers import AutoTokenizer, CLIPModel, CLIPProcessor
 
 try:
     from transformers import CLIPImageProcessorPil as ImageProcessor
-except ImportError:  # older versions, whose only one computes with Pillow
+except ImportError:  # older versions, whose only processor computes with Pillow
     from transformers import CLIPImageProcessor as ImageProcessor
 
 
@@ -50,7 +50,7 @@ class Reference:
         return self.processor(text=prompts, images=images, return_tensors="pt", padding=True, truncation=True)
 
     def logits(self, inputs):
-        """logits_per_image of each image with its own prompt: the diagonal, without the other pairs' products."""
+        """logits_per_image of each image with its prompt: only the diagonal, without the products of other pairs."""
         image = self.model.get_image_features(pixel_values=inputs["pixel_values"])
         text = self.model.get_text_features(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"])
         image, text = (getattr(each, "pooler_output", each) for each in (image, text))
@@ -63,7 +63,7 @@ class Reference:
 
     @torch.inference_mode()
     def batched(self, batch, ahead):
-        """Files to scores in batches; with ahead, the next batch is prepared in a thread while one is in the model."""
+        """From files to scores in batches; with ahead, a thread prepares the next batch while the model computes one."""
         begun = time.perf_counter()
         logits = []
         if ahead:

@@ -1,6 +1,6 @@
-"""Prints samples with the p-value of scipy.stats.wilcoxon and the BCa interval of scipy.stats.bootstrap, one JSON object a line.
+"""Prints samples with the p-value of scipy.stats.wilcoxon and the BCa interval of scipy.stats.bootstrap, as JSON lines.
 
-The interval depends on random resamples: its ends are given as the mean and the standard deviation over several seeds.
+The interval depends on random resamples, so its ends are given as mean and standard deviation over several seeds.
 """
 
 import json

@@ -1,9 +1,9 @@
-"""Writes the small files that the unit tests hold to the reference without Python, with what the reference makes of them.
+"""Writes the small files with which unit tests compare clipmeter to the reference without Python, and the expected results.
 
     python write_own_files.py FOLDER_OF_THE_BUNDLED_MODEL
 
-Needs the pinned Pillow, transformers, torch and tokenizers of the test environment. Everything is written beside this script:
-pictures/ (tiny, drawn from a seed), tokenizer/ (a byte-level BPE learned from a few invented sentences), and expected.json.
+Needs the pinned Pillow, transformers, torch and tokenizers of the test environment. Everything is written to the folder of
+this script: pictures/ (tiny, drawn from a seed), tokenizer/ (a byte-level BPE learned from a few invented sentences), and expected.json.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ PICTURES = HERE / "pictures"
 TOKENIZER = HERE / "tokenizer"
 
 
-# CLIP's own settings, but for a small input.
+# CLIP's own settings, except for a smaller input.
 PROCESSOR = {
     "image_processor_type": "CLIPImageProcessor",
     "do_resize": True,
@@ -42,7 +42,7 @@ PROCESSOR = {
 
 
 def drawing(width, height, bands, seed):
-    """A smooth picture with some noise and an edge, so that filters, predictors and transforms have work to do."""
+    """A smooth picture with some noise and an edge, so that filters, predictors and transforms are all used."""
     noise = numpy.random.default_rng(seed)
     y, x = numpy.mgrid[0:height, 0:width]
     planes = []
@@ -153,7 +153,7 @@ SENTENCES = [
 
 
 def byte_symbols():
-    """The letter that stands for each byte in a CLIP vocabulary, in the vocabulary's order."""
+    """The letter that represents each byte in a CLIP vocabulary, in the vocabulary's order."""
     plain = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
     letters = {byte: chr(byte) for byte in plain}
     others = [byte for byte in range(256) if byte not in letters]

@@ -1,6 +1,7 @@
-"""Writes pictures and settings, drawn from a seed, and what transformers makes of them: image_processors.py FOLDER SEED CASES
+"""Writes seeded pictures and settings, and the results of transformers for them: image_processors.py FOLDER SEED CASES
 
-FOLDER/processors.json: settings of image processors, a noise picture each, and the pixel values of both backends or a refusal.
+FOLDER/processors.json: settings of image processors, each with a noise picture and the pixel values of both backends, or
+a refusal.
 FOLDER/transparency.json: picture files and their RGB under the three rules for transparent pixels.
 """
 
@@ -26,7 +27,7 @@ transformers.utils.logging.set_verbosity_error()
 folder = Path(sys.argv[1])
 draw = random.Random(int(sys.argv[2]))
 TYPES = ["CLIP", "CLIP", "CLIP", "CLIP", "ChineseCLIP", "Bit", "Blip", "DeiT", "MobileNetV1", "Pvt", "Siglip", "ViT"]
-MODES = {0: "nearest-exact", 1: "lanczos", 2: "bilinear", 3: "bicubic"}  # torchvision has no others for tensors
+MODES = {0: "nearest-exact", 1: "lanczos", 2: "bilinear", 3: "bicubic"}  # torchvision has no other modes for tensors
 
 
 def sha256(array):
@@ -48,7 +49,7 @@ def picture_size():
     kind = draw.random()
     if kind < 0.1:
         return draw.choice([(1, 300), (300, 1), (2, 401), (700, 5), (3, 3)])
-    if kind < 0.3:  # portraits of which the rows may be resized first
+    if kind < 0.3:  # portraits, whose rows may be resized first
         return draw.randint(150, 500), draw.randint(20, 160)
     return side(), side()
 
@@ -101,11 +102,11 @@ def settings():
 
 
 def torchvision_values(processor, image):
-    """transformers' torchvision backend for one picture, without torchvision (its functions are a line or two each)."""
+    """transformers' torchvision backend for one picture, without torchvision (whose functions are one or two lines each)."""
     pixels = torch.from_numpy(image).permute(2, 0, 1).contiguous()
     if processor.do_resize:
         resample = processor.resample
-        # The target size is the one of the backend on Pillow; both compute it with the same functions.
+        # The target size comes from the backend on Pillow; both backends compute it with the same functions.
         height, width = processor.resize(image=np.moveaxis(image, -1, 0), size=processor.size, resample=0).shape[1:]
         if (height, width) != tuple(pixels.shape[1:]):
             smooth = {} if resample == 0 else {"align_corners": False, "antialias": True}
@@ -139,7 +140,7 @@ def real_torchvision_values(path, image):
 
 
 def outcome(values):
-    """The hash of float32 values and their shape, or why transformers fails."""
+    """The hash of float32 values and their shape, or the error of transformers."""
     try:
         result = np.asarray(values())
         return {"shape": list(result.shape), "sha256": sha256(result.astype(np.float32))}
@@ -157,7 +158,7 @@ def write_processors(count):
         where = draw.random()
         if where < 0.6:
             (path / "preprocessor_config.json").write_text(json.dumps(config))
-        elif where < 0.9:  # the joint file counts if it has an entry for images
+        elif where < 0.9:  # the joint file is used if it has an entry for images
             (path / "processor_config.json").write_text(json.dumps({"image_processor": config}))
             (path / "preprocessor_config.json").write_text(json.dumps(other))
         else:
@@ -196,7 +197,7 @@ def png(width, height, depth, color, rows, *chunks):
 
 
 def few(depth_bytes, width, channels):
-    """A row of few values, so that a transparent color is met."""
+    """A row with few different values, so that a transparent color occurs."""
     values = draw.choices([0, 1, 2, 77, 85, 170, 255], k=width * channels * depth_bytes)
     return bytes(values)
 

@@ -1,7 +1,7 @@
 """Writes folders with tokenizer files of many forms, and the ids that transformers' tokenizer gives for texts.
 
-Usage: tokenizer_folders.py FOLDER SEED COUNT. Each line of FOLDER/rows.jsonl describes one folder: its name, its texts and
-for each text the ids, or null if transformers fails on it; or the error with which transformers refuses the folder.
+Usage: tokenizer_folders.py FOLDER SEED COUNT. Each line of FOLDER/rows.jsonl describes one folder: its name, its texts, and
+either the ids of each text (null if transformers fails on it) or the error with which transformers refuses the folder.
 """
 
 import collections
@@ -100,7 +100,7 @@ class Folder:
         return [self.vocabulary.get(c, n) for c, n in zip(self.used, numbers)]
 
     def token(self):
-        """A special token as the files may hold it."""
+        """A special token in one of the forms that files may have."""
         text = self.rng.choice((self.used or [END]) + [END, START, "!"])
         kind = self.rng.random()
         if kind < 0.6:

@@ -1,9 +1,9 @@
-"""Writes pictures of every kind that Pillow writes, some that it only reads, and damaged copies of all, seeded.
+"""Writes seeded pictures of every kind that Pillow writes, some that it only reads, and damaged copies of all.
 
 usage: write_pictures.py FOLDER SEED DAMAGED_COPIES
 
-FOLDER/pictures.bin holds them one after the other; a line of FOLDER/pictures.tsv per picture has its name, its length,
-and what Pillow makes of it: the size, and the SHA-256 of its RGB bytes; or the error.
+FOLDER/pictures.bin contains them one after the other. FOLDER/pictures.tsv has a line per picture with its name, its length,
+and Pillow's result: the size and the SHA-256 of its RGB bytes, or the error.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ def picture(mode, size, rng):
 
 
 def saved(image, kind, **options):
-    """The encoded picture, or nothing if Pillow does not write this mode."""
+    """The encoded picture, or None if Pillow does not write this mode."""
     out = io.BytesIO()
     try:
         image.save(out, kind, **options)
@@ -86,7 +86,7 @@ def png(size, depth, color, interlaced, rng, before=(), after=(), parts=1, store
 
 
 def apng(rng):
-    """Animations in order, out of order, with and without a frame of the default image."""
+    """Animations in order or out of order, with and without a frame for the default image."""
     size = (9, 7)
     for name, control in [
         ("two", [(0, 9, 7, 0, 0)]),
@@ -272,7 +272,7 @@ def tiff(order, size, photometric, bits, samples, extra, planar, part, tiled, co
 
 
 def tiff_layouts(rng):
-    """Strips and tiles, samples together and apart, of all kinds of pixels that Pillow lists."""
+    """Strips and tiles, with interleaved and separate samples, of all kinds of pixels that Pillow lists."""
     kinds = [(0, 1, 1, []), (1, 1, 1, []), (0, 2, 1, []), (1, 4, 1, []), (0, 8, 1, []), (1, 8, 1, []), (1, 16, 1, []), (0, 16, 1, []), (1, 12, 1, [])]
     kinds += [(3, 1, 1, []), (3, 2, 1, []), (3, 4, 1, []), (3, 8, 1, []), (5, 8, 4, []), (5, 8, 5, [0]), (5, 16, 4, [])]
     kinds += [(2, 8, 3, []), (2, 8, 4, []), (2, 16, 3, []), (2, 16, 4, [0]), (2, 16, 4, [1]), (2, 16, 4, [2])]
@@ -354,7 +354,7 @@ def pnms(rng):
 
 
 def mended_png(data):
-    """The chunks with right checksums, so that damage reaches what they say."""
+    """The chunks with correct checksums, so that the damage affects their content."""
     out = bytearray(data[:8])
     at = 8
     while at + 12 <= len(data):
@@ -407,7 +407,7 @@ def verdict(data):
             if band.getextrema() != (255, 255):
                 alpha = hashlib.sha256(band.tobytes()).hexdigest() + ("s" if single else "")
         return f"{kind}\t{rgb.width}\t{rgb.height}\t{hashlib.sha256(rgb.tobytes()).hexdigest()}\t{alpha}"
-    except Exception as e:  # noqa: BLE001, whatever Pillow raises is its verdict
+    except Exception as e:  # noqa: BLE001, any exception of Pillow counts as its refusal
         text = f"{type(e).__name__}: {e}"
         return "error\t" + "".join(c if c.isprintable() else "?" for c in text)[:200]
 

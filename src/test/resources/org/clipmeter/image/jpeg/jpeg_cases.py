@@ -1,7 +1,7 @@
-"""Writes JPEGs, sound and damaged, with what Pillow makes of them: jpeg_cases.py OUT SEED SMALL_FILE...
+"""Writes valid and damaged JPEGs with the results of Pillow: jpeg_cases.py OUT SEED SMALL_FILE...
 
-OUT holds, for each file: its length (int32, big-endian), its bytes, and 33 bytes: 1 and the sha256 of the RGB bytes, or zeros if
-Pillow refuses the file. The small files come from libjpeg-turbo's cjpeg and have what Pillow itself does not write.
+OUT contains for each file: its length (int32, big-endian), its bytes, and 33 bytes: 1 and the sha256 of the RGB bytes, or zeros if
+Pillow refuses the file. The small files come from libjpeg-turbo's cjpeg and have features that Pillow itself does not write.
 """
 
 import hashlib
@@ -58,7 +58,7 @@ def encoded(rng, choose, index):
 
 
 def segments(file):
-    """The (start, end) of the marker segments up to the first scan."""
+    """The (start, end) of each marker segment before the first scan."""
     found, at = [], 2
     while at + 4 <= len(file) and file[at] == 0xFF:
         end = at + 2 + (file[at + 2] << 8 | file[at + 3])

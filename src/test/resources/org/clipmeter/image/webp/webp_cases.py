@@ -1,10 +1,10 @@
-"""Writes WebP files with a seed and says what Pillow makes of each: webp_cases.py FOLDER SEED WRITTEN DAMAGED.
+"""Writes seeded WebP files and the result of Pillow for each: webp_cases.py FOLDER SEED WRITTEN DAMAGED.
 
-"webp_cases.py --small > webp_small.jsonl" writes the small files of the unit tests instead, a line for each, in Base64.
+"webp_cases.py --small > webp_small.jsonl" writes the small files of the unit tests instead, one line each, in Base64.
 
-FOLDER/files has all files, one behind the other. FOLDER/cases.jsonl has a line for each: its name, where it lies in the first, and
-what Pillow gives for it: "refused", or the size and the SHA-256 of the RGB bytes and of the alpha bytes ("-" if all are opaque).
-WRITTEN pictures are as Pillow writes them, with the options in the name; DAMAGED ones are changed afterwards.
+FOLDER/files contains all files, one after the other. FOLDER/cases.jsonl has a line for each: its name, its place in that file,
+and Pillow's result: "refused", or the size and the SHA-256 of the RGB bytes and of the alpha bytes ("-" if all are opaque).
+WRITTEN is the number of files as Pillow writes them, with the options in their names; DAMAGED that of files changed afterwards.
 """
 
 import base64
@@ -26,7 +26,7 @@ MOST_PIXELS = 4_000_000
 
 
 def picture(rng, width, height, kind, colors, alpha):
-    """An RGBA array: noise, a gradient or something like a photo, with at most that many colors (0: any)."""
+    """An RGBA array: noise, a gradient or something like a photo, with at most this many colors (0: no limit)."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float64)
     if kind == "noise":
         rgb = rng.integers(0, 256, (height, width, 3)).astype(np.float64)
@@ -59,7 +59,7 @@ def encode(pixels, **options):
 
 
 def written(seed, count):
-    """Every method, quality, number of colors and alpha once, then sizes and options by chance."""
+    """Every method, quality, number of colors and alpha once, then random sizes and options."""
     rng = np.random.default_rng(seed)
     every = list(itertools.product(range(7), [0, 60, 100], COLORS, ["opaque", "smooth"]))
     for i in range(count):
@@ -83,7 +83,7 @@ def written(seed, count):
 
 
 def chunks(data):
-    """The chunks behind a RIFF header: name and content."""
+    """The chunks after a RIFF header: name and content."""
     found = []
     at = 12
     while at + 8 <= len(data):
@@ -193,7 +193,7 @@ def flip(data, rng, low=0):
 
 
 def resized(data):
-    """The same with a RIFF header that says how long the data is."""
+    """The same data with a RIFF header that states its actual length."""
     return data[:4] + struct.pack("<I", max(0, len(data) - 8)) + data[8:]
 
 

@@ -1,8 +1,8 @@
-"""Writes a matrix of small checkpoints and what transformers makes of each: checkpoint_matrix.py FOLDER
+"""Writes a matrix of small checkpoints, and the results of transformers for each: checkpoint_matrix.py FOLDER
 
-FOLDER/expected.json gets the images and texts, and of each checkpoint its folder and either transformers' logits_per_image
-or its error. "refused" is a text that clipmeter's refusal must contain, "although" says why it refuses what transformers
-loads, and "warned" is a text that its warnings must contain.
+FOLDER/expected.json receives the images and texts, and for each checkpoint its folder and either transformers'
+logits_per_image or its error. "refused" is a text that clipmeter's refusal must contain, "although" is the reason for
+refusing what transformers loads, and "warned" is a text that clipmeter's warnings must contain.
 To add a case, write a function that fills a Checkpoint, and register it with @case.
 """
 
@@ -22,7 +22,7 @@ from transformers import AutoTokenizer, CLIPConfig, CLIPModel, CLIPProcessor, CL
 
 try:
     from transformers import CLIPImageProcessorPil as ImageProcessor
-except ImportError:  # older versions, whose only one computes with Pillow
+except ImportError:  # older versions, whose only processor computes with Pillow
     from transformers import CLIPImageProcessor as ImageProcessor
 
 SEED = 20
@@ -34,8 +34,8 @@ WEB_PAGE = "<!DOCTYPE html>\n<html><head><title>Log in</title></head></html>\n"
 CASES = []
 
 
-RANDOM_NUMBERS = "transformers warns, and fills what is missing with random numbers"
-NO_NUMBERS = "the scores of transformers are not numbers, or all the same"
+RANDOM_NUMBERS = "transformers warns, and fills missing parameters with random numbers"
+NO_NUMBERS = "the scores of transformers are not finite, or all the same"
 
 
 def case(name, refused=None, although=None, warned=None, reference=True):
@@ -50,7 +50,7 @@ def case(name, refused=None, although=None, warned=None, reference=True):
 
 
 class Checkpoint:
-    """A folder in the making: its configuration, its tensors, and how its tokenizer and processor are stored."""
+    """A folder to be written: its configuration, its tensors, and how its tokenizer and processor are stored."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -72,7 +72,7 @@ class Checkpoint:
         self.layout = safetensors
         self.processor = preprocessor_config
         self.tokenizer = tokenizer_json
-        self.text = None  # of config.json, if it is not simply the configuration's
+        self.text = None  # the text of config.json, if it is not simply the configuration as JSON
 
     @property
     def text_config(self):
@@ -83,12 +83,12 @@ class Checkpoint:
         return self.config["vision_config"]
 
     def size(self, tower, key, default):
-        """A size of the configuration, which may be damaged."""
+        """A size in the configuration, which may be damaged; then the default."""
         value = self.config[tower].get(key) if isinstance(self.config[tower], dict) else None
         return value if isinstance(value, int) else default
 
     def make(self):
-        """Makes the tensors that the configuration asks for."""
+        """Makes the tensors that the configuration requires."""
         config = {key: self.config[key] for key in ("projection_dim", "text_config", "vision_config")}
         model = CLIPModel(CLIPConfig(**json.loads(json.dumps(config))))
         generator = torch.Generator().manual_seed(SEED)
@@ -112,7 +112,7 @@ class Checkpoint:
         (self.folder / name).write_text(text, encoding="utf-8")
 
 
-# --- The tokenizer: all bytes, with and without the end of a word, and a few merges.
+# --- The tokenizer: all bytes, with and without the end-of-word mark, and a few merges.
 
 
 def byte_symbols():
@@ -146,7 +146,7 @@ def vocab_and_merges(checkpoint):
 
 
 def tokenizer_json(checkpoint):
-    """What save_pretrained writes, made in a folder without a configuration, since some of them can't be read."""
+    """What save_pretrained writes; made in a folder without a configuration, since some configurations can't be read."""
     alone = checkpoint.folder / "tokenizer"
     alone.mkdir()
     length = checkpoint.size("text_config", "max_position_embeddings", 77)
@@ -290,7 +290,7 @@ def _(c):
 
 
 @case("a duplicate tensor name", refused="Duplicate field 'logit_scale'",
-      although="safetensors takes one of them without a word")
+      although="safetensors uses one of them without a warning")
 def _(c):
     def layout(c):
         safetensors(c)
@@ -420,7 +420,7 @@ def _(c):
 
 
 @case("a tensor with and without the base prefix", refused="hold logit_scale twice, as clip.logit_scale and as logit_scale",
-      although="transformers takes one of them without a word")
+      although="transformers uses one of them without a warning")
 def _(c):
     c.tensors = {"clip.logit_scale": torch.tensor(1.0), **c.make()}
 
@@ -561,7 +561,7 @@ def _(c):
 
 
 config_case("another model type", refused='model_type is "siglip", expected "clip"',
-            although="transformers warns, and takes the weights of another network for CLIP's", model_type="siglip")
+            although="transformers warns, and uses the weights of another network as CLIP's", model_type="siglip")
 config_case("quantized weights", refused="quantization_config asks for quantized weights",
             quantization_config={"quant_method": "gptq", "bits": 4})
 config_case("layers that differ", TEXT, "text_config.per_layer_config asks for layers that differ", make=True,

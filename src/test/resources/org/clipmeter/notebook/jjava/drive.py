@@ -1,9 +1,9 @@
-"""Drives one real kernel for a test: reads a request a line from stdin, answers a line of JSON on stdout.
+"""Drives one real kernel for a test: reads one request per line from stdin and answers each with a line of JSON.
 
 A request is {"code": ..., "interrupt_on": text or null, "interrupt_after": [seconds, ...]}; the kernel is interrupted
-once that text is shown, or that long after the cell was sent. The answer holds the cell's outputs in order, each as
-{"kind", "data" | "text" | "name", "at"}, updates of a display included, and "after_interrupt", the seconds that the cell
-still took. {"complete": code, "cursor": n} and {"inspect": code, "cursor": n} are answered with the reply's content,
+when that text is shown, or these seconds after the cell was sent. The answer has the cell's outputs in order, each as
+{"kind", "data" | "text" | "name", "at"}, including updates of a display, and "after_interrupt", the seconds that the cell
+took after the interrupt. {"complete": code, "cursor": n} and {"inspect": code, "cursor": n} are answered with the reply's content,
 {"restart": true} with the seconds it took.
 """
 import json

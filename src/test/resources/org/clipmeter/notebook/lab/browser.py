@@ -1,9 +1,9 @@
-"""Finds a Chromium for the tests in JupyterLab, or fetches one into a folder, without root.
+"""Finds a Chromium for the tests in JupyterLab, or downloads one into a folder, without root.
 
-    python browser.py FOLDER      leaves FOLDER/browser.json, or says why there is no browser
+    python browser.py FOLDER      writes FOLDER/browser.json, or reports why there is no browser
 
-Tried in this order: the environment variable CLIPMETER_CHROMIUM, what is on PATH, what Playwright has kept for other
-projects, Playwright's own download, Debian's packages unpacked into FOLDER. Only a browser that starts counts.
+It tries in this order: the environment variable CLIPMETER_CHROMIUM, browsers on PATH, browsers that Playwright has stored
+for other projects, Playwright's own download, Debian's packages unpacked into FOLDER. Only a browser that starts counts.
 """
 import json
 import os
@@ -30,7 +30,7 @@ DOWNLOAD_SECONDS = 300
 
 
 class NoBrowser(Exception):
-    """Why a way to a browser leads nowhere, in one line."""
+    """Why one way of getting a browser failed, in one line."""
 
 
 def launch(playwright, browser):
@@ -41,7 +41,7 @@ def launch(playwright, browser):
 
 
 def check(browser):
-    """Has a browser show a page; raises NoBrowser where it doesn't."""
+    """Lets a browser show a page; raises NoBrowser if it does not."""
     with sync_playwright() as playwright:
         try:
             running = launch(playwright, browser)
@@ -52,14 +52,14 @@ def check(browser):
         except Error as e:
             raise NoBrowser("%s does not start: %s" % (browser["executable"], reason(str(e))))
     if shown != "shown":
-        raise NoBrowser("%s shows no page" % browser["executable"])
+        raise NoBrowser("%s does not show a page" % browser["executable"])
 
 
 def reason(text):
-    """The line of an error that tells what is wrong."""
+    """The line of an error that states the cause."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if re.search("error while loading|Missing|ERROR|Error:", line)]
-    return (telling or lines or ["it says nothing"])[0][:300]
+    return (telling or lines or ["it reports nothing"])[0][:300]
 
 
 def plain(executable):
@@ -67,7 +67,7 @@ def plain(executable):
 
 
 def found():
-    """The browsers that are there."""
+    """The browsers that are installed."""
     named = os.environ.get("CLIPMETER_CHROMIUM", "").strip()
     if named:
         yield plain(named)
@@ -99,14 +99,14 @@ def playwrights_own(folder):
     run(command, "Playwright's download", env)
     browsers = list(kept(cache))
     if not browsers:
-        raise NoBrowser("Playwright's download brought no browser")
+        raise NoBrowser("Playwright's download does not contain a browser")
     return browsers[0]
 
 
 def debians(folder):
-    """Debian's Chromium with the libraries that this system lacks, unpacked and not installed."""
+    """Debian's Chromium with the libraries that this system lacks, unpacked but not installed."""
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-        raise NoBrowser("no apt-get here to unpack a package with")
+        raise NoBrowser("this system has no apt-get to download a package")
     apt, root = folder / "apt", folder / "debian"
     for place in (apt, root):
         shutil.rmtree(place, ignore_errors=True)
@@ -124,11 +124,11 @@ def debians(folder):
     }
     get = ["apt-get", "-q"] + [word for name, value in options.items() for word in ("-o", "%s=%s" % (name, value))]
     try:
-        # A source of other packages may be out of reach; what counts is whether ours come.
+        # A source of other packages may be unavailable; only the download of our packages matters.
         run(get + ["update"], "apt-get update")
     except NoBrowser as e:
         print(e)
-    # With those of ours that are installed: the browser looks for its data beside itself.
+    # Also packages that are installed: the browser looks for its data in its own folder.
     run(get + ["install", "--yes", "--no-install-recommends", "--download-only", "--reinstall"] + PACKAGES, "apt-get")
     for package in sorted((apt / "archives").glob("*.deb")):
         run(["dpkg-deb", "-x", package, root], "unpacking %s" % package.name)
@@ -165,7 +165,7 @@ def run(command, what, env=None):
 
 
 def ways(folder):
-    """Each way to a browser, as something to call."""
+    """The functions that try to get a browser."""
     for browser in found():
         yield lambda: browser
     yield lambda: playwrights_own(folder)

@@ -1,9 +1,9 @@
 """Drives JupyterLab in a real browser.
 
-    python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER              answers requests for a test, one a line
-    python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER NOTEBOOKS    runs and keeps the notebooks, makes the README's pictures
+    python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER              answers requests for a test, one per line
+    python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER NOTEBOOKS    runs and stores the notebooks, makes the README's pictures
 
-JupyterLab runs with FOLDER as its root and keeps its settings there. A request is {"do": name, ...}: a method of Lab and
+JupyterLab runs with FOLDER as its root and stores its settings there. A request is {"do": name, ...}, a method of Lab and
 its arguments; the answer is {"value": ...} or {"error": text}.
 """
 import json
@@ -22,14 +22,14 @@ from playwright.sync_api import sync_playwright
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 WIDTH, HEIGHT = 1200, 900
 SETTINGS = {
-    # A cell out of view would have no outputs on the page.
+    # Otherwise a cell that is out of view would have no outputs on the page.
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    # The preview of files asks for nothing, and the tests save by hand.
+    # The tests save explicitly.
     "docmanager-extension/plugin": {"autosave": False},
 }
 
-# By notebook and file name: the code that the cell holds, the theme, and how much of the cell's height is shown.
+# By notebook and file name: the code in the cell, the theme, and how much of the cell's height is shown.
 PICTURES = {
     "quickstart.ipynb": {
         "score-light.png": ("%clip score quickstart-images", LIGHT, 760),
@@ -40,7 +40,7 @@ PICTURES = {
     },
 }
 
-# The least contrast, by WCAG's formula, between the text of a part of the page and what lies behind it.
+# The lowest contrast, by WCAG's formula, between the text of a part of the page and its background.
 CONTRAST = """(root) => {
   const parse = text => {
     const c = document.createElement('canvas'); c.width = c.height = 1;
@@ -118,7 +118,7 @@ class Lab:
             raise
 
     def wait_for_server(self, runtime):
-        """The server writes where it listens once it does, which may be another port when ours was taken meanwhile."""
+        """Waits for the file in which the server states its address; the port may differ if ours was taken meanwhile."""
         said = runtime / ("jpserver-%d.json" % self.server.pid)
         end = time.monotonic() + 120
         while time.monotonic() < end and self.server.poll() is None:
@@ -131,17 +131,17 @@ class Lab:
     def close(self):
         if self.playwright:
             self.playwright.stop()
-        # It ends its kernels first.
+        # The server ends its kernels first.
         self.server.terminate()
         try:
             self.server.wait(30)
         except subprocess.TimeoutExpired:
             self.server.kill()
 
-    # ---- what a test asks for
+    # ---- requests of a test
 
     def open(self, notebook, height=HEIGHT):
-        """Opens a notebook of the folder, and waits for its kernel."""
+        """Opens a notebook in the folder, and waits for its kernel."""
         self.show("lab/tree/" + notebook + "?reset", height)
         self.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
         self.page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
@@ -150,7 +150,7 @@ class Lab:
             self.command("application:toggle-left-area")
 
     def browse(self, file, height=HEIGHT):
-        """Opens a page of the folder without JupyterLab, by itself."""
+        """Opens a page in the folder, without JupyterLab."""
         self.fresh(height)
         self.page.goto((self.folder / file).as_uri())
 
@@ -163,7 +163,7 @@ class Lab:
             self.page.close()
         self.page = self.browser.new_page(viewport={"width": WIDTH, "height": height})
         self.page.set_default_timeout(60_000)
-        # Leaving an unsaved notebook asks.
+        # The page asks before an unsaved notebook is left.
         self.page.on("dialog", lambda dialog: dialog.accept())
 
     def command(self, name, **arguments):
@@ -173,7 +173,7 @@ class Lab:
         self.command("apputils:change-theme", theme=name)
         self.page.wait_for_selector("body[data-jp-theme-name='%s']" % name, state="attached")
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
-        # The theme's stylesheet comes after its name.
+        # The theme's stylesheet is loaded after its name is set.
         light = "true" if name == LIGHT else "false"
         self.page.wait_for_function(
             """light => document.body.dataset.jpThemeLight === light && (light === 'true') ===
@@ -182,7 +182,7 @@ class Lab:
         )
 
     def run_all(self):
-        """Runs all cells by the menu, and waits for their end."""
+        """Runs all cells from the menu, and waits for their end."""
         self.command("notebook:clear-all-cell-outputs")
         self.start_all()
         self.wait_for_end()
@@ -192,7 +192,7 @@ class Lab:
         self.page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
 
     def wait_for_end(self):
-        """Waits until no cell runs; a cell after a failed one never does."""
+        """Waits until no cell is running; cells after a failed one never run."""
         self.page.wait_for_function(
             """() => {
               const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
@@ -206,7 +206,7 @@ class Lab:
         self.command("docmanager:save")
 
     def write(self, cell, text):
-        """Writes into a cell as at the keyboard, in place of what it held."""
+        """Types into a cell, replacing its content."""
         self.page.click(".jp-Cell >> nth=%d >> .cm-content" % cell)
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(text)
@@ -219,29 +219,29 @@ class Lab:
         self.page.click(selector)
 
     def wait(self, selector):
-        """Waits until something is on the page, and gives its text."""
+        """Waits until an element is on the page, and returns its text."""
         return self.page.wait_for_selector(selector).inner_text()
 
     def source(self, cell):
         return self.page.inner_text(".jp-Cell >> nth=%d >> .cm-content" % cell)
 
     def texts(self, selector):
-        """The texts of what is visible."""
+        """The texts of the visible elements."""
         return [part.inner_text() for part in self.page.query_selector_all(selector) if part.is_visible()]
 
     def pictures(self, selector):
-        """The widths of images as the browser decoded them; 0 for one that it could not show."""
+        """The widths of images as the browser decoded them; 0 for an image that it could not show."""
         return self.page.eval_on_selector_all(selector, "images => images.map(image => image.naturalWidth)")
 
     def contrast(self, selector):
-        """The least contrast of each part, with the text that has it."""
+        """The lowest contrast in each element, with the text that has it."""
         return [part.evaluate(CONTRAST) for part in self.page.query_selector_all(selector)]
 
     def screenshot(self, file):
         self.page.screenshot(path=file)
 
     def cell(self, file, code, height):
-        """A picture of the cell that holds this code, from its top."""
+        """A picture of the cell with this code, from its top."""
         cell = self.page.locator(".jp-CodeCell", has=self.page.locator(".cm-content", has_text=code)).first
         cell.scroll_into_view_if_needed()
         box = cell.bounding_box()
@@ -261,7 +261,7 @@ def answer(lab):
 
 
 def make_pictures(lab, notebooks):
-    """Runs the notebooks, keeps them with their outputs, and makes the README's pictures, each a cell with its outputs."""
+    """Runs the notebooks, stores them with their outputs, and makes the README's pictures of cells with their outputs."""
     pictures = notebooks / "pictures"
     pictures.mkdir(exist_ok=True)
     for notebook, cells in PICTURES.items():
