@@ -50,7 +50,7 @@ public final class TorchScript implements AutoCloseable {
         }
     }
 
-    /** Calls {@code forward}; its result belongs to the manager of the first input. */
+    /** Calls {@code forward} with at least one input; the result belongs to the manager of the first input. */
     public NDArray run(NDArray... inputs) {
         ParameterStore none = new ParameterStore(inputs[0].getManager(), false);
         JniUtils.setGraphExecutorOptimize(false); // for this thread: otherwise its first calls would only observe types

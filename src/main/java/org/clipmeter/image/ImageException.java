@@ -36,6 +36,7 @@ public final class ImageException extends IOException {
         this.reason = reason;
     }
 
+    /** Why the picture is refused. */
     public Reason reason() {
         return reason;
     }

@@ -21,7 +21,11 @@ public record ModelOptions(@Nullable String device, Precision precision, ImageRu
         /** 16-bit floats: half the memory; on CUDA only. */
         FP16;
 
-        /** Reads {@code fp32}, {@code bf16} or {@code fp16}; letter case does not matter. */
+        /**
+         * Reads {@code fp32}, {@code bf16} or {@code fp16}; letter case does not matter.
+         *
+         * @throws ModelException for another name
+         */
         public static Precision of(String name) throws ModelException {
             for (Precision precision : values()) {
                 if (name.strip().equalsIgnoreCase(precision.name())) {

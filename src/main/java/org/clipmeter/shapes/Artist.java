@@ -23,7 +23,7 @@ public sealed interface Artist {
     /** Always draws another shape in place of one shape, as a model from which a concept was erased. */
     record WithoutShape(Shape erased) implements Artist {}
 
-    /** What this artist draws for a scene. */
+    /** The scene that this artist draws for a requested scene; mistakes are random. */
     default Scene interpret(Scene scene, SplitMix64 random) {
         Thing second = scene.second();
         if (this instanceof Careless careless && random.chance(careless.share())) {

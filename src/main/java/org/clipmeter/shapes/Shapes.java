@@ -60,7 +60,7 @@ public final class Shapes {
         return files;
     }
 
-    /** Writes a picture as PNG. */
+    /** Writes a picture as PNG, without transparency; an existing file is replaced. */
     public static void write(RgbImage image, Path file) throws IOException {
         BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
         byte[] rgb = image.rgb();

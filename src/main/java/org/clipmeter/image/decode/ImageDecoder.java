@@ -13,18 +13,30 @@ import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes a file to the same RGB bytes as Pillow's {@code Image.open(path).convert("RGB")}. */
+/**
+ * Decodes a file to the same RGB bytes as Pillow's {@code Image.open(path).convert("RGB")}. The methods may be called by
+ * several threads at once.
+ */
 public final class ImageDecoder {
     private static final long MAX_FILE_BYTES = 1L << 30;
 
     private ImageDecoder() {}
 
-    /** Decodes the first frame of a file, whose format is found from its content and not from its name. */
+    /**
+     * Decodes the first frame of a file, whose format is found from its content and not from its name.
+     *
+     * @throws ImageException if it can't be read, Pillow would refuse it too, its format is not supported, or it is too
+     *     large for the heap
+     */
     public static RgbImage decode(Path file) throws ImageException {
         return decode(read(file), file.toString());
     }
 
-    /** Reads a file of at most 1 GiB. Its content is examined only when it is decoded. */
+    /**
+     * Reads a file of at most 1 GiB. Its content is examined only when it is decoded.
+     *
+     * @throws ImageException if it is not a regular file, can't be read, or is too large
+     */
     public static byte[] read(Path file) throws ImageException {
         String name = OneLine.name(file.toString(), ImageException.LONGEST_NAME);
         try {
@@ -34,7 +46,12 @@ public final class ImageDecoder {
         }
     }
 
-    /** Decodes the first frame of an encoded picture in memory; {@code name} is used in errors only. */
+    /**
+     * Decodes the first frame of an encoded picture in memory.
+     *
+     * @param name used in errors only
+     * @throws ImageException as for {@link #decode(Path)}
+     */
     public static RgbImage decode(byte[] encoded, String name) throws ImageException {
         String shown = OneLine.name(name, ImageException.LONGEST_NAME);
         try {
