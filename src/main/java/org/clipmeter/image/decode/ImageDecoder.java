@@ -14,8 +14,8 @@ import org.clipmeter.image.RgbImage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a file to the same RGB bytes as Pillow's {@code Image.open(path).convert("RGB")}. The methods may be called by
- * several threads at once.
+ * Decodes a file to the same RGB bytes as Pillow's {@code Image.open(path).convert("RGB")}. The methods may be called
+ * by several threads at once.
  */
 public final class ImageDecoder {
     private static final long MAX_FILE_BYTES = 1L << 30;
