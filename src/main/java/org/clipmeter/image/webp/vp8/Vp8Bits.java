@@ -5,18 +5,34 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * VP8's arithmetic decoder over one partition (RFC 6386, section 7). It detects at the same bit as libwebp that it must
- * read past the end.
+ * VP8's arithmetic decoder over one partition (RFC 6386, section 7). It reports that it had to read past the end at the same bit as
+ * libwebp does.
  *
- * <p>Its state is not private because {@link Vp8Tokens} copies it to local variables while it reads a block.
+ * <p>The state is not private because {@link Vp8Tokens} copies it to local variables while it reads a block, which is faster.
  */
 final class Vp8Bits {
-    /** The number of bits that {@link #loadWord} adds. */
+    /** The lowest of the eight bits of {@link #value} that a decision compares. The sign bit above them stays 0. */
+    static final int WINDOW = 55;
+
+    /** Bits that {@link #loadWord} adds. */
     static final int WORD = 32;
+
+    /** How many bits an interval has to be shifted so that it has eight bits. The index is its width less 1, as in {@link #RANGES}. */
+    static final byte[] SHIFTS = new byte[255];
+
+    /** The width of the interval after that shift, less 1. */
+    static final int[] RANGES = new int[255];
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    /** The bits that were loaded and not yet used; there are {@link #spare} + 8 of them. */
+    static {
+        for (int i = 0; i < RANGES.length; i++) {
+            SHIFTS[i] = (byte) (Integer.numberOfLeadingZeros(i + 1) - 24);
+            RANGES[i] = (i + 1 << SHIFTS[i]) - 1;
+        }
+    }
+
+    /** The {@link #spare} + 8 bits that were loaded and are not yet used. The next bit is the highest; zeros follow the last. */
     long value;
 
     int spare = -8;
@@ -40,37 +56,39 @@ final class Vp8Bits {
         return exhausted;
     }
 
-    /** Whether {@link #loadWord} may be called. */
+    /** Whether the partition has four more bytes, so that {@link #loadWord} can be called. */
     boolean hasWord() {
         return end - at >= Integer.BYTES;
     }
 
     /** Loads 32 bits; {@link #spare} must be less than 24. */
     void loadWord() {
-        value = value << WORD | (int) INT.get(data, at) & 0xffffffffL;
+        value |= ((int) INT.get(data, at) & 0xffffffffL) << WINDOW - WORD - spare;
         at += Integer.BYTES;
         spare += WORD;
     }
 
-    /** Reads one bit that is 0 with probability {@code probability} / 256. */
+    /** Reads one bit, which is 0 with probability {@code probability} / 256. */
     int bit(int probability) {
         if (spare < 0) {
             load();
         }
         int split = range * probability >> 8;
+        long edge = (long) (split + 1) << WINDOW;
         int bit;
         int next;
-        if ((int) (value >> spare) > split) {
-            next = range - split;
-            value -= (long) (split + 1) << spare;
+        if (value >= edge) {
+            value -= edge;
+            next = range - split - 1;
             bit = 1;
         } else {
-            next = split + 1;
+            next = split;
             bit = 0;
         }
-        int shift = Integer.numberOfLeadingZeros(next) - 24;
+        int shift = SHIFTS[next];
+        value <<= shift;
         spare -= shift;
-        range = (next << shift) - 1;
+        range = RANGES[next];
         return bit;
     }
 
@@ -78,7 +96,7 @@ final class Vp8Bits {
         return bit(128) == 1;
     }
 
-    /** Reads an unsigned number of {@code count} bits, highest bit first. */
+    /** Reads an unsigned number of {@code count} bits, the highest bit first. */
     int number(int count) {
         int number = 0;
         for (int i = 0; i < count; i++) {
@@ -93,7 +111,7 @@ final class Vp8Bits {
         return flag() ? -magnitude : magnitude;
     }
 
-    /** Reads a flag, then a signed number if the flag is set; else returns 0. */
+    /** Reads a flag, and a signed number if the flag is set; otherwise the result is 0. */
     int optional(int count) {
         return flag() ? signed(count) : 0;
     }
@@ -102,13 +120,13 @@ final class Vp8Bits {
         if (hasWord()) {
             loadWord();
         } else if (at < end) {
-            value = value << 8 | data[at++] & 0xff;
+            value |= (data[at++] & 0xffL) << WINDOW - 8 - spare;
             spare += 8;
         } else if (!exhausted) {
             exhausted = true;
-            value <<= 8;
             spare += 8;
         } else {
+            value >>= -spare;
             spare = 0;
         }
     }

@@ -1,24 +1,25 @@
 package org.clipmeter.image.webp.vp8;
 
-/** VP8's loop filters (RFC 6386, section 15), over reconstructed rows of macroblocks. */
+/** VP8's loop filters (RFC 6386, section 15), applied to one row of macroblocks at a time. */
 final class Vp8Filter {
     private final Vp8Header header;
     private final int columns;
     private final Vp8Plane luma;
     private final Vp8Plane[] chroma;
+    private final Vp8Lanes lanes = new Vp8Lanes();
 
-    /** The level of each macroblock, and whether its inner edges are filtered too. */
+    /** The filter level of each macroblock, 0 if it is not filtered. */
     private final byte[] levels;
 
+    /** Whether the edges between the blocks of each macroblock are filtered too. */
     private final boolean[] inner;
 
-    /**
-     * The allowed differences at the current macroblock's edges: across an edge, beside it, and beside it for a flat
-     * side.
-     */
+    /** How much samples of the current macroblock may differ across an edge. */
     private int limit;
 
+    /** How much neighboring samples on the same side may differ. */
     private int interior;
+    /** How much the two samples nearest to the edge may differ on a side that counts as flat. */
     private int threshold;
 
     Vp8Filter(Vp8Header header, int columns, int rows, Vp8Plane luma, Vp8Plane[] chroma) {
@@ -36,7 +37,7 @@ final class Vp8Filter {
         inner[y * columns + x] = innerEdges;
     }
 
-    /** Filters row y of macroblocks; this also changes up to three rows of samples above it. */
+    /** Filters row y of macroblocks. This also changes up to three rows of samples above it. */
     void apply(int y) {
         for (int x = 0; header.filtered && x < columns; x++) {
             int level = levels[y * columns + x];
@@ -64,32 +65,45 @@ final class Vp8Filter {
         int stride = plane.stride;
         int at = plane.index(x * size, y * size);
         if (x > 0) {
-            outerEdge(samples, at, 1, stride, size);
+            edge(samples, at, stride, false, true, size);
         }
         for (int i = 4; innerEdges && i < size; i += 4) {
-            innerEdge(samples, at + i, 1, stride, size);
+            edge(samples, at + i, stride, false, false, size);
         }
         if (y > 0) {
-            outerEdge(samples, at, stride, 1, size);
+            edge(samples, at, stride, true, true, size);
         }
         for (int i = 4; innerEdges && i < size; i += 4) {
-            innerEdge(samples, at + i * stride, stride, 1, size);
+            edge(samples, at + i * stride, stride, true, false, size);
         }
     }
 
-    /**
-     * Filters {@code size} positions, {@code along} apart, of an edge between macroblocks; samples across it are
-     * {@code step} apart.
-     */
-    private void outerEdge(byte[] samples, int at, int step, int along, int size) {
-        int bound = 2 * (limit + 4) + 1;
+    /** Filters an edge of {@code size} positions between two macroblocks (outer) or inside one. */
+    private void edge(byte[] samples, int at, int stride, boolean horizontal, boolean outer, int size) {
+        int bound = 2 * (outer ? limit + 4 : limit) + 1;
+        int step = horizontal ? stride : 1;
+        int along = horizontal ? 1 : stride;
         if (header.simpleFilter) {
             simpleEdge(samples, at, step, along, size, bound);
             return;
         }
+        boolean safe = bound <= Vp8Lanes.SAFE_BOUND;
+        for (int i = 0, p = at; i < size; i += Vp8Lanes.SIZE, p += Vp8Lanes.SIZE * along) {
+            if (outer) {
+                if (!safe || !lanes.outer(samples, p, stride, horizontal, bound, interior, threshold)) {
+                    outerEdge(samples, p, step, along, bound);
+                }
+            } else if (!safe || !lanes.inner(samples, p, stride, horizontal, bound, interior, threshold)) {
+                innerEdge(samples, p, step, along, bound);
+            }
+        }
+    }
+
+    /** Filters the positions of {@link Vp8Lanes} one by one: they are {@code along} apart, their two sides {@code step} apart. */
+    private void outerEdge(byte[] samples, int at, int step, int along, int bound) {
         int near = interior;
         int flat = threshold;
-        for (int i = 0, p = at; i < size; i++, p += along) {
+        for (int i = 0, p = at; i < Vp8Lanes.SIZE; i++, p += along) {
             int p1 = samples[p - 2 * step] & 0xff;
             int p0 = samples[p - step] & 0xff;
             int q0 = samples[p] & 0xff;
@@ -125,16 +139,11 @@ final class Vp8Filter {
         }
     }
 
-    /** Does the same as {@link #outerEdge} for an edge between blocks of a macroblock. */
-    private void innerEdge(byte[] samples, int at, int step, int along, int size) {
-        int bound = 2 * limit + 1;
-        if (header.simpleFilter) {
-            simpleEdge(samples, at, step, along, size, bound);
-            return;
-        }
+    /** As {@link #outerEdge}, for an edge between blocks of a macroblock. */
+    private void innerEdge(byte[] samples, int at, int step, int along, int bound) {
         int near = interior;
         int flat = threshold;
-        for (int i = 0, p = at; i < size; i++, p += along) {
+        for (int i = 0, p = at; i < Vp8Lanes.SIZE; i++, p += along) {
             int p1 = samples[p - 2 * step] & 0xff;
             int p0 = samples[p - step] & 0xff;
             int q0 = samples[p] & 0xff;
@@ -180,7 +189,7 @@ final class Vp8Filter {
         }
     }
 
-    /** Changes the two samples at the edge. */
+    /** Changes only the two samples nearest to the edge. */
     private static void two(byte[] samples, int p, int step, int p1, int p0, int q0, int q1) {
         int a = 3 * (q0 - p0) + signed8(p1 - q1);
         samples[p - step] = clip(p0 + signed5(a + 3 >> 3));

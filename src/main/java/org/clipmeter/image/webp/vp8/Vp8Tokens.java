@@ -4,12 +4,12 @@ package org.clipmeter.image.webp.vp8;
 final class Vp8Tokens {
     private static final int[] ZIGZAG = {0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15};
 
-    /** The number of probabilities in one context: one for each node of the tree of tokens. */
+    /** How many probabilities a context has: one for each node of the tree of tokens. */
     private static final int NODES = 11;
 
     private static final int CONTEXTS = 3 * NODES;
 
-    /** Where the probabilities of a coefficient's band start; the last entry is never used for a token. */
+    /** Where the probabilities for a coefficient's band start. The last entry belongs to no coefficient; it is only looked up. */
     private static final int[] BANDS = bands(0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0);
 
     private static final int[][] EXTRA_BITS = {
@@ -19,11 +19,8 @@ final class Vp8Tokens {
         {254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129}
     };
 
-    /**
-     * More bits than the three decisions and the sign of a small coefficient can use, since each decision shifts by 7
-     * at most.
-     */
-    private static final int ENOUGH = 24;
+    /** More bits than a small coefficient uses: each of its three decisions uses up to 7 bits, its sign 1. */
+    private static final int ENOUGH = 23;
 
     private final Vp8Bits bits;
     private final int[] probabilities;
@@ -41,6 +38,8 @@ final class Vp8Tokens {
         long value = bits.value;
         int spare = bits.spare;
         int range = bits.range;
+        byte[] shifts = Vp8Bits.SHIFTS;
+        int[] ranges = Vp8Bits.RANGES;
         int n = first;
         while (n < 16) {
             if (spare < ENOUGH) {
@@ -55,67 +54,65 @@ final class Vp8Tokens {
                 spare = bits.spare;
             }
             int split;
-            int shift;
+            long edge;
             if (!afterZero) {
                 split = range * probabilities[p] >> 8;
-                if ((int) (value >> spare) <= split) {
-                    shift = Integer.numberOfLeadingZeros(split + 1) - 24;
-                    bits.value = value;
-                    bits.spare = spare - shift;
-                    bits.range = (split + 1 << shift) - 1;
+                edge = (long) (split + 1) << Vp8Bits.WINDOW;
+                if (value < edge) {
+                    bits.value = value << shifts[split];
+                    bits.spare = spare - shifts[split];
+                    bits.range = ranges[split];
                     return n;
                 }
-                value -= (long) (split + 1) << spare;
-                shift = Integer.numberOfLeadingZeros(range - split) - 24;
-                spare -= shift;
-                range = (range - split << shift) - 1;
+                range -= split + 1;
+                value = value - edge << shifts[range];
+                spare -= shifts[range];
+                range = ranges[range];
             }
             split = range * probabilities[p + 1] >> 8;
-            if ((int) (value >> spare) <= split) {
-                shift = Integer.numberOfLeadingZeros(split + 1) - 24;
-                spare -= shift;
-                range = (split + 1 << shift) - 1;
+            edge = (long) (split + 1) << Vp8Bits.WINDOW;
+            if (value < edge) {
+                value <<= shifts[split];
+                spare -= shifts[split];
+                range = ranges[split];
                 n++;
                 p = bands + BANDS[n];
                 afterZero = true;
                 continue;
             }
-            value -= (long) (split + 1) << spare;
-            shift = Integer.numberOfLeadingZeros(range - split) - 24;
-            spare -= shift;
-            range = (range - split << shift) - 1;
-            int step = n > 0 ? acStep : dcStep;
+            range -= split + 1;
+            value = value - edge << shifts[range];
+            spare -= shifts[range];
+            range = ranges[range];
+            afterZero = false;
             split = range * probabilities[p + 2] >> 8;
-            if ((int) (value >> spare) <= split) {
-                shift = Integer.numberOfLeadingZeros(split + 1) - 24;
-                spare -= shift;
-                range = (split + 1 << shift) - 1;
-            } else {
-                value -= (long) (split + 1) << spare;
-                shift = Integer.numberOfLeadingZeros(range - split) - 24;
-                bits.value = value;
-                bits.spare = spare - shift;
-                bits.range = (range - split << shift) - 1;
-                out[at + ZIGZAG[n]] = (short) (signed(large(p)) * step);
+            edge = (long) (split + 1) << Vp8Bits.WINDOW;
+            if (value >= edge) {
+                range -= split + 1;
+                bits.value = value - edge << shifts[range];
+                bits.spare = spare - shifts[range];
+                bits.range = ranges[range];
+                out[at + ZIGZAG[n]] = (short) (signed(large(p)) * (n > 0 ? acStep : dcStep));
                 value = bits.value;
                 spare = bits.spare;
                 range = bits.range;
                 n++;
                 p = bands + BANDS[n] + 2 * NODES;
-                afterZero = false;
                 continue;
             }
-            split = range >> 1;
-            boolean negative = (int) (value >> spare) > split;
-            value -= negative ? (long) (split + 1) << spare : 0;
-            int next = negative ? range - split : split + 1;
-            shift = Integer.numberOfLeadingZeros(next) - 24;
-            spare -= shift;
-            range = (next << shift) - 1;
-            out[at + ZIGZAG[n]] = (short) (negative ? -step : step);
+            value <<= shifts[split];
+            spare -= shifts[split];
+            range = ranges[split];
+            // A sign always uses one bit. Since signs are unpredictable, a branch would be slow here.
+            edge = (long) ((range >> 1) + 1) << Vp8Bits.WINDOW;
+            int sign = (int) (edge - 1 - value >> 63);
+            value = value - (edge & sign) << 1;
+            spare--;
+            range = range + sign | 1;
+            int step = n > 0 ? acStep : dcStep;
+            out[at + ZIGZAG[n]] = (short) ((step ^ sign) - sign);
             n++;
             p = bands + BANDS[n] + NODES;
-            afterZero = false;
         }
         bits.value = value;
         bits.spare = spare;
@@ -123,7 +120,7 @@ final class Vp8Tokens {
         return 16;
     }
 
-    /** Reads the rest of a block bit by bit, since the partition may end in it. */
+    /** Reads the rest of a block bit by bit, because the partition may end within it. */
     private int readAtTheEnd(
             short[] out, int at, int bands, int from, int first, boolean afterZero, int dcStep, int acStep) {
         int p = from;
