@@ -22,6 +22,9 @@ public final class PngReader {
 
     private static final int MAX_EXPANSION = 1032;
 
+    /** The most bytes that are inflated at once; larger pictures are inflated block by block, which needs less memory. */
+    private static final long AT_ONCE = 1 << 24;
+
     private final ByteReader in;
     private final PngHeader header = new PngHeader();
     private boolean damaged;
@@ -53,7 +56,9 @@ public final class PngReader {
         Canvas canvas = Canvas.of(header.width, header.height);
         PngRows rows = new PngRows(format, header, canvas);
         PngTransparency declared = header.transparency;
-        inflate(rows);
+        if (!inflateAtOnce(rows)) {
+            inflate(rows);
+        }
         if (declared != null && !format.palette()) {
             canvas.alpha = Transparency.alphaOf(canvas.rgb, declared.color());
         }
@@ -149,6 +154,36 @@ public final class PngReader {
         damaged = false;
     }
 
+    /** Inflates sound data in one go. Otherwise nothing is changed and false returned, so that {@link #inflate} finds the fault. */
+    private boolean inflateAtOnce(PngRows rows) throws ImageException {
+        if (rows.size() > AT_ONCE || !chunk.equals("IDAT")) {
+            return false;
+        }
+        byte[] stream = new byte[in.remaining() + WholeInflation.INPUT_MARGIN];
+        int count = 0;
+        int from = in.at();
+        long length = chunkLeft;
+        boolean more = true;
+        while (more) {
+            if (length + 12 > in.data.length - from) {
+                return false;
+            }
+            System.arraycopy(in.data, from, stream, count, (int) length);
+            count += (int) length;
+            from += (int) length + 12;
+            length = ByteReader.bigEndian(in.data, from - 8, 4);
+            more = ByteReader.matches(in.data, from - 4, "IDAT");
+        }
+        WholeInflation inflation = new WholeInflation(stream, count, (int) rows.size());
+        if (!inflation.run() || !rows.accept(inflation.out)) {
+            return false;
+        }
+        for (long taken = 0; taken < inflation.needed(); ) {
+            taken += nextBlock();
+        }
+        return true;
+    }
+
     private void inflate(PngRows rows) throws ImageException {
         Inflater inflater = new Inflater();
         try {
@@ -167,6 +202,12 @@ public final class PngReader {
 
     /** Gives the inflater the next block of the data chunks, or fails if they end too early. */
     private void feed(Inflater inflater) throws ImageException {
+        int count = nextBlock();
+        inflater.setInput(in.data, in.at() - count, count);
+    }
+
+    /** Skips the next block of the data chunks and returns its size. */
+    private int nextBlock() throws ImageException {
         while (chunkLeft == 0) {
             endDataChunk();
             long length = nextChunk();
@@ -181,9 +222,9 @@ public final class PngReader {
         if (count == 0) {
             throw new ImageException(Reason.TRUNCATED, "the file ends early, in its image data");
         }
-        inflater.setInput(in.data, in.at(), count);
         in.skip(count);
         chunkLeft -= count;
+        return count;
     }
 
     /** Pillow never verifies the checksum of image data, so a wrong one only marks the picture as damaged. */

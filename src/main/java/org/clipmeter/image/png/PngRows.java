@@ -32,12 +32,12 @@ final class PngRows {
     /**
      * Inflated rows, each after its filter byte: several at once, since a call of the inflater costs as much as a row.
      */
-    private final byte[] inflated;
+    private byte[] inflated;
 
     /** The current row and the row above it, one after the other. */
     private final byte[] lines;
 
-    private final PngFilters filters;
+    private PngFilters filters;
 
     /** Whether rows are written directly into the picture. */
     private final boolean direct;
@@ -92,6 +92,31 @@ final class PngRows {
 
     boolean complete() {
         return y >= height;
+    }
+
+    /** The size of all rows with their filter bytes; for interlaced pictures a size that no array can have. */
+    long size() {
+        return interlaced ? Long.MAX_VALUE : (long) height * (1 + rowBytes);
+    }
+
+    /**
+     * Decodes all rows at once from {@link #size} inflated bytes, which {@link PngFilters#MARGIN} more have to follow.
+     *
+     * @return false, without any change, if a row has an unknown filter
+     */
+    boolean accept(byte[] all) throws ImageException {
+        for (int i = 0, at = 0; i < height; i++, at += 1 + rowBytes) {
+            if ((all[at] & 0xff) > 4) {
+                return false;
+            }
+        }
+        inflated = all;
+        filters = new PngFilters(inflated, direct ? canvas.rgb : lines);
+        while (!complete()) {
+            unfilter(rowBytes);
+            start += 1 + rowBytes;
+        }
+        return true;
     }
 
     /** Decodes the inflater's input; returns true when the picture or the stream has ended. */
