@@ -7,9 +7,9 @@ import org.clipmeter.compare.Quantiles;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The share of images that have at most a score, by run. */
+/** The empirical distribution of each run's scores: the share of images that have at most a given score. */
 final class Ecdf {
-    /** More steps than this can't be told apart on a page. */
+    /** More steps than this can't be distinguished on a page. */
     private static final int STEPS = 2000;
 
     private static final double[] UNEVEN = {0, 0.123456789, 1};

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts with a row for each group, the first on top: rows leave room for long names. */
+/** Charts with a row for each group, the first on top. Rows leave room for long names. */
 final class Rows {
     private static final int ROW = 54;
     private static final int AROUND = 130;
@@ -23,9 +23,9 @@ final class Rows {
     private static final double HALF = 0.24;
 
     /**
-     * What a row shows.
+     * The scores that a row shows.
      *
-     * @param place of its run, for its colour
+     * @param place the position of its run, which determines the color
      */
     @SuppressWarnings("ArrayRecordComponent")
     private record Group(String label, int place, double[] scores, int failed) {
