@@ -150,7 +150,7 @@ class ImageRulesTest {
                     .summary()
                     .text();
             assertTrue(
-                    compared.contains("different preprocessing (as the reference; torchvision preprocessing)"),
+                    compared.contains("different preprocessing (like the reference; torchvision preprocessing)"),
                     compared);
         }
     }

@@ -172,8 +172,8 @@ class ResultsTest {
     void theSummaryOfARunHasAllFlagsAndAllWarnings() {
         Result flagged = results().get(2);
         String text = flagged.summary().text();
-        assertTrue(text.contains("4 prompts longer than the model reads, cut"), text);
-        assertTrue(text.contains("4 images all black (a safety filter's?)"), text);
+        assertTrue(text.contains("4 prompts longer than the model reads were cut"), text);
+        assertTrue(text.contains("4 images all black (from a safety filter?)"), text);
         assertTrue(text.contains("4 images damaged, but readable"), text);
         assertTrue(text.contains("4 images with transparent pixels: "), text);
         Result warned = results().get(1);

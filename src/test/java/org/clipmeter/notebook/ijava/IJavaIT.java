@@ -163,7 +163,7 @@ class IJavaIT {
         assertTrue(cell.kept().get(0).plain().matches("cancelled at \\d+ of 24 images"), cell.toString());
         assertTrue(
                 cell.error()
-                        .contains("%clip score: " + cell.kept().get(0).plain() + "; run the cell again to begin anew"),
+                        .contains("%clip score: " + cell.kept().get(0).plain() + "; run the cell again to start over"),
                 cell.toString());
         Cell sum = kernel.run("1 + 1");
         assertEquals("2", only(sum).plain());

@@ -40,7 +40,7 @@ class InterruptIT {
 
     /** All that an interrupted cell may say: where it stopped, or, outside of our magics, the kernel's own words. */
     private static final Pattern SAID = Pattern.compile(
-            "%(clip score|clip model|clip|tifa): cancelled[^\n]*; run the cell again( to go on from there| to begin anew)?"
+            "%(clip score|clip model|clip|tifa): cancelled[^\n]*; run the cell again( to continue from there| to start over)?"
                     + "|Evaluation interrupted\\.");
 
     private static final Pattern CANCELLED =
@@ -119,7 +119,7 @@ class InterruptIT {
         try (Kernel kernel = startWithCache(folder)) {
             prepare(kernel, MANY);
             Matcher cancelled = interruptScoring(kernel, "%clip score images --batch 1");
-            assertEquals("to go on from there", cancelled.group(2));
+            assertEquals("to continue from there", cancelled.group(2));
             int done = Integer.parseInt(cancelled.group(1));
             Cell again = kernel.run("%clip score images --batch 1");
             Matcher finished = Pattern.compile(MANY + " of " + MANY + " images in .*, ([0-9]+) from the cache")
@@ -128,7 +128,7 @@ class InterruptIT {
             int cached = Integer.parseInt(finished.group(1));
             assertTrue(done > 0 && cached >= done && cached < MANY, done + " were done, kept were " + cached);
             assertEquals(
-                    "to begin anew",
+                    "to start over",
                     interruptScoring(kernel, "%clip score images --batch 1 --no-cache")
                             .group(2));
         }

@@ -168,7 +168,7 @@ class KernelIT {
         assertEquals(2, kept.size(), cell.toString());
         assertTrue(kept.get(0).plain().matches("cancelled at \\d+ of 24 images"), cell.toString());
         assertEquals(
-                "%clip score: " + kept.get(0).plain() + "; run the cell again to begin anew",
+                "%clip score: " + kept.get(0).plain() + "; run the cell again to start over",
                 cell.error(),
                 cell.toString());
         Cell sum = kernel.run("1 + 1");

@@ -41,7 +41,7 @@ class LabIT {
     private static final int MANY = 50_000;
 
     private static final Pattern CANCELLED = Pattern.compile(
-            "%clip score: cancelled at ([0-9]+) of " + MANY + " images; run the cell again to begin anew");
+            "%clip score: cancelled at ([0-9]+) of " + MANY + " images; run the cell again to start over");
 
     private static final int SCREEN = 900;
     private static final int TALL = 9000;
