@@ -148,7 +148,7 @@ final class ChartFrame {
         return chart;
     }
 
-    /** An axis of counts from 0: its labels are whole numbers, at least 0, 1 and 2. */
+    /** Makes the y axis count from 0. Its labels are whole numbers, at least 0, 1 and 2. */
     static void countAxis(ScoreChart chart, double top) {
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(Math.max(top, 2.2));
@@ -156,7 +156,7 @@ final class ChartFrame {
         chart.yTicksApart(1);
     }
 
-    /** A count without decimals; empty between two whole numbers, where a low chart may have a tick. */
+    /** Formats a count without decimals. A tick between two whole numbers, as a low chart may have, gets no label. */
     static String whole(double count) {
         return Math.abs(count - Math.rint(count)) < 1e-6 ? fixed("%.0f", count) : "";
     }

@@ -46,7 +46,9 @@ final class Ecdf {
         return ChartFrame.roomForLegend(chart, 3 * runs.size());
     }
 
-    /** XChart puts its ticks where the data are if these are evenly spaced, as ranks are: uneven values prevent that. */
+    /**
+     * XChart puts its ticks at the data if these are evenly spaced, as ranks are. Unevenly spaced values prevent this.
+     */
     private static void spreadTicksEvenly(ScoreChart chart, double from) {
         XYSeries hidden = ChartFrame.points(
                 chart, "ticks", new double[] {from, from, from}, UNEVEN, Palette.INK, SeriesMarkers.NONE);

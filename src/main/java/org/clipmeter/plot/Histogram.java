@@ -134,7 +134,7 @@ final class Histogram {
         return ChartFrame.roomForLegend(chart, 3 + (left.isEmpty() ? 0 : left.split("\n").length));
     }
 
-    /** Prompts whose scores are equal are neither gains nor losses: a narrow bar of another color shows them. */
+    /** Prompts with equal scores are neither gains nor losses, so a narrow bar of another color shows them. */
     private static void tieBar(ScoreChart chart, int ties, double width) {
         if (ties > 0) {
             double half = 0.2 * width;

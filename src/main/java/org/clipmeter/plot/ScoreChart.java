@@ -19,7 +19,7 @@ public final class ScoreChart extends XYChart {
     /** A text at the left of the plot, with its lower edge at this y. */
     record RowLabel(double y, String text) {}
 
-    /** The least distance of two ticks of the y axis, in pixels. */
+    /** The smallest distance between two ticks of the y axis, in pixels. */
     private static final int Y_TICKS = 44;
 
     private final List<Bar> bars;
@@ -47,12 +47,18 @@ public final class ScoreChart extends XYChart {
         labels = List.copyOf(rowLabels);
     }
 
-    /** Keeps the ticks of the y axis at least this far apart, so that their rounded labels differ at every height. */
+    /**
+     * Keeps the ticks of the y axis at least this far apart, so that their rounded labels differ whatever the chart's
+     * height.
+     */
     void yTicksApart(double step) {
         yStep = step;
     }
 
-    /** Only a chart that was painted knows how many pixels a step takes. */
+    /**
+     * Sets the distance of the ticks. The chart is painted once unseen, because only then is it known how many
+     * pixels a step takes.
+     */
     private void spaceYTicks(int width, int height) {
         Graphics2D scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {

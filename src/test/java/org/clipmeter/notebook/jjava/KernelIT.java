@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The magics in a real JJava kernel of the project's own kernelspec. */
+/** The magics in a real JJava kernel with the project's own kernelspec. */
 class KernelIT {
     private static final String IMAGES = "images";
     private static final int COUNT = 24;
