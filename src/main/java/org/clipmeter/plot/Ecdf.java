@@ -24,7 +24,7 @@ final class Ecdf {
         ScoreChart chart = ChartFrame.of(
                 ChartFrame.title(runs),
                 ChartFrame.logitsOf(runs.get(0).result().model()),
-                "share of images with at most this",
+                "share of images with at most this value",
                 words(runs));
         if (all.length == 0) {
             return ChartFrame.empty(chart, "no image could be scored");
@@ -89,7 +89,7 @@ final class Ecdf {
                 Quantiles quantiles = Quantiles.of(run.scores());
                 for (int tenth = 1; tenth <= 9; tenth += 2) {
                     bars.add(new ScoreChart.Bar(
-                            run.shortName() + ": " + tenth * 10 + " % have at most",
+                            run.shortName() + ": " + tenth * 10 + " % of images have at most",
                             tenth / 10.0,
                             ChartFrame.fixed("%.4f", quantiles.at(tenth / 10.0))));
                 }
