@@ -26,8 +26,8 @@ import tech.tablesaw.api.Table;
             "  Table uce = %%clip score results/uce/images",
             "  %%clip score 'results/*/images/*.png' --prompts tifa --limit none",
             "  %%clip score pairs.csv               a file that lists images and their prompts",
-            "Declare the type (Table uce = %%clip score ...) or name the variable with -o uce. With var uce = %%clip score ... "
-                    + "the variable is an Object, because kernels return the value of every magic as an Object."
+            "Declare the type (Table uce = %%clip score ...) or name the variable with -o uce:",
+            "var uce = %%clip score ... makes an Object, because kernels return every value as an Object."
         })
 final class ScoreCommand implements Callable<Table> {
     private final Session session;

@@ -56,8 +56,8 @@ final class Scoring {
             description = {
                 "how an image is joined to its prompt. auto (default): by the folder's manifest.csv or manifest.json, or else in "
                         + "the one way that fits all names; if several ways fit, or none fits all, the names are refused.",
-                "id: the prompt's id is the whole name (862.png), stands before _ (862_3.png, several images of a prompt) or "
-                        + "at the end (img_862.png); leading-id and trailing-id: only at the start or only at the end; index: "
+                "id: the prompt's id is the whole name (862.png), its beginning if a prompt has several images (862_3.png), "
+                        + "or its end (img_862.png); leading-id and trailing-id: only the beginning or only the end; index: "
                         + "the number at the end is the prompt's position, counted from 0. Names that don't fit are left out."
             })
     private PairingKey key = PairingKey.AUTO;
