@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the result's main figure; null if it has none
  * @param evaluated how many of its items have a score
  * @param total how many items there are, including those without a score
- * @param images where the images come from
+ * @param images the place that the images come from
  */
 public record Overview(
         String model, String precision, @Nullable Double value, int evaluated, int total, String images) {

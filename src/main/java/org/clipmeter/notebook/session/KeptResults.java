@@ -65,7 +65,7 @@ final class KeptResults {
         return Collections.unmodifiableMap(runs);
     }
 
-    /** The last result of scoring; null if there is no such result. */
+    /** The last result of scoring; null if nothing was scored yet. */
     @Nullable
     ScoreRun lastRun() {
         return runs().values().stream().reduce((earlier, later) -> later).orElse(null);
@@ -99,7 +99,7 @@ final class KeptResults {
     /**
      * A result of scoring by its name or place.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such result
      */
     ScoreRun findRun(String nameOrPlace) {
         if (find(nameOrPlace) instanceof ScoreRun run) {

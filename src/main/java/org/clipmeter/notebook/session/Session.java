@@ -164,7 +164,7 @@ public final class Session {
         return results.findRun(nameOrPlace);
     }
 
-    /** The last result of scoring; null if there is none. */
+    /** The last result of scoring; null if nothing was scored yet. */
     public synchronized @Nullable ScoreRun latestRun() {
         return results.lastRun();
     }
