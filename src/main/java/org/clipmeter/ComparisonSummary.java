@@ -89,14 +89,14 @@ final class ComparisonSummary {
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of("part of the change may come from different " + String.join(" and ", differences)
-                        + ": score both runs alike");
+                        + ": score both runs with the same settings");
     }
 
     /** How a run's preprocessing differs from another's: the rules in words, else the settings that are not the same. */
     private static String preprocessing(ScoreRun run, ScoreRun other) {
         ImageRules rules = run.result().config().images();
         if (!rules.equals(other.result().config().images())) {
-            return rules.differences().isEmpty() ? "as the reference" : String.join(", ", rules.differences());
+            return rules.differences().isEmpty() ? "like the reference" : String.join(", ", rules.differences());
         }
         List<String> words = List.of(run.result().model().preprocessing().split(" "));
         List<String> others = List.of(other.result().model().preprocessing().split(" "));

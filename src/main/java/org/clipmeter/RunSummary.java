@@ -57,7 +57,8 @@ final class RunSummary {
         List<String> notes = new ArrayList<>();
         int cut = result.truncatedCount();
         if (cut > 0) {
-            notes.add(cut + (cut == 1 ? " prompt" : " prompts") + " longer than the model reads, cut");
+            notes.add(cut + (cut == 1 ? " prompt" : " prompts") + " longer than the model reads "
+                    + (cut == 1 ? "was cut" : "were cut"));
         }
         for (ImageFlag flag : ImageFlag.values()) {
             int n = result.count(flag);
@@ -74,7 +75,7 @@ final class RunSummary {
     /** What a flag says of its images; a new flag does not compile without its words. */
     private static String meaning(ImageFlag flag, ScoreResult result) {
         return switch (flag) {
-            case ALL_BLACK -> "all black (a safety filter's?)";
+            case ALL_BLACK -> "all black (from a safety filter?)";
             case DAMAGED -> "damaged, but readable";
             case TRANSPARENT -> "with transparent pixels: " + transparency(result);
         };

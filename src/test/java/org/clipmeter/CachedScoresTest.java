@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one loaded model computes is there for the next, and only where its numbers would be the same. */
+/** A model finds the embeddings that another one has stored, but only if its own would be the same. */
 class CachedScoresTest {
     private static final List<String> TEXTS =
             List.of("a red circle", "a blue square", "a green triangle", "a yellow circle", "a red circle");
@@ -45,7 +45,7 @@ class CachedScoresTest {
         return new PromptSet("own", prompts, prompts.size());
     }
 
-    /** Scores with a model that is loaded anew, from a cache that is opened anew. */
+    /** Scores with a newly loaded model and a newly opened cache. */
     private ScoreRun run(String model, String precision, List<String> texts) throws IOException {
         try (EmbeddingCache cache = EmbeddingCache.in(scratch.resolve("cache"));
                 ClipMeter clip = ClipMeter.load(
@@ -123,7 +123,7 @@ class CachedScoresTest {
         Path trained = copyOfTheModel("trained");
         Path weights = trained.resolve("model.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
-        bytes[bytes.length - 4] ^= 1; // the last number's least significant bit
+        bytes[bytes.length - 4] ^= 1; // the least significant bit of the last number
         Files.write(weights, bytes);
         assertEquals(CacheHits.NONE, hits(trained));
 

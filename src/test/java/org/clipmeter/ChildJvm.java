@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a class's {@code main} in a process of its own, on the tests' classpath. */
+/** Runs a class's {@code main} in a separate process with the tests' classpath. */
 public final class ChildJvm {
     private ChildJvm() {}
 
-    /** The process to start. */
+    /** Builds the process; the caller starts it. */
     public static ProcessBuilder of(Class<?> main, List<String> flags, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -149,7 +149,7 @@ class ClipMeterTest {
         }
     }
 
-    /** A model of the fixtures and the file of its expectations. */
+    /** The name of a model in the fixtures, and the file with its expected results. */
     private static Map.Entry<String, JsonNode> anyModel(GoldenFixtures golden) {
         return golden.json("models/expected/index.json").properties().iterator().next();
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Closing a model before, after and in the middle of its use. */
+/** Closes a model before, after and during its use. */
 @Timeout(60)
 final class ClosedModelTest {
     private static final int COUNT = 24;

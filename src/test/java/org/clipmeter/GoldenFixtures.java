@@ -22,7 +22,7 @@ public final class GoldenFixtures {
         this.folder = folder;
     }
 
-    /** The fixtures; the test is skipped by the folder's name where there are none. */
+    /** The fixtures. If there are none, the test is skipped with a message that names the folder. */
     public static GoldenFixtures orSkip() {
         Path folder = Path.of(System.getProperty("golden", "../shared/golden"));
         Assumptions.assumeTrue(
@@ -53,7 +53,7 @@ public final class GoldenFixtures {
         try (Stream<Path> files = Files.list(path("tokenizer_files"))) {
             for (Path file : files.toList()) {
                 Path copy = target.resolve(file.getFileName().toString());
-                if (!Files.exists(copy)) { // the checkpoint's own preprocessor_config.json stays
+                if (!Files.exists(copy)) { // keep the checkpoint's own preprocessor_config.json
                     Files.copy(file, copy);
                 }
             }

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reference's ways to preprocess an image, chosen through the doors; the pixels themselves are tested elsewhere. */
+/**
+ * The reference's ways to preprocess an image, chosen through the public API. The pixels themselves are tested
+ * elsewhere.
+ */
 class ImageRulesTest {
     private static final PromptSet PROMPT =
             new PromptSet("own", List.of(new Prompt("a", "own", "a red circle", List.of())), 1);
@@ -121,7 +124,7 @@ class ImageRulesTest {
             assertEquals(green, logits(dropped));
             assertTrue(dropped.json().contains("\"transparency\" : \"drop\""), dropped.json());
 
-            // Everything comes from the cache now, and each rule has its own embeddings.
+            // Now everything comes from the cache, which has separate embeddings for each rule.
             assertEquals(white, logits(score(clip, "transparent", options.withTransparency(TransparencyRule.WHITE))));
             assertEquals(green, logits(score(clip, "transparent", options)));
             assertEquals(
@@ -150,7 +153,7 @@ class ImageRulesTest {
                     .summary()
                     .text();
             assertTrue(
-                    compared.contains("different preprocessing (as the reference; torchvision preprocessing)"),
+                    compared.contains("different preprocessing (like the reference; torchvision preprocessing)"),
                     compared);
         }
     }

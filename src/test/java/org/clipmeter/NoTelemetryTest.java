@@ -18,7 +18,7 @@ import org.clipmeter.shapes.Shapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scoring with the bundled model connects to nowhere. */
+/** Scoring with the bundled model opens no connection. */
 final class NoTelemetryTest {
     @Test
     void aWholeRunOpensNoConnection(@TempDir Path scratch) throws IOException, InterruptedException {
@@ -30,7 +30,7 @@ final class NoTelemetryTest {
         assertEquals(1, connections(scratch, "connect"));
     }
 
-    /** Every connection of the process goes to a proxy of ours, which counts; host names can't be resolved at all. */
+    /** Counts the connections of a process. All of them go to our proxy, and host names can't be resolved. */
     private static int connections(Path scratch, String what) throws IOException, InterruptedException {
         AtomicInteger connections = new AtomicInteger();
         Path hosts = Files.writeString(scratch.resolve("hosts"), "127.0.0.1 localhost\n");

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Weights that are overwritten and cut while they are computed with, in a process of its own: a mapped file ends it. */
+/**
+ * Overwrites and cuts weights while a model computes with them. It runs in a separate process, because a mapped file
+ * would end the process.
+ */
 @Timeout(120)
 final class OverwrittenWeightsTest {
     private static final int TIMES = 5;
@@ -58,7 +61,7 @@ final class OverwrittenWeightsTest {
         return output.substring(output.lastIndexOf('\n') + 1);
     }
 
-    /** Arguments: an empty folder, and what to do while a thread scores. */
+    /** Arguments: an empty folder, and the change to make while a thread scores. */
     public static void main(String[] arguments) throws Exception {
         Path scratch = Path.of(arguments[0]);
         PromptSet prompts = new PromptSet(
@@ -112,7 +115,7 @@ final class OverwrittenWeightsTest {
         }
         for (int i = 0; i < TIMES; i++) {
             for (byte[] content : List.of(other, new byte[0], original)) {
-                Files.write(weights, content); // in place, as cp does
+                Files.write(weights, content); // in place, like cp
                 await(runs, runs.get() + 2);
             }
         }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The Python that tests compare with; {@code -Dtest.python=...} names another one than the project's own. */
+/** The Python that tests compare with. {@code -Dtest.python=...} names another one than the project's. */
 public final class ReferencePython {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int OLDEST_PILLOW = 13;
@@ -50,7 +50,10 @@ public final class ReferencePython {
                         + pillow);
     }
 
-    /** transformers' logits_per_image in float32, one pair at a time: a row an image, a column a caption. */
+    /**
+     * The logits_per_image of transformers in float32, computed one pair at a time. A row is an image, a column a
+     * caption.
+     */
     public static List<JsonNode> logitsPerImage(Path model, List<Path> images, List<String> captions, Path scratch)
             throws IOException, InterruptedException {
         Path cases = scratch.resolve("cases.json");
@@ -62,8 +65,8 @@ public final class ReferencePython {
     }
 
     /**
-     * Runs a script that needs today's reference, and skips the test by name on an older Python. The script lies beside a
-     * test class in the resources; what it writes itself goes into {@code scratch}, whose path it may be given.
+     * Runs a script that needs today's reference, and skips the test by name on an older Python. The script is in the
+     * resources, beside a test class. It may write into {@code scratch} if it is given that path.
      */
     public static void run(Class<?> owner, String script, Path scratch, String... arguments)
             throws IOException, InterruptedException {
@@ -71,7 +74,7 @@ public final class ReferencePython {
         output(owner, script, scratch, arguments);
     }
 
-    /** Runs a script that lies beside a test class in the resources, and reads its output, one JSON value a line. */
+    /** Runs a script that is in the resources, beside a test class, and reads its output, one JSON value per line. */
     public static List<JsonNode> lines(Class<?> owner, String script, Path scratch, String... arguments)
             throws IOException, InterruptedException {
         List<JsonNode> rows = new ArrayList<>();

@@ -42,11 +42,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.knowm.xchart.XYSeries;
 
-/** What holds for every kind of result, and for every chart that can be made of results. */
+/** Rules that hold for every kind of result, and for every chart that can be made of results. */
 class ResultsTest {
     private static final String LONG = "a-run-whose-name-is-longer-than-any-legend-or-axis-can-hold-" + "x".repeat(60);
 
-    /** A kind of result that is not here fails {@link #everyKindOfResultIsTested}. */
+    /** Examples of results. {@link #everyKindOfResultIsTested} fails for a kind that is missing here. */
     static List<Result> results() {
         ScoreRun sd = run("sd", 20, List.of());
         ScoreRun uce = run("uce", 21, List.of("the model was loaded without a network"));
@@ -82,7 +82,7 @@ class ResultsTest {
                 result.pairs(), rows, result.model(), result.config(), result.seconds(), result.cached());
     }
 
-    /** Every chart that a result shows by itself, and every kind of plot of every run and of every two. */
+    /** Every chart that a result shows, and every kind of plot for each run and for each pair of runs. */
     static Stream<ScoreChart> charts() {
         List<ScoreRun> runs = results().stream()
                 .filter(ScoreRun.class::isInstance)
@@ -172,8 +172,8 @@ class ResultsTest {
     void theSummaryOfARunHasAllFlagsAndAllWarnings() {
         Result flagged = results().get(2);
         String text = flagged.summary().text();
-        assertTrue(text.contains("4 prompts longer than the model reads, cut"), text);
-        assertTrue(text.contains("4 images all black (a safety filter's?)"), text);
+        assertTrue(text.contains("4 prompts longer than the model reads were cut"), text);
+        assertTrue(text.contains("4 images all black (from a safety filter?)"), text);
         assertTrue(text.contains("4 images damaged, but readable"), text);
         assertTrue(text.contains("4 images with transparent pixels: "), text);
         Result warned = results().get(1);

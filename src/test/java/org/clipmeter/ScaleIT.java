@@ -36,7 +36,10 @@ final class ScaleIT {
     private static final int NAMES = 200_000;
     private static final Pattern RESIDENT = Pattern.compile("after (\\d+): (\\d+) kB");
 
-    /** A heap that has its whole size from the start: what the process grows by is memory outside of it, which leaks. */
+    /**
+     * Gives the heap its whole size at the start, so that any growth of the process is memory outside of the heap, a
+     * leak.
+     */
     private static final List<String> WHOLE_HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
 
     @Test
@@ -102,15 +105,15 @@ final class ScaleIT {
         return output;
     }
 
-    /** Whether pictures are one file under many names, or each has bytes that no other has. */
+    /** Whether the pictures are one file under many names or differ from each other. */
     private enum Content {
         SHARED,
         OWN
     }
 
     /**
-     * Some dozen pictures under many names, PNG and JPEG: nine in ten up to 240 pixels wide, the others 512 and 768, one in
-     * 250 of three megapixels; one in a hundred is cut off.
+     * A few dozen PNG and JPEG pictures under many names. Nine in ten are up to 240 pixels wide, the others 512 and
+     * 768, and one in 250 has three megapixels. One in a hundred is cut off.
      */
     private static Path pictures(Path folder, int count, Content content) throws IOException {
         Path originals = Files.createDirectories(folder.resolveSibling("originals"));
@@ -124,7 +127,7 @@ final class ScaleIT {
         List<Path> large = List.of(picture(originals, 60, 2000, 1500), picture(originals, 61, 1500, 2000));
         Path broken = originals.resolve("broken.png");
         byte[] whole = Files.readAllBytes(small.get(0));
-        whole[20] ^= 1; // the header no longer has its checksum
+        whole[20] ^= 1; // the header's checksum no longer fits
         Files.write(broken, whole);
         for (int i = 0; i < count; i++) {
             Path original = i % 100 == 37
@@ -136,7 +139,8 @@ final class ScaleIT {
                 Files.createLink(link, original);
             } else {
                 Files.copy(original, link);
-                Files.writeString(link, "picture " + i, StandardOpenOption.APPEND); // after its end, where nobody reads
+                // after the end of the picture, where no decoder reads
+                Files.writeString(link, "picture " + i, StandardOpenOption.APPEND);
             }
         }
         return folder;
@@ -157,7 +161,7 @@ final class ScaleIT {
         return file;
     }
 
-    /** Scores, lists or pairs the folder named, and prints what a test has to know. */
+    /** Scores, lists or pairs a folder, and prints what a test needs to know. */
     public static void main(String[] arguments) throws IOException {
         long start = System.nanoTime();
         switch (arguments[0]) {

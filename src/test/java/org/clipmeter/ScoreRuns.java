@@ -3,7 +3,7 @@ package org.clipmeter;
 import java.util.List;
 import org.clipmeter.score.ScoreResult;
 
-/** Made-up runs for tests of what shows them. */
+/** Invented runs, for tests of everything that shows runs. */
 public final class ScoreRuns {
     private ScoreRuns() {}
 

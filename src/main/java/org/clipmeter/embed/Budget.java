@@ -1,7 +1,7 @@
 package org.clipmeter.embed;
 
 /**
- * What a run may take of this machine; all limits follow from these figures, none from how fast things go.
+ * How much of this machine a run may use. All limits follow from these two figures, never from measured speed.
  *
  * @param workers threads that read and decode pictures
  * @param heapBytes the most that the heap may grow to
@@ -14,32 +14,32 @@ record Budget(int workers, long heapBytes) {
         return new Budget(Math.min(MOST_WORKERS, cores), Runtime.getRuntime().maxMemory());
     }
 
-    /** Images of a batch: those wanted, while their pixelValues fit in a sixteenth of the heap. */
+    /** The images of a batch: as many as wanted, as long as their pixelValues fit in a sixteenth of the heap. */
     int batch(int wanted, int valuesPerImage) {
         return (int) Math.max(1, Math.min(wanted, heapBytes / 16 / (Float.BYTES * (long) valuesPerImage)));
     }
 
-    /** Prepared images that may wait for the model. */
+    /** How many prepared images may wait for the model. */
     int ready(int batch) {
         return batch + workers;
     }
 
-    /** Bytes of files that may be kept from their lookup to their decoding; others are read again. */
+    /** How many bytes of files may stay in memory between lookup and decoding. Files beyond that are read again. */
     long heldFileBytes() {
         return heapBytes / 32;
     }
 
-    /** A file of more bytes is read and decoded while no other picture is. */
+    /** A file with more bytes than this is read and decoded alone, while no other picture is. */
     long largestFileBytes() {
         return heapBytes / 32 / workers;
     }
 
-    /** What all pictures that are being decoded may take together. */
+    /** How many bytes all pictures that are being decoded may take together. */
     long pictureBytes() {
         return heapBytes / 2;
     }
 
-    /** Contents whose embeddings are remembered within a run, for files that are the same. */
+    /** How many distinct file contents a run remembers, so that identical files are embedded once. */
     int rememberedContents() {
         return (int) Math.max(1024, Math.min(1 << 20, heapBytes / 16 / 4096));
     }

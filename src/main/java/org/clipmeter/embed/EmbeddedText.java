@@ -1,9 +1,9 @@
 package org.clipmeter.embed;
 
 /**
- * A text and what became of it.
+ * A text and the outcome of embedding it.
  *
- * @param tokens how many tokens it has with start and end, before any cut; 0 if it could not be tokenized
+ * @param tokens how many tokens it has, start and end included, before it is cut; 0 if it could not be tokenized
  * @param truncated whether it has more tokens than the model reads
  */
 public record EmbeddedText(int tokens, boolean truncated, Embedding embedding) {}

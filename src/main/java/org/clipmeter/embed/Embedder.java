@@ -8,18 +8,18 @@ import org.clipmeter.model.TwoTower;
 
 /**
  * Embeds image files and texts with one model, in order and in batches. While one batch is in the model, worker threads
- * read and decode the next images. Whatever is wrong with an image or a text becomes its own {@link Embedding.Fault}. What
- * the store has is not computed again, and what is computed is stored. The results do not depend on how fast the threads
- * are.
+ * read and decode the next images. Whatever is wrong with an image or a text becomes that input's {@link
+ * Embedding.Fault} and does not stop the others. An embedding that is in the store is not computed again, and each
+ * computed embedding is stored. The results do not depend on the timing of the threads.
  *
- * <p>An embedder may be shared by threads, but the model is used by one at a time. It does not own the model: closing the
- * model is up to the caller.
+ * <p>Threads may share an embedder, but only one at a time uses the model. The embedder does not own the model: the
+ * caller closes it.
  */
 public final class Embedder {
     /** The batch size that suits the model. */
     public static final int AUTO = 0;
 
-    /** As many images are looked up in the store at once, at least. */
+    /** The least number of images that are looked up in the store at once. */
     static final int LOOKED_UP_AT_ONCE = 32;
 
     private final TwoTower encoder;
@@ -30,11 +30,11 @@ public final class Embedder {
     private final int batch;
 
     /**
-     * An embedder that reads the files of this machine.
+     * Creates an embedder that reads the files of this machine.
      *
      * @param batchSize the most images in a batch; {@link #AUTO} for as many as suit the model
      * @param store where embeddings are stored; {@link EmbeddingStore#NONE} to compute all of them
-     * @param space tells embeddings of this model from those of others
+     * @param space distinguishes embeddings of this model from those of other models
      */
     public Embedder(TwoTower encoder, int batchSize, EmbeddingStore store, EmbeddingFingerprint space) {
         this(encoder, batchSize, new EmbeddingLookup(store, space), PictureLoader.Source.FILES, Budget.ofThisMachine());
@@ -50,16 +50,17 @@ public final class Embedder {
         this.batch = budget.batch(Math.min(wanted, encoder.largestBatch()), encoder.valuesPerImage());
     }
 
-    /** The same without a store: every embedding is computed, and none is stored. */
+    /** Returns the same embedder without a store: every embedding is computed, and none is stored. */
     public Embedder computingAll() {
         return new Embedder(encoder, batchSize, new EmbeddingLookup(EmbeddingStore.NONE, () -> ""), source, budget);
     }
 
     /**
-     * Begins to embed image files, in this order. A file may appear more than once.
+     * Starts to embed image files, in this order. A file may appear more than once.
      *
-     * @param cancelled polled between batches by the caller's thread, and between images by the workers
-     * @return the embeddings to come; the caller closes it, which ends the workers
+     * @param cancelled asked by the caller's thread between batches and by the workers between images; true stops the
+     *     embedding
+     * @return the embeddings, as they are computed; the caller closes the object, which stops the workers
      */
     public ImageEmbeddings images(List<Path> files, BooleanSupplier cancelled) {
         PictureLoader loader = new PictureLoader(encoder, kept, source, budget);
@@ -67,7 +68,9 @@ public final class Embedder {
         return new ImageEmbeddings(encoder, kept, loader, queue.start(), files.size(), batch);
     }
 
-    /** Prepares to embed texts; an equal text is embedded once. Nothing is computed yet. */
+    /**
+     * Prepares to embed texts. Equal texts are embedded once. Nothing is computed before the first batch is asked for.
+     */
     public TextEmbeddings texts(List<String> texts, LongPrompts longPrompts) {
         return new TextEmbeddings(encoder, longPrompts, kept, texts);
     }
@@ -78,7 +81,7 @@ public final class Embedder {
     }
 
     /**
-     * Does nothing while the model can be used.
+     * Checks that the model can still be used.
      *
      * @throws org.clipmeter.model.ModelClosedException if it was closed
      */

@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.ImageException;
 
-/** What became of an image or a text: a vector, or the reason why there is none. */
+/** The outcome of embedding an image or a text: a vector, or the reason why it failed. */
 public sealed interface Embedding {
-    /** The embedding of a vector that a model gave; a fault if a component is not finite. */
+    /** Wraps a vector that the model returned; the result is a fault if a component is not finite. */
     static Embedding of(float[] vector) {
         for (float v : vector) {
             if (!Float.isFinite(v)) {
@@ -19,16 +19,16 @@ public sealed interface Embedding {
     /**
      * An embedding.
      *
-     * @param values of unit length, shape (projection_dim); belongs to whoever asked for it and must not be changed, since
-     *     equal files share it
+     * @param values of unit length, shape (projection_dim); equal files share the array, so it must not be changed
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Vector(float[] values) implements Embedding {}
 
     /**
-     * No embedding.
+     * A failure to embed.
      *
-     * @param status the reason in snake_case: {@code missing}, {@code truncated}, {@code changed}, {@code model_error}, ...
+     * @param status the reason in snake_case: {@code missing}, {@code truncated}, {@code changed}, {@code model_error},
+     *     ...
      * @param message what was found, one line
      */
     record Fault(String status, String message) implements Embedding {

@@ -2,14 +2,14 @@ package org.clipmeter.embed;
 
 import java.io.IOException;
 
-/** Tells, in one line, what a model's embeddings depend on besides their inputs. */
+/** Describes in one line what a model's embeddings depend on besides their inputs. */
 @FunctionalInterface
 public interface EmbeddingFingerprint {
     /**
-     * Weights, preprocessing, precision and kind of device. Called once in a run, from any thread, and only where
-     * embeddings are kept; may take as long as reading the weights through.
+     * Names weights, preprocessing, precision and kind of device. It is called once in a run, from any thread, and only
+     * if embeddings are stored. It may take as long as reading all weights from the disk.
      *
-     * @throws IOException where the weights can't be read, which ends the run
+     * @throws IOException if the weights can't be read, which ends the run
      */
     String describe() throws IOException;
 }

@@ -3,7 +3,7 @@ package org.clipmeter.embed;
 /**
  * What an embedding was computed from.
  *
- * @param kind which tower gave it
+ * @param kind which tower computed it
  * @param content sha256, in hexadecimal, of the image file's bytes, or of the text's token ids
  * @param space what else the vector depends on, in one line: weights, preprocessing, precision, kind of device
  */

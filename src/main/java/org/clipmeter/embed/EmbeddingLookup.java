@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An embedding store as one model sees it: by content alone. Safe from any thread. */
+/** An embedding store as seen by one model, which needs only the content to find an embedding. Thread-safe. */
 final class EmbeddingLookup {
     private static final double NORM_TOLERANCE = 1e-3;
 
@@ -25,12 +25,12 @@ final class EmbeddingLookup {
         this.space = space;
     }
 
-    /** Whether anything is kept at all, so that contents are worth a hash. */
+    /** Whether embeddings are stored at all. If not, contents need not be hashed. */
     boolean inUse() {
         return store != EmbeddingStore.NONE;
     }
 
-    /** Those that are kept, by content; a vector that is none of unit length is passed over. */
+    /** The stored embeddings among these, by content. A vector whose length is not 1 is ignored. */
     Map<String, StoredEmbedding> find(EmbeddingKey.Kind kind, Collection<String> contents) throws IOException {
         if (!inUse() || contents.isEmpty()) {
             return Map.of();

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where embeddings are kept from one run to the next. Safe from any thread; never throws: a store that fails loses
- * entries, not runs.
+ * Stores embeddings from one run to the next. Implementations are thread-safe and never throw: a store that fails loses
+ * entries but does not stop a run.
  */
 public interface EmbeddingStore {
-    /** Keeps nothing. */
+    /** Stores nothing. */
     EmbeddingStore NONE = new EmbeddingStore() {
         @Override
         public Map<EmbeddingKey, StoredEmbedding> find(Collection<EmbeddingKey> keys) {
@@ -20,13 +20,13 @@ public interface EmbeddingStore {
         public void save(Map<EmbeddingKey, StoredEmbedding> embeddings) {}
     };
 
-    /** Those of the embeddings that are kept. */
+    /** Returns the stored embeddings for these keys; keys that are not stored are missing from the map. */
     Map<EmbeddingKey, StoredEmbedding> find(Collection<EmbeddingKey> keys);
 
-    /** Keeps embeddings; those that are kept already stay as they are. */
+    /** Stores embeddings. Embeddings that are already stored stay as they are. */
     void save(Map<EmbeddingKey, StoredEmbedding> embeddings);
 
-    /** What went wrong since this was last asked, one line each. */
+    /** Returns what went wrong since the last call, one line each. */
     default List<String> takeWarnings() {
         return List.of();
     }

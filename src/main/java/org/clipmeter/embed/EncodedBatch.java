@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.model.ModelClosedException;
 
-/** Encodes batches so that an input at fault costs its own embedding only. */
+/** Encodes batches so that an input that fails loses only its own embedding. */
 final class EncodedBatch {
     private EncodedBatch() {}
 

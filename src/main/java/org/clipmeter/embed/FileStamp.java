@@ -7,9 +7,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
-/** What tells that a file was written to: its size, time of change, and identity. */
+/** Size, modification time and identity of a file: if one of them differs later, the file was changed. */
 record FileStamp(long size, FileTime modified, @Nullable Object key) {
-    /** The stamp of a file as it is now; null where there is none. */
+    /** The stamp of a file as it is now; null if the file can't be read. */
     static @Nullable FileStamp of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

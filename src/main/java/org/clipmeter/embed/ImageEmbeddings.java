@@ -10,8 +10,8 @@ import org.clipmeter.model.TwoTower;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeddings of image files on their way: worker threads prepare the images ahead, and {@link #next} encodes a batch of
- * them. Used by one thread, which closes it.
+ * Embeddings of image files, batch by batch: worker threads prepare images ahead of time, and {@link #next} encodes a
+ * batch of them. One thread uses the object and closes it.
  */
 public final class ImageEmbeddings implements AutoCloseable {
     private final TwoTower encoder;
@@ -32,18 +32,19 @@ public final class ImageEmbeddings implements AutoCloseable {
         this.batch = batch;
     }
 
-    /** The most images that {@link #next} gives at once. */
+    /** The most images that {@link #next} returns at once. */
     public int mostAtOnce() {
         return Math.max(Embedder.LOOKED_UP_AT_ONCE, batch);
     }
 
     /**
-     * The next images in order: a batch of those that the model has to see, with those between them that it need not.
+     * Returns the next images in order: a batch of images that the model must encode, and those between them whose
+     * outcome is known without the model.
      *
-     * @return empty once all were given
+     * @return empty after the last image
      * @throws IOException if the model or its weights can't be used any longer
-     * @throws CancellationException if the embedding was cancelled or this thread was interrupted, which it then still
-     *     is; what earlier calls gave is stored
+     * @throws CancellationException if the embedding was cancelled or this thread was interrupted, in which case its
+     *     interrupt flag stays set; what earlier calls returned is stored
      */
     public List<EmbeddedImage> next() throws IOException {
         List<Picture> pictures = take();
@@ -64,7 +65,7 @@ public final class ImageEmbeddings implements AutoCloseable {
         return images;
     }
 
-    /** Ends the workers, without waiting for images that they have in hand. */
+    /** Stops the workers without waiting for the images that they are decoding. */
     @Override
     public void close() {
         queue.close();
@@ -76,7 +77,8 @@ public final class ImageEmbeddings implements AutoCloseable {
         while (taken < total && pictures.size() < mostAtOnce() && fresh < batch) {
             Picture picture = takeOne();
             if (picture.twin != null && picture.twin.embedding instanceof Embedding.Fault) {
-                // The twin may have failed for a reason that is its own, and its message names another file.
+                // The twin may have failed for a reason that does not apply to this file, and its message names another
+                // file.
                 picture.twin = null;
                 loader.prepare(picture);
             }
@@ -118,7 +120,7 @@ public final class ImageEmbeddings implements AutoCloseable {
         }
     }
 
-    /** The picture's embedding, or its twin's, which was taken before it or with it. */
+    /** The picture's embedding, or its twin's. The twin was taken earlier or in the same batch. */
     private static Embedding embedding(Picture picture) {
         Picture twin = picture.twin;
         if (twin != null) {

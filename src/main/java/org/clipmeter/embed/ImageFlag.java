@@ -2,7 +2,7 @@ package org.clipmeter.embed;
 
 import java.util.Locale;
 
-/** What a reader of a score should know of its image. */
+/** What a reader of a score should know about its image. */
 public enum ImageFlag {
     /** Every pixel is black, as a safety filter leaves it. */
     ALL_BLACK,

@@ -5,21 +5,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture on its way to its embedding. Handed from thread to thread by {@link PictureQueue}, whose lock makes each
- * one's writes visible to the next.
+ * A picture that is being prepared for embedding. {@link PictureQueue} passes it from thread to thread, and the queue's
+ * lock makes the writes of one thread visible to the next.
  */
 final class Picture {
-    /** The way of a picture through the queue. */
+    /** The states of a picture in the queue, in order. */
     enum State {
         /** Nothing is known about it. */
         NEW,
-        /** It was looked up in the store, or nothing is stored. */
+        /** It was looked up in the store, or no store is used. */
         FETCHED,
         /** A worker decodes it. */
         DECODING,
-        /** It can be taken: it has pixelValues, or has failed. */
+        /** It can be taken: it has pixelValues or has failed. */
         DECODED,
-        /** It can be taken and was not decoded: its embedding was stored, or a twin has it, or it has failed. */
+        /**
+         * It can be taken without being decoded: its embedding was in the store, or a twin has it, or it has failed.
+         */
         KNOWN
     }
 
@@ -29,11 +31,11 @@ final class Picture {
     @Nullable
     FileStamp stamp;
 
-    /** The sha256 of its bytes; null where nothing is kept. */
+    /** The sha256 of its bytes; null if no store is used. */
     @Nullable
     String content;
 
-    /** Its bytes between lookup and decoding, where there was room. */
+    /** Its bytes between lookup and decoding; null if they did not fit in the budget. */
     byte @Nullable [] file;
 
     float @Nullable [] pixelValues;
@@ -50,7 +52,7 @@ final class Picture {
     @Nullable
     Picture twin;
 
-    /** How far it is; guarded by the queue. */
+    /** Its state; guarded by the queue's lock. */
     State state = State.NEW;
 
     Picture(Path path) {

@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in as many pictures at a time as their memory allows; one that is too large for that goes in alone. */
+/** Admits as many pictures at a time as fit in memory. A picture that is larger than the limit is admitted alone. */
 final class PictureGate {
     private static final int MEGABYTE = 20;
 
@@ -16,12 +16,12 @@ final class PictureGate {
         this.free = new Semaphore(megabytes, true);
     }
 
-    /** Does the work once so much memory is free. */
+    /** Waits until this much memory is free, then does the work. */
     <T extends @Nullable Object> T with(long bytes, Supplier<T> work) {
         return holding((int) Math.min(megabytes, (bytes >> MEGABYTE) + 1), work);
     }
 
-    /** Does the work while nothing else is in. */
+    /** Does the work while no other work is admitted. */
     <T extends @Nullable Object> T alone(Supplier<T> work) {
         return holding(megabytes, work);
     }

@@ -16,13 +16,13 @@ import org.clipmeter.model.TwoTower;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, looks up and decodes pictures, on several threads, within the memory of its budget. Whatever goes wrong is the
- * picture's own failure.
+ * Reads, looks up and decodes pictures on several threads, within a memory budget. Whatever goes wrong is recorded as
+ * the failure of that one picture.
  */
 final class PictureLoader {
     /** How files are read and decoded. */
     interface Source {
-        /** The files as they are. */
+        /** Reads and decodes files as they are. */
         Source FILES = new Source() {
             @Override
             public byte[] read(Path file) throws ImageException {
@@ -40,7 +40,7 @@ final class PictureLoader {
         RgbImage decode(byte[] encoded, String name) throws ImageException;
     }
 
-    /** A decoder's samples, their RGB and a copy of the rest. */
+    /** An estimate: the decoder's samples, the RGB image and one temporary copy. */
     private static final int BYTES_PER_PIXEL = 8;
 
     private final TwoTower encoder;
@@ -59,7 +59,7 @@ final class PictureLoader {
         this.room = new AtomicLong(budget.heldFileBytes());
     }
 
-    /** Finds the embeddings that are kept; the others' bytes stay in memory while there is room. */
+    /** Finds stored embeddings. The bytes of the other pictures stay in memory while the budget allows it. */
     void fetch(List<Picture> pictures) throws IOException {
         if (!kept.inUse()) {
             return;
@@ -103,7 +103,7 @@ final class PictureLoader {
         return picture.content;
     }
 
-    /** Gives the room of a picture's bytes back. */
+    /** Releases a picture's bytes and returns their share of the budget. */
     void forgetFile(Picture picture) {
         byte[] file = picture.file;
         if (file != null) {
@@ -112,7 +112,9 @@ final class PictureLoader {
         }
     }
 
-    /** Decodes a picture to pixelValues. What fails for want of memory is tried again while no other is decoded. */
+    /**
+     * Decodes a picture to pixelValues. If memory runs out, it is tried again while no other picture is being decoded.
+     */
     void prepare(Picture picture) {
         if (picture.stamp == null) {
             picture.stamp = FileStamp.of(picture.path);

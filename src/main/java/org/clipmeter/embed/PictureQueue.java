@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures, prepared ahead by worker threads and taken in order. How far ahead is bounded, in files looked up and in
- * pictures decoded; which of two equal files is decoded depends on their order alone.
+ * Pictures that worker threads prepare ahead of time and that one thread takes in order. Both the files looked up and
+ * the pictures decoded ahead are bounded. Which of two equal files is decoded depends on their order alone.
  */
 final class PictureQueue implements AutoCloseable {
     private static final long POLL_MILLISECONDS = 50;
@@ -24,9 +24,9 @@ final class PictureQueue implements AutoCloseable {
     private final int batch;
     private final BooleanSupplier cancelled;
 
-    /** Pictures that are not taken yet, in order. */
+    /** The pictures that have not been taken yet, in order. */
     private final Deque<Picture> waiting = new ArrayDeque<>();
-    /** Those of them that are not given to a worker to decode, in order. */
+    /** The waiting pictures that no worker decodes yet, in order. */
     private final Deque<Picture> undecoded = new ArrayDeque<>();
 
     private final Map<String, Picture> byContent;
@@ -58,7 +58,7 @@ final class PictureQueue implements AutoCloseable {
             thread.setDaemon(true);
             try {
                 thread.start();
-            } catch (OutOfMemoryError e) { // the system gives no more threads
+            } catch (OutOfMemoryError e) { // the system refuses to start more threads
                 close();
                 throw e;
             }
@@ -69,7 +69,7 @@ final class PictureQueue implements AutoCloseable {
     /**
      * Takes the next picture: with pixelValues, an embedding, a failure, or a twin that was taken before.
      *
-     * @return null where the run was cancelled
+     * @return null if the run was cancelled
      */
     synchronized @Nullable Picture take() throws IOException, InterruptedException {
         while (true) {
@@ -95,7 +95,7 @@ final class PictureQueue implements AutoCloseable {
         }
     }
 
-    /** Lets the workers end with what they have in hand. */
+    /** Tells the workers to stop after the picture that they are working on. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -123,7 +123,9 @@ final class PictureQueue implements AutoCloseable {
         notifyAll();
     }
 
-    /** What to do next: decode what is known to be wanted, else look up some more; null where all is done. */
+    /**
+     * The next task: decode a picture that is known to need it, or else look up more files; null if everything is done.
+     */
     private synchronized @Nullable Runnable next() throws InterruptedException {
         while (!closed && !cancelled.getAsBoolean()) {
             Picture picture = nextToDecode();
@@ -185,7 +187,10 @@ final class PictureQueue implements AutoCloseable {
         }
     }
 
-    /** Whether this run has met the content before: looked up first, since the store may or may not hold it by now. */
+    /**
+     * Whether this run has seen the content before. This is checked before the result from the store is used, because
+     * whether the store already has the embedding depends on timing.
+     */
     private boolean hasTwin(Picture picture) {
         picture.twin = picture.content == null ? null : byContent.get(picture.content);
         if (picture.twin == null) {

@@ -3,10 +3,10 @@ package org.clipmeter.embed;
 import java.util.Set;
 
 /**
- * A kept embedding.
+ * An embedding as it is stored.
  *
  * @param vector of unit length, shape (projection_dim)
- * @param flags those of the image that it was computed from; none for a text
+ * @param flags the flags of the image that it was computed from; empty for a text
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record StoredEmbedding(float[] vector, Set<ImageFlag> flags) {}

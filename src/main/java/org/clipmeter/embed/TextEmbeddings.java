@@ -13,20 +13,21 @@ import org.clipmeter.text.TokenizedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeddings of texts, one text a row. Each distinct text is tokenized and encoded once, some hundred rows ahead, together
- * with texts of about its length, and is dropped from memory after the last row that has it. Used by one thread.
+ * Embeddings of texts, one text for each row. Each distinct text is tokenized and encoded once, a few hundred rows
+ * ahead and together with texts of similar length, and is released after the last row that uses it. One thread uses the
+ * object.
  */
 public final class TextEmbeddings {
-    /** The most tokens of a batch, padding included: what they cost a model is of the order of one of its images. */
+    /** The most tokens of a batch, padding included. Encoding them takes about as long as encoding one image. */
     private static final int TOKENS_AT_ONCE = 1024;
 
     private static final int TEXTS_AT_ONCE = 64;
     private static final int ROWS_AHEAD = 512;
 
-    /** Is told how far the encoding is, between batches. */
+    /** Receives the progress of the encoding between batches. */
     @FunctionalInterface
     public interface Listener {
-        /** So many of the distinct texts are done, embedded or failed. */
+        /** Called when this many of the distinct texts are done, whether embedded or failed. */
         void encoded(int texts, int total);
     }
 
@@ -57,13 +58,13 @@ public final class TextEmbeddings {
         }
     }
 
-    /** How many of the texts so far were found in the store. */
+    /** How many of the texts handled so far were found in the store. */
     public int cached() {
         return cached;
     }
 
     /**
-     * The text of a row; each row may be taken once.
+     * Returns the text of a row. Each row may be taken once.
      *
      * @throws IllegalStateException if {@link #encodeUpTo} has not reached the row, or it was taken before
      */
@@ -77,7 +78,8 @@ public final class TextEmbeddings {
     }
 
     /**
-     * Encodes the texts of the rows before {@code end}, and of some hundred more, as far as that is not done yet.
+     * Encodes the texts of the rows before {@code end} and of a few hundred rows after it. Texts that are already
+     * encoded are skipped.
      *
      * @throws IOException if the model or its weights can't be used any longer
      */

@@ -1,4 +1,4 @@
-/** Embeddings of images and texts with any model of two towers: batches, threads, memory and the store of what was computed. */
+/** Embeds images and texts with any two-tower model: batches, threads, memory and the store of embeddings. */
 @NullMarked
 package org.clipmeter.embed;
 

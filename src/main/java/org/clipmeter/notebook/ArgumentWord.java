@@ -6,22 +6,26 @@ import java.util.List;
 /**
  * One argument as it was written.
  *
- * @param start where it begins in the text, its quote included
- * @param end where the next character after it is
- * @param text what it means: without quotes, comment or closing semicolon
+ * @param start where it begins in the text, including its quote
+ * @param end the position of the first character after it
+ * @param text its value: without quotes, comment or closing semicolon
  * @param open whether its quote is still to be closed
  */
 record ArgumentWord(int start, int end, String text, boolean open) {
     /**
-     * Splits what follows a magic's name, of one line or of many, at blanks. Double quotes group anywhere, with {@code
-     * \"} inside for a quote; single quotes at the start of a word or of an option's value, so that apostrophes stay.
-     * {@code //} after a blank begins a comment, {@code ;} at the end of a line is Java's. A backslash is itself.
+     * Splits the text after a magic's name, which may have several lines, at blanks. Double quotes group words
+     * anywhere, and {@code \"} between them stands for a quote. Single quotes group only at the start of a word or of
+     * an option's value, so that apostrophes stay. {@code //} after a blank begins a comment. A {@code ;} at the end of
+     * a line belongs to Java and is dropped. Any other backslash is an ordinary character.
      */
     static List<ArgumentWord> split(String text) {
         return split(text, false);
     }
 
-    /** Splits what is still being typed: a single quote that nothing closes is open, and not an apostrophe. */
+    /**
+     * Splits text that is still being typed: a single quote without a closing quote counts as an open quote, not as an
+     * apostrophe.
+     */
     static List<ArgumentWord> typed(String text) {
         return split(text, true);
     }
@@ -108,7 +112,7 @@ record ArgumentWord(int start, int end, String text, boolean open) {
             return at == start || text.charAt(at - 1) == '=' && text.charAt(start) == '-';
         }
 
-        /** A backslash before the last quote of the line is one of a Windows folder. */
+        /** Finds the closing quote. A backslash before the last quote of the line belongs to a Windows folder. */
         private int closingDouble(int from) {
             int end = lineEnd(text, from);
             int last = -1;

@@ -7,16 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of a magic as they were meant: kernels split them at blanks, lose backslashes and leave Java's
- * punctuation in.
+ * Restores the arguments of a magic as the user wrote them: kernels split them at blanks, lose backslashes and include
+ * Java's punctuation.
  */
 final class Arguments {
     private Arguments() {}
 
     /**
-     * The arguments as the cell has them, or, where its source is not known, the kernel's own repaired.
+     * The arguments as the cell has them or, if its source is not known, the kernel's arguments repaired as well as
+     * possible.
      *
-     * @param name the magic's, without {@code %}
+     * @param name the magic's name, without {@code %}
      * @param given as the kernel split them, those of a body after those of the first line
      */
     static List<String> of(String name, List<String> given, @Nullable String source) {
@@ -26,7 +27,10 @@ final class Arguments {
                 : ArgumentWord.split(written).stream().map(ArgumentWord::text).toList();
     }
 
-    /** What follows the magic's name in its cell, found as what the kernel would split into the same arguments. */
+    /**
+     * The text after the magic's name in its cell: the one that the kernel would split into the same arguments; null if
+     * it is not found.
+     */
     private static @Nullable String written(String name, List<String> given, String source) {
         Matcher cell = Pattern.compile("\\A%%" + name + "\\b(.*)").matcher(source);
         if (cell.lookingAt()) {
@@ -43,7 +47,7 @@ final class Arguments {
         return null;
     }
 
-    /** Splits as both kernels do: a backslash is lost before anything but a backslash or a double quote. */
+    /** Splits as both kernels do. A backslash is lost unless a backslash or a double quote follows it. */
     static List<String> splitByKernel(String args) {
         List<String> split = new ArrayList<>();
         StringBuilder current = new StringBuilder();
@@ -77,7 +81,7 @@ final class Arguments {
         return split;
     }
 
-    /** Joins what single quotes enclose again, and drops a trailing {@code ;} or {@code // comment}. */
+    /** Joins words that single quotes enclose, and drops a trailing {@code ;} or {@code // comment}. */
     static List<String> repair(List<String> given) {
         List<String> args = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {

@@ -16,10 +16,10 @@ final class Assignment {
     private Assignment() {}
 
     /**
-     * The variable's name; null where the value is assigned to none, the cell's source is not known, or equal calls in
-     * it go to different places.
+     * The variable's name; null if the value is not assigned, the cell's source is not known, or the cell assigns equal
+     * calls to different variables.
      *
-     * @param name the magic's, without {@code %}
+     * @param name the magic's name, without {@code %}
      * @param given its arguments as the kernel split them
      */
     static @Nullable String of(String name, List<String> given, @Nullable String source) {

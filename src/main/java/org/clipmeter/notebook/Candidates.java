@@ -19,7 +19,7 @@ import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.notebook.session.Session;
 
-/** What there is to choose from now: models, runs, prompts, files. */
+/** The values that completion can offer at the moment: models, runs, prompts, files. */
 final class Candidates {
     private static final int MOST = 200;
     private static final Set<String> FILES =
@@ -36,7 +36,7 @@ final class Candidates {
         this.hub = hub;
     }
 
-    /** The names for a kind of argument, which is the first word of its label. */
+    /** The names for a kind of argument. The kind is the first word of the argument's label. */
     List<String> named(String kind) {
         return switch (kind) {
             case "MODEL", "MODELS" -> models();
@@ -52,7 +52,7 @@ final class Candidates {
         };
     }
 
-    /** Whether a file or folder may stand for such an argument. */
+    /** Whether such an argument may be a file or folder. */
     boolean mayBeFiles(String kind) {
         return FILES.contains(kind);
     }
@@ -102,7 +102,7 @@ final class Candidates {
         return false;
     }
 
-    /** The files and folders whose path begins so, folders with a slash behind; at most 200. */
+    /** The files and folders whose path begins like this, at most 200. Folders end with a slash. */
     static List<String> paths(String begun) {
         int slash = Math.max(begun.lastIndexOf('/'), begun.lastIndexOf('\\'));
         String parent = begun.substring(0, slash + 1);

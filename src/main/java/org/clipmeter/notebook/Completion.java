@@ -13,13 +13,15 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** What Tab offers inside a magic: subcommands, options, and the values that an option or argument may have. */
+/**
+ * Completion inside a magic, as Tab offers it: subcommands, options, and the possible values of options and arguments.
+ */
 public final class Completion {
     /**
-     * What may stand in place of a part of the cell.
+     * The texts that may replace a part of the cell.
      *
-     * @param start of that part, in UTF-16 units
-     * @param end behind it
+     * @param start the start of that part, in UTF-16 units
+     * @param end its end, exclusive
      */
     public record Matches(List<String> texts, int start, int end) {}
 
@@ -33,7 +35,7 @@ public final class Completion {
         this.candidates = candidates;
     }
 
-    /** The matches at a cursor; null where it is in no magic of ours. */
+    /** The matches at a cursor; null if the cursor is not in one of our magics. */
     @Nullable
     public Matches at(String code, int cursor) {
         MagicText magic = MagicText.at(code, cursor);
@@ -90,7 +92,10 @@ public final class Completion {
         return found;
     }
 
-    /** An argument's label tells what it takes: choices as in {@code cut|fail}, or one of the kinds below. */
+    /**
+     * The possible values of an argument. Its label says what they are: choices as in {@code cut|fail}, or one of the
+     * kinds below.
+     */
     private List<String> values(ArgSpec argument, String text, char quote) {
         String label = argument.paramLabel();
         int comma = label.contains(",") ? text.lastIndexOf(',') + 1 : 0;
@@ -114,7 +119,7 @@ public final class Completion {
         return matches;
     }
 
-    /** A folder's quote stays open, so that the next Tab goes on inside it. */
+    /** Quotes a value again. The quote of a folder stays open, so that the next Tab continues inside it. */
     private static String quoted(String text, char quote) {
         boolean plain = text.chars().noneMatch(c -> Character.isWhitespace(c) || c == '\'' || c == ';' || c == '"');
         if (plain) {
@@ -124,7 +129,7 @@ public final class Completion {
         return safe + text + (text.endsWith("/") ? "" : safe);
     }
 
-    /** What the words before the cursor amount to. */
+    /** The command, options and arguments in the words before the cursor. */
     private static final class Typed {
         private final Set<OptionSpec> used = new LinkedHashSet<>();
         private CommandLine command;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What Shift-Tab shows inside a magic: the help of the option under the cursor, or else of the command. */
 public final class Inspection {
-    /** What a tooltip of JupyterLab holds without breaking lines of its own. */
+    /** How many characters fit on a line of JupyterLab's tooltip. */
     private static final int TOOLTIP_WIDTH = 76;
 
     private final Magics magics;
@@ -17,7 +17,7 @@ public final class Inspection {
         this.magics = magics;
     }
 
-    /** The help at a cursor; null where it is in no magic of ours. */
+    /** The help at a cursor; null if the cursor is not in one of our magics. */
     @Nullable
     public Output at(String code, int cursor) {
         MagicText magic = MagicText.at(code, cursor);

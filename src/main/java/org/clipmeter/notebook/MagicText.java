@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name without {@code %}
  * @param start where its arguments begin in the cell
- * @param end where they end: with the line, or with the cell for a cell magic
+ * @param end where they end: at the end of the line, or of the cell for a cell magic
  */
 record MagicText(String name, int start, int end) {
     private static final Pattern CELL = Pattern.compile("\\A%%(\\w+)");
     private static final Pattern LINE = Pattern.compile("(?:^|=)[ \\t]*%(\\w+)");
 
-    /** The magic of ours that the cursor is in or behind; null where there is none. */
+    /** The magic of ours that the cursor is in or behind; null if it is not in one. */
     static @Nullable MagicText at(String code, int cursor) {
         Matcher cell = CELL.matcher(code);
         if (cell.find()) {
@@ -34,7 +34,7 @@ record MagicText(String name, int start, int end) {
         return begun && Magics.names().contains(name) ? new MagicText(name, nameEnd, end) : null;
     }
 
-    /** Its words up to a place in the cell, their positions counted from {@link #start}. */
+    /** The words of the magic up to the cursor, with their positions counted from {@link #start}. */
     List<ArgumentWord> wordsUpTo(String code, int cursor) {
         return ArgumentWord.typed(code.substring(start, Math.max(start, cursor)));
     }

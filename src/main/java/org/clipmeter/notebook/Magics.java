@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The magics by name: their arguments are read, their command is run, their errors become one line. */
+/** Runs magics by name: reads their arguments, runs their command and turns errors into one line. */
 public final class Magics {
     private final Session session;
 
@@ -27,7 +27,7 @@ public final class Magics {
         this(Session.current());
     }
 
-    /** The magics of a session of its own. */
+    /** Creates the magics of a session. */
     public Magics(Session session) {
         this.session = session;
     }
@@ -37,7 +37,7 @@ public final class Magics {
         return Commands.magics();
     }
 
-    /** A cell magic's arguments: those of its first line, then those of its body. */
+    /** The arguments of a cell magic: first those of its first line, then those of its body. */
     public static List<String> withBody(List<String> args, String body) {
         List<String> all = new ArrayList<>(args);
         ArgumentWord.split(body).stream().map(ArgumentWord::text).forEach(all::add);
@@ -49,8 +49,8 @@ public final class Magics {
      *
      * @param name one of {@link #names}
      * @param given its arguments as the kernel split them
-     * @return what the cell's expression becomes; null where the magic only shows something
-     * @throws NotebookError in place of every failure, and when the cell was interrupted
+     * @return the value of the cell's expression; null if the magic only shows something
+     * @throws NotebookError for every failure, and if the cell was interrupted
      */
     public @Nullable Object run(String name, List<String> given, Cell cell) {
         String magic = "%" + name;
@@ -85,37 +85,39 @@ public final class Magics {
         }
     }
 
-    /** What arguments can be chosen from. */
+    /** The values that arguments can be chosen from. */
     public Candidates candidates(HubSettings hub) {
         return new Candidates(session, hub);
     }
 
-    /** Asks the magics that run to stop soon; false where there is none that was not asked before. */
+    /** Asks the running magics to stop soon. Returns false if none is running or all were already asked. */
     public boolean stop() {
         return session.job().stop();
     }
 
-    /** Ends what magics that were asked to stop have shown of their progress. */
+    /** Ends the progress bars of magics that were asked to stop. */
     public void endBars() {
         session.job().endBars();
     }
 
-    /** Whether the next magics are to stop as they begin: the cell was interrupted before it came to them. */
+    /**
+     * Sets whether the next magics stop as soon as they begin, because the cell was interrupted before it reached them.
+     */
     public void stopNext(boolean interrupted) {
         session.job().stopNext(interrupted);
     }
 
-    /** Waits until the magics that were asked to stop have done so; false after that time. */
+    /** Waits until the magics that were asked to stop have ended; returns false if the time runs out. */
     public boolean awaitStopped(long millis) throws InterruptedException {
         return session.job().awaitStopped(millis);
     }
 
-    /** A magic's commands and options, to look at. */
+    /** A magic's commands and options, for completion and inspection. */
     public CommandLine commandLine(String name) {
         return Commands.line(name, new CommandContext(session, NoCell.CELL, null));
     }
 
-    /** A cell whose magic shows and declares nothing more once it was asked to stop. */
+    /** A cell that ignores output and declarations of its magic after the magic was asked to stop. */
     private record Stoppable(Cell cell, MagicExecution execution) implements Cell {
         @Override
         public @Nullable String source() {
@@ -166,7 +168,7 @@ public final class Magics {
         return message.lines().findFirst().orElse(message);
     }
 
-    /** picocli suggests an option together with the name of its value. */
+    /** Drops the name of the value, which picocli includes when it suggests an option. */
     private static String bare(String suggestion) {
         return suggestion.replaceFirst("[= ].*", "");
     }

@@ -1,4 +1,7 @@
-/** Magics: their arguments, completion and inspection. Their commands are in {@link org.clipmeter.notebook.command}. */
+/**
+ * The magics: reading their arguments, completion and inspection. Their commands are in {@link
+ * org.clipmeter.notebook.command}.
+ */
 @NullMarked
 package org.clipmeter.notebook;
 

@@ -14,12 +14,12 @@ public record Bins(double start, double width, int[] counts) {
         return of(values, 0);
     }
 
-    /** The same with a bin whose middle is 0, so that a small loss and a small gain count alike. */
+    /** The same, but the middle of a bin is 0, so that small losses and small gains are counted alike. */
     public static Bins centered(double[] values) {
         return of(values, 0.5);
     }
 
-    /** @param shift where the edges are, in widths of a bin from the multiples of the width */
+    /** @param shift how far the edges are from the multiples of the width, in widths */
     private static Bins of(double[] values, double shift) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;

@@ -45,7 +45,7 @@ final class ChartFrame {
         return chart;
     }
 
-    /** The axis of all that is not a difference. */
+    /** The axis title of every chart of scores, as opposed to differences. */
     static String logitsOf(ModelInfo model) {
         return "logits_per_image = exp(logit_scale) · cosine_similarity, " + shortened(model.name(), 44);
     }
@@ -55,7 +55,7 @@ final class ChartFrame {
         return "n = " + n + (n == 1 ? " prompt" : " prompts");
     }
 
-    /** {@code CLIP Score per image, 3 runs, n = 300, 298, 300}; one run with its failures. */
+    /** {@code CLIP Score per image, 3 runs, n = 300, 298, 300}; the title of a single run names its failures. */
     static String title(List<Plotted> runs) {
         if (runs.size() == 1) {
             Plotted only = runs.get(0);
@@ -72,9 +72,9 @@ final class ChartFrame {
     }
 
     /**
-     * Refuses what can't share an axis.
+     * Refuses runs that can't share an axis.
      *
-     * @throws IllegalArgumentException where there is no run, or the runs have different models
+     * @throws IllegalArgumentException if there is no run, or the runs have different models
      */
     static void requireComparable(List<Plotted> runs) {
         if (runs.isEmpty()) {
@@ -90,7 +90,7 @@ final class ChartFrame {
         }
     }
 
-    /** A legend has its lines below the plot, so that long names cost no width. */
+    /** Makes room for the legend below the plot, so that long names take no width from it. */
     static ScoreChart roomForLegend(ScoreChart chart, int lines) {
         return chart.sized(chart.getWidth(), HEIGHT + Math.max(0, lines - 2) * LEGEND_LINE);
     }
@@ -122,21 +122,21 @@ final class ChartFrame {
         series.setShowInLegend(false);
     }
 
-    /** An x axis from here to there, with the decimals that its ticks need. */
+    /** Sets the range of the x axis and the number of decimals that its ticks need. */
     static void xRange(ScoreChart chart, double from, double to) {
         chart.getStyler().setXAxisMin(from);
         chart.getStyler().setXAxisMax(to);
         chart.getStyler().setXAxisTickLabelsFormattingFunction(ticks(from, to));
     }
 
-    /** XChart's ticks are 1, 2 or 5 times a power of ten, at least a tenth of the axis apart. */
+    /** Formats ticks. XChart's ticks are 1, 2 or 5 times a power of ten apart, and at least a tenth of the axis. */
     static Function<Double, String> ticks(double from, double to) {
         int decimals = Math.max(0, (int) -Math.floor(Math.log10((to - from) / 10)));
         String format = "%." + Math.min(9, decimals) + "f";
         return value -> String.format(Locale.ROOT, format, value);
     }
 
-    /** A chart that says why it is empty. */
+    /** Turns a chart into an empty one that says why it is empty. */
     static ScoreChart empty(ScoreChart chart, String why) {
         XYSeries series = chart.addSeries(why, new double[] {0, 1}, new double[] {0, 0});
         series.setLineColor(Palette.GRID);
@@ -148,7 +148,7 @@ final class ChartFrame {
         return chart;
     }
 
-    /** An axis of counts from 0: its labels are whole numbers, at least 0, 1 and 2. */
+    /** Makes the y axis count from 0. Its labels are whole numbers, at least 0, 1 and 2. */
     static void countAxis(ScoreChart chart, double top) {
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(Math.max(top, 2.2));
@@ -156,12 +156,12 @@ final class ChartFrame {
         chart.yTicksApart(1);
     }
 
-    /** A count without decimals; empty between two whole numbers, where a low chart may have a tick. */
+    /** Formats a count without decimals. A tick between two whole numbers, as a low chart may have, gets no label. */
     static String whole(double count) {
         return Math.abs(count - Math.rint(count)) < 1e-6 ? fixed("%.0f", count) : "";
     }
 
-    /** Bars as long as these values. */
+    /** Bars whose lengths are proportional to these values. */
     static List<ScoreChart.Bar> bars(List<String> labels, double[] values, List<String> texts) {
         double longest = 0;
         for (double value : values) {
@@ -179,13 +179,13 @@ final class ChartFrame {
         return String.format(Locale.ROOT, format, values);
     }
 
-    /** A model's name without its owner, where there is little room. */
+    /** A model's name without its owner, for places with little room. */
     static String shortName(ModelInfo model) {
         String name = model.name();
         return shortened(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1), 26);
     }
 
-    /** A text cut to what fits. */
+    /** A text, shortened if it is longer than {@code most} characters. */
     static String shortened(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }

@@ -12,25 +12,26 @@ import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
 
-/** Charts as PNG. */
+/** Draws charts as PNG or SVG. */
 public final class ChartImages {
     private static final int DENSITY = 2;
 
     private ChartImages() {}
 
     /**
-     * A chart as PNG at twice its size in pixels, to be shown at its own size.
+     * Draws a chart as PNG with twice the chart's width and height in pixels; show it at the chart's size, so that it
+     * is sharp on dense screens.
      *
-     * @throws NoFontsException where this Java has no fonts to write with
+     * @throws NoFontsException if this Java has no fonts to draw text with
      */
     public static byte[] png(IChart chart) throws IOException, NoFontsException {
         return png(chart, ChartImages::render);
     }
 
     /**
-     * A chart as SVG, for few points: each is an element of its own.
+     * Draws a chart as SVG, which suits charts with few points, since each point is a separate element.
      *
-     * @throws NoFontsException where this Java has no fonts to measure text with
+     * @throws NoFontsException if this Java has no fonts to measure text with
      */
     public static String svg(IChart chart) throws IOException, NoFontsException {
         ByteArrayOutputStream svg = new ByteArrayOutputStream();
@@ -86,7 +87,7 @@ public final class ChartImages {
         return image;
     }
 
-    /** A Java without fonts fails with "Fontconfig head is null" first, and with a missing class ever after. */
+    /** Without fonts, Java first fails with "Fontconfig head is null", and from then on with a missing class. */
     private static boolean aboutFonts(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause);

@@ -7,9 +7,9 @@ import org.clipmeter.compare.Quantiles;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The share of images that have at most a score, by run. */
+/** The empirical distribution of each run's scores: the share of images that have at most a given score. */
 final class Ecdf {
-    /** More steps than this can't be told apart on a page. */
+    /** More steps than this can't be distinguished on a page. */
     private static final int STEPS = 2000;
 
     private static final double[] UNEVEN = {0, 0.123456789, 1};
@@ -24,7 +24,7 @@ final class Ecdf {
         ScoreChart chart = ChartFrame.of(
                 ChartFrame.title(runs),
                 ChartFrame.logitsOf(runs.get(0).result().model()),
-                "share of images with at most this",
+                "share of images with at most this value",
                 words(runs));
         if (all.length == 0) {
             return ChartFrame.empty(chart, "no image could be scored");
@@ -46,7 +46,9 @@ final class Ecdf {
         return ChartFrame.roomForLegend(chart, 3 * runs.size());
     }
 
-    /** XChart puts its ticks where the data are if these are evenly spaced, as ranks are: uneven values prevent that. */
+    /**
+     * XChart puts its ticks at the data if these are evenly spaced, as ranks are. Unevenly spaced values prevent this.
+     */
     private static void spreadTicksEvenly(ScoreChart chart, double from) {
         XYSeries hidden = ChartFrame.points(
                 chart, "ticks", new double[] {from, from, from}, UNEVEN, Palette.INK, SeriesMarkers.NONE);
@@ -87,7 +89,7 @@ final class Ecdf {
                 Quantiles quantiles = Quantiles.of(run.scores());
                 for (int tenth = 1; tenth <= 9; tenth += 2) {
                     bars.add(new ScoreChart.Bar(
-                            run.shortName() + ": " + tenth * 10 + " % have at most",
+                            run.shortName() + ": " + tenth * 10 + " % of images have at most",
                             tenth / 10.0,
                             ChartFrame.fixed("%.4f", quantiles.at(tenth / 10.0))));
                 }

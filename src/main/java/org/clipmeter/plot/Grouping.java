@@ -4,6 +4,9 @@ package org.clipmeter.plot;
 public enum Grouping {
     /** A run. */
     RUN,
-    /** A block of prompts: {@code coco}, {@code drawbench}, ...; with several runs, a block of one run. */
+    /**
+     * A block of prompts: {@code coco}, {@code drawbench}, ...; with several runs, each run has a row for each of its
+     * blocks.
+     */
     SOURCE
 }

@@ -13,7 +13,7 @@ import org.clipmeter.compare.SameModel;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How many images, or prompts, have which value. */
+/** Histograms of the scores of images, or of the changes of prompts. */
 final class Histogram {
     private static final float[] LONG = {8, 5};
     private static final float[] SHORT = {3, 3};
@@ -46,7 +46,10 @@ final class Histogram {
         return ChartFrame.roomForLegend(chart, 2);
     }
 
-    /** Outlines, since areas would hide each other; mean and median stand above them, a line for each run. */
+    /**
+     * Draws outlines, since filled bars would hide each other. Mean and median stand above them, in one line for each
+     * run.
+     */
     private static ScoreChart several(List<Plotted> runs, Bins shared, String x) {
         List<Bins> counted =
                 runs.stream().map(run -> shared.counting(run.scores())).toList();
@@ -131,7 +134,7 @@ final class Histogram {
         return ChartFrame.roomForLegend(chart, 3 + (left.isEmpty() ? 0 : left.split("\n").length));
     }
 
-    /** Prompts whose scores are equal are neither gains nor losses: a narrow bar of another color shows them. */
+    /** Prompts with equal scores are neither gains nor losses, so a narrow bar of another color shows them. */
     private static void tieBar(ScoreChart chart, int ties, double width) {
         if (ties > 0) {
             double half = 0.2 * width;
@@ -174,7 +177,7 @@ final class Histogram {
         return ChartFrame.bars(labels, counts, texts);
     }
 
-    /** A series for each bar: one outline for all would lose the edges between them. */
+    /** Draws each bar as a series, since one outline for all bars would lose the edges between them. */
     private static void bars(ScoreChart chart, Bins bins) {
         for (int bin = 0; bin < bins.counts().length; bin++) {
             double count = bins.counts()[bin];

@@ -1,10 +1,10 @@
 package org.clipmeter.plot;
 
-/** This Java can't draw text, so there is no picture of a chart. */
+/** Thrown if a chart can't be drawn because this Java has no fonts to draw text with. */
 public final class NoFontsException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** What to tell the user. */
+    /** The advice for the user. */
     public static final String ADVICE =
             "no fonts for plots: install fontconfig and a font (Debian: apt-get install fontconfig fonts-dejavu-core)";
 

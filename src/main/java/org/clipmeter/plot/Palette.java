@@ -6,7 +6,7 @@ import java.awt.Font;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.style.AxesChartStyler;
 
-/** Colours that colour-blind readers tell apart (Okabe and Ito 2008), on an opaque white ground. */
+/** Colors that color-blind readers can distinguish (Okabe and Ito 2008), on an opaque white background. */
 final class Palette {
     static final Color BLUE = new Color(0x0072B2);
     static final Color LIGHT_BLUE = new Color(0x9CCBE6);
@@ -29,12 +29,12 @@ final class Palette {
 
     private Palette() {}
 
-    /** The colour of the n-th run. */
+    /** The color of the n-th run. */
     static Color series(int n) {
         return SERIES[n % SERIES.length];
     }
 
-    /** The line of the n-th run: its dashes tell it apart without its colour. */
+    /** The line of the n-th run, whose dashes distinguish it even without color. */
     static BasicStroke stroke(int n) {
         return dashed(2.2f, n % DASHES.length == 0 ? null : DASHES[n % DASHES.length]);
     }
@@ -43,7 +43,7 @@ final class Palette {
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, dashes, 0);
     }
 
-    /** A colour as its paler self, for areas. */
+    /** A paler shade of a color, for areas. */
     static Color pale(Color color) {
         return new Color(
                 (color.getRed() + 2 * 255) / 3, (color.getGreen() + 2 * 255) / 3, (color.getBlue() + 2 * 255) / 3);

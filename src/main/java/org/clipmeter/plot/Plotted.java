@@ -6,17 +6,17 @@ import org.clipmeter.score.ScoreResult;
 /**
  * A run to draw.
  *
- * @param name what to call it in the legend
+ * @param name the run's name in the legend
  */
 public record Plotted(String name, ScoreResult result) {
     private static final int LONGEST = 34;
 
-    /** The name as a legend or an axis can bear it. */
+    /** The name, shortened to fit a legend or an axis. */
     String shortName() {
         return ChartFrame.shortened(name, LONGEST);
     }
 
-    /** The name where two of them must fit. */
+    /** The name, shortened further so that two names fit side by side. */
     String briefName() {
         return ChartFrame.shortened(name, 18);
     }

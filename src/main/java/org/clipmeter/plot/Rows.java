@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts with a row for each group, the first on top: rows leave room for long names. */
+/** Charts with a row for each group, the first on top. Rows leave room for long names. */
 final class Rows {
     private static final int ROW = 54;
     private static final int AROUND = 130;
@@ -23,9 +23,9 @@ final class Rows {
     private static final double HALF = 0.24;
 
     /**
-     * What a row shows.
+     * The scores that a row shows.
      *
-     * @param place of its run, for its colour
+     * @param place the position of its run, which determines the color
      */
     @SuppressWarnings("ArrayRecordComponent")
     private record Group(String label, int place, double[] scores, int failed) {
@@ -222,7 +222,8 @@ final class Rows {
                         .add(row);
             }
             for (Map.Entry<String, List<ScoreRow>> entry : rows.entrySet()) {
-                String source = entry.getKey().isBlank() ? "no source" : ChartFrame.shortened(entry.getKey(), 30);
+                String source =
+                        entry.getKey().isBlank() ? "without a source" : ChartFrame.shortened(entry.getKey(), 30);
                 String label = runs.size() == 1
                         ? source
                         : source + " · " + runs.get(place).shortName();
@@ -256,7 +257,7 @@ final class Rows {
     private static String fiveNumbers(double[] scores) {
         Quantiles quantiles = Quantiles.of(scores);
         return ChartFrame.fixed(
-                "min %.3f, quarter %.3f, median %.3f, three quarters %.3f, max %.3f",
+                "min %.3f, lower quartile %.3f, median %.3f, upper quartile %.3f, max %.3f",
                 quantiles.at(0), quantiles.at(0.25), quantiles.median(), quantiles.at(0.75), quantiles.at(1));
     }
 }

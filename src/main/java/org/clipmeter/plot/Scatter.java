@@ -8,7 +8,7 @@ import org.clipmeter.compare.PromptPair;
 import org.clipmeter.compare.Quantiles;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** One run's scores against another's, a point for each prompt. */
+/** A scatter plot of one run's scores against another's, with a point for each prompt. */
 final class Scatter {
     private static final int SIDE = 560;
     private static final int MANY = 1500;
@@ -58,7 +58,9 @@ final class Scatter {
         return chart;
     }
 
-    /** {@code left out: 3 only in uce, 2 without a score}, a line each; empty where all paired. */
+    /**
+     * {@code left out: 3 only in uce, 2 without a score}, one line for each reason; empty if every prompt was paired.
+     */
     static String leftOut(PairedScores paired, Plotted first, Plotted second) {
         List<String> left = paired.leftovers(first.briefName(), second.briefName());
         return left.isEmpty() ? "" : "\nleft out:\n" + String.join("\n", left);

@@ -6,20 +6,20 @@ import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 
-/** A chart of scores, with its figures as words for where no picture can be drawn or seen. */
+/** A chart of scores that also describes its figures in words, for places where a picture can't be drawn or seen. */
 public final class ScoreChart extends XYChart {
     /**
-     * A line of the chart in words.
+     * One line of the chart's description in words.
      *
-     * @param share its length, 0 to 1 of the longest
-     * @param value what the length stands for
+     * @param share the length of its bar as a fraction of the longest, 0 to 1
+     * @param value the value that the bar stands for
      */
     public record Bar(String label, double share, String value) {}
 
-    /** A text at the left of the plot, its foot at this y. */
+    /** A text at the left of the plot, with its lower edge at this y. */
     record RowLabel(double y, String text) {}
 
-    /** The least distance of two ticks of the y axis, in pixels. */
+    /** The smallest distance between two ticks of the y axis, in pixels. */
     private static final int Y_TICKS = 44;
 
     private final List<Bar> bars;
@@ -31,12 +31,12 @@ public final class ScoreChart extends XYChart {
         this.bars = List.copyOf(bars);
     }
 
-    /** The figures that are drawn. */
+    /** The figures of the chart in words. */
     public List<Bar> bars() {
         return bars;
     }
 
-    /** The same chart in another size, in pixels of the page. */
+    /** Resizes this chart, in pixels of the page. */
     public ScoreChart sized(int newWidth, int newHeight) {
         setWidth(newWidth);
         setHeight(newHeight);
@@ -47,12 +47,18 @@ public final class ScoreChart extends XYChart {
         labels = List.copyOf(rowLabels);
     }
 
-    /** Keeps the ticks of the y axis at least this far apart, so that their rounded labels differ at every height. */
+    /**
+     * Keeps the ticks of the y axis at least this far apart, so that their rounded labels differ whatever the chart's
+     * height.
+     */
     void yTicksApart(double step) {
         yStep = step;
     }
 
-    /** Only a chart that was painted knows how many pixels a step takes. */
+    /**
+     * Sets the distance of the ticks. The chart is painted once unseen, because only then is it known how many
+     * pixels a step takes.
+     */
     private void spaceYTicks(int width, int height) {
         Graphics2D scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {
@@ -64,7 +70,7 @@ public final class ScoreChart extends XYChart {
         getStyler().setYAxisTickMarkSpacingHint((int) Math.max(Y_TICKS, Math.ceil(pixels)));
     }
 
-    /** XChart's axes have labels at round numbers only, and cut long ones: rows are labelled here. */
+    /** Draws the labels of rows: XChart's axes have labels at round numbers only and cut long ones off. */
     @Override
     public void paint(Graphics2D graphics, int width, int height) {
         if (yStep > 0) {

@@ -110,7 +110,7 @@ public final class Evaluation {
                     ? List.of()
                     : List.of(pairCaption(scene, scene.first(), second), pairCaption(scene, second, scene.first()));
         });
-        among("world, pairs: of the caption and the one with the colours exchanged", sample, scene -> {
+        among("world, pairs: of the caption and the one with the colors exchanged", sample, scene -> {
             Thing a = scene.first();
             Thing b = scene.second();
             return b == null || a.color() == b.color() || a.shape() == b.shape()

@@ -10,7 +10,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What is in the embedding cache, as a table. */
+/** The contents of the embedding cache as a table. */
 public final class CacheTable {
     private CacheTable() {}
 

@@ -10,19 +10,20 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Runs beside a baseline as a table. */
+/** Runs compared with a baseline, as a table. */
 public final class ComparisonTable {
     private ComparisonTable() {}
 
-    /** A run under its name, beside the baseline. */
+    /** A named run and its comparison with the baseline. */
     public record Entry(String name, PairedComparison comparison) {}
 
     /**
      * A row for each run: {@code run}, {@code n} (prompts that both have scored), {@code baseline_mean}, {@code mean},
-     * {@code mean_low}, {@code mean_high}, {@code delta} (mean change), {@code delta_low}, {@code delta_high} (both 95 %
-     * BCa bootstrap intervals; missing if all values are the same), {@code wilcoxon_p} and {@code wilcoxon_method} (how it
-     * was found, {@link Wilcoxon}; missing if every change is zero), {@code higher}, {@code equal}, {@code lower} (prompts by the direction of
-     * their change), {@code win_rate}, {@code smallest_delta} (minimum detectable effect); see {@link PairedComparison}. Scores are logits_per_image.
+     * {@code mean_low}, {@code mean_high}, {@code delta} (mean change), {@code delta_low}, {@code delta_high} (both 95
+     * % BCa bootstrap intervals; missing if all values are the same), {@code wilcoxon_p} and {@code wilcoxon_method}
+     * (how it was computed, {@link Wilcoxon}; both are missing if every change is zero), {@code higher}, {@code equal},
+     * {@code lower} (prompts by the direction of their change), {@code win_rate}, {@code smallest_delta} (minimum
+     * detectable effect); see {@link PairedComparison}. Scores are logits_per_image.
      */
     public static Table of(List<Entry> entries) {
         StringColumn run = StringColumn.create("run");

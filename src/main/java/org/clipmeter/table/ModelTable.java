@@ -15,10 +15,10 @@ public final class ModelTable {
      * A model.
      *
      * @param parameters how many weights it has
-     * @param imageSize of its square input, in pixels
+     * @param imageSize the side of its square input, in pixels
      * @param cached whether loading it needs no network
      * @param loaded whether it is in memory
-     * @param standard whether it is what is taken where none is named
+     * @param standard whether it is used if no model is named
      */
     public record Entry(
             String id,

@@ -8,7 +8,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
-/** How columns of numbers print, whatever the system's language. */
+/** How columns of numbers are printed, independent of the system's language. */
 final class NumberFormats {
     static final NumberColumnFormatter WHOLE = formatter("0");
 
@@ -20,7 +20,7 @@ final class NumberFormats {
         return column;
     }
 
-    /** Four decimals, and small numbers by their power of ten. */
+    /** Four decimals, and scientific notation for small numbers. */
     static DoubleColumn significant(String name) {
         DoubleColumn column = DoubleColumn.create(name);
         column.setPrintFormatter(new NumberColumnFormatter(new Significant(), ""));

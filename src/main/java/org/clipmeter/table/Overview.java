@@ -4,18 +4,18 @@ import org.clipmeter.score.ScoreResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result as one row of a list of results.
+ * A result summarized as one row of a list of results.
  *
  * @param model the model's name
  * @param precision such as {@code fp32}
- * @param value the result's one figure; null if it has none
+ * @param value the result's main figure; null if it has none
  * @param evaluated how many of its items have a score
- * @param total how many items there are, those without a score included
- * @param images where the images come from
+ * @param total how many items there are, including those without a score
+ * @param images the place that the images come from
  */
 public record Overview(
         String model, String precision, @Nullable Double value, int evaluated, int total, String images) {
-    /** The row of a scoring: its CLIP Score and its images. */
+    /** The row of a scoring run: its CLIP Score and its images. */
     public static Overview of(ScoreResult result) {
         return new Overview(
                 result.model().name(),

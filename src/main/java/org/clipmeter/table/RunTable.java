@@ -16,7 +16,7 @@ public final class RunTable {
 
     private RunTable() {}
 
-    /** A result under its name, and when it was computed. */
+    /** A result with its name and the time when it was computed. */
     public record Entry(String name, Overview overview, LocalDateTime when) {}
 
     /**

@@ -20,7 +20,7 @@ public final class ScoreTable {
 
     /**
      * The table of a run. {@code logits_per_image}, {@code cosine_similarity} and {@code clip_s} (2.5 · max(cosine, 0))
-     * are missing where a pair failed; {@code status} is {@code scored} or the reason.
+     * are missing if a pair failed; {@code status} is {@code scored} or the reason of the failure.
      */
     public static Table of(ScoreResult result) {
         IntColumn index = NumberFormats.whole("index");
@@ -72,7 +72,7 @@ public final class ScoreTable {
                 flags);
     }
 
-    /** What failed and why: {@code index}, {@code id}, {@code image}, {@code status}, {@code message}. */
+    /** The pairs that failed and why: {@code index}, {@code id}, {@code image}, {@code status}, {@code message}. */
     public static Table failures(ScoreResult result) {
         IntColumn index = NumberFormats.whole("index");
         StringColumn id = StringColumn.create("id");

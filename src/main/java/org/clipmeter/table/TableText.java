@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** Tables as text that programs read back to the last bit. */
+/** Writes tables as text from which programs can read exactly the same numbers. */
 public final class TableText {
     private static final JsonMapper JSON = new JsonMapper();
     private static final CsvMapper CSV = new CsvMapper();
@@ -20,8 +20,8 @@ public final class TableText {
     private TableText() {}
 
     /**
-     * A JSON object with these properties, and under {@code rows} an object for each row, by the names of the columns;
-     * missing values are null.
+     * Returns a JSON object with these properties and, under the name {@code rows}, an array with an object for each
+     * row, whose keys are the column names; missing values are null.
      */
     public static String json(Table table, String rows, Map<String, String> properties) {
         ObjectNode root = JSON.createObjectNode();
@@ -37,8 +37,8 @@ public final class TableText {
     }
 
     /**
-     * CSV with a header; missing values are empty. A text that a spreadsheet would take for a formula gets an apostrophe
-     * in front.
+     * Returns CSV with a header; missing values are empty. A text that a spreadsheet would take for a formula is
+     * prefixed with an apostrophe.
      */
     public static String csv(Table table) {
         List<List<String>> rows = new ArrayList<>();

@@ -14,11 +14,11 @@ import java.util.List;
  */
 final class Rooms {
     static final List<Room> ALL = List.of(
-            Room.of(GROUND, "failure", "what all errors have in common: one safe line, a kind, a section of the guide"),
+            Room.of(GROUND, "failure", "the base of all errors: one safe line, a kind, a section of the guide"),
             Room.of(
                     GROUND,
                     "files",
-                    "files that are not trusted: refuses what is not a regular file, bounds what it reads; JSON and CSV",
+                    "reads files that are not trusted: only regular files of limited size; JSON and CSV",
                     "failure"),
             Room.of(GROUND, "hub", "the Hub's client, and the cache that it shares with Python", "failure", "files"),
             Room.of(GROUND, "engine", "PyTorch through DJL: its start, its threads, compiled scripts", "failure"),
@@ -93,7 +93,7 @@ final class Rooms {
             Room.of(
                     INPUTS,
                     "pairs",
-                    "images and what joins them to their prompts: folders, lists, file names",
+                    "images, and the ways to join them to prompts: folders, lists, file names",
                     "failure",
                     "files",
                     "image.decode",
@@ -101,7 +101,7 @@ final class Rooms {
             Room.of(
                     EMBEDDINGS,
                     "model",
-                    "what is known of a model whatever its family: it embeds images and texts, and says how to compare them",
+                    "the interface of models of all families: embeds images and texts, and says how to compare them",
                     "failure",
                     "image",
                     "preprocess",
@@ -195,7 +195,7 @@ final class Rooms {
             Room.of(
                     PRESENTATION,
                     "",
-                    "the doors for Java: models, prompts, and the results with their summaries",
+                    "the API for Java: models, prompts, and the results with their summaries",
                     "hub",
                     "image",
                     "preprocess",
@@ -227,7 +227,7 @@ final class Rooms {
             Room.of(
                     PRESENTATION,
                     "notebook.session",
-                    "what lasts from one cell to the next, and the thread that works for the cells",
+                    "the state that lasts from one cell to the next, and the thread that runs jobs",
                     "hub",
                     "engine",
                     "weights.file",
@@ -243,7 +243,7 @@ final class Rooms {
             Room.of(
                     PRESENTATION,
                     "notebook.command",
-                    "the magics and their subcommands, a class each, in one list",
+                    "the magics and their subcommands: one class each, in one list",
                     "hub",
                     "weights",
                     "image",
@@ -275,7 +275,7 @@ final class Rooms {
             Room.of(
                     PRESENTATION,
                     "notebook.kernel",
-                    "what all kernels have in common: installation, requests, cells",
+                    "the parts that all kernels share: installation, requests, cells",
                     "hub",
                     "engine",
                     "text",
@@ -288,7 +288,7 @@ final class Rooms {
             Room.of(
                     PRESENTATION,
                     "notebook.jjava",
-                    "the edge towards JJava",
+                    "the adapter for JJava",
                     "notebook.view",
                     "notebook.session",
                     "notebook",
@@ -296,7 +296,7 @@ final class Rooms {
             Room.of(
                     PRESENTATION,
                     "notebook.ijava",
-                    "the edge towards IJava",
+                    "the adapter for IJava",
                     "notebook.view",
                     "notebook.session",
                     "notebook",

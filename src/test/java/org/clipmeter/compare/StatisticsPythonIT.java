@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wilcoxon's test and the intervals beside SciPy, on generated samples with and without zeros and ties. */
+/** Compares Wilcoxon's test and the intervals with SciPy, on generated samples with and without zeros and ties. */
 class StatisticsPythonIT {
-    /** Relative; both sum the same ranks and differ in the normal distribution's last digits. */
+    /** Relative. Both sides sum the same ranks and differ only in the last digits of the normal distribution. */
     private static final double P_TOLERANCE = 1e-9;
 
-    /** An end may lie this many standard deviations of SciPy's own Monte Carlo error from its mean. */
+    /** How many standard deviations of SciPy's own Monte Carlo error an end may lie from SciPy's mean. */
     private static final double DEVIATIONS = 6;
 
     @TempDir

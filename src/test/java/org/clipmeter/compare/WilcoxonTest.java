@@ -25,7 +25,7 @@ class WilcoxonTest {
         check(Method.ALL_SIGNS, 0.125, 3, 0, 0, 0, 1, 2, 3, 4);
     }
 
-    /** 19 of 100 prompts changed, all for the better: the exact distribution would give 3.8e-6. */
+    /** 19 of 100 prompts changed, and all of them improved. The exact distribution would give 3.8e-6. */
     @Test
     void takesTheNormalApproximationWhenManyPromptsAreEqual() {
         double[] changes =

@@ -13,7 +13,7 @@ import java.util.concurrent.CancellationException;
 import org.clipmeter.model.Similarity;
 import org.junit.jupiter.api.Test;
 
-/** Images and texts embedded without a scoring, as a metric over a whole set does it. */
+/** Embeds images and texts without scoring them, as a metric over a whole set does. */
 class EmbedderTest {
     private final FakeTowers encoder = new FakeTowers();
     private final MemoryStore store = new MemoryStore();

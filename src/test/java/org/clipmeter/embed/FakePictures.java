@@ -7,7 +7,7 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.TwoTower;
 
-/** Pictures without files: a name is the content, up to its first {@code @}, and says what happens to the decoder. */
+/** Pictures without files. The name up to its first {@code @} is the content, which tells this decoder what to do. */
 public final class FakePictures implements PictureLoader.Source {
     static final Budget BUDGET = new Budget(2, 1 << 30);
 

@@ -20,7 +20,7 @@ public final class FakeTowers implements TwoTower {
 
     public @Nullable Fault imageFault;
 
-    /** What the model gives, or throws, instead of embeddings. */
+    /** Returns or throws something in place of the embeddings. */
     @FunctionalInterface
     public interface Fault {
         float[][] embeds() throws IOException;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An embedding store of this process. */
+/** An embedding store in memory. */
 public final class MemoryStore implements EmbeddingStore {
     public final Map<EmbeddingKey, StoredEmbedding> entries = new ConcurrentHashMap<>();
 

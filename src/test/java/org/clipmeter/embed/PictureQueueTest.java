@@ -20,7 +20,7 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
 import org.junit.jupiter.api.Test;
 
-/** What the threads that prepare pictures may change, which is nothing but the time that it takes. */
+/** The threads that prepare pictures may change nothing but the time that it takes. */
 class PictureQueueTest {
     private static final List<Path> FILES =
             IntStream.range(0, 500).mapToObj(PictureQueueTest::file).toList();
@@ -47,7 +47,7 @@ class PictureQueueTest {
         return all;
     }
 
-    /** The vectors' numbers, or the fault. */
+    /** The numbers of the vector, or the fault. */
     private static String text(EmbeddedImage image) {
         return image.embedding() instanceof Embedding.Vector vector
                 ? Arrays.toString(vector.values()) + image.flags()

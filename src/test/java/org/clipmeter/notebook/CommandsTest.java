@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** What holds for every command of the registry. */
+/** Rules that hold for every command of the registry. */
 class CommandsTest {
     private static final Magics MAGICS = new Magics(new Session(EmbeddingCache.off()));
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A {@code |} in a cell is the cursor. */
+/** A {@code |} in a cell marks the cursor. */
 class CompletionTest {
     private static Path folder;
     private static Completion completion;

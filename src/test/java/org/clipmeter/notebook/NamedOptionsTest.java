@@ -20,11 +20,11 @@ import org.clipmeter.notebook.session.Session;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** An option that a message, a help text or a document names is one that exists. */
+/** Every option that a message, a help text or a document names exists. */
 class NamedOptionsTest {
     private static final Pattern OPTION = Pattern.compile("(?<![A-Za-z0-9\\[-])--[a-z][a-z-]*[a-z]");
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
-    /** Files whose messages are still to be freed of options. */
+    /** Files whose messages still name options. */
     private static final Set<String> STILL_NAMING = Set.of(
             "IdColumn.java",
             "Images.java",
@@ -55,7 +55,7 @@ class NamedOptionsTest {
         assertEquals(new TreeMap<>(), unknown);
     }
 
-    /** A user of the library has no magics: the commands add the options to its messages. */
+    /** The library's messages name no options, because its users have no magics. The commands add the options. */
     @Test
     void theLibraryNamesNoMagicsAndNoOptions() throws IOException {
         TreeMap<String, Set<String>> named = new TreeMap<>();
@@ -100,7 +100,7 @@ class NamedOptionsTest {
     private static Set<String> found(Path file) throws IOException {
         Set<String> names = new TreeSet<>();
         String text = Files.readString(file);
-        if (file.toString().endsWith(".java")) { // where -- is also an operator
+        if (file.toString().endsWith(".java")) { // in Java, -- is also an operator
             text = LITERAL.matcher(text).results().map(MatchResult::group).collect(Collectors.joining("\n"));
         }
         Matcher matcher = OPTION.matcher(text);

@@ -15,8 +15,8 @@ import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.TifaReader;
 
 /**
- * Folders and prompt files as tables of tests write them: {@code 3..5} stands for 3 4 5, a tilde for a space, and prompts are
- * written as ids, or as {@code rows:N} for a file of N rows without ids.
+ * Reads the notation for folders and prompt files in the tables of tests: {@code 3..5} stands for 3 4 5 and a tilde for
+ * a space. Prompts are written as ids, or as {@code rows:N} for a file with N rows without ids.
  */
 final class FileNames {
     private FileNames() {}

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What has the name of a list, or of a folder of images, decides or is refused: names never decide silently in its place. */
+/**
+ * Something with the name of a list, or of a folder of images, either decides or is refused; file names never silently
+ * decide instead.
+ */
 class FolderListsTest {
     @TempDir
     Path folder;

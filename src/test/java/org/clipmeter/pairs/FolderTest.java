@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Folders and the lists that people have of them: what is scored, what is counted, and what a manifest states. */
+/** Folders and lists of images: what is scored, what is counted, and what a manifest states. */
 class FolderTest {
     @TempDir
     Path folder;

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Folders as people have them, joined to prompt files as they have them. */
+/** Folders and prompt files as they occur in practice. */
 class NameChoiceTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                // the erasure papers' scripts: <case_number>_<k>
+                // the scripts of the erasure papers: <case_number>_<k>
                 "855..866 | 862_0..9 | 862=862_0 862=862_1 862=862_2 862=862_3 862=862_4 862=862_5 862=862_6 862=862_7 862=862_8 862=862_9",
                 "861 862 | 862_0 862_1 | 862=862_0 862=862_1",
                 "861 862 | 861_0..1 862_0..1 | 861=861_0 861=861_1 862=862_0 862=862_1",
@@ -40,7 +40,7 @@ class NameChoiceTest {
                 "203564 139 | COCO_val2014_000000203564 COCO_val2014_000000000139 | 203564=COCO_val2014_000000203564 139=COCO_val2014_000000000139",
                 "12 13 | 00012 00013 | 12=00012 13=00013",
                 "1..3 | 001_a~red~cat 002_a~dog 003_x | 1=001_a red cat 2=002_a dog 3=003_x",
-                // own scripts: <id>, img_<id>
+                // scripts of users: <id>, img_<id>
                 "2 0 1 | 0..2 | 2=2 0=0 1=1",
                 "1..5 | 1..5 | 1=1 2=2 3=3 4=4 5=5",
                 "1..5 | img_1..5 | 1=img_1 2=img_2 3=img_3 4=img_4 5=img_5",
@@ -66,7 +66,7 @@ class NameChoiceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // one of two readings by id, or an id and an index
+                // two readings by id, or by an id and by an index
                 "cat cat_2 cat_3 | cat_2 cat_3 | --images-by id or --images-by leading-id",
                 "0..299 | 42_0..299 | --images-by leading-id or --images-by trailing-id",
                 "0..11 | 5_0..9 | --images-by leading-id or --images-by trailing-id",
@@ -83,7 +83,7 @@ class NameChoiceTest {
                 "0 1 5 | img_0..2 | --images-by id",
                 "1..5 | 0..4 | --images-by id",
                 "coco_1 coco_2 | coco_1 coco_2 grid | grid.png; --images-by id",
-                // an index behind the last prompt, or that may be something else
+                // an index after the last prompt, or one that may be something else
                 "rows:5 | 1..5 | count from 0 to 4, the files seem to count from 1",
                 "rows:5 | img_1..5 | --id-column NAME",
                 "coco_9 coco_8 | run_0 run_1 run_2 | 1 image in folder would be behind the last prompt",
@@ -91,7 +91,7 @@ class NameChoiceTest {
                 "rows:300 | drawbench_7 drawbench_9 | look like ids of TIFA v1.0",
                 "1..300 | drawbench_7 partiprompt_9 | different beginnings: drawbench_, partiprompt_",
                 "rows:5 | a_0 b | neither a prompt id",
-                // two files of one prompt, also if their numbers only look different
+                // two files for one prompt, even if their numbers look different
                 "12 13 | 12 012 | claim the prompt id 12",
                 "rows:5 | 0 00 | claim index 0"
             })

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that hold values of a column which is not used as id. */
+/** Names that hold values of a column that is not used as id. */
 class OtherColumnsTest {
     @ParameterizedTest
     @CsvSource(
@@ -78,7 +78,7 @@ class OtherColumnsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // pandas' index counts the rows as they are, and seeds are other numbers
+                // the index of pandas only counts the rows, and seeds are other numbers
                 "unnamed: 0,prompt\n0,a\n1,b\n2,c\n",
                 ",prompt\n0,a\n1,b\n2,c\n",
                 "prompt,seed\na,2\nb,7\nc,1\n",

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The guide's section on pairing quotes messages as the code writes them. */
+/** The guide's section on pairing quotes messages exactly as the code writes them. */
 class PairingGuideTest {
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."));
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
-    /** The messages quoted in the first column of the section's table, and as further symptoms. */
+    /** The messages that the section quotes in the first column of its table and as further symptoms. */
     private static List<String> quoted() throws IOException {
         String guide = Files.readString(ROOT.resolve("TROUBLESHOOTING.md"));
         String section = guide.split("\n## Pairing\n", 2)[1].split("\n## ", 2)[0];

@@ -16,8 +16,8 @@ import org.clipmeter.prompts.PromptSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever names and ids there are: if they are joined, then no other reading of equal standing by id would have given any
- * file another prompt. What counts as such a reading is told here once more, without the code under test.
+ * A property of all names and ids: if they are joined, no other reading by id of equal rank would have given a file
+ * another prompt. The readings are defined here a second time, independently of the code under test.
  */
 class PairingPropertyTest {
     private static final int CASES = 2_500;
@@ -43,13 +43,13 @@ class PairingPropertyTest {
             joined++;
             samples += check(ids, stems, pairs);
         }
-        // The cases must not have become trivial.
+        // Checks that the generated cases are not trivial.
         assertTrue(
                 joined > CASES / 20 && refused > CASES / 20 && samples > CASES / 200,
                 joined + " joined, " + refused + " refused, " + samples + " as samples");
     }
 
-    /** Checks one join; gives 1 if only the rule about samples allows it. */
+    /** Checks one join; returns 1 if only the rule about samples allows it. */
     private static int check(List<String> ids, List<String> stems, Map<String, String> pairs) {
         String about = ids + " " + stems + " joined as " + pairs;
         List<String[]> parts = stems.stream().map(stem -> stem.split("_")).toList();
@@ -79,8 +79,8 @@ class PairingPropertyTest {
     }
 
     /**
-     * The rule: the numbers of each id are 0 to k-1, or 1 to k, the same way for all, and there are more
-     * ids than numbers, or as many if every id has images.
+     * The rule: the numbers of each id are 0 to k-1, or 1 to k, the same for all ids, and there are more ids than
+     * numbers, or equally many if every id has images.
      */
     private static boolean count(List<String> first, List<String> numbers, int promptCount) {
         Map<String, TreeSet<Integer>> groups = new TreeMap<>();
@@ -117,7 +117,7 @@ class PairingPropertyTest {
                 : Integer.toString(random.nextInt(most));
     }
 
-    /** One pattern for all names, as a script writes them: each place is an id, a counter, a constant or anything. */
+    /** Names of one pattern, as a script writes them: each part is an id, a counter, a constant or a random id. */
     private List<String> stems(List<String> ids) {
         int places = 1 + random.nextInt(3);
         int samples = 1 + random.nextInt(3);

@@ -20,7 +20,7 @@ class TwoIdsInANameTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // some names lack the second id, so that only the first one fits all
+                // some names have no second id, so that only the first one fits all
                 "0 42 | 42_0 42_1 | 42=42_0 42=42_1",
                 "11..13 | 11_12 12_13 13_14 | 11=11_12 12=12_13 13=13_14",
                 // the second number plainly counts the samples of each prompt, from 0 or from 1
@@ -33,9 +33,9 @@ class TwoIdsInANameTest {
                 "1 7 8 | 7 7_1 8 8_1 | 7=7 7=7_1 8=8 8=8_1",
                 "1 coco_7 coco_8 | coco_7_1 coco_8_1 | coco_7=coco_7_1 coco_8=coco_8_1",
                 "0 5 6 | 5_0_3 6_0_3 | 5=5_0_3 6=6_0_3",
-                // both are the same
+                // both ids are the same
                 "5 6 | 5_5 6_6 | 5=5_5 6=6_6",
-                // a number with its sign is another one
+                // a number with a sign is another number
                 "-1 -2 1 2 | img_-1 img_-2 | -1=img_-1 -2=img_-2",
                 "-1 -2 | -1 -2 | -1=-1 -2=-2"
             })
@@ -49,7 +49,7 @@ class TwoIdsInANameTest {
             value = {
                 "11 12 13 | 11_12 12_13 | 11_12.png (id 11 or id 12), 12_13.png (id 12 or id 13); decide with"
                         + " --images-by leading-id or --images-by trailing-id",
-                // as many prompts as samples, of some prompts only: the first numbers may be seeds
+                // as many prompts as samples, and not of all prompts: the first numbers may be seeds
                 "rows:3 | 1-0 1-1 2-0 2-1 | leading-id or --images-by trailing-id",
                 "0..50 | 42_0 42_1 42_2 43_0 43_1 43_2 44_0 44_1 44_2 | leading-id or --images-by trailing-id",
                 "0 1 2 | 1_0 2_1 0_2 | leading-id or --images-by trailing-id",
@@ -67,12 +67,12 @@ class TwoIdsInANameTest {
                 "coco_7 coco_8 9 | coco_7_9 coco_8_9 | leading-id or --images-by trailing-id",
                 "٧ ٨ ٩ | ٧_٨ ٨_٩ | file names hold two prompt ids",
                 "00011 00012 013 | 11_12 12_13 | leading-id or --images-by trailing-id",
-                // an id behind the first one, or before the last one
+                // another id after the first one or before the last one
                 "11 12 13 | 11_12_0 12_13_0 | 11_12_0.png hold the ids 11 and 12",
                 "rows:20 | 11_12_0 12_13_0 | 11_12_0.png hold the ids 11 and 12",
                 "11 12 13 | sd_11-12 sd_11-13 | may be sample 12 of the prompt 11",
                 "7 8 cat dog | sd_7_cat sd_8_dog | may be sample cat of the prompt 7",
-                // a whole name beside names that begin with an id
+                // a whole name that is an id, beside names that begin with one
                 "1 1.5 2 | 1_5 2_5 | 1_5.png (id 1.5 or id 1); decide with --images-by id or --images-by leading-id",
                 "cat cat_2 dog | cat_2 dog_1 | cat_2.png (id cat_2 or id cat); decide with --images-by id or --images-by leading-id",
                 "a_2 2 3 | a_2 x_3 | a_2.png (id a_2 or id 2); decide with --images-by id or --images-by trailing-id",

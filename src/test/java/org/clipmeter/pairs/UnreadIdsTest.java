@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ids in the names of folders and within words, which no reading of a file name takes. */
+/** Ids in the names of folders and within words, which no rule for file names reads. */
 class UnreadIdsTest {
     @ParameterizedTest
     @CsvSource(
@@ -51,7 +51,7 @@ class UnreadIdsTest {
                 "coco_1 draw_2 | coco/coco_1 draw/draw_2 | coco_1=coco/coco_1 draw_2=draw/draw_2",
                 "rows:3 | images/x_0 images/x_1 | 0=images/x_0 1=images/x_1",
                 "855 856 | 855/855_0 855/855_1 856/856_0 | 855=855/855_0 855=855/855_1 856=856/856_0",
-                // every prompt has its image, so that the number in the word is no prompt's
+                // every prompt has its image, so that the number in the word is not a prompt's id
                 "0 1 2 | v2_0 v2_1 v2_2 | 0=v2_0 1=v2_1 2=v2_2",
                 "0..9 | v2_4 v2_7 | 4=v2_4 7=v2_7"
             })

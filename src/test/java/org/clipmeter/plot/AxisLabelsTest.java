@@ -17,7 +17,10 @@ import org.clipmeter.score.ScoreResult;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The labels of the axes as they are drawn: enough of them, different ones, up to the ends, and none over another. */
+/**
+ * The labels of the axes as they are drawn: there are enough, they differ, they reach the ends, and they do not
+ * overlap.
+ */
 class AxisLabelsTest {
     private static final int[] HEIGHTS = {300, 420, 700, 1000};
 
@@ -84,7 +87,7 @@ class AxisLabelsTest {
                 .getWidth();
     }
 
-    /** XChart shows nobody what it draws at its axes. */
+    /** Reads the labels by reflection, since XChart has no method for them. */
     @SuppressWarnings("unchecked")
     private static List<Label> labels(ScoreChart chart, String axis) throws ReflectiveOperationException {
         Object calculator = field(field(field(chart, "axisPair"), axis), "axisTickCalculator");

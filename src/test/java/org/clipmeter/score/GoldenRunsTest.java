@@ -27,13 +27,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole runs of the reference metric: unreadable pictures, too long prompts, the mean over the rest. */
+/**
+ * Whole runs of the reference metric, with unreadable pictures, prompts that are too long, and the mean over the rest.
+ */
 @Tag("golden")
 final class GoldenRunsTest {
     /** Four times the reference's own float32 noise. */
     private static final double TOLERANCE = 2e-4;
 
-    /** What two grey levels in a few pixels may do to a score, where another codec decoded the picture. */
+    /** How far two gray levels in a few pixels may move a score if another codec decoded the picture. */
     private static final double CODEC_TOLERANCE = 3e-2;
 
     @TempDir
@@ -109,7 +111,7 @@ final class GoldenRunsTest {
         return worst;
     }
 
-    /** The run's pairs by way of a manifest, as a user gives them. */
+    /** The run's pairs, read from a manifest as a user would give it. */
     private static Pairs pairs(GoldenFixtures golden, JsonNode run) throws IOException {
         List<Map<String, String>> rows = new ArrayList<>();
         for (int i = 0; i < run.path("images").size(); i++) {
@@ -130,7 +132,7 @@ final class GoldenRunsTest {
         }
     }
 
-    /** Whether our decoder gave the reference's bytes, as far as the fixtures tell. */
+    /** Whether our decoder gives the reference's bytes; true if the fixtures do not include them. */
     private static boolean decodedAsTheReference(GoldenFixtures golden, String image) throws IOException {
         String exact = "images/decoded/" + image.substring(image.indexOf('/') + 1) + ".png";
         return !golden.has(exact)

@@ -13,7 +13,7 @@ import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 
-/** Made-up runs for tests of what comes after the model. */
+/** Invented runs, for tests of everything that comes after the model. */
 public final class Runs {
     public static final ModelInfo MODEL =
             new ModelInfo("openai/clip-vit-base-patch32", "commit 3d74acf", "cpu", "fp32", "bicubic 224", 1.5);
@@ -70,7 +70,7 @@ public final class Runs {
         return new ScoreResult(pairs, rows, info, CONFIG, 2.5, CacheHits.NONE);
     }
 
-    /** A prompt of this id; its text is made of the id. */
+    /** A prompt with this id, whose text is made from the id. */
     public static Prompt prompt(String id) {
         return new Prompt(id, "coco", "a picture of " + id, List.of());
     }

@@ -28,7 +28,7 @@ import org.clipmeter.prompts.Prompt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What scoring takes from an embedding store and leaves in it. */
+/** Scoring reads embeddings from a store and adds new ones to it. */
 class StoredScoringTest {
     private final MemoryStore store = new MemoryStore();
     private final FakeTowers encoder = new FakeTowers();

@@ -34,7 +34,7 @@ class ComparisonTableTest {
         assertEquals("-2.0000", table.getString(0, "delta"));
     }
 
-    /** p of 40 changes in one direction is 2 / 2^40. */
+    /** The p-value of 40 changes in one direction is 2 / 2^40. */
     @Test
     void aSmallProbabilityIsShownByItsPowerOfTen() {
         assertEquals("1.8e-12", table(40).getString(0, "wilcoxon_p"));

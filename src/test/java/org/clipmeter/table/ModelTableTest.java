@@ -23,6 +23,6 @@ final class ModelTableTest {
 
     @Test
     void printsAsTablesawPrints() {
-        assertTrue(models.print().contains("427616513"), models::print); // a formatter on a LongColumn makes it throw
+        assertTrue(models.print().contains("427616513"), models::print); // a LongColumn with a formatter would throw
     }
 }

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a cache holds.
+ * The contents of a cache.
  *
- * @param file where it is
+ * @param file the path of the cache file
  * @param bytes its size on the disk
- * @param limit the most bytes; what was used least recently goes first
- * @param parts by tower and model; the most recently used first
+ * @param limit the most bytes; beyond them, the least recently used embeddings are deleted
+ * @param parts the embeddings by tower and model, the most recently used first
  */
 public record CacheContents(Path file, long bytes, long limit, List<Part> parts) {
     /**
-     * The embeddings of a model's tower.
+     * The embeddings of one tower of a model.
      *
-     * @param id of this part in the file
+     * @param id the number of this part in the file
      * @param kind {@code image} or {@code text}
-     * @param model the name under which it was used last; empty where it was given none
+     * @param model the name under which it was last used; empty if it was used without a name
      * @param space what the vectors depend on besides the image or the text
-     * @param used when one was last looked up or added, give or take an hour
+     * @param used when one of them was last looked up or added, to within an hour
      */
     public record Part(long id, String kind, String model, String space, long embeddings, Instant used) {}
 }

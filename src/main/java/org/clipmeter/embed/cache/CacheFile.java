@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** An open cache file. For one thread at a time. */
+/** An open cache file. Only one thread may use it at a time. */
 final class CacheFile implements AutoCloseable {
     /** The file's name in its folder. */
     static final String NAME = "embeddings-v" + Schema.VERSION + ".db";
 
     static final String BAD = ".bad-";
 
-    /** Where SQLite's locks and shared memory do not hold between machines. */
+    /** File systems on which SQLite's locks and shared memory do not work between machines. */
     private static final Set<String> NETWORK = Set.of(
             "nfs",
             "nfs3",
@@ -69,10 +69,11 @@ final class CacheFile implements AutoCloseable {
     }
 
     /**
-     * Opens the file of a folder and makes it where there is none. A file that can't be ours is set aside.
+     * Opens the cache file of a folder and creates it if it does not exist. A file that is not a cache of this version
+     * is set aside.
      *
-     * @throws UnusableException where there is no cache to be had here
-     * @throws InterruptedException where the thread was interrupted
+     * @throws UnusableException if no cache can be used in this folder
+     * @throws InterruptedException if the thread was interrupted
      */
     static CacheFile open(Path folder, Duration patience, InstantSource clock)
             throws UnusableException, InterruptedException {
@@ -141,7 +142,10 @@ final class CacheFile implements AutoCloseable {
         throw UnusableException.passing(path + " is " + reason + "; " + moveAway(path, clock), null);
     }
 
-    /** Hits without a write; a file beside which nobody has a log open is not going to change. */
+    /**
+     * Opens a file that can be read but not written. Unless another process has a log beside it, the file is not going
+     * to change.
+     */
     static CacheFile openReadOnly(Path path, Duration patience) throws SQLException, UnusableException {
         if (!Files.exists(path)) {
             throw UnusableException.lasting(
@@ -175,7 +179,7 @@ final class CacheFile implements AutoCloseable {
         return readOnly;
     }
 
-    /** Bytes on the disk, the log included. */
+    /** The size on the disk in bytes, the log included. */
     long bytes() {
         return size(path) + size(companion(path, "-wal"));
     }
@@ -184,12 +188,12 @@ final class CacheFile implements AutoCloseable {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            return 0; // there is none
+            return 0; // the file does not exist
         }
     }
 
     /**
-     * Closes a file in which damage was found and gives it another name, unless another process has done so.
+     * Closes a damaged file and renames it, unless another process has already done so.
      *
      * @return what was done, for a message
      */
@@ -209,7 +213,10 @@ final class CacheFile implements AutoCloseable {
         }
     }
 
-    /** Within the folder's lock only. The database goes first: a log that has lost its database is dropped by SQLite. */
+    /**
+     * Call only while holding the folder's lock. The database is moved first: SQLite drops a log whose database is
+     * gone.
+     */
     private static String moveAway(Path path, InstantSource clock) {
         String suffix = BAD + TIME.format(clock.instant());
         try {
@@ -226,7 +233,7 @@ final class CacheFile implements AutoCloseable {
         }
     }
 
-    /** Deletes what was set aside before: nothing in it can't be computed again. */
+    /** Deletes files that were set aside earlier. Everything in them can be computed again. */
     static void deleteBad(Path folder) throws IOException {
         try (var files = Files.newDirectoryStream(folder, NAME + BAD + "*")) {
             for (Path file : files) {
@@ -241,7 +248,7 @@ final class CacheFile implements AutoCloseable {
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 
-    /** An error in words. */
+    /** Describes an error for people. */
     static UnusableException unusable(Path path, Duration patience, SQLException e) {
         int code = code(e);
         if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
@@ -257,7 +264,7 @@ final class CacheFile implements AutoCloseable {
         return path + " was locked by another process for more than " + patience.toSeconds() + " s";
     }
 
-    /** SQLite's primary result code; 0 where the driver itself complains. */
+    /** SQLite's primary result code; 0 if the error comes from the driver itself. */
     static int code(SQLException e) {
         return e instanceof SQLiteException failure ? failure.getResultCode().code & 0xff : 0;
     }
@@ -296,7 +303,7 @@ final class CacheFile implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            return; // what was saved is saved, and nothing else is lost
+            return; // everything saved is on the disk, so nothing is lost
         }
     }
 }

@@ -26,14 +26,18 @@ import org.clipmeter.weights.file.FileHashes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeddings kept in one SQLite file for all threads and processes that use its folder. Opened when it is first needed.
- * Where something is wrong with the file, work goes on without it and {@link #takeWarnings} says so, once; a while later
- * it is tried again.
+ * Embeddings stored in one SQLite file that all threads and processes using its folder share. The file is opened when
+ * it is first needed. If something is wrong with it, work continues without it, {@link #takeWarnings} reports this
+ * once, and the file is tried again after a while.
  *
- * <p>What {@link #save} has taken survives the death of any process; a power failure may cost the last seconds.
+ * <p>Embeddings that {@link #save} has stored survive the death of any process; a power failure may lose those of the
+ * last seconds.
  */
 public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
-    /** Names the folder of the shared cache, or switches it off: an environment variable, or else a system property. */
+    /**
+     * The environment variable, or else the system property, that names the folder of the shared cache or switches it
+     * off.
+     */
     public static final String SETTING = "CLIPMETER_CACHE";
 
     private static final String OFF = "off";
@@ -59,25 +63,25 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         this.clock = clock;
     }
 
-    /** A cache in a folder, which is made, for this user only, where there is none. */
+    /** A cache in this folder. If the folder does not exist, it is created with access for this user only. */
     public static EmbeddingCache in(Path folder) {
         return new EmbeddingCache(folder, PATIENCE, InstantSource.system());
     }
 
-    /** A cache that keeps nothing. */
+    /** A cache that stores nothing. */
     public static EmbeddingCache off() {
         return new EmbeddingCache(null, PATIENCE, InstantSource.system());
     }
 
     /**
      * The cache that all of a user's processes share: {@code clipmeter/embeddings} in the user's cache folder, or the
-     * folder that {@value #SETTING} names; {@code off} there means none.
+     * folder that {@value #SETTING} names; the value {@code off} switches the cache off.
      */
     public static EmbeddingCache shared() {
         return Shared.CACHE;
     }
 
-    /** Opened at most once a process; what is open at its end is closed, so that no log stays behind. */
+    /** Created at most once in a process, and closed at its end, so that no log file stays behind. */
     private static final class Shared {
         private static final EmbeddingCache CACHE = named(setting(), EngineSettings.userCache());
 
@@ -102,18 +106,18 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
             return in(Path.of(setting.strip()));
         } catch (InvalidPathException e) {
             EmbeddingCache none = off();
-            none.say(SETTING + " is no path (" + e.getMessage() + "); expected a folder, or off");
+            none.say(SETTING + " is not a valid path (" + e.getMessage() + "); expected a folder, or off");
             return none;
         }
     }
 
-    /** What is done with an open file. */
+    /** Reads from an open file. */
     @FunctionalInterface
     interface Use<T extends @Nullable Object> {
         T with(Connection connection) throws SQLException;
     }
 
-    /** What changes an open file. */
+    /** Changes an open file. */
     @FunctionalInterface
     interface Change {
         void to(Connection connection) throws SQLException;
@@ -151,7 +155,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         }
     }
 
-    /** Whether this keeps nothing. */
+    /** Whether this cache stores nothing. */
     public boolean isOff() {
         return folder == null;
     }
@@ -161,7 +165,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         use(open -> null);
     }
 
-    /** Says which model a space belongs to, for people who look at the cache. */
+    /** Sets the model name of a space, for people who look at the cache. */
     public void name(String space, String model) {
         lock.lock();
         try {
@@ -171,12 +175,12 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         }
     }
 
-    /** Hashes of weight files, remembered here. */
+    /** Hashes of weight files, which this cache stores too. */
     public FileHashes hashes() {
         return new RememberedHashes(this, clock);
     }
 
-    /** What the cache holds; null where it is switched off or can't be used, see {@link #trouble}. */
+    /** The contents of the cache; null if it is switched off or can't be used, see {@link #trouble}. */
     public @Nullable CacheContents contents() {
         return use(open -> {
             Upkeep upkeep = new Upkeep(open.connection());
@@ -185,17 +189,17 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
     }
 
     /**
-     * Deletes embeddings, and gives their room back.
+     * Deletes embeddings and returns their space to the file system.
      *
-     * @param models those of models with these names only; null for all
-     * @param before those not used since only; null for all
-     * @return how many; null where the cache can't be written, see {@link #trouble}
+     * @param models deletes only embeddings of models with these names; null for all
+     * @param before deletes only embeddings that have not been used since then; null for all
+     * @return how many were deleted; null if the cache can't be written, see {@link #trouble}
      */
     public @Nullable Long clear(@Nullable List<String> models, @Nullable Instant before) {
         return use(open -> open.readOnly() ? null : new Upkeep(open.connection()).clear(models, before));
     }
 
-    /** Sets the most bytes that the file may have, for all who use it. */
+    /** Sets the maximum size of the file in bytes for all processes that use it. */
     public void limit(long bytes) {
         if (bytes <= 0) {
             throw new IllegalArgumentException("limit " + bytes + ", expected more than 0 bytes");
@@ -213,7 +217,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         }
     }
 
-    /** How many embeddings were looked for in vain since this was opened. */
+    /** How many embeddings were looked up and not found since this was opened. */
     public long misses() {
         lock.lock();
         try {
@@ -223,7 +227,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         }
     }
 
-    /** Why nothing is kept at the moment, in one line; null where all is well. */
+    /** Why nothing is stored at the moment, in one line; null if the cache works. */
     public @Nullable String trouble() {
         lock.lock();
         try {
@@ -245,12 +249,12 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         }
     }
 
-    /** Reads from the file; null where that can't be done. */
+    /** Reads from the file; returns null if that fails. */
     <T> @Nullable T read(Use<@Nullable T> reading) {
         return use(open -> reading.with(open.connection()));
     }
 
-    /** Changes the file where that can be done. */
+    /** Changes the file if it can be written. */
     void write(Change change) {
         use(open -> {
             if (!open.readOnly()) {
@@ -312,7 +316,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         rest(reason);
     }
 
-    /** Lets the file be for a while, or for good. */
+    /** Closes the file and does not try it again for a while, or not at all if the reason is lasting. */
     private void rest(UnusableException reason) {
         closeFile();
         String message = OneLine.of(String.valueOf(reason.getMessage()));
@@ -351,7 +355,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         }
     }
 
-    /** A process that ends does not wait for a lock. */
+    /** Closes the file unless it is in use: a process that ends should not wait for a lock. */
     private void closeUnlessBusy() {
         try {
             if (lock.tryLock(1, TimeUnit.SECONDS)) {

@@ -10,11 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Held while a cache file is opened, made or set aside: by one thread of one process at a time. */
+/**
+ * A lock on a cache folder, held while its file is opened, created or set aside by one thread of one process at a time.
+ */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "open.lock";
     private static final long PAUSE_MS = 10;
-    /** A file lock belongs to the whole process. */
+    /** A file lock belongs to the whole process, so threads need a lock between them too. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
     private final FileChannel channel;
@@ -24,9 +26,9 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, waiting for others at most so long; null where they took longer.
+     * Takes the lock, waiting at most {@code patience} for others; null if it is still taken then.
      *
-     * @throws java.nio.channels.ClosedByInterruptException where the thread was interrupted, whose flag stays set
+     * @throws java.nio.channels.ClosedByInterruptException if the thread was interrupted; its interrupt flag stays set
      */
     static @Nullable FolderLock take(Path folder, Duration patience) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();

@@ -13,18 +13,18 @@ import org.clipmeter.embed.StoredEmbedding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedding as it lies in a row.
+ * An embedding in the form in which a row stores it.
  *
  * @param vector little-endian float32
- * @param flags names, with a blank between two
- * @param checksum CRC-32C of the key, the flags and the vector: SQLite has none of its own
+ * @param flags names, separated by blanks
+ * @param checksum CRC-32C of the key, the flags and the vector, since SQLite does not check its content
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Packed(byte[] vector, String flags, long checksum) {
     static final int LONGEST_VECTOR = 1 << 18;
     static final int LONGEST_FLAGS = 200;
 
-    /** Null for a vector that is not worth keeping: empty, huge, or not finite. */
+    /** Packs an embedding; null if its vector must not be stored because it is empty, huge or not finite. */
     static @Nullable Packed of(EmbeddingKey key, StoredEmbedding embedding) {
         float[] values = embedding.vector();
         if (values.length == 0 || values.length > LONGEST_VECTOR / Float.BYTES || !finite(values)) {
@@ -36,7 +36,7 @@ record Packed(byte[] vector, String flags, long checksum) {
         return new Packed(vector.array(), flags, checksum(key, flags, vector.array()));
     }
 
-    /** Null where the row is not what was once packed for this key. */
+    /** Unpacks an embedding; null if the row is not what was packed for this key. */
     @Nullable
     StoredEmbedding unpack(EmbeddingKey key) {
         if (vector.length == 0 || vector.length % Float.BYTES != 0 || checksum != checksum(key, flags, vector)) {

@@ -15,8 +15,9 @@ import org.clipmeter.weights.file.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes of weight files, stored in the cache file with the state of the file and a checksum of the bytes that were
- * hashed. A hash counts only for bytes of the same checksum, so what happens to the file after it was read can't matter.
+ * Hashes of weight files. The cache file stores each with the state of the weight file and a checksum of the bytes that
+ * were hashed. A hash is used only for bytes with the same checksum, so changes to the file after it was read do no
+ * harm.
  */
 final class RememberedHashes implements FileHashes {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The embeddings of an open cache file. */
 final class Rows {
-    /** How many rows a query asks for; the statement is the same for fewer. */
+    /** How many rows a query asks for. The same statement serves for fewer. */
     private static final int CHUNK = 64;
 
-    /** How stale a row's time of use may be, in seconds: hits seldom write. */
+    /** By how many seconds a row's time of use may lag, so that most lookups write nothing. */
     private static final long STALE = 3600;
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -37,16 +37,16 @@ final class Rows {
     }
 
     /**
-     * What a query gave.
+     * The result of a query.
      *
-     * @param collections where the stale rows are
-     * @param stale rows whose time of use should be set
-     * @param bad rows that are not what was once saved
+     * @param collections the collections of the stale rows
+     * @param stale rows whose time of use should be updated
+     * @param bad rows that differ from what was saved
      */
     record Found(
             Map<EmbeddingKey, StoredEmbedding> embeddings, Set<Long> collections, List<Long> stale, List<Long> bad) {}
 
-    /** The kept ones of these keys; a key that is none is not kept. */
+    /** The stored embeddings for these keys. Malformed keys are ignored. */
     Found find(Collection<EmbeddingKey> keys, long now) throws SQLException {
         Found found = new Found(new HashMap<>(), new HashSet<>(), new ArrayList<>(), new ArrayList<>());
         for (List<EmbeddingKey> group : groups(keys)) {
@@ -61,7 +61,7 @@ final class Rows {
     }
 
     private void find(long collection, List<EmbeddingKey> keys, long now, Found found) throws SQLException {
-        // Nothing is read that is longer than what is ever saved.
+        // A value that is longer than any value we save is damaged, so it is not read.
         String query = "SELECT id, content, used, substr(flags, 1, " + Packed.LONGEST_FLAGS + "), checksum,"
                 + " CASE WHEN length(vector) <= " + Packed.LONGEST_VECTOR + " THEN vector END"
                 + " FROM embedding WHERE collection = ? AND content IN (?" + ", ?".repeat(CHUNK - 1) + ")";
@@ -95,7 +95,7 @@ final class Rows {
         }
     }
 
-    /** Sets the time of use of stale rows and deletes bad ones. */
+    /** Updates the time of use of stale rows and deletes bad rows. */
     void tend(Found found, long now) throws SQLException {
         if (found.stale().isEmpty() && found.bad().isEmpty()) {
             return;
@@ -109,7 +109,7 @@ final class Rows {
     }
 
     /**
-     * Saves embeddings, all or none.
+     * Saves either all of these embeddings or none.
      *
      * @param models the names of models by space, as far as they are known
      * @return how many were new

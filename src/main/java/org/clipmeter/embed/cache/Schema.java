@@ -10,13 +10,17 @@ import java.util.Map;
 
 /** The tables of a cache file. */
 final class Schema {
-    /** Part of the file's name too, so that two versions of clipmeter side by side keep a file each. */
+    /**
+     * The version of the tables. It is part of the file's name, so that two versions of clipmeter use different files.
+     */
     static final int VERSION = 1;
 
-    /** "clpm": what tells our files from other databases. */
+    /** "clpm" in ASCII: the application id that distinguishes our files from other databases. */
     private static final int APPLICATION = 0x636c706d;
 
-    /** Room for five 768-dimensional vectors a page; a page of the standard 4096 bytes would hold one and waste the rest. */
+    /**
+     * A page holds five 768-dimensional vectors; a page of the standard 4096 bytes would hold one and waste the rest.
+     */
     private static final int PAGE_SIZE = 16384;
 
     private static final Map<String, String> TABLES = tables();
@@ -26,7 +30,7 @@ final class Schema {
     private static Map<String, String> tables() {
         Map<String, String> tables = new LinkedHashMap<>();
         tables.put("setting", "CREATE TABLE setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT");
-        // Ids are never given twice: another process may still hold the id of a collection that was cleared.
+        // Ids are never used twice: another process may still hold the id of a collection that was cleared.
         tables.put(
                 "collection",
                 "CREATE TABLE collection (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, space TEXT NOT NULL,"
@@ -44,7 +48,7 @@ final class Schema {
         return tables;
     }
 
-    /** What an existing file is, judged by its header and the text of its tables. */
+    /** The kinds of existing files, judged by the header and the definitions of the tables. */
     enum Kind {
         OURS,
         EMPTY,
@@ -76,7 +80,7 @@ final class Schema {
         }
     }
 
-    /** Makes the tables in an empty file. */
+    /** Creates the tables in an empty file. */
     static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = " + PAGE_SIZE);
@@ -92,7 +96,7 @@ final class Schema {
         }
     }
 
-    /** Sets how a connection writes; false where the file system has no shared memory for a write-ahead log. */
+    /** Sets how a connection writes; returns false if the file system has no shared memory for a write-ahead log. */
     static boolean writeAhead(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             String mode;
@@ -100,7 +104,7 @@ final class Schema {
                 mode = row.next() ? row.getString(1) : "";
             }
             for (String setting : List.of(
-                    // No row is lost when processes die; when the power fails the last ones may be.
+                    // No row is lost if a process dies; a power failure may lose the last ones.
                     "synchronous = NORMAL",
                     "wal_autocheckpoint = 256",
                     "journal_size_limit = 8388608",

@@ -16,8 +16,8 @@ import org.sqlite.SQLiteOpenMode;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * SQLite's JDBC driver with its native library in a folder of our own. By itself the driver unpacks the library anew in
- * each process, and a killed process leaves its copy behind.
+ * SQLite's JDBC driver with its native library in a folder of ours. Left to itself, the driver unpacks the library
+ * again in each process, and a killed process leaves its copy behind.
  */
 final class SqliteDriver {
     private static final String LIBRARY_FOLDER = "org.sqlite.lib.path";
@@ -27,14 +27,14 @@ final class SqliteDriver {
 
     /** How a file is opened. */
     enum Mode {
-        /** Made where there is none. */
+        /** Creates the file if it does not exist. */
         WRITE,
         READ,
-        /** For a file that nobody writes to: takes no locks, needs no files beside it. */
+        /** For a file that no process writes to: needs no locks and no files beside it. */
         READ_UNCHANGING
     }
 
-    /** Opens a database file; statements wait this long for locks of other processes. */
+    /** Opens a database file. Statements wait up to {@code patience} for locks of other processes. */
     static Connection connect(Path file, Mode mode, Duration patience) throws SQLException {
         prepare();
         SQLiteConfig config = new SQLiteConfig();
@@ -43,7 +43,7 @@ final class SqliteDriver {
         if (mode != Mode.WRITE) {
             config.setReadOnly(true);
         }
-        // A URI, since the driver would take what follows a '?' in a plain path for settings.
+        // Use a URI: in a plain path, the driver would read everything after a '?' as settings.
         String query = mode == Mode.READ_UNCHANGING ? "?immutable=1" : "";
         return config.createConnection("jdbc:sqlite:" + file.toUri() + query);
     }
@@ -61,7 +61,7 @@ final class SqliteDriver {
                 }
             }
         } catch (IOException e) {
-            // The driver still has its own way: a copy for this process in the folder for temporary files.
+            // The driver then falls back to a copy for this process in the folder for temporary files.
             return;
         }
     }

@@ -6,17 +6,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 
-/** Writes that happen together or not at all. */
+/** Runs writes that succeed or fail together. */
 final class Transaction {
     private Transaction() {}
 
-    /** What writes. */
+    /** The writes of a transaction. */
     @FunctionalInterface
     interface Work {
         void run() throws SQLException;
     }
 
-    /** Waits for the write lock first, so that the work itself never fails for it. */
+    /** Runs the work after waiting for the write lock, so that the work itself never fails for lack of it. */
     static void run(Connection connection, Work work) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
@@ -47,7 +47,7 @@ final class Transaction {
         try {
             statement.execute("ROLLBACK");
         } catch (SQLException e) {
-            return; // SQLite has rolled back by itself
+            return; // SQLite has already rolled back
         }
     }
 }

@@ -2,7 +2,7 @@ package org.clipmeter.embed.cache;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a cache file can't be used, in one line that ends with what to do. */
+/** Says in one line why a cache file can't be used and, if the user can help it, what to do. */
 final class UnusableException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,12 +13,12 @@ final class UnusableException extends Exception {
         this.passing = passing;
     }
 
-    /** For a reason that stays as long as this process runs. */
+    /** For a reason that lasts as long as this process runs. */
     static UnusableException lasting(String message, @Nullable Throwable cause) {
         return new UnusableException(message, false, cause);
     }
 
-    /** For a reason that may be gone a while later. */
+    /** For a reason that may be gone after a while. */
     static UnusableException passing(String message, @Nullable Throwable cause) {
         return new UnusableException(message, true, cause);
     }

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The size of an open cache file, and what is in it. */
+/** Measures, limits and clears the contents of an open cache file. */
 final class Upkeep {
-    /** Two gigabytes: about 600,000 images of L/14. */
+    /** Two gigabytes, enough for about 600,000 images with L/14. */
     static final long DEFAULT_LIMIT = 2_000_000_000L;
 
-    /** Rows a transaction deletes: other processes get their turn in between. */
+    /** How many rows a transaction deletes. Other processes can write between two transactions. */
     private static final int CHUNK = 256;
 
     private static final String LIMIT = "limit";
@@ -26,7 +26,7 @@ final class Upkeep {
         this.connection = connection;
     }
 
-    /** The most bytes of the file. */
+    /** The maximum size of the file in bytes. */
     long limit() throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT value FROM setting WHERE name = ?")) {
             select.setString(1, LIMIT);
@@ -46,7 +46,10 @@ final class Upkeep {
         evict();
     }
 
-    /** Deletes what was used least recently until the rest fits the limit, and gives the room back. */
+    /**
+     * Deletes the least recently used embeddings until the rest fits the limit, and returns their space to the file
+     * system.
+     */
     void evict() throws SQLException {
         long limit = limit();
         try (Statement statement = connection.createStatement()) {
@@ -67,9 +70,9 @@ final class Upkeep {
     /**
      * Deletes embeddings.
      *
-     * @param models those of models with these names only; null for all
-     * @param before those not used since only; null for all
-     * @return how many
+     * @param models deletes only embeddings of models with these names; null for all
+     * @param before deletes only embeddings that have not been used since then; null for all
+     * @return how many were deleted
      */
     long clear(@Nullable List<String> models, @Nullable Instant before) throws SQLException {
         List<Long> collections = new ArrayList<>();
@@ -114,7 +117,7 @@ final class Upkeep {
         return ids;
     }
 
-    /** What there is, by tower and model; the most recently used first. */
+    /** The stored embeddings by tower and model, the most recently used first. */
     List<CacheContents.Part> parts() throws SQLException {
         List<CacheContents.Part> parts = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -145,7 +148,7 @@ final class Upkeep {
 
     private static void giveBack(Statement statement, long pages) throws SQLException {
         for (long left = pages; left > 0; left -= CHUNK) {
-            // executeUpdate steps to the end; execute would free a single page.
+            // executeUpdate runs the statement to its end; execute would free a single page only.
             statement.executeUpdate("PRAGMA incremental_vacuum(" + Math.min(left, CHUNK) + ")");
         }
     }

@@ -24,19 +24,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import tech.tablesaw.api.Table;
 
-/** {@code %clip cache}: the embeddings that are kept. */
+/** {@code %clip cache}: shows and limits the stored embeddings. */
 @Command(
         name = "cache",
         synopsisSubcommandLabel = "[clear]",
         description =
-                "Shows the embeddings that are kept from one run to the next: a Table of model, kind, embeddings, "
+                "Shows the embeddings that are stored for later runs. Returns a Table of model, kind, embeddings, "
                         + "last_used, space.",
         footer = {
             "",
             "Examples:",
             "  %%clip cache --limit 500MB",
             "  %%clip cache clear --older-than 30d",
-            "The environment variable " + EmbeddingCache.SETTING + " names another folder, or off."
+            "The environment variable " + EmbeddingCache.SETTING + " names another folder; off switches the cache off."
         })
 final class CacheCommand implements Callable<@Nullable Table> {
     private static final long KILO = 1000;
@@ -48,9 +48,8 @@ final class CacheCommand implements Callable<@Nullable Table> {
             names = "--limit",
             paramLabel = "SIZE",
             converter = Size.class,
-            description =
-                    "the most room that the cache may take, such as 500MB or 2GB, from now on; what was used least "
-                            + "recently goes first")
+            description = "the maximum size of the cache from now on, such as 500MB or 2GB; the least recently used "
+                    + "embeddings are deleted first")
     private @Nullable Long limit;
 
     @Mixin
@@ -75,7 +74,10 @@ final class CacheCommand implements Callable<@Nullable Table> {
         }
         cell.show(Output.text(describe(contents)
                 + String.format(
-                        Locale.ROOT, "%nthis session: %,d embeddings found, %,d not", cache.hits(), cache.misses())));
+                        Locale.ROOT,
+                        "%nthis session: %,d embeddings found, %,d not found",
+                        cache.hits(),
+                        cache.misses())));
         return variable.bind(cell, CacheTable.of(contents.parts(), ZoneId.systemDefault()));
     }
 
@@ -83,7 +85,7 @@ final class CacheCommand implements Callable<@Nullable Table> {
         return contents.file() + ": " + size(contents.bytes()) + " of at most " + size(contents.limit());
     }
 
-    /** Bytes in the unit that people would choose. */
+    /** A number of bytes in a readable unit. */
     static String size(long bytes) {
         double value = bytes;
         String unit = "bytes";
@@ -97,23 +99,23 @@ final class CacheCommand implements Callable<@Nullable Table> {
         return String.format(Locale.ROOT, unit.equals("bytes") ? "%.0f %s" : "%.1f %s", value, unit);
     }
 
-    /** {@code %clip cache clear}. */
+    /** {@code %clip cache clear}: deletes stored embeddings. */
     @Command(
             name = "clear",
-            description = "Deletes kept embeddings: all of them, or those that the options name.",
+            description = "Deletes stored embeddings: all, or those that the options select.",
             footer = {"", "Examples:", "  %%clip cache clear", "  %%clip cache clear --model B/32 --older-than 30d"})
     static final class Clear implements Callable<@Nullable Table> {
         private final Session session;
         private final Cell cell;
 
-        @Option(names = "--model", paramLabel = "NAME", description = "those of this model only")
+        @Option(names = "--model", paramLabel = "NAME", description = "only embeddings of this model")
         private @Nullable String model;
 
         @Option(
                 names = "--older-than",
                 paramLabel = "TIME",
                 converter = Age.class,
-                description = "those not used for so long only, such as 12h, 30d or 4w")
+                description = "only embeddings unused for this long, such as 12h, 30d or 4w")
         private @Nullable Duration age;
 
         Clear(CommandContext context) {

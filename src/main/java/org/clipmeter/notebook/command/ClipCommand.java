@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tech.tablesaw.api.Table;
 
-/** {@code %clip}: models and scores. */
+/** {@code %clip}: the parent of all commands about models and scores. */
 @Command(
         name = "%clip",
         synopsisSubcommandLabel = "COMMAND",

@@ -5,9 +5,9 @@ import org.clipmeter.notebook.view.Cell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command works with.
+ * The surroundings of a command.
  *
- * @param session what lasts from one cell to the next
+ * @param session the state that lasts from one cell to the next
  * @param cell the cell that runs the command
  * @param assigned the variable that the cell assigns the command's value to; null if it is not known
  */

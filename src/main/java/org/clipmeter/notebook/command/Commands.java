@@ -42,7 +42,7 @@ public final class Commands {
             line.getCommandSpec()
                     .addOption(OptionSpec.builder("-h", "--help")
                             .usageHelp(true)
-                            .description("shows this")
+                            .description("shows this help")
                             .build());
             subcommands.forEach(subcommand -> line.addSubcommand(subcommand.line(context)));
             return line;

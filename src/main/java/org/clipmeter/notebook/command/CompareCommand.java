@@ -17,23 +17,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tech.tablesaw.api.Table;
 
-/** {@code %clip compare}: runs beside a baseline, paired by prompt. */
+/** {@code %clip compare}: compares runs with a baseline, paired by prompt. */
 @Command(
         name = "compare",
         description = {
-            "Compares runs of one model with a baseline, paired by prompt. Shows a summary and a chart.",
-            "NAME=IMAGES scores these images first, as score does with the same options. Gives a Table with a row for "
+            "Compares runs with a baseline, paired by prompt; all runs need the same model. Shows a summary and a chart.",
+            "NAME=IMAGES scores these images first, like %%clip score with the same options. Returns a Table with a row for "
                     + "each run: mean change, 95 %% BCa bootstrap intervals (9,999 resamples), how many prompts score higher "
                     + "and lower, and the minimum detectable effect (80 %% power, 5 %% level).",
-            "The p-value is that of scipy.stats.wilcoxon with its defaults, after changes of at most 2e-4 were set to 0: "
-                    + "zeros are dropped; exact up to 50 prompts without zeros or ties; else all signs up to 13 prompts; else "
-                    + "the normal approximation with tie correction."
+            "Changes of at most 2e-4 count as 0. The p-value is that of scipy.stats.wilcoxon with its defaults: zeros are "
+                    + "dropped; it is exact for up to 50 prompts without zeros or ties, otherwise computed from all signs for "
+                    + "up to 13 prompts, and otherwise from the normal approximation with tie correction."
         },
         footer = {
             "",
             "Examples:",
-            "  %%clip compare sd uce                          two runs that were scored before",
-            "  %%clip compare 1 2 3                           by their places in %%clip runs",
+            "  %%clip compare sd uce                          two runs that were already scored",
+            "  %%clip compare 1 2 3                           the runs at these places in %%clip runs",
             "  %%clip compare baseline=results/sd uce=results/uce esd=results/esd --prompts tifa"
         })
 final class CompareCommand implements Callable<Table> {
@@ -68,7 +68,8 @@ final class CompareCommand implements Callable<Table> {
                     + arguments.get(0) + " alone");
         }
         List<@Nullable ScoreRun> kept = new ArrayList<>();
-        for (String argument : arguments) { // what can't be found costs no scoring
+        for (String argument :
+                arguments) { // look up every argument first, so that a wrong name does not waste a scoring
             kept.add(NAMED.matcher(argument).matches() ? null : session.run(argument));
         }
         List<ScoreRun> runs = new ArrayList<>();

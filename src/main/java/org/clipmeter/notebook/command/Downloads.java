@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.notebook.view.ProgressBar;
 
-/** Shows downloads in a bar, one file after the other. */
+/** Shows the progress of downloads in a bar, one file after the other. */
 final class Downloads {
     private final ProgressBar bar;
     private final Map<String, Long> received = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Downloads {
         this.bar = bar;
     }
 
-    /** A listener that ends the download where {@code cancelled} has turned true. */
+    /** A listener that ends the download if {@code cancelled} has become true. */
     DownloadListener listener(BooleanSupplier cancelled) {
         return (file, done, total) -> {
             if (cancelled.getAsBoolean()) {
@@ -41,7 +41,7 @@ final class Downloads {
         bar.update(done, total);
     }
 
-    /** What was downloaded, in one line; empty where nothing was. */
+    /** Describes in one line what was downloaded; empty if nothing was. */
     synchronized String sum() {
         if (received.isEmpty()) {
             return "";

@@ -12,21 +12,24 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code %clip export}: a run as a file. */
+/** {@code %clip export}: writes a run to a file. */
 @Command(
         name = "export",
         description =
-                "Writes a run to a file: .csv, a row for each image; .json, the reference's form. In a .csv, texts "
-                        + "that a spreadsheet would take for formulas get an apostrophe in front.",
+                "Writes a run to a file: .csv has a row for each image, .json is the reference's format. In .csv, "
+                        + "texts that a spreadsheet would take for formulas are prefixed with an apostrophe.",
         footer = {"", "Examples:", "  %%clip export uce scores.csv", "  %%clip export 1 scores.json"})
 final class ExportCommand implements Callable<@Nullable Object> {
     private final Session session;
     private final Cell cell;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "by name or place, see %%clip runs")
+    @Parameters(index = "0", paramLabel = "RUN", description = "a run by name or place, see %%clip runs")
     private String name = "";
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "ends in .csv or .json; what is there is replaced")
+    @Parameters(
+            index = "1",
+            paramLabel = "FILE",
+            description = "a file that ends in .csv or .json; an existing file is replaced")
     private String file = "";
 
     ExportCommand(CommandContext context) {

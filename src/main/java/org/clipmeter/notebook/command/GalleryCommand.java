@@ -25,11 +25,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code %clip gallery}: the pictures behind the scores. */
+/** {@code %clip gallery}: shows the pictures behind the scores. */
 @Command(
         name = "gallery",
         description = "Shows pictures of a run with rank, score and prompt: the worst (default), the best, the most "
-                + "changed, or what is wrong with some. At most 200 small copies; how many are hidden is said.",
+                + "changed, or those with a problem. At most 200 small copies are shown; a line counts the rest.",
         footer = {
             "",
             "Examples:",
@@ -47,7 +47,7 @@ final class GalleryCommand implements Callable<@Nullable Object> {
     @Parameters(
             paramLabel = "RUN",
             arity = "0..1",
-            description = "by name or place, see %%clip runs (default: the last)")
+            description = "a run by name or place, see %%clip runs (default: the last)")
     private @Nullable String name;
 
     @ArgGroup
@@ -57,10 +57,10 @@ final class GalleryCommand implements Callable<@Nullable Object> {
             names = "--limit",
             paramLabel = "N",
             description =
-                    "the most pictures of --changed (default: 12), --failed, --truncated and --black (default: 200)")
+                    "the largest number of pictures for --changed (default: 12), --failed, --truncated and --black (default: 200)")
     private @Nullable Integer limit;
 
-    /** One of these. */
+    /** The choices, of which at most one may be given. */
     static final class Choice {
         @Option(names = "--worst", paramLabel = "N", description = "the N lowest scores")
         private @Nullable Integer worst;
@@ -71,13 +71,13 @@ final class GalleryCommand implements Callable<@Nullable Object> {
         @Option(
                 names = "--changed",
                 paramLabel = "BASELINE",
-                description = "the prompts whose scores differ most from another run's")
+                description = "the prompts whose scores differ most from those of another run")
         private @Nullable String changed;
 
         @Option(names = "--failed", description = "rows without a score, with their reasons")
         private boolean failed;
 
-        @Option(names = "--truncated", description = "prompts longer than the model reads")
+        @Option(names = "--truncated", description = "rows whose prompt is longer than the model reads")
         private boolean truncated;
 
         @Option(names = "--black", description = "all-black pictures, as a safety filter leaves them")

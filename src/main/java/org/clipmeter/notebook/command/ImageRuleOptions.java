@@ -8,14 +8,17 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which of the reference's ways to preprocess images is followed, for every command that loads a model or scores. */
+/**
+ * The options that choose one of the reference's ways to preprocess images, for every command that loads a model or
+ * scores.
+ */
 final class ImageRuleOptions {
     @Option(
             names = "--preprocessing",
             paramLabel = "pillow|torchvision",
             converter = PreprocessingName.class,
             description =
-                    "the backend of transformers' image processor to follow: pillow (default), or torchvision, which "
+                    "which backend of transformers' image processor to follow: pillow (default), or torchvision, which "
                             + "transformers 5 uses if torchvision is installed; scores differ by up to 3e-2")
     private @Nullable Preprocessing preprocessing;
 
@@ -24,9 +27,9 @@ final class ImageRuleOptions {
             paramLabel = "reference|white|drop",
             converter = TransparencyName.class,
             description =
-                    "transparent pixels: reference (default: an alpha channel is dropped, a single transparent color is "
-                            + "laid over white), white (everything over white, as scripts without convert(\"RGB\") on "
-                            + "transformers 5.22 or later), or drop (as OpenAI's clip and older versions)")
+                    "what to do with transparent pixels. reference (default): drop an alpha channel, put a single "
+                            + "transparent color over white; white: put everything over white, like scripts without "
+                            + "convert(\"RGB\") on transformers 5.22 or later; drop: like OpenAI's clip and older versions.")
     private @Nullable TransparencyRule transparency;
 
     /** The backend that was asked for; null if none was. */
@@ -41,7 +44,7 @@ final class ImageRuleOptions {
         return transparency;
     }
 
-    /** The rules of a model that is loaded with these options. */
+    /** The rules for a model that is loaded with these options. */
     ImageRules imageRules() {
         return new ImageRules(
                 preprocessing == null ? ImageRules.DEFAULT.preprocessing() : preprocessing,

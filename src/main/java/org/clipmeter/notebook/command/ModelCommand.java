@@ -21,14 +21,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tech.tablesaw.api.Table;
 
-/** {@code %clip model}. */
+/** {@code %clip model}: loads a model or shows the one in use. */
 @Command(
         name = "model",
-        description = "Loads the model that scores from now on; without MODEL shows the one in use.",
+        description = "Loads the model that scores images from now on. Without MODEL, shows the model in use.",
         footer = {
             "",
             "Examples:",
-            "  %%clip model shapes                 small, for drawings of shapes; no network needed",
+            "  %%clip model shapes                 small, bundled, for drawings of shapes",
             "  %%clip model L/14 --device cpu",
             "  %%clip model laion/CLIP-ViT-B-32-laion2B-s34B-b79K",
             "  %%clip model path/to/checkpoint"
@@ -46,14 +46,14 @@ final class ModelCommand implements Callable<@Nullable Table> {
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            description = "cpu, cuda or cuda:N (default: CUDA where there is one, else CPU)")
+            description = "cpu, cuda or cuda:N (default: CUDA if there is a CUDA device, else the CPU)")
     private @Nullable String device;
 
     @Option(
             names = "--precision",
             paramLabel = "P",
             defaultValue = "fp32",
-            description = "fp32 (default, as the reference), bf16, or fp16 on CUDA")
+            description = "fp32 (default, like the reference), bf16, or fp16 (only on CUDA)")
     private String precision = "fp32";
 
     @Option(
@@ -80,7 +80,7 @@ final class ModelCommand implements Callable<@Nullable Table> {
             ClipMeter loaded = session.loaded();
             if (loaded == null) {
                 cell.show(Output.text("No model is loaded; %clip score will load " + ModelRequest.DEFAULT.name()
-                        + ". %clip model MODEL takes another, %clip models lists some."));
+                        + ". %clip model MODEL loads another; %clip models lists the known models."));
                 return null;
             }
             if (!loaded.model().imageProcessor().rules().differences().isEmpty()) {

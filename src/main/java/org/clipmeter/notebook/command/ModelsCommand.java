@@ -21,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tech.tablesaw.api.Table;
 
-/** {@code %clip models}. */
+/** {@code %clip models}: lists known and cached models. */
 @Command(
         name = "models",
-        description = "Lists the models that have a name here: a Table of id, alias, parameters, image_size, cached, "
+        description = "Lists the known models. Returns a Table of id, alias, parameters, image_size, cached, "
                 + "loaded, default.")
 final class ModelsCommand implements Callable<Table> {
     private final Session session;

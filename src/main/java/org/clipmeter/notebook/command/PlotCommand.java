@@ -22,20 +22,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code %clip plot}: runs as a chart. */
+/** {@code %clip plot}: draws runs as a chart. */
 @Command(
         name = "plot",
         description =
-                "Draws runs that %%clip score has kept: histogram, ecdf, box, bars (means with 95 %% BCa bootstrap intervals), "
-                        + "scatter (one run against another), delta (change from a baseline, prompt by prompt).",
+                "Draws runs of %%clip score: histogram, ecdf (cumulative distribution), box, bars (means with 95 %% BCa "
+                        + "bootstrap intervals), scatter (one run against another), delta (change from a baseline, "
+                        + "prompt by prompt).",
         footer = {
             "",
             "Examples:",
             "  %%clip plot histogram               the last run",
             "  %%clip plot ecdf sd uce esd",
             "  %%clip plot box uce --by source",
-            "  %%clip plot delta sd uce            how uce's scores differ from those of sd",
-            "  %%clip plot bars 1 2 3 -o chart     runs by their places in %%clip runs"
+            "  %%clip plot delta sd uce            the changes of uce's scores from sd's",
+            "  %%clip plot bars 1 2 3 -o chart     the runs at these places in %%clip runs"
         })
 final class PlotCommand implements Callable<@Nullable Object> {
     private static final int SMALLEST = 200;
@@ -55,8 +56,8 @@ final class PlotCommand implements Callable<@Nullable Object> {
             index = "1..*",
             paramLabel = "RUN",
             arity = "0..*",
-            description = "by name or place, see %%clip runs; the last run (of scatter and delta: the last two) where "
-                    + "none is named; the baseline comes first")
+            description = "a run by name or place, see %%clip runs; the baseline comes first (default: the last run; "
+                    + "for scatter and delta, the last two)")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -64,16 +65,16 @@ final class PlotCommand implements Callable<@Nullable Object> {
             paramLabel = "run|source",
             converter = GroupingName.class,
             defaultValue = "run",
-            description = "a box for each run (default), or for each block of prompts")
+            description = "one box for each run (default) or for each block of prompts")
     private Grouping by = Grouping.RUN;
 
-    @Option(names = "--svg", description = "as SVG in place of PNG")
+    @Option(names = "--svg", description = "draws an SVG instead of a PNG")
     private boolean svg;
 
-    @Option(names = "--width", paramLabel = "PIXELS", description = "of the page (default: 720)")
+    @Option(names = "--width", paramLabel = "PIXELS", description = "the width on the page (default: 720)")
     private @Nullable Integer width;
 
-    @Option(names = "--height", paramLabel = "PIXELS", description = "of the page (default: as needed)")
+    @Option(names = "--height", paramLabel = "PIXELS", description = "the height on the page (default: as needed)")
     private @Nullable Integer height;
 
     @Option(names = "-o", paramLabel = "NAME", description = "declares the chart as ScoreChart NAME")

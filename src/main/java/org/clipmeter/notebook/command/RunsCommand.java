@@ -12,12 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tech.tablesaw.api.Table;
 
-/** {@code %clip runs}: what was scored so far. */
+/** {@code %clip runs}: lists the results so far. */
 @Command(
         name = "runs",
         description =
-                "Lists the runs of this session, the oldest first: a Table of place, name, model, precision, value, "
-                        + "evaluated, total, images, when. %%clip plot and %%clip gallery take them by name or place.")
+                "Lists the runs of this session, the oldest first. Returns a Table of place, name, model, precision, "
+                        + "value, evaluated, total, images, when. Other commands find a run by its name or place.")
 final class RunsCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
-/** How many prompts and which: the options that %tifa and %clip score share. */
+/** The options that choose how many prompts and which ones, shared by %tifa and the commands that score. */
 final class Sample {
     private static final String LIMIT = "300";
 
@@ -18,7 +18,7 @@ final class Sample {
             converter = Limit.class,
             defaultValue = LIMIT,
             scope = ScopeType.INHERIT,
-            description = "the most prompts to take; none takes all (default: " + LIMIT + ")")
+            description = "the largest number of prompts; none means no limit (default: " + LIMIT + ")")
     private int limit;
 
     @Option(
@@ -28,8 +28,8 @@ final class Sample {
             defaultValue = "head",
             scope = ScopeType.INHERIT,
             description =
-                    "the first ones, or a random draw from each block in proportion (default: head); TIFA v1.0 is "
-                            + "in blocks: its first 2,000 prompts are all COCO")
+                    "head takes the first prompts (default); stratified draws at random from each block in proportion. "
+                            + "TIFA v1.0 is ordered by block: its first 2,000 prompts are all COCO.")
     private TifaOptions.Sample sampling = TifaOptions.Sample.HEAD;
 
     @Option(
@@ -37,7 +37,7 @@ final class Sample {
             paramLabel = "N",
             defaultValue = "0",
             scope = ScopeType.INHERIT,
-            description = "of the random draw (default: 0)")
+            description = "the seed of the random draw (default: 0)")
     private long seed;
 
     @Option(
@@ -45,8 +45,8 @@ final class Sample {
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             description =
-                    "the column of your own file that holds the prompts' ids; without it the first of these names: "
-                            + "id, case_number, prompt_id, image_id, idx and others like them, else the rows are counted from 0")
+                    "the column of your own file that holds the prompts' ids. By default the first column with a usual name, "
+                            + "such as id, case_number, prompt_id, image_id or idx; without one, rows are counted from 0.")
     private @Nullable String idColumn;
 
     /** The column of the prompts' ids; null to find it by its name. */
@@ -61,7 +61,7 @@ final class Sample {
         return limit == Limit.NONE ? null : Integer.valueOf(limit);
     }
 
-    /** The options for prompts from an origin. */
+    /** These options, for prompts from an origin. */
     TifaOptions from(String origin) {
         TifaOptions options = TifaOptions.DEFAULT
                 .from(origin)

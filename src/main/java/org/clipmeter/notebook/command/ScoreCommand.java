@@ -11,13 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tech.tablesaw.api.Table;
 
-/** {@code %clip score}: images against their prompts. */
+/** {@code %clip score}: scores images against their prompts. */
 @Command(
         name = "score",
-        description = "Scores images against their prompts: a Table with a row for each image. Shows the progress, a "
-                + "summary and a histogram. Images and prompts are joined by file name: the prompt's id "
-                + "(coco_301091.jpg, or 862_3.png for several images a prompt) or its place, counted from 0 (run_12.png). "
-                + "Names that can be read in two ways are refused; --images-by decides.",
+        description =
+                "Scores images against their prompts. Shows the progress, a summary and a histogram, and returns a "
+                        + "Table with a row for each image. Images and prompts are joined by file name, which contains the prompt's "
+                        + "id (coco_301091.jpg, or 862_3.png for several images of a prompt) or its place, counted from 0 "
+                        + "(run_12.png). Names that can be read in two ways are refused; --images-by decides.",
         footer = {
             "",
             "Examples:",
@@ -25,8 +26,8 @@ import tech.tablesaw.api.Table;
             "  Table uce = %%clip score results/uce/images",
             "  %%clip score 'results/*/images/*.png' --prompts tifa --limit none",
             "  %%clip score pairs.csv               a file that lists images and their prompts",
-            "Declare the type, Table uce = %%clip score ..., or bind a name with -o uce: var uce = %%clip score ... makes an "
-                    + "Object, because the kernel hands every magic's value over as one."
+            "Declare the type (Table uce = %%clip score ...) or name the variable with -o uce:",
+            "var uce = %%clip score ... makes an Object, because kernels return every value as an Object."
         })
 final class ScoreCommand implements Callable<Table> {
     private final Session session;

@@ -24,20 +24,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How images are scored, for every command that scores some; a progress bar while it does. */
+/**
+ * Scores images with a progress bar, for every command that does so, and holds the options that these commands share.
+ */
 final class Scoring {
     private final Session session;
     private final Cell cell;
     private final String magic;
 
-    /** What running the cell again would do if this run were cancelled now; empty before its first image. */
+    /** The effect of running the cell again if this run were cancelled now; empty before the first image. */
     private volatile String again = "";
 
     @Option(
             names = "--prompts",
             paramLabel = "PROMPTS",
             description =
-                    "tifa (the reference's CSV), v1.0, shapes, a file, or last: those of the last %%tifa (default)")
+                    "tifa (the reference's CSV), v1.0, shapes, a file, or last (default): those of the last %%tifa")
     private @Nullable String prompts;
 
     @Mixin
@@ -52,11 +54,11 @@ final class Scoring {
             converter = KeyName.class,
             defaultValue = "auto",
             description = {
-                "what joins a file to its prompt. auto (default): the folder's manifest.csv or manifest.json, else the one "
-                        + "reading that fits all names; names that fit in two ways, or only in part, are refused.",
-                "id: the prompt's id as the whole name (862.png), before _ (862_3.png, several images a prompt) or at the "
-                        + "end (img_862.png); leading-id and trailing-id: only before or behind; index: the number at the "
-                        + "end as the prompt's position, counted from 0. Names that don't fit are then counted as left over."
+                "how an image is joined to its prompt. auto (default): by the folder's manifest.csv or manifest.json, or else in "
+                        + "the one way that fits all names; if several ways fit, or none fits all, the names are refused.",
+                "id: the prompt's id is the whole name (862.png), its beginning if a prompt has several images (862_3.png), "
+                        + "or its end (img_862.png); leading-id and trailing-id: only the beginning or only the end; index: "
+                        + "the number at the end is the prompt's position, counted from 0. Names that don't fit are left out."
             })
     private PairingKey key = PairingKey.AUTO;
 
@@ -66,8 +68,8 @@ final class Scoring {
             converter = LongPromptsName.class,
             defaultValue = "cut",
             description =
-                    "prompts over the model's 77 tokens: cut them and mark the row (default), or give it no score "
-                            + "as the reference does")
+                    "what to do with prompts longer than the model's 77 tokens: cut them and mark the row (default), or give "
+                            + "the row no score, like the reference")
     private LongPrompts longPrompts = LongPrompts.CUT;
 
     @Option(
@@ -75,16 +77,16 @@ final class Scoring {
             paramLabel = "N|auto",
             converter = BatchSize.class,
             defaultValue = "auto",
-            description = "the most images at once; auto (default) suits the model and the memory")
+            description = "how many images go through the model at once; auto (default) suits the model and the memory")
     private int batch;
 
     @Mixin
     private ImageRuleOptions rules = new ImageRuleOptions();
 
-    @Option(names = "--no-cache", description = "computes every embedding again and keeps none")
+    @Option(names = "--no-cache", description = "computes every embedding and stores none")
     private boolean noCache;
 
-    /** @param magic the command in whose name it scores, for messages */
+    /** @param magic the command that scores, for messages */
     Scoring(CommandContext context, String magic) {
         this.session = context.session();
         this.cell = context.cell();
@@ -93,7 +95,9 @@ final class Scoring {
 
     /** Scores the images of a folder, a pattern, a file that lists them, or a run's folder. */
     ScoreRun score(String place) throws Exception {
-        String idColumn = isLast() ? sample.idColumn() : null; // of a list of images, else of the file with the prompts
+        String idColumn = isLast()
+                ? sample.idColumn()
+                : null; // the column is of the list of images; with --prompts FILE it is of that file
         boolean below = recursive && idColumn == null;
         Images images = (below ? Images.in(place, true) : Images.at(place, idColumn)).by(key);
         PromptSelection chosen = chosen(images);
@@ -126,7 +130,7 @@ final class Scoring {
 
     private void show(ScoreStep step, ProgressBar bar) {
         boolean kept = !noCache && session.cache().trouble() == null;
-        again = kept ? " to go on from there" : " to begin anew";
+        again = kept ? " to continue from there" : " to start over";
         if (step.stage() == ScoreStep.Stage.IMAGES) {
             bar.update(step.done(), step.total(), step.cached());
         }
@@ -145,7 +149,7 @@ final class Scoring {
         return cached > 0 ? text + ", " + cached + " from the cache" : text;
     }
 
-    /** The prompts to join with; null where the images come with their own. */
+    /** The prompts to join with the images; null if the images come with their own. */
     private @Nullable PromptSelection chosen(Images images) throws Exception {
         PromptSelection last = session.prompts();
         if (prompts == null && images.havePrompts()) {

@@ -26,18 +26,18 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
 import tech.tablesaw.api.Table;
 
-/** {@code %tifa}: the prompts that images are scored against. */
+/** {@code %tifa}: selects the prompts that images are scored against. */
 @Command(
         name = "%tifa",
-        description = "Takes TIFA prompts: a Table of id, source, prompt, n_questions. %%clip score uses them.",
+        description = "Selects TIFA prompts for %%clip score. Returns a Table of id, source, prompt, n_questions.",
         footer = {
             "",
             "Examples:",
             "  Table prompts = %%tifa --limit 300",
             "  %%tifa --sample stratified --seed 7",
-            "  %%tifa --source shapes              the bundled prompts: no network needed",
+            "  %%tifa --source shapes              the bundled prompts, without a network",
             "  %%tifa --source v1.0,drawbench      one block of TIFA v1.0",
-            "  %%tifa qa --limit 20                their questions and answers"
+            "  %%tifa qa --limit 20                the prompts' questions and answers"
         })
 final class TifaCommand implements Callable<Table> {
     private final Session session;
@@ -52,9 +52,9 @@ final class TifaCommand implements Callable<Table> {
             split = ",",
             scope = ScopeType.INHERIT,
             description =
-                    "where from: reference (the CSV of the reference, on the Hub; default), v1.0 (as TIFA's authors "
-                            + "publish it), shapes (bundled), or a file; and blocks to keep: coco, drawbench, partiprompt, "
-                            + "paintskill")
+                    "where the prompts come from: reference (the reference's CSV on the Hub; default), v1.0 (as TIFA's "
+                            + "authors publish it), shapes (bundled), or a file. Blocks to select can follow: coco, "
+                            + "drawbench, partiprompt, paintskill.")
     private List<String> sources = new ArrayList<>();
 
     @Mixin
@@ -70,10 +70,11 @@ final class TifaCommand implements Callable<Table> {
         return variable.bind(cell, PromptTable.of(take()));
     }
 
-    /** {@code %tifa qa}: the questions. */
+    /** {@code %tifa qa}: shows the prompts' questions. */
     @Command(
             name = "qa",
-            description = "Takes TIFA prompts like %%tifa: a Table of their questions, choices, answers and elements.")
+            description =
+                    "Selects TIFA prompts like %%tifa. Returns a Table of their questions, choices, answers and elements.")
     static final class Questions implements Callable<Table> {
         private final Cell cell;
 
@@ -99,7 +100,7 @@ final class TifaCommand implements Callable<Table> {
         return read.prompts();
     }
 
-    /** An origin is one of three names or a file; any other word is a block. */
+    /** Reads the words of {@code --source}: an origin is one of three names or a file; any other word is a block. */
     private TifaOptions options() {
         String origin = Tifa.REFERENCE;
         List<String> blocks = new ArrayList<>();
@@ -120,7 +121,7 @@ final class TifaCommand implements Callable<Table> {
     }
 
     /**
-     * Reads prompts with their download shown, and says what was wrong with them.
+     * Reads prompts, shows their download, and shows warnings about them.
      *
      * @param option the option that chooses the prompts, for messages
      */
@@ -145,7 +146,7 @@ final class TifaCommand implements Callable<Table> {
         return read;
     }
 
-    /** How a magic's user chooses other prompts. */
+    /** The advice on how to choose other prompts with the magic. */
     private static String choice(PromptsException.Reason reason, String option) {
         return switch (reason) {
             case UNREACHABLE -> " (" + option + " FILE, " + option + " shapes)";

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tech.tablesaw.api.Table;
 
-/** {@code -o name}: the result as a variable of its own type. */
+/** {@code -o name}: declares the result as a variable of its own type. */
 final class Variable {
     @Option(
             names = "-o",
@@ -17,13 +17,13 @@ final class Variable {
             description = "declares the result as Table NAME")
     private @Nullable String name;
 
-    /** The name asked for, if any. */
+    /** The name that was asked for; null if none was. */
     @Nullable
     String name() {
         return name;
     }
 
-    /** Refuses what is no name in Java, before any work is done. */
+    /** Refuses a name that is not valid in Java, before any work is done. */
     void check() {
         if (name != null && !SourceVersion.isName(name)) {
             throw NotebookError.of("-o " + name + ": not a name of a Java variable; try -o scores");

@@ -6,7 +6,7 @@ import java.util.Properties;
 import org.clipmeter.ClipMeter;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code %clip --version} prints: this version, and the versions of the reference whose numbers it gives. */
+/** The text of {@code %clip --version}: this version and the versions of the reference whose numbers it gives. */
 final class Version implements IVersionProvider {
     private static final String POM = "/META-INF/maven/org.clipmeter/clipmeter/pom.properties";
 
@@ -18,7 +18,7 @@ final class Version implements IVersionProvider {
         };
     }
 
-    /** The version that Maven packaged; classes that run from a build folder have none. */
+    /** The version that Maven packaged. Classes that run from a build folder have none. */
     private static String ours() throws IOException {
         try (InputStream pom = Version.class.getResourceAsStream(POM)) {
             Properties properties = new Properties();

@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.notebook.Magics;
 
-/** Where a cell's source calls our magics, found as IJava finds them. */
+/** Finds the calls of our magics in a cell's source in the way IJava does. */
 final class CellSource {
-    /** IJava's own: a magic begins a line or follows an equals sign; a cell magic begins the cell. */
+    /** IJava's own rules: a magic begins a line or follows an equals sign; a cell magic begins the cell. */
     private static final MagicParser PARSER = new MagicParser("(?<=(?:^|=))\\s*%", "%%");
 
     private CellSource() {}
 
-    /** Whether the cell's n-th call of our magics, from 1, is its last, and all that its last line holds. */
+    /**
+     * Whether the cell's n-th call of our magics, counted from 1, is the last one and the only thing on the cell's last
+     * line.
+     */
     static boolean isBareAndLast(String source, int call) {
         if (PARSER.parseCellMagic(source) != null) {
             return true;

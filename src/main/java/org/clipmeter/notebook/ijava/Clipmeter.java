@@ -10,23 +10,23 @@ import org.clipmeter.notebook.kernel.KernelSetup;
 import org.clipmeter.notebook.view.Views;
 
 /**
- * Adds the magics and renderers to IJava, which looks for no extensions: one line in a cell or in {@code
- * IJAVA_STARTUP_SCRIPT} does it, and doing it again changes nothing.
+ * Adds the magics and renderers to IJava, which does not look for extensions. One line in a cell or in {@code
+ * IJAVA_STARTUP_SCRIPT} is enough; running it again changes nothing.
  *
  * <pre>{@code org.clipmeter.notebook.ijava.Clipmeter.install();}</pre>
  */
 public final class Clipmeter {
     private static final String IJAVA = "io.github.spencerpark.ijava.IJava";
 
-    /** The kernels that have the magics: as a rule the one of this process. */
+    /** The kernels that already have the magics: usually only the one of this process. */
     private static final Set<BaseKernel> INSTALLED = Collections.newSetFromMap(new WeakHashMap<>());
 
     private Clipmeter() {}
 
     /**
-     * Installs into the IJava that runs this code.
+     * Installs the magics into the IJava kernel that runs this code.
      *
-     * @throws IllegalStateException where none does
+     * @throws IllegalStateException if this code does not run in IJava
      */
     public static void install() {
         Object running;
@@ -42,9 +42,9 @@ public final class Clipmeter {
     }
 
     /**
-     * Installs into a kernel that has IJava's {@code getMagics()}.
+     * Installs the magics into a kernel that has IJava's {@code getMagics()}.
      *
-     * @throws IllegalStateException where it has not
+     * @throws IllegalStateException if it has no such method
      */
     public static void install(BaseKernel kernel) {
         try {
@@ -54,7 +54,7 @@ public final class Clipmeter {
         }
     }
 
-    /** Installs into a kernel of the same library, with its magics. */
+    /** Installs these magics into a kernel of the same library. */
     public static synchronized void install(BaseKernel kernel, Magics registry) {
         if (INSTALLED.add(kernel)) {
             KernelSetup.install(new Adapter(kernel, registry));

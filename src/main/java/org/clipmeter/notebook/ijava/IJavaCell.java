@@ -18,7 +18,7 @@ final class IJavaCell extends KernelCell<DisplayData> {
     private final BaseKernel kernel;
     private final @Nullable ShellReplyEnvironment environment;
 
-    /** The cell that runs now: made on the magic's own thread, as the magic starts. */
+    /** Captures the cell that is running. Call it on the magic's own thread when the magic starts. */
     IJavaCell(BaseKernel kernel) {
         this.kernel = kernel;
         this.environment = HiddenField.of(DisplayStream.class, "env", ShellReplyEnvironment.class)
@@ -34,7 +34,7 @@ final class IJavaCell extends KernelCell<DisplayData> {
                 : null;
     }
 
-    /** What tells one execution of a cell from another; null if the kernel hides it. */
+    /** An object that is different for each execution of a cell; null if the kernel hides it. */
     @Nullable
     ShellReplyEnvironment environment() {
         return environment;

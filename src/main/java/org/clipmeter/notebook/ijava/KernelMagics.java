@@ -8,8 +8,8 @@ import org.clipmeter.notebook.session.NotebookError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our magics in a kernel. IJava follows every magic by an empty block, so that its value is never the cell's: where the
- * magic is all that the cell's last line holds, its value is displayed here.
+ * Our magics in a kernel. IJava adds an empty block after every magic, so that a magic's value is never the value of
+ * the cell. If the cell's last line holds nothing but the magic, its value is therefore displayed here.
  */
 final class KernelMagics {
     private final BaseKernel kernel;
@@ -48,7 +48,7 @@ final class KernelMagics {
         return value;
     }
 
-    /** How many calls this cell has made, this one included. */
+    /** How many magics this cell has called, including this one. */
     private synchronized int count(@Nullable ShellReplyEnvironment environment) {
         calls = environment != null && environment == cell ? calls + 1 : 1;
         cell = environment;

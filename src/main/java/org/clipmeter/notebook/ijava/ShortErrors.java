@@ -8,9 +8,9 @@ import org.clipmeter.notebook.session.NotebookError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows our errors without their class name, and in the notebook's own color: the kernel's red can't be read on
- * JupyterLab's dark red. IJava styles an error as JShell's exception, and only its message tells whose it is.
- * Everything else is as the kernel styles it.
+ * Shows our errors without their class name and in the notebook's own color, because the kernel's red can't be read on
+ * JupyterLab's dark red. IJava styles every error as JShell's exception, so our errors are recognized by their message.
+ * Everything else keeps the kernel's style.
  */
 final class ShortErrors extends StringStyler {
     private static final String KERNELS_CLASS = "jdk.jshell.EvalException: ";
@@ -23,7 +23,7 @@ final class ShortErrors extends StringStyler {
         this.kernels = kernels;
     }
 
-    /** Replaces the kernel's styler where it can be reached; elsewhere the class name is shown, which does no harm. */
+    /** Replaces the kernel's styler. If it can't be reached, the class name stays visible, which does no harm. */
     static ShortErrors install(BaseKernel kernel) {
         HiddenField<StringStyler> styler = HiddenField.of(BaseKernel.class, "errorStyler", StringStyler.class);
         StringStyler kernels = styler.get(kernel);
@@ -35,7 +35,7 @@ final class ShortErrors extends StringStyler {
         return errors;
     }
 
-    /** Says that this error is about to end a cell. */
+    /** Announces an error that is about to end a cell. */
     synchronized void expect(NotebookError error) {
         expected = error.getMessage();
     }

@@ -1,4 +1,4 @@
-/** The edge towards the IJava kernel, and others made of the same library. */
+/** The adapter for the IJava kernel and for others that use the same library. */
 @NullMarked
 package org.clipmeter.notebook.ijava;
 

@@ -10,7 +10,7 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 
-/** Installs the magics and renderers as soon as the jar reaches the kernel's classpath, by whatever route. */
+/** Installs the magics and renderers as soon as the jar is on the kernel's classpath, however it got there. */
 public final class ClipmeterExtension implements Extension {
     @Override
     public void install(BaseKernel kernel) {

@@ -18,7 +18,7 @@ final class JJavaCell extends KernelCell<DisplayData> {
     private final BaseKernel kernel;
     private final @Nullable ShellReplyEnvironment environment;
 
-    /** The cell that runs now: made on the magic's own thread, as the magic starts. */
+    /** Captures the cell that is running. Call it on the magic's own thread when the magic starts. */
     JJavaCell(BaseKernel kernel) {
         this.kernel = kernel;
         this.environment = HiddenField.of(DisplayStream.class, "env", ShellReplyEnvironment.class)
@@ -49,7 +49,10 @@ final class JJavaCell extends KernelCell<DisplayData> {
         forms.putMetaData(mime, size);
     }
 
-    /** setDisplayId returns another type in each release of JJava: the entry that it makes is written instead. */
+    /**
+     * Writes the entry that setDisplayId would make, because the method's return type differs between releases of
+     * JJava.
+     */
     @Override
     protected void identify(DisplayData forms, String id) {
         forms.putTransientData("display_id", id);

@@ -5,7 +5,10 @@ import java.lang.invoke.MethodType;
 import org.clipmeter.notebook.kernel.Startup;
 import org.clipmeter.notebook.kernel.WarmUp;
 
-/** Starts JJava, and beside it what the first score needs: half of the kernel's own start leaves a processor idle. */
+/**
+ * Starts JJava and, at the same time, loads what the first score needs, since a processor is idle during half of the
+ * kernel's start.
+ */
 public final class Launcher {
     private static final String KERNEL = "org.dflib.jjava.distro.JJava";
 
@@ -14,7 +17,7 @@ public final class Launcher {
     /**
      * Starts the kernel.
      *
-     * @param args those of JJava: the connection file
+     * @param args JJava's arguments: the connection file
      */
     public static void main(String[] args) throws Throwable {
         Startup.quietLibraries();

@@ -7,13 +7,13 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 
 /**
- * Shows our errors without their class name, and these and their traces in the notebook's own color: the kernel's red can't be read on
- * JupyterLab's dark red. Everything else is as the kernel styles it.
+ * Shows our errors without their class name. Errors and their traces appear in the notebook's own color, because the
+ * kernel's red can't be read on JupyterLab's dark red. Everything else keeps the kernel's style.
  */
 final class ShortErrors extends StringStyler {
     private static final String PREFIX = NotebookError.class.getName() + ": ";
 
-    /** What the kernel makes of a magic's line: no text for people. */
+    /** The start of the code that the kernel generates for a magic's line, which is not meant for people. */
     private static final String MAGIC = "Magic(new String(java.util.Base64";
 
     private final StringStyler kernels;
@@ -24,7 +24,7 @@ final class ShortErrors extends StringStyler {
         this.kernels = kernels;
     }
 
-    /** Replaces the kernel's styler where it can be reached; elsewhere the class name is shown, which does no harm. */
+    /** Replaces the kernel's styler. If it can't be reached, the class name stays visible, which does no harm. */
     static void install(BaseKernel kernel) {
         HiddenField<StringStyler> styler = HiddenField.of(BaseKernel.class, "errorStyler", StringStyler.class);
         StringStyler kernels = styler.get(kernel);

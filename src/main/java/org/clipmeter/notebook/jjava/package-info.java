@@ -1,4 +1,4 @@
-/** The edge towards the JJava kernel. */
+/** The adapter for the JJava kernel. */
 @NullMarked
 package org.clipmeter.notebook.jjava;
 

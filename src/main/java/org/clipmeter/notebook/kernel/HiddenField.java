@@ -4,7 +4,10 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A private field of a kernel's class, for what its API does not offer. If it can't be reached, nothing is read or set. */
+/**
+ * A private field of a kernel's class, used when the kernel's API does not offer a value. If the field can't be
+ * reached, nothing is read or set.
+ */
 public final class HiddenField<T> {
     private static final System.Logger LOG = System.getLogger(HiddenField.class.getName());
 

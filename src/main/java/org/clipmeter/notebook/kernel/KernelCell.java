@@ -7,18 +7,18 @@ import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
 
 /**
- * A cell of a kernel, which keeps receiving what its magic shows, from any thread and after the magic has returned.
+ * A cell of a kernel. It accepts output from any thread, even after its magic has returned.
  *
- * @param <D> the kernel's class for the forms of an output, by their MIME types
+ * @param <D> the kernel's class that holds the forms of an output by MIME type
  */
 public abstract class KernelCell<D> implements Cell {
-    /** The kernel's form of some plain text. */
+    /** Wraps plain text in the kernel's class. */
     protected abstract D form(String plain);
 
     /** Adds another form of the same output. */
     protected abstract void add(D forms, String mime, String content);
 
-    /** Tells how large a picture is to be shown. */
+    /** Sets the size at which a picture is shown. */
     protected abstract void size(D forms, String mime, Map<String, Object> size);
 
     /** Gives an output the id by which {@link #replace} finds it. */
@@ -60,7 +60,7 @@ public abstract class KernelCell<D> implements Cell {
         publish(() -> append(forms));
     }
 
-    /** The forms of an output by their MIME types. */
+    /** Converts an output to the kernel's class, with its forms by MIME type. */
     public final D data(Output output) {
         D forms = form(output.plain());
         if (output.html() != null) {
@@ -83,7 +83,10 @@ public abstract class KernelCell<D> implements Cell {
         return forms;
     }
 
-    /** The kernel's sockets fail on a thread whose interrupt flag is set, so the flag is cleared meanwhile. */
+    /**
+     * Sends a message with the interrupt flag cleared, because the kernel's sockets fail on a thread whose flag is set,
+     * and restores the flag.
+     */
     private static void publish(Runnable sending) {
         boolean interrupted = Thread.interrupted();
         try {

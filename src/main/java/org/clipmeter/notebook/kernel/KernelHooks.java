@@ -17,16 +17,16 @@ import org.clipmeter.notebook.view.Output;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a kernel's requests for completion, inspection and interruption where they concern a magic of ours; all others
- * go to the kernel. No kernel has an API for that, so the handlers of its connection are replaced, by reflection:
- * JJava and IJava have the same classes in different packages. Where that fails the kernel stays as it is.
+ * Answers a kernel's requests for completion, inspection and interruption if they concern one of our magics; all others
+ * go to the kernel. The kernels have no API for this, so the handlers of their connection are replaced by reflection:
+ * JJava and IJava have the same classes in different packages. If that fails, the kernel stays as it is.
  */
 public final class KernelHooks {
     private static final System.Logger LOG = System.getLogger(KernelHooks.class.getName());
     private static final long START_MILLIS = 60_000;
     private static final long POLL_MILLIS = 20;
 
-    /** How long a magic that was asked to stop may take until the kernel ends its cell without it. */
+    /** How long a magic that was asked to stop may take before the kernel ends its cell without waiting for it. */
     private static final long STOP_MILLIS = 800;
 
     private final Object kernel;
@@ -44,7 +44,7 @@ public final class KernelHooks {
     }
 
     /**
-     * Hooks into a kernel as soon as it is connected: it may load its extensions before.
+     * Hooks into a kernel as soon as it is connected, since a kernel may load its extensions earlier than that.
      *
      * @param kernel a {@code BaseKernel}
      * @param root the package of its family, such as {@code org.dflib.jjava.jupyter}
@@ -70,7 +70,7 @@ public final class KernelHooks {
         }
     }
 
-    /** Whether there is nothing left to wait for. */
+    /** Replaces the handlers if the kernel is connected; returns whether waiting can end. */
     private boolean connected() {
         try {
             Object connection = connection();
@@ -87,7 +87,7 @@ public final class KernelHooks {
         return true;
     }
 
-    /** The connection, which only the loops of its channels hold. */
+    /** The connection, which is reachable only through the loops of its channels; null if there is none yet. */
     private @Nullable Object connection() throws ReflectiveOperationException {
         Class<?> loop = type("channels.Loop");
         ThreadGroup group = Thread.currentThread().getThreadGroup();
@@ -104,7 +104,7 @@ public final class KernelHooks {
         return null;
     }
 
-    /** The channel among the values that a lambda, or a lambda inside it, has captured. */
+    /** The channel among the values captured by a lambda or by a lambda inside it. */
     private @Nullable Object captured(Object lambda, int depth) throws ReflectiveOperationException {
         for (Field field : lambda.getClass().getDeclaredFields()) {
             if (field.getType().isPrimitive()) {
@@ -123,7 +123,7 @@ public final class KernelHooks {
         return null;
     }
 
-    /** What a request is answered with; null leaves it to the kernel. */
+    /** Answers a request; null leaves it to the kernel. */
     private interface Answer {
         @Nullable
         Object to(Object request) throws ReflectiveOperationException;
@@ -206,13 +206,16 @@ public final class KernelHooks {
                 .newInstance(true, data);
     }
 
-    /** A new cell: what interrupted the one before is over. */
+    /** A new cell begins, so the interrupt of the previous cell no longer applies. */
     private @Nullable Object execute(Object request) {
         magics.stopNext(false);
         return null;
     }
 
-    /** The magic ends its cell by itself, with all that it has to say; the kernel's way would leave it running. */
+    /**
+     * Asks the magic to stop, so that it ends its cell itself with its own message; the kernel's own interrupt would
+     * leave it running.
+     */
     private @Nullable Object interrupt(Object request) throws ReflectiveOperationException {
         if (!magics.stop()) {
             magics.endBars();

@@ -4,11 +4,11 @@ import java.lang.System.Logger.Level;
 import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.view.Views;
 
-/** Adds the magics, the renderers, the short errors and the default imports to a kernel, whichever it is. */
+/** Adds the magics, the renderers, the short errors and the default imports to any kernel. */
 public final class KernelSetup {
     private KernelSetup() {}
 
-    /** What differs between kernels. */
+    /** The operations that differ between kernels. */
     public interface Adapter {
         /** The kernel itself, a {@code BaseKernel}. */
         Object kernel();
@@ -16,17 +16,20 @@ public final class KernelSetup {
         /** The package of the kernel's library, such as {@code org.dflib.jjava.jupyter}. */
         String library();
 
-        /** Shows values of a type in our form. */
+        /** Makes the kernel show values of a type in our form. */
         <T> void render(Views.View<T> view);
 
-        /** Adds a line magic and a cell magic of each name, and shows their errors without class names. */
+        /**
+         * Registers a line magic and a cell magic for each name, and makes the kernel show their errors without class
+         * names.
+         */
         void register(Magics magics);
 
         /** Runs Java code as a cell would, so that its declarations stay. */
         void evaluate(String code) throws Exception;
     }
 
-    /** Sets a kernel up; to be called once for each. */
+    /** Sets a kernel up; call it once for each kernel. */
     public static void install(Adapter adapter) {
         Startup.quietLibraries();
         WarmUp.start();
@@ -37,7 +40,10 @@ public final class KernelSetup {
         KernelHooks.install(adapter.kernel(), adapter.library(), magics);
     }
 
-    /** A refused declaration costs only its convenience; thrown, it would end the kernel while it starts. */
+    /**
+     * Evaluates a declaration and ignores a failure: it costs only a convenience, whereas an exception would end the
+     * kernel during its start.
+     */
     private static void declare(Adapter adapter, String declaration) {
         try {
             adapter.evaluate(declaration);

@@ -3,9 +3,9 @@ package org.clipmeter.notebook.kernel;
 import java.util.List;
 import java.util.Map;
 
-/** What every kernel starts with: libraries that keep quiet, and names that cells use without a package. */
+/** The startup settings of every kernel: they silence libraries and import the names that cells use. */
 public final class Startup {
-    /** Settings of libraries that would otherwise write into cells or call home. */
+    /** Settings of libraries that would otherwise write into cells or contact their makers. */
     private static final Map<String, String> PROPERTIES = Map.of(
             "slf4j.internal.verbosity", "ERROR",
             "OPT_OUT_TRACKING", "true",
@@ -24,7 +24,7 @@ public final class Startup {
 
     private Startup() {}
 
-    /** Quiets the libraries, before the first of them loads; a user's own setting stays. */
+    /** Silences the libraries; call it before the first of them is loaded. Settings that the user has made are kept. */
     public static void quietLibraries() {
         PROPERTIES.forEach((name, value) -> {
             if (System.getProperty(name) == null) {
@@ -33,7 +33,7 @@ public final class Startup {
         });
     }
 
-    /** Declarations, each a whole one, that cells find made. */
+    /** The declarations that are evaluated before the first cell, each a complete one. */
     public static List<String> declarations() {
         return IMPORTS.stream().map(name -> "import " + name + ";").toList();
     }

@@ -15,7 +15,7 @@ import org.clipmeter.table.ModelTable;
 import org.clipmeter.text.ClipTokenizer;
 import org.jspecify.annotations.Nullable;
 
-/** Loads what the first score needs while the kernel starts and its user types: native libraries and many classes. */
+/** Loads the native libraries and classes that the first score needs, while the kernel starts and the user types. */
 public final class WarmUp {
     private WarmUp() {}
 
@@ -26,15 +26,17 @@ public final class WarmUp {
     }
 
     /**
-     * Starts to load, on threads that keep no process alive. What fails here fails again, and is told, where it is used.
+     * Starts loading on daemon threads. Failures are ignored here; the first cell that needs the library reports them.
      *
-     * @return the threads, for who wants to wait
+     * @return the threads, for callers that want to wait for them
      */
     public static List<Thread> start() {
         return Started.THREADS;
     }
 
-    /** One text and one image through the smallest model: all that a model is made of, but its numbers. */
+    /**
+     * Embeds one text and one image with the smallest model, which uses the same classes and libraries as any other.
+     */
     private static @Nullable Object model() throws IOException {
         TorchEngine.start().warmUp();
         ClipTokenizer.loadLibrary();
@@ -46,7 +48,10 @@ public final class WarmUp {
         return null;
     }
 
-    /** The first table makes Tablesaw look through the whole classpath, the first command makes picocli read all others. */
+    /**
+     * Creates a table and a command: the first table makes Tablesaw search the whole classpath, and the first command
+     * makes picocli read all others.
+     */
     private static @Nullable Object magics() {
         Views.table(ModelTable.of(List.of()));
         return new Magics(new Session()).run("clip", List.of("score", "--help"), NoCell.CELL);

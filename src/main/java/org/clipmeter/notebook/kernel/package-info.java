@@ -1,4 +1,4 @@
-/** What all kernels have in common: installation, requests, cells. */
+/** The parts of the adapters that all kernels share: installation, requests, cells. */
 @NullMarked
 package org.clipmeter.notebook.kernel;
 

@@ -14,14 +14,14 @@ import java.util.function.BooleanSupplier;
 import org.clipmeter.notebook.view.ProgressBar;
 
 /**
- * Work on one daemon thread, one job after the other, which an interrupt of the cell asks to stop and never interrupts:
- * an interrupted thread would lose its open files and its connection to the kernel.
+ * Runs jobs on one daemon thread, one after the other. An interrupt of the cell asks a job to stop but never interrupts
+ * the thread, which would lose its open files and its connection to the kernel.
  */
 public final class Job {
-    /** How long an interrupted magic waits for its job to end, so that it can say how far it came. */
+    /** How long an interrupted magic waits for its job to end, so that it can report how far the job got. */
     private static final long GRACE_MILLIS = 400;
 
-    /** How long a job may wait for the one before it until the cell says so. */
+    /** How long a job waits for an earlier job before the cell says so. */
     private static final long PATIENCE_MILLIS = 200;
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor(run -> {
@@ -32,12 +32,12 @@ public final class Job {
     private final Map<Thread, MagicExecution> executions = new ConcurrentHashMap<>();
     private volatile boolean stopNext;
 
-    /** Something to do, which looks at {@code cancelled} from time to time. */
+    /** A job, which checks {@code cancelled} from time to time. */
     public interface Work<T> {
         T run(BooleanSupplier cancelled) throws Exception;
     }
 
-    /** Begins a magic on this thread; where the kernel has interrupted it by now, the magic is to stop. */
+    /** Begins a magic on this thread. If the kernel has already interrupted the thread, the magic is asked to stop. */
     public MagicExecution begin() {
         Thread thread = Thread.currentThread();
         MagicExecution execution = new MagicExecution(ended -> executions.remove(thread, ended));
@@ -48,12 +48,14 @@ public final class Job {
         return execution;
     }
 
-    /** Whether the next magics are to stop as they begin: the cell was interrupted before it came to them. */
+    /**
+     * Sets whether the next magics stop as soon as they begin, because the cell was interrupted before it reached them.
+     */
     public void stopNext(boolean interrupted) {
         stopNext = interrupted;
     }
 
-    /** Asks every magic that runs to stop; false where there is none that was not asked before. */
+    /** Asks the running magics to stop. Returns false if none is running or all were already asked. */
     public boolean stop() {
         boolean any = false;
         for (MagicExecution execution : executions.values()) {
@@ -62,12 +64,12 @@ public final class Job {
         return any;
     }
 
-    /** Ends the bars of magics that were asked to stop, while their cells can still show it. */
+    /** Ends the progress bars of magics that were asked to stop, while their cells can still show it. */
     public void endBars() {
         executions.values().forEach(MagicExecution::endBar);
     }
 
-    /** Waits until no magic runs that was asked to stop; false after that time. */
+    /** Waits until all magics that were asked to stop have ended; returns false if the time runs out. */
     public boolean awaitStopped(long millis) throws InterruptedException {
         CompletableFuture<?>[] ends = executions.values().stream()
                 .filter(MagicExecution::stopped)
@@ -82,10 +84,10 @@ public final class Job {
     }
 
     /**
-     * Does the work and waits for it; the bar says so while another job is still at work.
+     * Does the work and waits for it. If another job is still running, the bar says so.
      *
-     * @throws CancellationException when the cell was interrupted, with how far it came; what was in the model's hands
-     *     then ends by itself soon
+     * @throws CancellationException if the cell was interrupted; its message says how far the work got. A batch that
+     *     the model is computing ends by itself soon after
      */
     public <T> T run(ProgressBar bar, Work<T> work) throws Exception {
         MagicExecution known = executions.get(Thread.currentThread());

@@ -12,7 +12,7 @@ import org.clipmeter.ScoreRun;
 import org.clipmeter.table.Overview;
 import org.jspecify.annotations.Nullable;
 
-/** The results of a session by their names; the oldest are released if they grow too many. */
+/** The results of a session by name. The oldest are released if they take too much memory. */
 final class KeptResults {
     /** About 100 MB of rows. */
     private static final int MOST_ROWS = 200_000;
@@ -22,8 +22,9 @@ final class KeptResults {
     private final Map<String, Kept> results = new LinkedHashMap<>();
 
     /**
-     * Keeps a result as the last one. A given name, like the variable it declares, takes the place of an earlier one; else
-     * the name is that of the images' folder, which only a result of the same images and model gives up.
+     * Adds a result as the last one. If a name is given, it replaces an earlier result of that name, as the variable
+     * that it declares does. Otherwise the name is derived from the images' folder and replaces an earlier result only
+     * if that has the same images and model.
      *
      * @return the name
      */
@@ -64,7 +65,7 @@ final class KeptResults {
         return Collections.unmodifiableMap(runs);
     }
 
-    /** The last result of scoring; null if there is none. */
+    /** The last result of scoring; null if nothing was scored yet. */
     @Nullable
     ScoreRun lastRun() {
         return runs().values().stream().reduce((earlier, later) -> later).orElse(null);
@@ -73,7 +74,7 @@ final class KeptResults {
     /**
      * A result by its name or, counted from 1, by its place.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such result
      */
     Result find(String nameOrPlace) {
         if (results.isEmpty()) {
@@ -98,7 +99,7 @@ final class KeptResults {
     /**
      * A result of scoring by its name or place.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such result
      */
     ScoreRun findRun(String nameOrPlace) {
         if (find(nameOrPlace) instanceof ScoreRun run) {

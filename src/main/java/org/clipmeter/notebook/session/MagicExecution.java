@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
-/** One magic while it runs, on its own thread; any thread may ask it to stop. */
+/** A running magic, which has its own thread. Any thread may ask it to stop. */
 public final class MagicExecution implements AutoCloseable {
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -14,9 +14,9 @@ public final class MagicExecution implements AutoCloseable {
     private volatile @Nullable ProgressBar bar;
 
     /**
-     * An execution that begins now.
+     * Begins an execution.
      *
-     * @param whenClosed receives this once the magic has ended
+     * @param whenClosed receives this execution when the magic has ended
      */
     MagicExecution(Consumer<MagicExecution> whenClosed) {
         this.whenClosed = whenClosed;
@@ -28,7 +28,7 @@ public final class MagicExecution implements AutoCloseable {
     }
 
     /**
-     * Returns only if the magic was not asked to stop.
+     * Checks that the magic was not asked to stop.
      *
      * @throws CancellationException if it was
      */
@@ -44,22 +44,22 @@ public final class MagicExecution implements AutoCloseable {
         ended.complete(null);
     }
 
-    /** Asks the magic to stop; false if it was asked before. */
+    /** Asks the magic to stop; returns false if it was already asked. */
     boolean requestStop() {
         return stop.complete(null);
     }
 
-    /** Done as soon as the magic is asked to stop. */
+    /** Completes as soon as the magic is asked to stop. */
     CompletableFuture<Void> stopRequest() {
         return stop;
     }
 
-    /** Done as soon as the magic has ended. */
+    /** Completes as soon as the magic has ended. */
     CompletableFuture<Void> ended() {
         return ended;
     }
 
-    /** The bar that shows this magic's progress from now on. */
+    /** Sets the bar that shows this magic's progress from now on. */
     void shows(ProgressBar progress) {
         bar = progress;
     }

@@ -10,9 +10,10 @@ import org.clipmeter.weights.file.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cell shows when a magic can't do what was asked: one or two lines, without a stack trace.
+ * The error that a cell shows if a magic can't do what was asked: one or two lines without a stack trace.
  *
- * <p>An Error, because kernels wrap every Exception of a magic into one of their own, of fourteen lines.
+ * <p>It is an Error because kernels wrap every Exception of a magic into an exception of theirs that takes fourteen
+ * lines.
  */
 public final class NotebookError extends Error {
     private static final long serialVersionUID = 1;
@@ -24,22 +25,22 @@ public final class NotebookError extends Error {
         setStackTrace(trace);
     }
 
-    /** An error in what the user asked for. */
+    /** An error about what the user asked for. */
     public static NotebookError of(String message) {
         return new NotebookError(message, null, new StackTraceElement[0]);
     }
 
     /**
-     * The error to show for a magic that an interrupt has ended.
+     * The error for a magic that was ended by an interrupt.
      *
-     * @param outcome what running the cell again does, such as {@code " to go on from there"}, or empty
+     * @param outcome the effect of running the cell again, such as {@code " to continue from there"}, or empty
      */
     public static NotebookError cancelled(String magic, CancellationException how, String outcome) {
         return of(magic + ": " + how.getMessage() + "; run the cell again" + outcome);
     }
 
     /**
-     * The error to show for a failure: its message alone where it is meant for people, else with its stack trace.
+     * The error for a failure: its message alone if that is meant for people, otherwise with its stack trace.
      *
      * @param magic what was run, such as {@code %clip score}
      */

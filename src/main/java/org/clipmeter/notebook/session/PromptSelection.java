@@ -4,8 +4,8 @@ import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prompts and how many were asked for.
+ * Prompts and the limit that was asked for.
  *
- * @param limit the most that were asked for; null for all
+ * @param limit the most prompts that were asked for; null for all
  */
 public record PromptSelection(PromptSet prompts, @Nullable Integer limit) {}

@@ -12,7 +12,7 @@ import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
 
-/** What lasts from one cell to the next: the model, the last prompts, the runs. */
+/** The state that lasts from one cell to the next: the model, the last prompts, the results. */
 public final class Session {
     private static final Session CURRENT = new Session();
 
@@ -23,7 +23,7 @@ public final class Session {
     private @Nullable PromptSelection prompts;
     private final KeptResults results = new KeptResults();
 
-    /** A session of its own, with the cache that all share. */
+    /** Creates a session that uses the embedding cache shared by all sessions. */
     public Session() {
         this(EmbeddingCache.shared());
     }
@@ -39,7 +39,7 @@ public final class Session {
     /**
      * The last run of {@code %clip score}, for Java code in a cell.
      *
-     * @throws NotebookError where there is none yet
+     * @throws NotebookError if nothing was scored yet
      */
     public static ScoreRun lastRun() {
         synchronized (CURRENT) {
@@ -59,9 +59,9 @@ public final class Session {
     }
 
     /**
-     * The prompts that {@code %tifa} took last, for Java code in a cell.
+     * The prompts that {@code %tifa} selected last, for Java code in a cell.
      *
-     * @throws NotebookError where there are none yet
+     * @throws NotebookError if {@code %tifa} was not run yet
      */
     public static PromptSet lastPrompts() {
         PromptSelection chosen = CURRENT.prompts();
@@ -71,20 +71,21 @@ public final class Session {
         return chosen.prompts();
     }
 
-    /** Where work that takes time is done, one after the other. */
+    /** Runs work that takes time, one job after the other. */
     public Job job() {
         return job;
     }
 
-    /** Where embeddings are kept. */
+    /** The cache in which embeddings are stored. */
     public EmbeddingCache cache() {
         return cache;
     }
 
     /**
-     * Loads another model and lets the one before go; on failure the one before stays. Within a job only.
+     * Loads another model and closes the previous one. If loading fails, the previous model stays. Call it only within
+     * a job.
      *
-     * @throws IOException in one line, if it can't be had or can't be used
+     * @throws IOException if the model can't be obtained or used; the message has one line
      */
     public ClipMeter use(ModelRequest model, DownloadListener listener) throws IOException {
         LoadOptions options = LoadOptions.defaults()
@@ -107,13 +108,13 @@ public final class Session {
         return loaded;
     }
 
-    /** The session's model, loaded when it is first needed. Within a job only. */
+    /** The session's model, which is loaded when it is first needed. Call it only within a job. */
     public ClipMeter meter(DownloadListener listener) throws IOException {
         ClipMeter loaded = loaded();
         return loaded != null ? loaded : use(wanted(), listener);
     }
 
-    /** The model in memory, if there is one. */
+    /** The model in memory; null if none is loaded. */
     public synchronized @Nullable ClipMeter loaded() {
         return meter;
     }
@@ -130,17 +131,17 @@ public final class Session {
         prompts = chosen;
     }
 
-    /** The names that results can be called by. */
+    /** The names of all results. */
     public synchronized List<String> resultNames() {
         return results.all().stream().map(kept -> kept.result().name()).toList();
     }
 
-    /** Keeps a result for the cells that follow, and gives the name under which they find it. */
+    /** Stores a result for later cells and returns the name under which they find it. */
     public synchronized String keep(Result result, @Nullable String name) {
         return results.keep(result, name);
     }
 
-    /** The results kept, the oldest first. */
+    /** The stored results, the oldest first. */
     public synchronized List<Kept> results() {
         return results.all();
     }
@@ -148,7 +149,7 @@ public final class Session {
     /**
      * A result by its name or, counted from 1, by its place.
      *
-     * @throws NotebookError if there is none
+     * @throws NotebookError if there is no such result
      */
     public synchronized Result result(String nameOrPlace) {
         return results.find(nameOrPlace);
@@ -157,13 +158,13 @@ public final class Session {
     /**
      * A result of scoring by its name or, counted from 1, by its place.
      *
-     * @throws NotebookError if there is none
+     * @throws NotebookError if there is no such result
      */
     public synchronized ScoreRun run(String nameOrPlace) {
         return results.findRun(nameOrPlace);
     }
 
-    /** The last result of scoring; null if there is none. */
+    /** The last result of scoring; null if nothing was scored yet. */
     public synchronized @Nullable ScoreRun latestRun() {
         return results.lastRun();
     }

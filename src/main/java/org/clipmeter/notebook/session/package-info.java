@@ -1,4 +1,7 @@
-/** What lasts from one cell to the next: the model, the prompts, the results, and the thread that works for them. */
+/**
+ * The state that lasts from one cell to the next: the model, the prompts, the results, and the thread on which jobs
+ * run.
+ */
 @NullMarked
 package org.clipmeter.notebook.session;
 

@@ -2,9 +2,9 @@ package org.clipmeter.notebook.view;
 
 import org.jspecify.annotations.Nullable;
 
-/** The cell that runs a magic: where its output goes, and where its variables are declared. Safe from any thread. */
+/** The cell that runs a magic: it shows the magic's output and declares its variables. Thread-safe. */
 public interface Cell {
-    /** The cell's source as it was written, where the kernel tells; null elsewhere. */
+    /** The cell's source as it was written; null if the kernel does not provide it. */
     default @Nullable String source() {
         return null;
     }
@@ -18,9 +18,9 @@ public interface Cell {
     /** Declares {@code type name = value} for the cells that follow. */
     void bind(String name, Class<?> type, Object value);
 
-    /** An output in its place. */
+    /** An output that can be replaced in its place. */
     interface Updatable {
-        /** Replaces it. */
+        /** Replaces the output. */
         void update(Output output);
     }
 }

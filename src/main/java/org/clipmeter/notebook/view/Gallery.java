@@ -19,7 +19,10 @@ public final class Gallery {
     /** The most thumbnails of a cell. */
     public static final int MOST = 200;
 
-    /** Base64 makes 4 bytes of 3: with captions, the cell stays below a megabyte. */
+    /**
+     * The most bytes of all thumbnails together. Base64 turns 3 bytes into 4, so with captions the cell stays below a
+     * megabyte.
+     */
     private static final int BUDGET = 560_000;
 
     private static final int COLUMNS = 6;
@@ -28,15 +31,15 @@ public final class Gallery {
     /**
      * A cell of the grid.
      *
-     * @param rows whose images it shows, side by side
-     * @param score what stands first, such as the score
+     * @param rows the rows whose images it shows side by side
+     * @param score the text before the prompt, such as the score
      */
     public record Tile(List<ScoreRow> rows, String score) {
         public Tile {
             rows = List.copyOf(rows);
         }
 
-        /** A row with its score, or with the reason why it has none. */
+        /** A tile of one row with its score, or with the reason why it has none. */
         public static Tile of(ScoreRow row) {
             return new Tile(List.of(row), outcome(row));
         }
@@ -50,7 +53,7 @@ public final class Gallery {
     private final List<Tile> tiles;
     private final List<Tile> shown;
 
-    /** {@code wanted} tiles of these at most, and never more thumbnails than a cell can bear. */
+    /** Shows the first {@code wanted} of these tiles at most, and never more than {@link #MOST} thumbnails. */
     public Gallery(String title, List<Tile> tiles, int wanted) {
         this.title = title;
         this.tiles = tiles;
@@ -61,7 +64,7 @@ public final class Gallery {
     /**
      * Reads the images.
      *
-     * @throws CancellationException where {@code cancelled} turned true
+     * @throws CancellationException if {@code cancelled} has become true
      */
     public Output output(BooleanSupplier cancelled) {
         String head = title + ": " + (tiles.isEmpty() ? "none" : shown.size() + " of " + tiles.size());
@@ -112,7 +115,7 @@ public final class Gallery {
         } catch (ImageException e) {
             return "<em>no picture: " + e.reason().name().toLowerCase(Locale.ROOT) + "</em>";
         } catch (IOException e) {
-            return "<em>no picture: this Java writes no JPEG</em>";
+            return "<em>no picture: this Java can't write JPEG</em>";
         }
     }
 
@@ -133,7 +136,7 @@ public final class Gallery {
         return String.format(Locale.ROOT, "%.4f", logits);
     }
 
-    /** The id, and what else a reader should know. */
+    /** The id and what else a reader should know about the row. */
     private static String remarks(ScoreRow row) {
         List<String> remarks = new ArrayList<>();
         remarks.add(row.pair().prompt().id());

@@ -2,7 +2,7 @@ package org.clipmeter.notebook.view;
 
 import java.util.Locale;
 
-/** Text in HTML: nothing that a caption or a file name holds becomes an element or an attribute. */
+/** Escapes text for HTML, so that nothing in a caption or a file name becomes an element or an attribute. */
 public final class Html {
     private Html() {}
 

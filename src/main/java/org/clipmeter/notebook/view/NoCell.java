@@ -1,6 +1,6 @@
 package org.clipmeter.notebook.view;
 
-/** A cell that nobody sees, for commands that are described or warmed up. */
+/** A cell that ignores all output, for commands that are only described or warmed up. */
 public enum NoCell implements Cell {
     CELL;
 

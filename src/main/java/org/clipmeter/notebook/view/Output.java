@@ -3,9 +3,9 @@ package org.clipmeter.notebook.view;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing to show, in the forms that a notebook may ask for.
+ * One output in the forms that a notebook may ask for.
  *
- * @param plain plain text; always there
+ * @param plain plain text, which is always present
  * @param html HTML without scripts, or null
  * @param picture a picture, or null
  * @param svg a drawing, or null
@@ -18,12 +18,12 @@ public record Output(
     /**
      * An encoded picture.
      *
-     * @param width in pixels of the page; the picture itself may have more
+     * @param width in pixels of the page; the picture itself may have more pixels
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Picture(byte[] png, int width, int height) {}
 
-    /** Plain text with the same as HTML. */
+    /** Plain text and the same as HTML. */
     public static Output of(String plain, String html) {
         return new Output(plain, html, null, null);
     }
@@ -36,12 +36,12 @@ public record Output(
                         + "</pre>");
     }
 
-    /** A picture of a size on the page, and what it shows. */
+    /** A picture with its size on the page and a text that says what it shows. */
     public static Output picture(byte[] png, int width, int height, String alternative) {
         return new Output(alternative, null, new Picture(png, width, height), null);
     }
 
-    /** A drawing, and what it shows. */
+    /** A drawing and a text that says what it shows. */
     public static Output svg(String svg, String alternative) {
         return new Output(alternative, null, null, svg);
     }

@@ -7,7 +7,10 @@ import java.util.Map;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.decode.ImageDecoder;
 
-/** Pictures side by side with a caption each, as small re-encoded copies: nothing of the files but their pixels. */
+/**
+ * Pictures side by side, each with a caption. They are small, newly encoded copies, which take only pixels from the
+ * files.
+ */
 final class Pictures {
     private static final int MOST = 60;
     private static final int MOST_BYTES = 9_000;
@@ -35,7 +38,7 @@ final class Pictures {
             } catch (ImageException e) {
                 html.append(Html.escape(String.valueOf(e.getMessage())));
             } catch (IOException e) {
-                html.append("no JPEG can be written here");
+                html.append("this Java can't write JPEG");
             }
             html.append(Html.escape(picture.getValue())).append("</div>");
         }

@@ -8,15 +8,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of one magic in one place of its cell, at most ten times a second: its stages, such as a download and a
- * scoring, follow each other in that place, and its last line stays. Safe from any thread.
+ * Shows the progress of one magic in one place of its cell, with at most ten updates a second. Its stages, such as a
+ * download and a scoring, follow each other in that place, and the last line stays. Thread-safe.
  */
 public final class ProgressBar {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long RECENT = TimeUnit.SECONDS.toNanos(10);
     private static final int WIDTH = 30;
 
-    /** What was done at a time. */
+    /** The amount of work that was done at a point in time. */
     private record Mark(long at, long worked) {}
 
     private final Cell cell;
@@ -33,7 +33,7 @@ public final class ProgressBar {
     private long cached;
     private boolean over;
 
-    /** A bar that appears with its first update. */
+    /** Creates a bar that appears with its first update. */
     public ProgressBar(Cell cell) {
         this(cell, System::nanoTime);
     }
@@ -44,11 +44,11 @@ public final class ProgressBar {
     }
 
     /**
-     * Begins a stage; what is counted starts anew.
+     * Begins a stage and starts counting from 0.
      *
-     * @param nextWhat how it is called on the screen, such as {@code Scoring}
-     * @param nextUnit what is counted, such as {@code images} or {@code bytes}
-     * @param nextDoing what an interrupt would have cancelled, such as {@code downloading config.json}
+     * @param nextWhat the stage's name on the screen, such as {@code Scoring}
+     * @param nextUnit the things that are counted, such as {@code images} or {@code bytes}
+     * @param nextDoing the work that an interrupt cancels, for its message, such as {@code downloading config.json}
      */
     public synchronized void stage(String nextWhat, String nextUnit, String nextDoing) {
         what = nextWhat;
@@ -61,21 +61,24 @@ public final class ProgressBar {
         recent.clear();
     }
 
-    /** Shows a stage that has nothing to count. */
+    /** Shows a stage in which nothing is counted. */
     public synchronized void note(String text) {
         stage(text, "", text);
         put(Output.of(text + " …", quiet(text + " …")));
     }
 
-    /** Shows how much is done, unless the last time was just now. A total of 0 means that nobody knows it. */
+    /**
+     * Shows how much is done, unless the last update was less than a tenth of a second ago. A total of 0 means that it
+     * is unknown.
+     */
     public synchronized void update(long nowDone, long nowTotal) {
         update(nowDone, nowTotal, 0);
     }
 
     /**
-     * Shows how much is done, unless the last time was just now.
+     * Shows how much is done, unless the last update was less than a tenth of a second ago.
      *
-     * @param nowCached how much of it took no work; the rate and the time left are those of the rest
+     * @param nowCached how much of it came from the cache; the rate and the remaining time are computed from the rest
      */
     public synchronized void update(long nowDone, long nowTotal, long nowCached) {
         done = nowDone;
@@ -93,23 +96,23 @@ public final class ProgressBar {
         put(Output.of(plainBar(done, total) + text, htmlBar(done, total) + Html.escape(text)));
     }
 
-    /** How much of the stage took no work. */
+    /** How much of the stage came from the cache. */
     public synchronized long cached() {
         return cached;
     }
 
-    /** Replaces the bar by its last line; nothing changes it any more. */
+    /** Replaces the bar with its last line, which nothing changes afterwards. */
     public synchronized void finish(String text) {
         put(Output.of(text, quiet(text)));
         over = true;
     }
 
-    /** Ends the bar, where one was shown, with how far it came; gives that back. */
+    /** Ends the bar, if it is shown, with a line that says how far the work got, and returns that line. */
     public synchronized String cancelled() {
         return end("cancelled");
     }
 
-    /** Ends the bar, where one was shown, with how far it came; the error itself follows below it. */
+    /** Ends the bar, if it is shown, with a line that says how far the work got. The error itself appears below it. */
     public synchronized void failed() {
         end("failed");
     }
@@ -153,7 +156,10 @@ public final class ProgressBar {
         }
     }
 
-    /** Of the last ten seconds: what the cache gave first would make a mean since the start too fast. */
+    /**
+     * The rate over the last ten seconds. A mean since the start would be too high if the cache supplied the first
+     * images.
+     */
     private String speed() {
         String text = cached > 0 ? ", " + cached + " from the cache" : "";
         Mark first = recent.getFirst();
@@ -185,7 +191,7 @@ public final class ProgressBar {
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
-    /** A duration as people say it: {@code 4 s}, {@code 2 min 10 s}, {@code 1 h 5 min}. */
+    /** A duration in readable units: {@code 4 s}, {@code 2 min 10 s}, {@code 1 h 5 min}. */
     static String duration(double seconds) {
         long s = Math.max(1, Math.round(seconds));
         if (s < 60) {

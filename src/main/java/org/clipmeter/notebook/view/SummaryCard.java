@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.clipmeter.Summary;
 
-/** A summary in a frame: figures large, facts on a line, notes below, caveats at the foot. */
+/** A summary in a frame: large figures at the top, facts in one line, notes below, caveats at the bottom. */
 final class SummaryCard {
     /** A commit or a SHA-256, of which people read the first twelve digits. */
     private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{12})[0-9a-f]{28,52}\\b");

@@ -10,7 +10,7 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
-/** A table as HTML and as plain text, cut to what a reader and a notebook file can bear. */
+/** A table as HTML and as plain text, shortened so that it stays readable and the notebook file small. */
 final class TableView {
     private static final int HTML_ROWS = 20;
     private static final int PLAIN_ROWS = 20;
@@ -45,7 +45,7 @@ final class TableView {
                 .append("<thead><tr>");
         for (Column<?> column : columns) {
             out.append("<th style=\"text-align:").append(side(column)).append(";border-bottom:" + LINE);
-            // A wide table would squeeze its texts to a word a line.
+            // Otherwise a wide table would squeeze its texts to one word a line.
             out.append(longest(column, rows) > LONG_TEXT ? ";min-width:20em\"" : "\"");
             out.append(" align=\"").append(side(column)).append("\">");
             out.append(Html.escape(cut(column.name(), NAME))).append("</th>");
@@ -124,20 +124,26 @@ final class TableView {
         return name.isBlank() ? footer : name + ": " + footer;
     }
 
-    /** By class: Tablesaw's types are not always the same objects, which depends on the class it loads first. */
+    /**
+     * Compares classes, because Tablesaw's type objects are not always the same; this depends on which class is loaded
+     * first.
+     */
     private static boolean isNumber(Column<?> column) {
         return column instanceof NumberColumn;
     }
 
-    /** Said twice, because some pages keep attributes and drop styles, and others the reverse. */
+    /**
+     * The alignment. It is written both as attribute and as style, because some pages drop styles and others drop
+     * attributes.
+     */
     private static String side(Column<?> column) {
         return isNumber(column) ? "right" : "left";
     }
 
-    /** The column's own format where it has one; a bare double would print all its digits. */
+    /** The value in the column's own format, if it has one; a double without a format would print all its digits. */
     private static String text(Column<?> column, int row) {
         if (column.isMissing(row)) {
-            // Tablesaw takes an empty text for a missing one: to a reader it is an empty text.
+            // Tablesaw treats an empty text as missing, but to a reader it is an empty text.
             return column instanceof StringColumn ? "" : MISSING;
         }
         Object value = column.get(row);
@@ -149,7 +155,8 @@ final class TableView {
         if (!(value instanceof Number number)) {
             return text;
         }
-        // Unformatted, a float would print digits that it does not have, and each in the system's language.
+        // Without a format, a float would print digits that it does not have, and numbers would follow the system's
+        // language.
         boolean whole = value instanceof Integer || value instanceof Short;
         NumberColumnFormatter standard =
                 whole ? NumberColumnFormatter.ints() : NumberColumnFormatter.floatingPointDefault();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.clipmeter.plot.ScoreChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** A chart's figures as bars of text, where Java can draw none. */
+/** A chart's figures as bars of text, for a Java that can't draw the chart. */
 final class TextBars {
     private static final int WIDTH = 40;
 

@@ -14,7 +14,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.clipmeter.image.RgbImage;
 
 /**
- * A small copy of a picture, encoded anew: nothing of the file but its pixels.
+ * A small, newly encoded copy of a picture, which takes only the pixels from the file.
  *
  * @param width in pixels
  */
@@ -26,7 +26,7 @@ record Thumbnail(byte[] jpeg, int width, int height) {
     private static final int[] EDGES = {144, 112, 80, 56, 40};
     private static final float[] QUALITIES = {0.85f, 0.7f, 0.5f};
 
-    /** The best copy of at most this many bytes; the smallest there is where none is. */
+    /** The best copy of at most this many bytes; if none is small enough, the smallest. */
     static Thumbnail of(RgbImage image, int most) throws IOException {
         Thumbnail smallest = null;
         for (int edge : EDGES) {
@@ -41,14 +41,17 @@ record Thumbnail(byte[] jpeg, int width, int height) {
         return Objects.requireNonNull(smallest);
     }
 
-    /** An img element with its text for those who can't see it, and an edge that shows on any background. */
+    /** An img element with an alternative text and a border that is visible on any background. */
     String html(String alternative) {
         return "<img width=\"" + width + "\" height=\"" + height + "\" alt=\"" + Html.escape(alternative)
                 + "\" style=\"border:1px solid rgba(128,128,128,.5)\" src=\"data:image/jpeg;base64,"
                 + Base64.getEncoder().encodeToString(jpeg) + "\">";
     }
 
-    /** Each pixel the mean of those it stands for; a picture that is small already stays as it is. */
+    /**
+     * Shrinks a picture; each pixel is the mean of the pixels that it replaces. A picture that is already small stays
+     * as it is.
+     */
     private static BufferedImage shrunk(RgbImage image, int edge) {
         double scale = Math.min(1, (double) edge / Math.max(image.width(), image.height()));
         int width = Math.max(1, (int) Math.round(image.width() * scale));

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
-/** How results look in a notebook. */
+/** Shows results in a notebook. */
 public final class Views {
-    /** A cell stays below a megabyte. */
+    /** The most bytes of a drawing, so that a cell stays below a megabyte. */
     private static final int MOST_SVG = 900_000;
 
     private Views() {}
 
     /**
-     * How values of a type look.
+     * How values of a type are shown.
      *
-     * @param drawing for who asks for SVG; null where there is no such form
+     * @param drawing the form for those who ask for SVG; null if the type has none
      */
     public record View<T>(
             Class<T> type,
@@ -36,7 +36,7 @@ public final class Views {
             this(type, output, null);
         }
 
-        /** The form that suits what is asked for. */
+        /** Shows a value, as a drawing if that is asked for and the type has one. */
         public Output of(T value, boolean asDrawing) {
             return asDrawing && drawing != null ? drawing.apply(value) : output.apply(value);
         }
@@ -52,24 +52,24 @@ public final class Views {
                 new View<>(Output.class, Function.identity()));
     }
 
-    /** A table: numbers to the right, missing values named, at most 20 rows. */
+    /** Shows a table: numbers are aligned to the right, missing values are marked, and at most 20 rows are shown. */
     public static Output table(Table table) {
         return new TableView(table).output();
     }
 
-    /** A result in a few lines, as a card. */
+    /** Shows the summary of a result as a card. */
     public static Output summary(Result result) {
         return new SummaryCard(result.summary()).output();
     }
 
-    /** A whole result: its summary, then its charts. */
+    /** Shows a whole result: its summary, then its charts. */
     public static List<Output> all(Result result) {
         List<Output> outputs = new ArrayList<>(List.of(summary(result)));
         result.charts().forEach(chart -> outputs.add(chart(chart)));
         return outputs;
     }
 
-    /** A chart as a picture; where Java has no fonts, its figures as bars of text, and what to do. */
+    /** Shows a chart as a picture. If Java has no fonts, its figures are shown as bars of text, with advice. */
     public static Output chart(Chart<?, ?> chart) {
         try {
             return Output.picture(ChartImages.png(chart), chart.getWidth(), chart.getHeight(), title(chart));
@@ -80,7 +80,7 @@ public final class Views {
         }
     }
 
-    /** An image, whole: the kernels' own form of it lacks the last bytes. */
+    /** Shows an image completely; the kernels' own form lacks the last bytes. */
     public static Output image(BufferedImage image) {
         String size = image.getWidth() + " x " + image.getHeight() + " pixels";
         ByteArrayOutputStream png = new ByteArrayOutputStream();
@@ -91,10 +91,10 @@ public final class Views {
         } catch (IOException e) {
             return Output.text(size + "\nno picture: " + e.getMessage());
         }
-        return Output.text(size + "\nno picture: PNG has no form for its pixels");
+        return Output.text(size + "\nno picture: PNG can't store pixels of this kind");
     }
 
-    /** A chart as SVG; for few points, since each is an element of its own. */
+    /** Shows a chart as SVG, which suits charts with few points, since each point is a separate element. */
     public static Output drawing(Chart<?, ?> chart) {
         String svg;
         try {
@@ -113,7 +113,7 @@ public final class Views {
         return chart.getTitle() == null || chart.getTitle().isBlank() ? "chart" : chart.getTitle();
     }
 
-    /** Pictures side by side, each with its caption; at most 60. */
+    /** Shows pictures side by side, each with its caption, at most 60. */
     public static Output pictures(List<Map.Entry<Path, String>> captioned) {
         return new Pictures(captioned).output();
     }

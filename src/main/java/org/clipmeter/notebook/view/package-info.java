@@ -1,4 +1,4 @@
-/** How results, tables, charts, pictures and progress look in a cell. */
+/** Shows results, tables, charts, pictures and progress in a cell. */
 @NullMarked
 package org.clipmeter.notebook.view;
 

@@ -56,34 +56,36 @@ public final class ModelCard {
             ---
             # The shapes model
 
-            A CLIP of %,d parameters for pictures and captions of a miniature world of coloured shapes. It makes
-            clipmeter run offline, in teaching and in tests. It knows nothing else: photographs, other words and
+            A CLIP of %,d parameters for pictures and captions of a miniature world of colored shapes. With it,
+            clipmeter runs offline, in teaching and in tests. It knows nothing else: photographs, other words and
             other drawings give meaningless scores.
 
             ## Data
-            Drawn and captioned by clipmeter while it trains, no picture twice: 12 colours, 10 shapes, 3 sizes, 5 fills,
-            6 backgrounds, one to four of a kind, and pairs left of, right of, above or below each other, in pictures of
-            64 x 64 pixels with slight rotation, colour jitter and noise. One combination of a colour and a shape for each
-            colour is never shown in training. No third-party pictures, texts or weights.
+            clipmeter draws and captions the pictures during the training, and no picture is used twice. There are 12
+            colors, 10 shapes, 3 sizes, 5 fills and 6 backgrounds; one to four things of a kind; and pairs in which one thing
+            is left of, right of, above or below the other. Pictures have 64 x 64 pixels, with slight rotation, color jitter
+            and noise. For each color, one combination with a shape is never shown in training. No third-party pictures,
+            texts or weights are used.
 
             ## Recipe
             Vision: 64 x 64, patch 8, width 128, 5 layers, 4 heads. Text: byte-level BPE of %d tokens, context 32,
             width 128, 3 layers, 4 heads. Projection 128, gelu.
-            Batches of sixteen groups of four scenes that differ in one respect. Contrastive loss with every caption that
-            holds for a picture as its target; beside it losses on heads that are dropped afterwards: what the picture
-            shows, what lies under a patch, what a patch covers, what the caption says. A curriculum from one large thing
-            on black to the whole world, in which the network first sees only the patches that lie on things. AdamW 1e-3
-            with warm-up and cosine, weight decay 0.05, gradient length at most 1.
+            A batch has sixteen groups of four scenes that differ in one respect. The contrastive loss takes every caption
+            that is true of a picture as a target. Further losses use heads that are dropped after the training: what the
+            picture shows, what is under a patch, what a patch covers, what the caption says. A curriculum leads from one
+            large thing on black to the whole world; at its beginning the network sees only the patches that lie on things.
+            AdamW 1e-3 with warm-up and cosine, weight decay 0.05, gradient norm at most 1.
 
             Trained: %s.
-            Again, to target/shapes-model, with progress: `./mvnw -Ptrain-shapes process-classes`.
-            Pictures, captions and first parameters depend on the seed alone, on every system and JDK. The parameters
-            after training also depend on how sums are rounded: on another system expect these figures within a point or
-            so, not the same bytes. Two runs have not been compared yet.
+            `./mvnw -Ptrain-shapes process-classes` trains it again, into target/shapes-model, and shows the progress.
+            Pictures, captions and initial parameters depend only on the seed, on every system and JDK. The parameters
+            after the training also depend on how sums are rounded: on another system, expect these figures within about a
+            point, and not the same bytes. Two runs have not been compared yet.
 
             ## Figures
-            Zero-shot accuracy on %d fresh renderings a line: the caption with the highest cosine is right. The
-            second column has the same pictures drawn with 256 x 256 pixels, which the image processor scales down.
+            Each line is the zero-shot accuracy on %d new renderings: the share for which the caption with the highest
+            cosine is the right one. For the second column, the same pictures are drawn with 256 x 256 pixels, and the image
+            processor scales them down.
 
             | | 64 pixels | 256 pixels |
             |---|---|---|
@@ -94,12 +96,13 @@ public final class ModelCard {
         return String.format(Locale.ROOT, """
 
             ## Limits
-            Its words are those of the captions; other words are split into bytes that it was never trained on. Colours
-            close to their background do not occur. The scores' scale (exp(logit_scale) = %.1f) is its own: never compare
-            its scores with another model's. Fit for trying out software and for teaching, for nothing that matters.
+            The model knows only the words of the captions; other words are split into bytes that it was never trained on.
+            Colors close to their background do not occur. The scale of its scores (exp(logit_scale) = %.1f) is specific to
+            this model: never compare its scores with those of another one. It is meant for trying out software and for
+            teaching, and for nothing else.
 
-            ## Licence
-            Apache-2.0, as the rest of clipmeter.
+            ## License
+            Apache-2.0, like the rest of clipmeter.
             """, model.logitScaleExp());
     }
 }

@@ -25,7 +25,10 @@ import org.clipmeter.embed.StoredEmbedding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Four processes that write and two that read, killed over and over: nothing that was acknowledged is lost. */
+/**
+ * Four writing and two reading processes are killed again and again; no embedding whose storage was acknowledged is
+ * lost.
+ */
 class CacheProcessesIT {
     private static final int KILLS = 200;
     private static final int WRITERS = 4;
@@ -43,9 +46,9 @@ class CacheProcessesIT {
     private Path scratch;
 
     /**
-     * The child: saves embeddings from a number on and acknowledges each batch, or reads all, until it is killed. Goes on
-     * from its first batch when the file named is there, so that all are at work when the kills begin, and none for much
-     * longer.
+     * A child process, which works until it is killed: it either saves embeddings, starting from a number, and
+     * acknowledges each batch, or it reads. After its first batch it waits for a file to appear, so that all children
+     * are at work when the first is killed.
      */
     public static final class Worker {
         private Worker() {}
@@ -80,16 +83,16 @@ class CacheProcessesIT {
         }
     }
 
-    /** A running child and the file that its words go to. */
+    /** A running child and the file that receives its output. */
     private record Child(Process process, boolean writes, Path log) {
-        /** Waits for its first words: only then is a kill one in the midst of its work. */
+        /** Waits for its first output, so that a kill hits it in the middle of its work. */
         void awaitFirstLine() throws IOException, InterruptedException {
             while (process.isAlive() && Files.size(log) == 0) {
                 Thread.sleep(20);
             }
         }
 
-        /** Its whole lines; the kill may have cut the last one. */
+        /** Its complete lines; the kill may have cut the last line. */
         List<String> lines() throws IOException {
             String text = Files.readString(log, StandardCharsets.UTF_8);
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
@@ -155,7 +158,7 @@ class CacheProcessesIT {
         return child.writes() ? lines.stream().map(Long::valueOf).toList() : List.of();
     }
 
-    /** The batches of which not every embedding is as it was saved. */
+    /** The batches with a missing embedding; fails if an embedding differs from what was saved. */
     private List<Long> lost(List<Long> batches) {
         List<Long> lost = new ArrayList<>();
         try (EmbeddingCache cache = EmbeddingCache.in(scratch)) {

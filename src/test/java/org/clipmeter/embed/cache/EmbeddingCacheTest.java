@@ -274,7 +274,7 @@ class EmbeddingCacheTest {
         cache.save(Embeddings.range(0, 5));
         long pages = cache.<Long>read(connection -> {
             try (Statement statement = connection.createStatement()) {
-                // SQLite fails in the same way when the disk has no room and when it may not grow.
+                // SQLite fails in the same way if the disk is full and if the file may not grow.
                 return (long) Schema.number(statement, "PRAGMA max_page_count = 1");
             }
         });

@@ -9,7 +9,7 @@ import org.clipmeter.embed.EmbeddingKey.Kind;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.embed.StoredEmbedding;
 
-/** Embeddings for tests: a number gives both the key and the vector, so that any of them can be checked later. */
+/** Embeddings for tests. Key and vector are both made from a number, so that each embedding can be checked later. */
 final class Embeddings {
     static final String SPACE = "weights abc, fp32, cpu";
     static final int DIMENSION = 64;
@@ -51,7 +51,7 @@ final class Embeddings {
                 && expected.flags().equals(found.flags());
     }
 
-    /** How many of the found embeddings are what was saved; fails on one that is anything else. */
+    /** Counts the found embeddings and fails if one differs from what was saved. */
     static int check(Map<EmbeddingKey, StoredEmbedding> found) {
         found.forEach((key, embedding) -> {
             long number = Long.parseLong(key.content().substring(48), 16);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are not, or no longer, a cache: none ends a run, none gives a vector that was not saved. */
+/** Files that are not a cache, or a damaged one, never end a run and never give a vector that was not saved. */
 class HostileCacheTest {
     private static final int COUNT = 400;
     private static byte[] original = {};
@@ -77,7 +77,10 @@ class HostileCacheTest {
         }
     }
 
-    /** The run goes on uncached, says so once, keeps the file under another name, and the next run has a new one. */
+    /**
+     * Asserts that the run continues without the cache, reports this once and renames the file, and that the next run
+     * has a new cache.
+     */
     private void assertSetAside(byte[] content) throws IOException {
         try (EmbeddingCache cache = cache()) {
             assertEquals(Map.of(), cache.find(Embeddings.range(0, COUNT).keySet()));
@@ -207,7 +210,7 @@ class HostileCacheTest {
         byte[] content = healthy();
         int wrong = 1 + random.nextInt(60);
         for (int i = 0; i < wrong; i++) {
-            // Half of them where a page begins: there lie SQLite's own structures.
+            // Half of the changes hit the beginning of a page, where SQLite keeps its own structures.
             int at = random.nextBoolean()
                     ? random.nextInt(content.length)
                     : random.nextInt(content.length >> 14) * (1 << 14) + random.nextInt(120);
@@ -217,7 +220,7 @@ class HostileCacheTest {
         useTwice();
     }
 
-    /** Whatever is found is what was saved; afterwards, a cache works again. */
+    /** Asserts that everything found is what was saved, and that the cache works again afterwards. */
     private void useTwice() throws IOException {
         try (EmbeddingCache cache = cache()) {
             Embeddings.check(cache.find(Embeddings.range(0, COUNT).keySet()));

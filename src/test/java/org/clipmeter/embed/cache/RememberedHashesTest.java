@@ -40,7 +40,7 @@ class RememberedHashesTest {
         cache.close();
     }
 
-    /** A hash that tells how often the file was read. */
+    /** A hash that contains how often the file was read. */
     private String hash(Path path) throws IOException {
         FileHashes hashes = cache.hashes();
         return hashes.sha256(path, "crc32c 1", () -> String.format(java.util.Locale.ROOT, "%064x", ++reads));

@@ -80,7 +80,7 @@ class CacheCommandTest {
         List<String> lines = cell.plain().get(0).lines().toList();
         assertTrue(lines.get(0).startsWith(folder.toString()), lines.get(0));
         assertTrue(lines.get(0).endsWith("B of at most 2.0 GB"), lines.get(0));
-        assertEquals("this session: 1 embeddings found, 1 not", lines.get(1));
+        assertEquals("this session: 1 embeddings found, 1 not found", lines.get(1));
         assertEquals(table, cell.variables().get("Table kept"));
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tech.tablesaw.api.Table;
 
-/** The commands that look back at runs. */
+/** The commands that show, compare and export finished runs. */
 class RunCommandsTest {
     private final FakeCell cell = new FakeCell();
     private final Session session = new Session();

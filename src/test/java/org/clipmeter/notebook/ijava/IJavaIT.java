@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The magics in a kernel that does as IJava does, from the jar that holds everything. */
+/** The magics in a kernel that behaves like IJava, loaded from the jar that holds everything. */
 class IJavaIT {
     private static final String INSTALL = "org.clipmeter.notebook.ijava.Clipmeter.install();";
     private static final Path TARGET = Path.of(System.getProperty("basedir", "."), "target")
@@ -36,7 +36,7 @@ class IJavaIT {
     private static Path jupyter;
     private static Kernel kernel;
 
-    /** The jar comes by a magic, the magics by a line in a cell, as a user begins. */
+    /** Starts as a user does: a magic loads the jar, and a line in a cell installs the magics. */
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
         jupyter = writeKernelspec(folder.resolve("jupyter"));
@@ -163,7 +163,7 @@ class IJavaIT {
         assertTrue(cell.kept().get(0).plain().matches("cancelled at \\d+ of 24 images"), cell.toString());
         assertTrue(
                 cell.error()
-                        .contains("%clip score: " + cell.kept().get(0).plain() + "; run the cell again to begin anew"),
+                        .contains("%clip score: " + cell.kept().get(0).plain() + "; run the cell again to start over"),
                 cell.toString());
         Cell sum = kernel.run("1 + 1");
         assertEquals("2", only(sum).plain());
@@ -265,7 +265,7 @@ class IJavaIT {
         }
     }
 
-    /** The kernel's classes and libraries, and none of ours. */
+    /** Writes a kernelspec with the kernel's classes and libraries and without ours. */
     private static Path writeKernelspec(Path folder) throws IOException {
         Path spec = Files.createDirectories(folder.resolve("kernels/ijava-like"));
         String kernelPackage = "io/github/spencerpark/ijava";

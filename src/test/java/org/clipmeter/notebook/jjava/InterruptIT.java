@@ -23,7 +23,7 @@ import org.clipmeter.notebook.jjava.Kernel.Shown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Interrupts at any moment, and restarts, of a real JJava kernel. */
+/** Interrupts a real JJava kernel at any moment, and restarts it. */
 class InterruptIT {
     private static final int INTERRUPTS = 200;
     private static final int RESTARTS = 20;
@@ -38,15 +38,17 @@ class InterruptIT {
             "%clip model shapes",
             "%tifa --source shapes --limit 60");
 
-    /** All that an interrupted cell may say: where it stopped, or, outside of our magics, the kernel's own words. */
+    /**
+     * Everything that an interrupted cell may show: where it stopped or, outside of our magics, the kernel's own words.
+     */
     private static final Pattern SAID = Pattern.compile(
-            "%(clip score|clip model|clip|tifa): cancelled[^\n]*; run the cell again( to go on from there| to begin anew)?"
+            "%(clip score|clip model|clip|tifa): cancelled[^\n]*; run the cell again( to continue from there| to start over)?"
                     + "|Evaluation interrupted\\.");
 
     private static final Pattern CANCELLED =
             Pattern.compile("%clip score: cancelled at ([0-9]+) of [0-9]+ images; run the cell again (.+)");
 
-    /** Far more than any interrupt takes, on however busy a machine: a cell beyond it hangs. */
+    /** Far longer than any interrupt takes, even on a busy machine. A cell that takes longer hangs. */
     private static final double HANGS_SECONDS = 60;
 
     @Test
@@ -119,7 +121,7 @@ class InterruptIT {
         try (Kernel kernel = startWithCache(folder)) {
             prepare(kernel, MANY);
             Matcher cancelled = interruptScoring(kernel, "%clip score images --batch 1");
-            assertEquals("to go on from there", cancelled.group(2));
+            assertEquals("to continue from there", cancelled.group(2));
             int done = Integer.parseInt(cancelled.group(1));
             Cell again = kernel.run("%clip score images --batch 1");
             Matcher finished = Pattern.compile(MANY + " of " + MANY + " images in .*, ([0-9]+) from the cache")
@@ -128,13 +130,13 @@ class InterruptIT {
             int cached = Integer.parseInt(finished.group(1));
             assertTrue(done > 0 && cached >= done && cached < MANY, done + " were done, kept were " + cached);
             assertEquals(
-                    "to begin anew",
+                    "to start over",
                     interruptScoring(kernel, "%clip score images --batch 1 --no-cache")
                             .group(2));
         }
     }
 
-    /** Interrupts a scoring once it moves; one that was faster than the interrupt is run again. */
+    /** Interrupts a scoring after its first progress. A scoring that ended before the interrupt is run again. */
     private static Matcher interruptScoring(Kernel kernel, String code) throws IOException {
         for (int attempt = 0; attempt < 5; attempt++) {
             kernel.run("%clip cache clear");

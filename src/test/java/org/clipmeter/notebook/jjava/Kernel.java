@@ -36,12 +36,12 @@ public final class Kernel implements AutoCloseable {
         answer();
     }
 
-    /** Starts JJava with the project's kernelspec; it works in a folder, offline. */
+    /** Starts JJava with the project's kernelspec, offline, with this working folder. */
     public static Kernel start(Path folder, Map<String, String> environment) throws IOException {
         return start("clipmeter", folder, environment);
     }
 
-    /** Starts the kernel of a kernelspec; it works in a folder, offline. */
+    /** Starts the kernel of a kernelspec, offline, with this working folder. */
     public static Kernel start(String kernelspec, Path folder, Map<String, String> environment) throws IOException {
         Path script = folder.resolve("drive.py");
         try (var source = Kernel.class.getResourceAsStream("drive.py")) {
@@ -67,22 +67,22 @@ public final class Kernel implements AutoCloseable {
         return request(code, shown, List.of());
     }
 
-    /** Runs a cell, and interrupts it at these times, in seconds since it was sent, if it still runs. */
+    /** Runs a cell, and interrupts it at these times, in seconds since it was sent, if it is still running. */
     public Cell runAndInterrupt(String code, List<Double> after) throws IOException {
         return request(code, null, after);
     }
 
-    /** What the kernel offers at the end of this text. */
+    /** The kernel's completions at the end of this text. */
     public JsonNode complete(String code) throws IOException {
         return ask(JSON.createObjectNode().put("complete", code).put("cursor", code.codePointCount(0, code.length())));
     }
 
-    /** What the kernel says about the end of this text. */
+    /** The kernel's inspection at the end of this text. */
     public JsonNode inspect(String code) throws IOException {
         return inspect(code, code.codePointCount(0, code.length()));
     }
 
-    /** What the kernel says about a place in this text. */
+    /** The kernel's inspection at a position in this text. */
     public JsonNode inspect(String code, int cursor) throws IOException {
         return ask(JSON.createObjectNode().put("inspect", code).put("cursor", cursor));
     }
@@ -112,7 +112,7 @@ public final class Kernel implements AutoCloseable {
         return answer();
     }
 
-    /** The processes of the kernel and its driver that live. */
+    /** How many processes of the kernel and its driver are alive. */
     long processes() {
         return driver.descendants().filter(ProcessHandle::isAlive).count();
     }
@@ -148,11 +148,11 @@ public final class Kernel implements AutoCloseable {
     /**
      * One message of a cell.
      *
-     * @param kind the protocol's: {@code display_data}, {@code update_display_data}, {@code execute_result},
-     *     {@code stream}, {@code error}
-     * @param data by MIME type; {@code text/plain} holds a stream's or an error's text too,
-     *     {@code ansi} an error's with its colours
-     * @param own whether it was sent as part of the cell that ran, and not of an earlier one
+     * @param kind the protocol's: {@code display_data}, {@code update_display_data}, {@code execute_result}, {@code
+     *     stream}, {@code error}
+     * @param data by MIME type; {@code text/plain} holds a stream's or an error's text too, {@code ansi} holds an
+     *     error's text with its colors
+     * @param own whether it belongs to the cell that ran and not to an earlier one
      */
     public record Shown(
             String kind, Map<String, String> data, @Nullable String displayId, boolean own) {
@@ -184,12 +184,12 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * A cell that has run, and all that it showed.
+     * A cell that has run, with everything that it showed.
      *
-     * @param secondsAfterInterrupt how long it went on after its first interrupt; 0 where it had none
+     * @param secondsAfterInterrupt how long it continued after its first interrupt; 0 if it was not interrupted
      */
     public record Cell(String code, List<Shown> outputs, double seconds, double secondsAfterInterrupt) {
-        /** The cell's own outputs as a notebook keeps them: an update takes the place of what it updates. */
+        /** The cell's own outputs as a notebook stores them: an update replaces the output that it updates. */
         public List<Shown> kept() {
             List<Shown> kept = new ArrayList<>();
             Map<String, Integer> places = new LinkedHashMap<>();
@@ -216,7 +216,7 @@ public final class Kernel implements AutoCloseable {
                     .orElseThrow(() -> new AssertionError("no result: " + this));
         }
 
-        /** The error's text without colours. */
+        /** The error's text without colors. */
         public String error() {
             return outputs.stream()
                     .filter(output -> output.kind().equals("error"))

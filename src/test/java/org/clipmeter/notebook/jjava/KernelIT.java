@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The magics in a real JJava kernel of the project's own kernelspec. */
+/** The magics in a real JJava kernel with the project's own kernelspec. */
 class KernelIT {
     private static final String IMAGES = "images";
     private static final int COUNT = 24;
@@ -168,7 +168,7 @@ class KernelIT {
         assertEquals(2, kept.size(), cell.toString());
         assertTrue(kept.get(0).plain().matches("cancelled at \\d+ of 24 images"), cell.toString());
         assertEquals(
-                "%clip score: " + kept.get(0).plain() + "; run the cell again to begin anew",
+                "%clip score: " + kept.get(0).plain() + "; run the cell again to start over",
                 cell.error(),
                 cell.toString());
         Cell sum = kernel.run("1 + 1");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The notebooks of the project, executed as quickstart.py executes them. */
+/** Executes the notebooks of the project in the same way as quickstart.py. */
 class NotebooksIT {
     private static final Pattern VALUE = Pattern.compile("(?m)^CLIP Score (-?[0-9.]+) ");
 
@@ -92,7 +92,7 @@ class NotebooksIT {
         assertTrue(Double.parseDouble(value.group(1)) < before - 0.3, printed);
     }
 
-    /** What a notebook is kept with is what it gives today, but for figures. */
+    /** Compares the outputs that are stored in a notebook with those of a new run, without their figures. */
     @ParameterizedTest
     @ValueSource(strings = {"quickstart.ipynb", "compare.ipynb"})
     void theKeptNotebookShowsWhatARunShows(String notebook) throws IOException, InterruptedException {
@@ -102,7 +102,7 @@ class NotebooksIT {
         assertEquals(String.join("\n", kept), String.join("\n", outputs(folder.resolve(notebook))));
     }
 
-    /** Each output's kind, its forms, and its text without figures and blanks. */
+    /** The kind of each output, its forms, and its text without figures and blanks. */
     private static List<String> outputs(Path notebook) throws IOException {
         List<String> outputs = new ArrayList<>();
         for (JsonNode cell : new JsonMapper().readTree(notebook.toFile()).get("cells")) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every way into the JJava that {@code pip install jjava} brings, with its own kernelspec. The project's kernelspec is
- * tested by {@link KernelIT}.
+ * Every way to load clipmeter into the JJava of {@code pip install jjava}, with JJava's own kernelspec. {@link
+ * KernelIT} tests the project's kernelspec.
  */
 class RoutesIT {
     private static final Path TARGET = Path.of(System.getProperty("basedir", "."), "target")
@@ -55,7 +55,10 @@ class RoutesIT {
         }
     }
 
-    /** The build's own jar as an artifact; what it depends on comes from the repository that built it, not the network. */
+    /**
+     * Loads the build's own jar as an artifact. Its dependencies come from the local repository and not from the
+     * network.
+     */
     @Test
     void theMavenMagic() throws IOException {
         Path artifact = Files.createDirectories(folder.resolve("repository/org/clipmeter/clipmeter/" + VERSION));
@@ -88,7 +91,7 @@ class RoutesIT {
         }
     }
 
-    /** The magics, their types, one copy of every class, and a score. */
+    /** Checks the magics, their types, that every class exists once, and a score. */
     private static void check(Kernel kernel) throws IOException {
         Cell typed = kernel.run("Table t = %tifa --source shapes --limit 3", "t.rowCount()");
         assertEquals("3", typed.result());

@@ -33,7 +33,10 @@ final class Lab implements AutoCloseable {
         answer();
     }
 
-    /** What describes the browser that src/build/develop.py found; it is missing where there is none. */
+    /**
+     * The file that describes the browser that src/build/develop.py has found. It does not exist if no browser was
+     * found.
+     */
     static Path browser() {
         return BASE.resolve(".clipmeter/browser/browser.json");
     }
@@ -83,7 +86,7 @@ final class Lab implements AutoCloseable {
         ask(request("theme").put("name", theme.title));
     }
 
-    /** Types into a cell, in place of what it held. */
+    /** Types into a cell and replaces its content. */
     void write(int cell, String text) throws IOException {
         ask(request("write").put("cell", cell).put("text", text));
     }
@@ -97,7 +100,7 @@ final class Lab implements AutoCloseable {
         ask(request("click").put("selector", selector));
     }
 
-    /** Waits until something can be seen, and gives its text. */
+    /** Waits until an element is visible and returns its text. */
     String waitFor(String selector) throws IOException {
         return ask(request("wait").put("selector", selector)).asText();
     }
@@ -107,26 +110,26 @@ final class Lab implements AutoCloseable {
         ask(request("wait_for_end"));
     }
 
-    /** What stands in a cell, as the page shows it. */
+    /** The source of a cell as the page shows it. */
     String source(int cell) throws IOException {
         return ask(request("source").put("cell", cell)).asText();
     }
 
-    /** The texts of all that can be seen of this kind. */
+    /** The texts of all visible elements that match. */
     List<String> texts(String selector) throws IOException {
         List<String> texts = new ArrayList<>();
         ask(request("texts").put("selector", selector)).forEach(text -> texts.add(text.asText()));
         return texts;
     }
 
-    /** The widths of images in pixels; 0 for one that the browser could not read. */
+    /** The widths of images in pixels; 0 for an image that the browser could not read. */
     List<Integer> pictures(String selector) throws IOException {
         List<Integer> widths = new ArrayList<>();
         ask(request("pictures").put("selector", selector)).forEach(width -> widths.add(width.asInt()));
         return widths;
     }
 
-    /** The least contrast of text in each part of the page, from 1 to 21, by WCAG's formula. */
+    /** The lowest contrast of text in each part of the page, from 1 to 21, by WCAG's formula. */
     List<Contrast> contrast(String selector) throws IOException {
         List<Contrast> contrasts = new ArrayList<>();
         ask(request("contrast").put("selector", selector))
@@ -196,10 +199,10 @@ final class Lab implements AutoCloseable {
     }
 
     /**
-     * The least contrast in a part of the page.
+     * The lowest contrast in a part of the page.
      *
      * @param text the text that has it
-     * @param texts how many texts were looked at
+     * @param texts how many texts were examined
      */
     record Contrast(double ratio, String text, int texts) {}
 }

@@ -34,14 +34,14 @@ class LabIT {
     private static final String ERROR = OUTPUT + "[data-mime-type='application/vnd.jupyter.stderr']";
     private static final String SUMMARY = "evaluated 60 of 60";
 
-    /** WCAG's least for large text and for parts of a page; quiet remarks are meant to be quieter than the rest. */
+    /** WCAG's minimum for large text and for parts of a page. Remarks are deliberately paler than the rest. */
     private static final double READABLE = 3.0;
 
-    /** Minutes of scoring. */
+    /** So many images that scoring them takes minutes. */
     private static final int MANY = 50_000;
 
     private static final Pattern CANCELLED = Pattern.compile(
-            "%clip score: cancelled at ([0-9]+) of " + MANY + " images; run the cell again to begin anew");
+            "%clip score: cancelled at ([0-9]+) of " + MANY + " images; run the cell again to start over");
 
     private static final int SCREEN = 900;
     private static final int TALL = 9000;
@@ -166,7 +166,7 @@ class LabIT {
         lab.screenshot(PICTURES.resolve("page.png"));
     }
 
-    /** The three things that a scoring shows. */
+    /** Asserts that the three outputs of a scoring are shown. */
     private static void assertShown(String selector) throws IOException {
         List<String> outputs = lab.texts(selector);
         assertTrue(outputs.stream().anyMatch(text -> text.contains(SUMMARY)), outputs.toString());

@@ -1,4 +1,4 @@
-/** Tests in real JupyterLab in a real browser. */
+/** Tests in a real JupyterLab in a real browser. */
 @NullMarked
 package org.clipmeter.notebook.lab;
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A cell that remembers what it was given: outputs in order, an updated one in its place. */
+/** A cell that remembers its outputs in order. An updated output stays in its place. */
 public final class FakeCell implements Cell {
     private final List<Output> outputs = new ArrayList<>();
     private final Map<String, Object> variables = new LinkedHashMap<>();

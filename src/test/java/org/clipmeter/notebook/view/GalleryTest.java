@@ -38,7 +38,7 @@ class GalleryTest {
     @TempDir
     private Path folder;
 
-    /** Noise is the worst that a JPEG can be given. */
+    /** Writes a picture of noise, which JPEG compresses worst. */
     private Path noise(int edge) throws IOException {
         BufferedImage image = new BufferedImage(edge, edge, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(edge);
