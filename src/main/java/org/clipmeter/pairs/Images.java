@@ -20,7 +20,13 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
 
-/** The pictures of a run and what is known of their prompts; the files themselves are read when they are scored. */
+/**
+ * The images of a run and what is known of their prompts. Folders and lists are read at once, and the image files themselves when
+ * they are scored. It is immutable and safe from any thread.
+ *
+ * <p>Every method that finds images throws a {@link PairingException} in one line if the place can't be read, or if it has no image.
+ * A path may start with {@code ~/}, the user's folder; a relative one starts at the process's working directory.
+ */
 public final class Images {
     private final String name;
     private final List<ImageFile> files;
@@ -51,7 +57,11 @@ public final class Images {
         this.byNames = byNames;
     }
 
-    /** Whatever a person may name: a manifest file, a glob pattern, a folder of images, or a run's folder. */
+    /**
+     * Whatever a person may name: a manifest file, a glob pattern, a folder of images, or a run's folder.
+     *
+     * @throws PairingException in one line, if it can't be read or has no image
+     */
     public static Images at(String place) {
         return at(place, null);
     }
@@ -60,7 +70,7 @@ public final class Images {
      * Whatever a person may name, see {@link #at(String)}.
      *
      * @param idColumn the column of a manifest that holds the prompts' ids; null to find it by its name
-     * @throws PairingException also if a column is given and the place is not a manifest
+     * @throws PairingException as {@link #at(String)}, or if a column is given and the place is not a manifest
      */
     public static Images at(String place, @Nullable String idColumn) {
         if (idColumn != null && !isManifest(place)) {
@@ -87,22 +97,28 @@ public final class Images {
                 && !Files.isDirectory(path);
     }
 
-    /** The image files in a folder, without its subfolders. */
+    /** The image files in a folder, without its subfolders; see {@link #in(Path, boolean)}. */
     public static Images in(String folder) {
         return in(path(folder), false);
     }
 
-    /** The image files in a folder, without its subfolders. */
+    /** The image files in a folder, without its subfolders; see {@link #in(Path, boolean)}. */
     public static Images in(Path folder) {
         return in(folder, false);
     }
 
-    /** The image files in a folder. */
+    /** The image files in a folder; see {@link #in(Path, boolean)}. */
     public static Images in(String folder, boolean recursive) {
         return in(path(folder), recursive);
     }
 
-    /** The image files in a folder; hidden files and folders are left out, links are followed, loops are skipped. */
+    /**
+     * The image files in a folder, by the endings of their names. Hidden files and folders are left out, links are followed, and loops
+     * are skipped. If the folder has a {@code manifest.csv} or {@code manifest.json}, it states which prompt each image has.
+     *
+     * @param recursive whether its subfolders are read too
+     * @throws PairingException in one line, if the folder can't be read, or has no image
+     */
     public static Images in(Path folder, boolean recursive) {
         if (!Files.isDirectory(folder)) {
             throw new PairingException(
@@ -140,7 +156,11 @@ public final class Images {
         return new Images(name, files, skipped, key, newNotes, manifestName, byNames);
     }
 
-    /** The image files that match a pattern such as {@code results/uce/images/*.png}; {@code **} crosses folders. */
+    /**
+     * The image files that match a pattern such as {@code results/uce/images/*.png}; {@code **} crosses folders.
+     *
+     * @throws PairingException in one line, if it is not a pattern, or if no image matches it
+     */
     public static Images glob(String pattern) {
         String normal = pattern.replace('\\', '/');
         int firstWild = 0;
@@ -177,7 +197,10 @@ public final class Images {
 
     /**
      * The images that a CSV or JSON file lists with their prompts: columns {@code image} and {@code prompt} or
-     * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} will do too.
+     * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} can be read too. Rows that
+     * can't be used are left out and named in {@link #skipped}.
+     *
+     * @throws PairingException in one line, if the file can't be read, or has no usable row
      */
     public static Images manifest(Path file) {
         return manifest(file, null);
@@ -188,6 +211,7 @@ public final class Images {
      *
      * @param idColumn the column of the prompts' ids; null to find it by its name, see {@link
      *     org.clipmeter.prompts.IdColumn#NAMES}
+     * @throws PairingException as {@link #manifest(Path)}, or if there is no such column
      */
     public static Images manifest(Path file, @Nullable String idColumn) {
         Manifest manifest = Manifest.read(file, idColumn);
@@ -195,7 +219,11 @@ public final class Images {
                 file.toString(), manifest.files(), manifest.skipped(), PairingKey.GIVEN, manifest.notes(), null, null);
     }
 
-    /** Images by their prompts' ids, in the map's order. */
+    /**
+     * Images by their prompts' ids, in the map's order; the map is copied.
+     *
+     * @throws PairingException if the map is empty
+     */
     public static Images mapping(Map<String, Path> imagesById) {
         List<ImageFile> files = new ArrayList<>();
         new LinkedHashMap<>(imagesById)
@@ -213,7 +241,10 @@ public final class Images {
 
     /**
      * The images of a run of the reference: {@code <output_dir>/<technique>_<metric>_<run id>/images/}. The folder may
-     * be {@code images} itself, the run's folder, or an output folder that holds exactly one run.
+     * be {@code images} itself, the run's folder, or an output folder that holds exactly one run. Without a folder {@code images}, it is
+     * read as {@link #in(Path)} does.
+     *
+     * @throws PairingException in one line, if the folder can't be read, holds several runs, or has no image
      */
     public static Images run(Path folder) {
         if (!Files.isDirectory(folder)) {
