@@ -21,11 +21,10 @@ import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a run and what is known of their prompts. Folders and lists are read at once, and the image files themselves when
- * they are scored. It is immutable and safe from any thread.
+ * The images of a run and what is known of their prompts; the files themselves are read when they are scored. Immutable.
  *
- * <p>Every method that finds images throws a {@link PairingException} in one line if the place can't be read, or if it has no image.
- * A path may start with {@code ~/}, the user's folder; a relative one starts at the process's working directory.
+ * <p>Every method that finds images throws a {@link PairingException} if the place can't be read, is not what the method
+ * reads, or has no image. A path may start with {@code ~/}, the user's folder.
  */
 public final class Images {
     private final String name;
@@ -57,11 +56,7 @@ public final class Images {
         this.byNames = byNames;
     }
 
-    /**
-     * Whatever a person may name: a manifest file, a glob pattern, a folder of images, or a run's folder.
-     *
-     * @throws PairingException in one line, if it can't be read or has no image
-     */
+    /** Whatever a person may name: a manifest file, a glob pattern, a folder of images, or a run's folder. */
     public static Images at(String place) {
         return at(place, null);
     }
@@ -113,11 +108,8 @@ public final class Images {
     }
 
     /**
-     * The image files in a folder, by the endings of their names. Hidden files and folders are left out, links are followed, and loops
-     * are skipped. If the folder has a {@code manifest.csv} or {@code manifest.json}, it states which prompt each image has.
-     *
-     * @param recursive whether its subfolders are read too
-     * @throws PairingException in one line, if the folder can't be read, or has no image
+     * The image files in a folder; hidden files and folders are left out, links are followed, and loops are skipped. A
+     * {@code manifest.csv} or {@code manifest.json} in the folder states which prompt each image has.
      */
     public static Images in(Path folder, boolean recursive) {
         if (!Files.isDirectory(folder)) {
@@ -156,11 +148,7 @@ public final class Images {
         return new Images(name, files, skipped, key, newNotes, manifestName, byNames);
     }
 
-    /**
-     * The image files that match a pattern such as {@code results/uce/images/*.png}; {@code **} crosses folders.
-     *
-     * @throws PairingException in one line, if it is not a pattern, or if no image matches it
-     */
+    /** The image files that match a pattern such as {@code results/uce/images/*.png}; {@code **} crosses folders. */
     public static Images glob(String pattern) {
         String normal = pattern.replace('\\', '/');
         int firstWild = 0;
@@ -197,10 +185,8 @@ public final class Images {
 
     /**
      * The images that a CSV or JSON file lists with their prompts: columns {@code image} and {@code prompt} or
-     * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} can be read too. Rows that
-     * can't be used are left out and named in {@link #skipped}.
-     *
-     * @throws PairingException in one line, if the file can't be read, or has no usable row
+     * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} can be
+     * read too. Rows that can't be used are left out and named in {@link #skipped}.
      */
     public static Images manifest(Path file) {
         return manifest(file, null);
@@ -219,11 +205,7 @@ public final class Images {
                 file.toString(), manifest.files(), manifest.skipped(), PairingKey.GIVEN, manifest.notes(), null, null);
     }
 
-    /**
-     * Images by their prompts' ids, in the map's order; the map is copied.
-     *
-     * @throws PairingException if the map is empty
-     */
+    /** Images by their prompts' ids, in the map's order; the map is copied. */
     public static Images mapping(Map<String, Path> imagesById) {
         List<ImageFile> files = new ArrayList<>();
         new LinkedHashMap<>(imagesById)
@@ -241,10 +223,8 @@ public final class Images {
 
     /**
      * The images of a run of the reference: {@code <output_dir>/<technique>_<metric>_<run id>/images/}. The folder may
-     * be {@code images} itself, the run's folder, or an output folder that holds exactly one run. Without a folder {@code images}, it is
-     * read as {@link #in(Path)} does.
-     *
-     * @throws PairingException in one line, if the folder can't be read, holds several runs, or has no image
+     * be {@code images} itself, the run's folder, or an output folder that holds exactly one run.
+     * Without a folder {@code images}, it is read as {@link #in(Path)} reads it.
      */
     public static Images run(Path folder) {
         if (!Files.isDirectory(folder)) {

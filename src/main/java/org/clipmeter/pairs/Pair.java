@@ -3,9 +3,9 @@ package org.clipmeter.pairs;
 import org.clipmeter.prompts.Prompt;
 
 /**
- * An image and the prompt that it is scored against.
+ * An image and its prompt.
  *
- * @param prompt what the image was made from
+ * @param prompt what the image was made from, and is scored against
  * @param image the file
  */
 public record Pair(Prompt prompt, ImageFile image) {}

@@ -2,7 +2,7 @@ package org.clipmeter.pairs;
 
 import org.clipmeter.failure.OneLine;
 
-/** A run can't begin, since its images can't be found or not be joined to prompts: one line that says what was found and what to do next. */
+/** A run can't begin, since images are not found or not joined: one line that says what was found and what to do next. */
 public final class PairingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -11,6 +11,7 @@ public final class ScoreChart extends XYChart {
     /**
      * A line of the chart in words.
      *
+     * @param label what the line is about
      * @param share its length, 0 to 1 of the longest
      * @param value what the length stands for
      */

@@ -20,6 +20,7 @@ public record CacheContents(Path file, long bytes, long limit, List<Part> parts)
      * @param kind {@code image} or {@code text}
      * @param model the name under which it was used last; empty where it was given none
      * @param space what the vectors depend on besides the image or the text
+     * @param embeddings how many there are
      * @param used when one was last looked up or added, give or take an hour
      */
     public record Part(long id, String kind, String model, String space, long embeddings, Instant used) {}
