@@ -73,7 +73,7 @@ final class ApiComments extends TreePathScanner<@Nullable Void, @Nullable Void> 
                 }
             }
         }
-        return super.visitClass(type, none);
+        return super.visitClass(type, null);
     }
 
     @Override

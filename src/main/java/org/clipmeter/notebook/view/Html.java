@@ -3,7 +3,7 @@ package org.clipmeter.notebook.view;
 import java.util.Locale;
 
 /** Text in HTML: nothing that a caption or a file name holds becomes an element or an attribute. */
-public final class Html {
+final class Html {
     private Html() {}
 
     /** The text with markup characters escaped, and control and bidirectional formatting characters made visible. */
