@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A loaded CLIP model that scores images against their prompts. Several threads may score at once: their batches take turns
- * in the model. Close it to free its memory.
+ * in the model. Whoever loads it closes it, which frees its memory, some hundred megabytes to gigabytes; results stay usable.
+ *
+ * <p>Loading and scoring work on the calling thread and may take minutes. What goes wrong with an image or a prompt costs its own
+ * row, see {@link org.clipmeter.score.Failed}; exceptions are for what ends the run.
  *
  * <pre>{@code
  * ClipMeter clip = ClipMeter.load("B/32");
@@ -83,7 +86,11 @@ public final class ClipMeter implements AutoCloseable {
         });
     }
 
-    /** Loads the reference's default, {@code openai/clip-vit-large-patch14}. */
+    /**
+     * Loads the reference's default, {@code openai/clip-vit-large-patch14}, a download of 1.7 GB if it is not in the cache.
+     *
+     * @throws IOException in one line, if it can't be had or can't be used
+     */
     public static ClipMeter load() throws IOException {
         return load(KnownModels.DEFAULT.id());
     }
@@ -148,21 +155,36 @@ public final class ClipMeter implements AutoCloseable {
         }
     }
 
-    /** Scores images against the prompts that they are joined to by key; see {@link Pairs#of(Images, PromptSet)}. */
+    /**
+     * Scores images against the prompts that they are joined to by key; see {@link Pairs#of(Images, PromptSet)}.
+     *
+     * @throws IOException if the model can't be used any longer
+     * @throws org.clipmeter.pairs.PairingException in one line, if the images and the prompts can't be joined
+     * @throws ModelClosedException if the model is closed before or during the run
+     */
     public ScoreRun score(Images images, PromptSet prompts) throws IOException {
         return score(Pairs.of(images, prompts), limit(prompts), ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
     }
 
-    /** Scores images that come with their prompts' text, as a manifest gives it. */
+    /**
+     * Scores images that come with their prompts' text, as a manifest gives it; see {@link Pairs#of(Images)}.
+     *
+     * @throws IOException if the model can't be used any longer
+     * @throws org.clipmeter.pairs.PairingException in one line, if an image comes without a text
+     * @throws ModelClosedException if the model is closed before or during the run
+     */
     public ScoreRun score(Images images) throws IOException {
         return score(Pairs.of(images), null, ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
     }
 
     /**
-     * Scores pairs.
+     * Scores pairs, on the calling thread.
      *
+     * @param pairs what to score, in this order; see {@link Pairs#of(Images, PromptSet)}
      * @param limit the most prompts that were taken, for the result's configuration; null for all
-     * @param cancelled polled between batches
+     * @param options the batch size, and which rules to follow
+     * @param progress called on this thread between batches; {@link ScoreProgress#NONE} for none
+     * @param cancelled polled by this thread between batches, and by worker threads between images
      * @throws IOException if the model can't be used any longer
      * @throws ModelClosedException if the model is closed before or during the run
      * @throws org.clipmeter.score.ScoreCancelledException if {@code cancelled} turned true
@@ -185,7 +207,7 @@ public final class ClipMeter implements AutoCloseable {
         return new ScoreRun(pairs.imagesName(), result, all);
     }
 
-    /** The limit that left these prompts; null where they are all. */
+    /** The limit that left these prompts; null if they are all that there were. */
     public static @Nullable Integer limit(PromptSet prompts) {
         return prompts.size() < prompts.availableCount() ? prompts.size() : null;
     }
@@ -195,7 +217,11 @@ public final class ClipMeter implements AutoCloseable {
         return source.name();
     }
 
-    /** What runs are scored with. Waits, once, until the weights are hashed. */
+    /**
+     * What runs are scored with. The first call waits until the weights are hashed, which reads them through.
+     *
+     * @throws IOException if the weights can't be read, or were overwritten since they were loaded
+     */
     public ModelInfo info() throws IOException {
         return info(model.imageProcessor());
     }
@@ -211,7 +237,12 @@ public final class ClipMeter implements AutoCloseable {
                 loadSeconds);
     }
 
-    /** What this model's embeddings depend on besides the image or the text, in one line; see {@link EmbeddingKey}. */
+    /**
+     * What this model's embeddings depend on besides the image or the text, in one line; see {@link EmbeddingKey}. The first call waits as
+     * that of {@link #info} does.
+     *
+     * @throws IOException if the weights can't be read, or were overwritten since they were loaded
+     */
     public String space() throws IOException {
         return space(model.imageProcessor());
     }
@@ -246,17 +277,17 @@ public final class ClipMeter implements AutoCloseable {
         }
     }
 
-    /** Seconds from the request to the loaded model. */
+    /** Seconds from the request to the loaded model, downloads included. */
     public double loadSeconds() {
         return loadSeconds;
     }
 
-    /** Where embeddings are kept. */
+    /** Where embeddings are stored; {@link EmbeddingStore#NONE} if they are not. It stays open when this is closed. */
     public EmbeddingStore store() {
         return cache.isOff() ? EmbeddingStore.NONE : cache;
     }
 
-    /** What the user should know about how the model was got and is run, one line each. */
+    /** What the user should know about where the model comes from and how it runs, one line each; empty if there is nothing. */
     public List<String> warnings() {
         return warnings;
     }
@@ -267,7 +298,7 @@ public final class ClipMeter implements AutoCloseable {
     }
 
     /**
-     * Frees the model's memory. A batch of another thread that is in the model is waited for; then that thread's scoring ends
+     * Frees the model's memory; closing twice is allowed. A batch of another thread that is in the model is waited for; then that thread's scoring ends
      * with a {@link ModelClosedException}, as does every later one.
      */
     @Override

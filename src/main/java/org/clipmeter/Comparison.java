@@ -19,7 +19,7 @@ import org.clipmeter.table.Overview;
 import org.clipmeter.table.TableText;
 import tech.tablesaw.api.Table;
 
-/** Runs of one model beside a baseline, paired by prompt. */
+/** Runs of one model beside a baseline, paired by prompt. It is immutable and safe from any thread. */
 public final class Comparison implements Result {
     private final String name;
     private final ScoreRun baseline;
@@ -34,8 +34,9 @@ public final class Comparison implements Result {
     }
 
     /**
-     * Compares runs with a baseline.
+     * Compares runs with a baseline, each over the prompts that it shares with it.
      *
+     * @param runs at least one, with names that differ from each other and from the baseline's
      * @throws IllegalArgumentException in one line, where there is no run, a name stands for two of them, their models
      *     differ, or no prompt was scored by both
      */

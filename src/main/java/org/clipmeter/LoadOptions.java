@@ -8,16 +8,16 @@ import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to get and run a model.
+ * How to get and run a model. Each method gives new options and leaves these as they are.
  *
  * @param model the device, the precision and the rules for images
  * @param revision a branch, tag or commit of a Hub model; null means {@code main}
- * @param listener hears how far a download is
- * @param cache where embeddings are kept
+ * @param listener receives how far a download is, on the thread that loads
+ * @param cache where embeddings are stored; it may be shared by models, and stays open when a model is closed
  */
 public record LoadOptions(
         ModelOptions model, @Nullable String revision, DownloadListener listener, EmbeddingCache cache) {
-    /** CUDA where there is one, else CPU; fp32; {@code main}; no listener; the cache that the user's processes share. */
+    /** CUDA if there is a GPU, else the CPU; fp32; {@code main}; no listener; the cache that the user's processes share. */
     public static LoadOptions defaults() {
         return new LoadOptions(ModelOptions.defaults(), null, DownloadListener.none(), EmbeddingCache.shared());
     }

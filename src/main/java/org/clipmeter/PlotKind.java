@@ -31,8 +31,9 @@ public enum PlotKind {
     }
 
     /**
-     * Draws results.
+     * Draws results under their names.
      *
+     * @param results results of scoring, in the order in which they are drawn: two of {@link #SCATTER} and {@link #DELTA}
      * @param by how the rows of a box plot are grouped; other kinds ignore it
      * @throws IllegalArgumentException in one line, if a result has no scores per image, their number does not suit, or
      *     their models differ and the kind puts them on one axis

@@ -7,7 +7,10 @@ import org.clipmeter.plot.Plotted;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
 
-/** Plots of finished runs under their names; see {@link ScorePlots}. */
+/**
+ * Plots of finished runs under their names; see {@link ScorePlots}. Every method but {@link #scatter} throws an {@link
+ * IllegalArgumentException} in one line if the runs were scored with different models, and those of several runs also if there is none.
+ */
 public final class Plots {
     private Plots() {}
 
@@ -21,17 +24,17 @@ public final class Plots {
         return ScorePlots.ecdf(named(runs));
     }
 
-    /** Quartiles, a row for each run. */
+    /** Quartiles of logits_per_image, a row for each run. */
     public static ScoreChart box(ScoreRun... runs) {
         return ScorePlots.box(named(runs), Grouping.RUN);
     }
 
-    /** Quartiles, a row for each block of prompts of each run. */
+    /** Quartiles of logits_per_image, a row for each block of prompts of each run. */
     public static ScoreChart boxBySource(ScoreRun... runs) {
         return ScorePlots.box(named(runs), Grouping.SOURCE);
     }
 
-    /** Means with their 95 % BCa bootstrap intervals. */
+    /** Means of logits_per_image with their 95 % BCa bootstrap intervals. */
     public static ScoreChart bars(ScoreRun... runs) {
         return ScorePlots.bars(named(runs));
     }
@@ -41,7 +44,7 @@ public final class Plots {
         return ScorePlots.scatter(named(first).get(0), named(second).get(0));
     }
 
-    /** How the scores of prompts changed from the baseline. */
+    /** How the prompts' logits_per_image changed from the baseline to the other run, prompt by prompt. */
     public static ScoreChart delta(ScoreRun baseline, ScoreRun other) {
         return ScorePlots.delta(named(baseline).get(0), named(other).get(0));
     }

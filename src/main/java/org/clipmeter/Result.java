@@ -12,10 +12,14 @@ import tech.tablesaw.api.Table;
  * session and a notebook need to know nothing else. Results never change and are safe from any thread.
  */
 public interface Result {
-    /** What to call the result. */
+    /** What to call the result, such as a folder of images; never empty. */
     String name();
 
-    /** The same result under another name. */
+    /**
+     * The same result under another name; this one keeps its name.
+     *
+     * @param newName how lists, charts and sessions call it
+     */
     Result named(String newName);
 
     /** The result as one row of a list of results. */
@@ -24,10 +28,10 @@ public interface Result {
     /** The result in words: figures, facts, notes, and what the figures do not say. */
     Summary summary();
 
-    /** The result's rows. */
+    /** The result's rows, in a new table that the caller may change. */
     Table table();
 
-    /** The charts that are shown with the result, at least one. */
+    /** The charts that are shown with the result, at least one; new ones that the caller may change. */
     List<ScoreChart> charts();
 
     /** The result as one JSON object. */
@@ -38,8 +42,9 @@ public interface Result {
 
     /**
      * Writes the result to a file, whose earlier contents are replaced at once: the table if its name ends in {@code
-     * .csv}, {@link #json} if it ends in {@code .json}.
+     * .csv}, {@link #json} if it ends in {@code .json}. Both are UTF-8.
      *
+     * @param file in a folder that exists
      * @throws IOException in one line, if it can't be written
      */
     void write(Path file) throws IOException;

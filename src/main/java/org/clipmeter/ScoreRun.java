@@ -12,7 +12,7 @@ import org.clipmeter.table.ScoreTable;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
-/** A finished run: its CLIP Score, table and plot. */
+/** A finished run: its CLIP Score, table and plot. It is immutable, safe from any thread, and outlives the model that scored it. */
 public final class ScoreRun implements Result {
     private final String name;
     private final ScoreResult result;
@@ -36,17 +36,17 @@ public final class ScoreRun implements Result {
         return new ScoreRun(newName, result, warnings);
     }
 
-    /** The CLIP Score: the mean of logits_per_image over the images that have one; null where none has. */
+    /** The CLIP Score: the mean of logits_per_image over the images that have one, about 25 for fitting images; null if none has. */
     public @Nullable Double value() {
         return result.value();
     }
 
-    /** Everything that is known of the run. */
+    /** Everything that is known of the run: its pairs, its rows, what it was scored with. */
     public ScoreResult result() {
         return result;
     }
 
-    /** What the user should know, one line each. */
+    /** What the user should know about the model and the cache, one line each. */
     @Override
     public List<String> warnings() {
         return warnings;

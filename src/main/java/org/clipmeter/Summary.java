@@ -13,17 +13,25 @@ public record Summary(List<Part> parts, List<String> caveats) {
     /**
      * A figure with what it rests on.
      *
+     * @param headline the figure in its line
      * @param facts how the figure came about
      * @param notes what the reader should know about it, a line each
      */
     public record Part(Headline headline, List<Fact> facts, List<String> notes) {
+        /** The part, with its lists copied. */
         public Part {
             facts = List.copyOf(facts);
             notes = List.copyOf(notes);
         }
     }
 
-    /** A figure and the words around it, such as {@code "CLIP Score "}, {@code "26.1234"}, {@code " (uce)"}. */
+    /**
+     * A figure and the words around it, such as {@code "CLIP Score "}, {@code "26.1234"}, {@code " (uce)"}.
+     *
+     * @param before the words before the figure, with the space between them
+     * @param figure the figure, which a card shows large
+     * @param after the words after it, with the space between them; may be empty
+     */
     public record Headline(String before, String figure, String after) {
         /** The whole line. */
         public String text() {
@@ -31,7 +39,12 @@ public record Summary(List<Part> parts, List<String> caveats) {
         }
     }
 
-    /** A fact, such as {@code evaluated} and {@code 298 of 300}; the name may be empty. */
+    /**
+     * A fact, such as {@code evaluated} and {@code 298 of 300}.
+     *
+     * @param name what is stated; empty if the value says it itself
+     * @param value what is known of it
+     */
     public record Fact(String name, String value) {
         /** The whole fact, such as {@code evaluated 298 of 300}. */
         public String text() {
@@ -39,6 +52,7 @@ public record Summary(List<Part> parts, List<String> caveats) {
         }
     }
 
+    /** The summary, with its lists copied. */
     public Summary {
         parts = List.copyOf(parts);
         caveats = List.copyOf(caveats);

@@ -24,7 +24,10 @@ import org.clipmeter.prompts.TifaReader;
 import org.clipmeter.shapes.ShapesPrompts;
 import org.jspecify.annotations.Nullable;
 
-/** The TIFA prompts (Hu et al. 2023, arXiv 2303.11897), from wherever they can be had. */
+/**
+ * The TIFA prompts (Hu et al. 2023, arXiv 2303.11897), from the reference's file, from their authors, or from a local file. What is not
+ * in the caches is downloaded, on the calling thread; an interrupt ends the download.
+ */
 public final class Tifa {
     /** The reference's CSV, on the Hub. */
     public static final String REFERENCE = "reference";
@@ -43,8 +46,9 @@ public final class Tifa {
     private Tifa() {}
 
     /**
-     * The first prompts of the reference's TIFA file; null for all.
+     * The first prompts of the reference's TIFA file.
      *
+     * @param limit the most to take, at least 1; null for all
      * @throws IOException in one line, if they can't be had
      */
     public static PromptSet load(@Nullable Integer limit) throws IOException {
@@ -52,7 +56,7 @@ public final class Tifa {
     }
 
     /**
-     * Prompts as asked for.
+     * Prompts as asked for; see {@link #read} for the rows that were left out.
      *
      * @throws IOException in one line, if they can't be had
      */

@@ -5,18 +5,18 @@ import org.clipmeter.hub.DownloadListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which prompts to take.
+ * Which prompts to take. Each method gives new options and leaves these as they are.
  *
  * @param origin {@code reference} (the reference's CSV on the Hub), {@code v1.0} (as TIFA's authors publish it), {@code
  *     shapes} (the bundled ones), or a local file
- * @param limit the most to take; null for all
+ * @param limit the most to take, at least 1; null for all
  * @param sampling which ones
- * @param seed of the stratified sample
+ * @param seed of the stratified sample: the same seed gives the same prompts on every system
  * @param sources the blocks to take from ({@code coco}, {@code drawbench}, ...); empty for all
  * @param questions whether the questions are wanted too; v1.0 has them in a second, larger file
  * @param idColumn the column of a local file that holds the prompts' ids; null to find it by its name, see {@link
  *     org.clipmeter.prompts.IdColumn#NAMES}
- * @param listener hears how far a download is
+ * @param listener receives how far a download is
  */
 public record TifaOptions(
         String origin,
@@ -39,6 +39,7 @@ public record TifaOptions(
     public static final TifaOptions DEFAULT =
             new TifaOptions(Tifa.REFERENCE, 300, Sample.HEAD, 0, List.of(), false, null, DownloadListener.none());
 
+    /** The options, with their sources copied. */
     public TifaOptions {
         sources = List.copyOf(sources);
     }

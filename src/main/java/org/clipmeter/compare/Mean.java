@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mean and how sure it is.
  *
+ * @param value the mean, in the unit of the values
  * @param n how many values it is the mean of
  * @param interval its 95 % BCa bootstrap interval (bias-corrected and accelerated, Efron 1987), as {@code
  *     scipy.stats.bootstrap} gives within its Monte Carlo error; null if the values are all the same, or if there is one
@@ -24,12 +25,19 @@ public record Mean(double value, int n, @Nullable Interval interval) {
     private static final double TAIL = 0.025;
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-    /** A range of values. */
+    /**
+     * A range of values, its ends included.
+     *
+     * @param low its lower end, in the unit of the values
+     * @param high its upper end, at least {@code low}
+     */
     public record Interval(double low, double high) {}
 
     /**
-     * The mean of these values. The same values in the same order give the same interval.
+     * The mean of these values. The same values in the same order give the same interval, since the seed of the bootstrap is
+     * fixed; it costs {@link #RESAMPLES} passes over the values.
      *
+     * @param values finite, in any unit; not changed
      * @throws IllegalArgumentException if there are no values
      */
     public static Mean of(double[] values) {

@@ -27,7 +27,13 @@ public record PairedComparison(
     /** Scores that differ by at most this, in logits_per_image, count as equal: they are not more exact than that. */
     public static final double EQUAL = 2e-4;
 
-    /** Prompts by the direction of their change. */
+    /**
+     * Prompts by the direction of their change; together they are all pairs.
+     *
+     * @param higher prompts that score higher in the run, by more than {@link #EQUAL}
+     * @param equal prompts whose scores differ by at most {@link #EQUAL}
+     * @param lower prompts that score lower in the run, by more than {@link #EQUAL}
+     */
     public record Changes(int higher, int equal, int lower) {
         static Changes of(double[] deltas) {
             int higher =
@@ -47,7 +53,7 @@ public record PairedComparison(
     private static final double LEVEL_AND_POWER = 1.959964 + 0.841621;
 
     /**
-     * Compares two runs of one model.
+     * Compares two runs of one model, prompt by prompt; a prompt with several images counts once, with their mean.
      *
      * @param baselineName for messages
      * @param runName for messages

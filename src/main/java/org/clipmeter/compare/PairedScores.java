@@ -19,11 +19,17 @@ import org.clipmeter.score.Scored;
  * @param otherText ids that stand for another prompt text in the other run
  */
 public record PairedScores(List<PromptPair> pairs, int firstOnly, int secondOnly, int withoutScore, int otherText) {
+    /** The pairs, with their list copied. */
     public PairedScores {
         pairs = List.copyOf(pairs);
     }
 
-    /** Joins two runs. */
+    /**
+     * Joins two runs; a prompt with several images has one pair, with the means of those that have a score.
+     *
+     * @param first the run whose order the pairs have, such as the baseline
+     * @param second the run whose scores are compared with it
+     */
     public static PairedScores of(ScoreResult first, ScoreResult second) {
         Map<String, List<ScoreRow>> ones = byPrompt(first);
         Map<String, List<ScoreRow>> others = byPrompt(second);
@@ -50,12 +56,12 @@ public record PairedScores(List<PromptPair> pairs, int firstOnly, int secondOnly
         return new PairedScores(pairs, firstOnly, others.size(), withoutScore, otherText);
     }
 
-    /** logits_per_image of the second run less the first one's, prompt by prompt. */
+    /** logits_per_image of the second run less the first one's, in the order of {@link #pairs}; the caller may change the array. */
     public double[] deltas() {
         return pairs.stream().mapToDouble(PromptPair::delta).toArray();
     }
 
-    /** What did not pair and why, in words; empty where all did. */
+    /** What did not pair and why, in words such as {@code 3 only in uce}; empty if everything paired. */
     public List<String> leftovers(String firstName, String secondName) {
         List<String> words = new ArrayList<>();
         add(words, firstOnly, "only in " + firstName);

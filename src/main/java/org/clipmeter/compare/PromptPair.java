@@ -7,7 +7,7 @@ import org.clipmeter.score.ScoreRow;
  *
  * @param first its first scored image in the first run
  * @param second its first scored image in the second run
- * @param firstScore logits_per_image in the first run; the mean where the prompt has several images
+ * @param firstScore logits_per_image in the first run; the mean if the prompt has several images
  * @param secondScore likewise in the second run
  */
 public record PromptPair(ScoreRow first, ScoreRow second, double firstScore, double secondScore) {

@@ -11,9 +11,10 @@ public final class Quantiles {
     }
 
     /**
-     * Quantiles of these values, in any order.
+     * Quantiles of these values.
      *
-     * @throws IllegalArgumentException where there are none
+     * @param values finite, in any order; copied
+     * @throws IllegalArgumentException if there are no values
      */
     public static Quantiles of(double[] values) {
         if (values.length == 0) {
@@ -24,7 +25,11 @@ public final class Quantiles {
         return new Quantiles(sorted);
     }
 
-    /** The value below which this share (0 to 1) of all values lies. */
+    /**
+     * The value below which a share of all values lies.
+     *
+     * @param share from 0, the smallest value, to 1, the largest; not checked
+     */
     public double at(double share) {
         double place = share * (sorted.length - 1);
         int below = (int) Math.floor(place);

@@ -2,9 +2,9 @@ package org.clipmeter.compare;
 
 import org.clipmeter.score.ModelInfo;
 
-/** Whether scores may stand on one axis. */
+/** The rule that scores of different models are never compared or shown on one axis. */
 public final class SameModel {
-    /** The rule. */
+    /** The rule in words, as messages begin. */
     public static final String RULE = "Scores are comparable only under the same clip_model_name";
 
     private SameModel() {}
@@ -15,9 +15,11 @@ public final class SameModel {
     }
 
     /**
-     * Holds the rule.
+     * Does nothing if two runs were scored with one model.
      *
-     * @throws IllegalArgumentException where the models differ
+     * @param oneName the first run's name, for the message
+     * @param otherName the second run's name, for the message
+     * @throws IllegalArgumentException in one line, if the models differ
      */
     public static void require(String oneName, ModelInfo one, String otherName, ModelInfo other) {
         if (is(one, other)) {

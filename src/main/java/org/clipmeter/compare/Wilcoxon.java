@@ -50,9 +50,9 @@ public record Wilcoxon(@Nullable Double pValue, @Nullable Method method, int zer
     }
 
     /**
-     * Tests changes.
+     * Tests changes. Without any change that is not 0, there is no p-value.
      *
-     * @param changes finite; what counts as equal must be 0 already
+     * @param changes finite; what counts as equal must be 0 already; not changed
      */
     public static Wilcoxon of(double[] changes) {
         double[] moved = Arrays.stream(changes).filter(change -> change != 0).toArray();

@@ -32,6 +32,7 @@ public sealed interface Embedding {
      * @param message what was found, one line
      */
     record Fault(String status, String message) implements Embedding {
+        /** A fault, its message made safe to print on one line. */
         public Fault {
             message = OneLine.of(message);
         }

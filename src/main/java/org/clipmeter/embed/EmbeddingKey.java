@@ -10,7 +10,9 @@ package org.clipmeter.embed;
 public record EmbeddingKey(Kind kind, String content, String space) {
     /** The two towers. */
     public enum Kind {
+        /** The tower that embeds images. */
         IMAGE,
+        /** The tower that embeds texts. */
         TEXT
     }
 }

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decoded picture. The arrays are not copied: whoever passes them in must not change them afterwards.
  *
+ * @param width in pixels, at least 1
+ * @param height in pixels, at least 1
  * @param rgb bytes of shape (height, width, 3), rows from the top, R G B, as the file stores them under transparent
  *     pixels
  * @param damaged true if the file is damaged but Pillow still loads it

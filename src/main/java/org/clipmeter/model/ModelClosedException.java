@@ -4,6 +4,7 @@ package org.clipmeter.model;
 public final class ModelClosedException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
+    /** A model that is closed; the message says to load it again. */
     public ModelClosedException() {
         super("the model is closed; load it again");
     }

@@ -5,7 +5,7 @@ import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to run a model.
+ * How to run a model. Each method gives new options and leaves these as they are.
  *
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1}; null means CUDA if the engine sees a GPU, else CPU
  * @param precision the precision of the arithmetic; part of a run's identity

@@ -3,18 +3,24 @@ package org.clipmeter.model;
 /**
  * How a model turns the cosine of an image's and a text's embedding into a logit.
  *
- * @param scale exp(logit_scale)
+ * @param scale exp(logit_scale), 100 for OpenAI's models
  * @param bias logit_bias; 0 for CLIP
  */
 public record Similarity(double scale, double bias) {
-    /** {@code logits_per_image} of one pair: scale · cosine + bias. */
+    /**
+     * {@code logits_per_image} of one pair: scale · cosine + bias.
+     *
+     * @param cosine of the image's and the text's embedding, -1 to 1
+     */
     public double logit(double cosine) {
         return scale * cosine + bias;
     }
 
     /**
-     * The cosine of two vectors of unit length, added up in double precision.
+     * The cosine of two vectors of unit length, added up in double precision; about -1 to 1.
      *
+     * @param image of unit length, which is not checked
+     * @param text of unit length, which is not checked
      * @throws IllegalArgumentException if their lengths differ
      */
     public static double cosine(float[] image, float[] text) {

@@ -5,27 +5,34 @@ import java.util.List;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.text.TokenizedText;
 
-/** A model that embeds images and texts in one space. For use by one thread at a time, except {@link #pixelValues}. */
+/**
+ * A model that embeds images and texts in one space. It is used by one thread at a time, except {@link #pixelValues}, which
+ * may be called from several. Arrays that it is given are not kept, and those that it gives belong to the caller.
+ */
 public interface TwoTower {
-    /** Normalized pixels of shape (3, height, width), in a new array; may be called by several threads at once. */
+    /**
+     * Normalized pixels of shape (3, height, width), flattened; called from several threads at a time.
+     *
+     * @return {@link #valuesPerImage} numbers
+     */
     float[] pixelValues(RgbImage image);
 
-    /** The text's tokens, truncated to the model's length. */
+    /** The text's tokens, cut to the model's length; an empty text has its start and its end. */
     TokenizedText tokens(String text);
 
     /**
-     * Unit-length embeddings of shape (batch, projection_dim).
+     * Embeddings of images, of unit length and of shape (batch, projection_dim).
      *
-     * @param pixelValues one array of {@link #pixelValues} per image
-     * @throws IOException if the model itself can no longer be used, because its file has changed
+     * @param pixelValues of {@link #pixelValues}, one for each image; none gives none
+     * @throws IOException if the model itself can't be used any longer: its file has changed
      */
     float[][] imageEmbeds(List<float[]> pixelValues) throws IOException;
 
     /**
-     * Unit-length embeddings of shape (batch, projection_dim).
+     * Embeddings of texts, of unit length and of shape (batch, projection_dim).
      *
-     * @param inputIds the tokens of each text, from {@link #tokens}
-     * @throws IOException if the model itself can no longer be used, because its file has changed
+     * @param inputIds of {@link #tokens}, one for each text; none gives none
+     * @throws IOException if the model itself can't be used any longer: its file has changed
      */
     float[][] textEmbeds(List<long[]> inputIds) throws IOException;
 
@@ -36,7 +43,7 @@ public interface TwoTower {
      */
     default void requireOpen() {}
 
-    /** The length of the array that {@link #pixelValues} returns for an image. */
+    /** How many numbers {@link #pixelValues} gives for an image: 3 · height · width. */
     int valuesPerImage();
 
     /** How many images to encode at once: enough to use the device well, but no more than take about a second. */

@@ -20,7 +20,12 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
 
-/** The pictures of a run and what is known of their prompts; the files themselves are read when they are scored. */
+/**
+ * The images of a run and what is known of their prompts; the files themselves are read when they are scored. Immutable.
+ *
+ * <p>Every method that finds images throws a {@link PairingException} if the place can't be read, is not what the method
+ * reads, or has no image. A path may start with {@code ~/}, the user's folder.
+ */
 public final class Images {
     private final String name;
     private final List<ImageFile> files;
@@ -60,7 +65,7 @@ public final class Images {
      * Whatever a person may name, see {@link #at(String)}.
      *
      * @param idColumn the column of a manifest that holds the prompts' ids; null to find it by its name
-     * @throws PairingException also if a column is given and the place is not a manifest
+     * @throws PairingException as {@link #at(String)}, or if a column is given and the place is not a manifest
      */
     public static Images at(String place, @Nullable String idColumn) {
         if (idColumn != null && !isManifest(place)) {
@@ -87,22 +92,25 @@ public final class Images {
                 && !Files.isDirectory(path);
     }
 
-    /** The image files in a folder, without its subfolders. */
+    /** The image files in a folder, without its subfolders; see {@link #in(Path, boolean)}. */
     public static Images in(String folder) {
         return in(path(folder), false);
     }
 
-    /** The image files in a folder, without its subfolders. */
+    /** The image files in a folder, without its subfolders; see {@link #in(Path, boolean)}. */
     public static Images in(Path folder) {
         return in(folder, false);
     }
 
-    /** The image files in a folder. */
+    /** The image files in a folder; see {@link #in(Path, boolean)}. */
     public static Images in(String folder, boolean recursive) {
         return in(path(folder), recursive);
     }
 
-    /** The image files in a folder; hidden files and folders are left out, links are followed, loops are skipped. */
+    /**
+     * The image files in a folder; hidden files and folders are left out, links are followed, and loops are skipped. A
+     * {@code manifest.csv} or {@code manifest.json} in the folder states which prompt each image has.
+     */
     public static Images in(Path folder, boolean recursive) {
         if (!Files.isDirectory(folder)) {
             throw new PairingException(
@@ -177,7 +185,8 @@ public final class Images {
 
     /**
      * The images that a CSV or JSON file lists with their prompts: columns {@code image} and {@code prompt} or
-     * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} will do too.
+     * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} can be
+     * read too. Rows that can't be used are left out and named in {@link #skipped}.
      */
     public static Images manifest(Path file) {
         return manifest(file, null);
@@ -188,6 +197,7 @@ public final class Images {
      *
      * @param idColumn the column of the prompts' ids; null to find it by its name, see {@link
      *     org.clipmeter.prompts.IdColumn#NAMES}
+     * @throws PairingException as {@link #manifest(Path)}, or if there is no such column
      */
     public static Images manifest(Path file, @Nullable String idColumn) {
         Manifest manifest = Manifest.read(file, idColumn);
@@ -195,7 +205,7 @@ public final class Images {
                 file.toString(), manifest.files(), manifest.skipped(), PairingKey.GIVEN, manifest.notes(), null, null);
     }
 
-    /** Images by their prompts' ids, in the map's order. */
+    /** Images by their prompts' ids, in the map's order; the map is copied. */
     public static Images mapping(Map<String, Path> imagesById) {
         List<ImageFile> files = new ArrayList<>();
         new LinkedHashMap<>(imagesById)
@@ -214,6 +224,7 @@ public final class Images {
     /**
      * The images of a run of the reference: {@code <output_dir>/<technique>_<metric>_<run id>/images/}. The folder may
      * be {@code images} itself, the run's folder, or an output folder that holds exactly one run.
+     * Without a folder {@code images}, it is read as {@link #in(Path)} reads it.
      */
     public static Images run(Path folder) {
         if (!Files.isDirectory(folder)) {

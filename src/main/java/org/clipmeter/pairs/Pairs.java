@@ -11,10 +11,10 @@ import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images joined to their prompts, and all that was left over.
+ * Images joined to their prompts, and all that was left over. It is immutable and safe from any thread.
  *
  * @param imagesName where the images come from
- * @param promptsName where the prompts come from; null where the images came with their own
+ * @param promptsName where the prompts come from; null if the images came with their own
  * @param key what joined them
  * @param pairs in evaluation order: that of the prompts, a prompt's several images by their names
  * @param unpairedImages names of images that have no prompt
@@ -68,7 +68,7 @@ public record Pairs(
     }
 
     /**
-     * Joins images to prompts by key, never by their order alone.
+     * Joins images to prompts by key, never by their order alone. No image file is read.
      *
      * @throws PairingException if names can be read in two ways, two images claim one place, or nothing pairs
      */
@@ -79,9 +79,9 @@ public record Pairs(
     }
 
     /**
-     * Images that come with their prompts' text.
+     * Joins images to the prompts whose text they come with, as a manifest gives it.
      *
-     * @throws PairingException if one comes without
+     * @throws PairingException if one comes without a text, or two images claim one place
      */
     public static Pairs of(Images images) {
         if (!images.havePrompts()) {

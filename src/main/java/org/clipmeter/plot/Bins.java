@@ -8,7 +8,7 @@ package org.clipmeter.plot;
  * @param counts of values; a bin holds its lower edge, not its upper one
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Bins(double start, double width, int[] counts) {
+record Bins(double start, double width, int[] counts) {
     /** Bins for at least one finite value; about the square root of their number, 5 to 40. */
     public static Bins of(double[] values) {
         return of(values, 0);

@@ -11,8 +11,9 @@ public final class ScoreChart extends XYChart {
     /**
      * One line of the chart's description in words.
      *
-     * @param share the length of its bar as a fraction of the longest, 0 to 1
-     * @param value the value that the bar stands for
+     * @param label what the line is about
+     * @param share its length, 0 to 1 of the longest
+     * @param value what the length stands for
      */
     public record Bar(String label, double share, String value) {}
 

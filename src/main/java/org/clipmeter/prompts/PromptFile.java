@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * What a prompt file held.
  *
- * @param prompts its good rows, in the file's order
+ * @param prompts its usable rows, in the file's order
  * @param problems a line for each row, or part of one, that was left out: which row, what is wrong with it
  */
 public record PromptFile(PromptSet prompts, List<String> problems) {
+    /** The contents, with their problems copied. */
     public PromptFile {
         problems = List.copyOf(problems);
     }

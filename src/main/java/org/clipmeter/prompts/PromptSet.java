@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prompts in evaluation order.
+ * Prompts in evaluation order. It is immutable and safe from any thread.
  *
  * @param name where they come from, for people: {@code TIFA v1.0}, {@code shapes}, a file's name
+ * @param prompts what images are joined to, in this order; several may have one id
  * @param availableCount how many there were before a limit or a sample was taken
  * @param ids where their ids come from, and those of the prompts that were not taken
  */
@@ -28,7 +29,12 @@ public record PromptSet(String name, List<Prompt> prompts, int availableCount, P
         return new PromptSet(newName, prompts, availableCount, ids);
     }
 
-    /** Some of these prompts, in this order; the others stay known by their ids. */
+    /**
+     * Some of these prompts, in this order; the others stay known by their ids.
+     *
+     * @param some the prompts that are taken
+     * @param newAvailableCount how many there were to choose from, which results report
+     */
     public PromptSet taking(List<Prompt> some, int newAvailableCount) {
         return new PromptSet(name, some, newAvailableCount, ids);
     }
@@ -38,7 +44,7 @@ public record PromptSet(String name, List<Prompt> prompts, int availableCount, P
         return prompts.size();
     }
 
-    /** The prompts by their id, in order; of several with one id the first. */
+    /** The prompts by their id, in order; the first one of several with the same id. The map can't be changed. */
     public Map<String, Prompt> byId() {
         Map<String, Prompt> byId = new LinkedHashMap<>();
         for (Prompt prompt : prompts) {
@@ -47,7 +53,7 @@ public record PromptSet(String name, List<Prompt> prompts, int availableCount, P
         return Collections.unmodifiableMap(byId);
     }
 
-    /** The number of prompts of each source, in order of first appearance. */
+    /** The number of prompts of each source, in order of first appearance. The map can't be changed. */
     public Map<String, Integer> countBySource() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Prompt prompt : prompts) {

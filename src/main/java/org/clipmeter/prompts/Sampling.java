@@ -10,11 +10,16 @@ import java.util.Random;
 import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
-/** Ways to take fewer prompts than there are. The file's order is kept; no limit is null. */
+/** Ways to take fewer prompts than there are. The file's order is kept, and the set that is given stays as it is. */
 public final class Sampling {
     private Sampling() {}
 
-    /** The first prompts. TIFA v1.0 is in blocks: its first 2,000 are all COCO. */
+    /**
+     * The first prompts. TIFA v1.0 is in blocks: its first 2,000 are all COCO.
+     *
+     * @param limit the most to take, at least 1; null for all
+     * @throws IllegalArgumentException in one line, if the limit is below 1
+     */
     public static PromptSet head(PromptSet set, @Nullable Integer limit) {
         int count = count(set, limit);
         return set.taking(set.prompts().subList(0, count), set.availableCount());
@@ -23,6 +28,10 @@ public final class Sampling {
     /**
      * Prompts drawn at random, each source in proportion to its size (largest remainder). The same seed gives the same
      * prompts on every system.
+     *
+     * @param limit the most to take, at least 1; null for all
+     * @param seed of the random numbers
+     * @throws IllegalArgumentException in one line, if the limit is below 1
      */
     public static PromptSet stratified(PromptSet set, @Nullable Integer limit, long seed) {
         int count = count(set, limit);

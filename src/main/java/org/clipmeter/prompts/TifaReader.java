@@ -33,8 +33,9 @@ public final class TifaReader {
     private TifaReader() {}
 
     /**
-     * Reads a prompt file. Rows that can't be used are left out and named.
+     * Reads a prompt file. Rows that can't be used are left out and named in {@link PromptFile#problems}.
      *
+     * @param file in UTF-8, or in UTF-16 with a byte order mark
      * @throws IOException in one line, if the file does not exist, holds no prompts, or has no row that can be used
      */
     public static PromptFile read(Path file) throws IOException {

@@ -1,4 +1,7 @@
-/** TIFA prompts: readers, sampling and prompt files. */
+/**
+ * TIFA prompts and others: readers of prompt files, the prompts, and sampling. All values are immutable, copy their lists, and are safe
+ * from any thread.
+ */
 @NullMarked
 package org.clipmeter.prompts;
 

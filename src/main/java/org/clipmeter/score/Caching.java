@@ -1,9 +1,9 @@
 package org.clipmeter.score;
 
-/** Whether embeddings are kept from one run to the next. */
+/** Whether a run uses the store of embeddings. The scores are the same either way. */
 public enum Caching {
-    /** Those that are kept are used, new ones are kept. */
+    /** Stored embeddings are used, and new ones are stored. */
     ON,
-    /** All are computed, none is kept. */
+    /** All embeddings are computed, and none is stored. */
     OFF
 }

@@ -8,7 +8,7 @@ package org.clipmeter.score;
  * @param device {@code cpu}, {@code cuda:0}
  * @param precision {@code fp32}, {@code bf16}, {@code fp16}
  * @param preprocessing every setting that changes pixelValues, in one line
- * @param loadSeconds from the request to the loaded model
+ * @param loadSeconds seconds from the request to the loaded model, downloads included
  */
 public record ModelInfo(
         String name, String identity, String device, String precision, String preprocessing, double loadSeconds) {}

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metric's configuration, in the reference's terms.
  *
- * @param device as asked for; null where the choice was left open
+ * @param clipModelName the model as it was asked for: a Hub id, a folder, or {@code shapes}
+ * @param device as asked for; null if the choice was left open
  * @param limit the most prompts taken; null for all
  * @param images which of the reference's ways to preprocess images was followed
  */

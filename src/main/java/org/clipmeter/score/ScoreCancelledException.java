@@ -2,13 +2,17 @@ package org.clipmeter.score;
 
 import java.util.concurrent.CancellationException;
 
-/** A run that was stopped between two batches. */
+/**
+ * A run was stopped between two batches. What it had embedded until then is in the store, so that the next run of the same images
+ * goes on from there.
+ */
 public final class ScoreCancelledException extends CancellationException {
     private static final long serialVersionUID = 1;
 
     private final int done;
     private final int total;
 
+    /** A run that was stopped after {@code done} of {@code total} pairs. */
     public ScoreCancelledException(int done, int total) {
         super("cancelled at " + done + " of " + total);
         this.done = done;
@@ -20,6 +24,7 @@ public final class ScoreCancelledException extends CancellationException {
         return done;
     }
 
+    /** All pairs of the run. */
     public int total() {
         return total;
     }

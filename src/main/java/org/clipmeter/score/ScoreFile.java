@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.prompts.Prompt;
 
-/** A run as a file. A reader finds the old file or the new one, whenever the writer is killed. */
+/** A run as a file. A reader finds the old file or the new one, even if the writer is killed. */
 public final class ScoreFile {
     private static final CsvMapper CSV = new CsvMapper();
     private static final List<String> COLUMNS = List.of(
@@ -42,8 +42,9 @@ public final class ScoreFile {
     /**
      * Writes a run by the file's extension: {@code .csv} (a row for each image, UTF-8, empty where there is no score;
      * numbers read back to the last bit; a text that a spreadsheet would take for a formula gets an apostrophe in front)
-     * or {@code .json} (the reference's form).
+     * or {@code .json} (the reference's form). The extension's case does not matter.
      *
+     * @param file in a folder that exists; a file that is there is replaced
      * @throws IOException in one line, if it can't be written
      */
     public static void write(ScoreResult result, Path file) throws IOException {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to score. Only {@code longPrompts}, {@code preprocessing} and {@code transparency} change scores.
  *
- * @param batchSize the most images that are encoded at once, {@link #AUTO} for as many as suit the model; fewer if
- *     the heap or the machine's memory is small
+ * @param batchSize the most images that are encoded at once, 1 to 4096, or {@link #AUTO} for as many as suit the model; fewer
+ *     if the heap or the machine's memory is small
+ * @param longPrompts what becomes of prompts of more tokens than the model reads
+ * @param caching whether stored embeddings are used
  * @param preprocessing the backend of the image processor to follow; null takes the loaded model's
  * @param transparency what becomes of transparent pixels; null takes the loaded model's rule
  */
@@ -27,6 +29,11 @@ public record ScoreOptions(
     /** Batches that suit the model, long prompts cut, embeddings kept. */
     public static final ScoreOptions DEFAULT = new ScoreOptions(AUTO, LongPrompts.CUT, Caching.ON);
 
+    /**
+     * Options, checked.
+     *
+     * @throws IllegalArgumentException if the batch size is not {@link #AUTO} or 1 to 4096
+     */
     public ScoreOptions {
         if (batchSize < AUTO || batchSize > 4096) {
             throw new IllegalArgumentException("batch size: expected 1 to 4096, got " + batchSize);

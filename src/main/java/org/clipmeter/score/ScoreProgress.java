@@ -1,11 +1,14 @@
 package org.clipmeter.score;
 
-/** Hears how far a run is; called on the scoring thread, between batches. */
+/**
+ * Receives how far a run is. It is called on the thread that scores, between batches: what it does takes time from the run, and what
+ * it throws ends the run.
+ */
 @FunctionalInterface
 public interface ScoreProgress {
-    /** Hears nothing. */
+    /** Ignores everything. */
     ScoreProgress NONE = step -> {};
 
-    /** A batch is done, or the run begins. */
+    /** Receives a step: the run begins, or a batch is done. */
     void update(ScoreStep step);
 }

@@ -13,22 +13,25 @@ import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished run.
+ * A finished run. It is immutable and safe from any thread.
  *
  * @param pairs what was joined and what was left over
  * @param rows one for each pair, in evaluation order
- * @param seconds from the first image to the last
+ * @param model what the run was scored with
+ * @param config the metric's configuration
+ * @param seconds from the first image to the last, the model's loading excluded
  * @param cached how many embeddings were found in the store
  */
 public record ScoreResult(
         Pairs pairs, List<ScoreRow> rows, ModelInfo model, RunConfig config, double seconds, CacheHits cached) {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** The result, with its rows copied. */
     public ScoreResult {
         rows = List.copyOf(rows);
     }
 
-    /** The CLIP Score: the mean of logits_per_image over the pairs that have one; null where none has. */
+    /** The CLIP Score: the mean of logits_per_image over the pairs that have one; null if none has. */
     public @Nullable Double value() {
         double[] scores = logitsPerImage();
         if (scores.length == 0) {
@@ -41,7 +44,7 @@ public record ScoreResult(
         return sum / scores.length;
     }
 
-    /** logits_per_image of the pairs that have one, in evaluation order. */
+    /** logits_per_image of the pairs that have one, in evaluation order; a new array with each call. */
     public double[] logitsPerImage() {
         return rows.stream()
                 .filter(row -> row.outcome() instanceof Scored)
@@ -60,7 +63,7 @@ public record ScoreResult(
         return rows.size();
     }
 
-    /** How many pairs failed, by reason. */
+    /** How many pairs failed, by {@link Failed#status}, in alphabetical order; empty if none failed. */
     public Map<String, Integer> failures() {
         Map<String, Integer> failures = new TreeMap<>();
         for (ScoreRow row : rows) {
@@ -71,7 +74,7 @@ public record ScoreResult(
         return failures;
     }
 
-    /** How many prompts were longer than the model reads. */
+    /** How many pairs have a prompt of more tokens than the model reads. */
     public int truncatedCount() {
         return (int) rows.stream().filter(ScoreRow::truncated).count();
     }

@@ -8,10 +8,14 @@ import org.clipmeter.pairs.Pair;
  * One pair and what became of it.
  *
  * @param index its 0-based place in the evaluation
- * @param tokens the prompt's number of tokens with start and end, before any cut; 0 where it was not tokenized
+ * @param pair the image and its prompt
+ * @param outcome the score, or why there is none
+ * @param tokens the prompt's number of tokens with start and end, before any cut; 0 if it was not tokenized
  * @param truncated whether the prompt was longer than the model reads
+ * @param flags what a reader of the score should know of the image; empty if there is nothing
  */
 public record ScoreRow(int index, Pair pair, Outcome outcome, int tokens, boolean truncated, Set<ImageFlag> flags) {
+    /** The row, with its flags copied. */
     public ScoreRow {
         flags = Set.copyOf(flags);
     }

@@ -12,7 +12,9 @@ package org.clipmeter.score;
 public record ScoreStep(Stage stage, int done, int total, int cached, double imagesPerSecond) {
     /** What a step worked on. Of a long run's texts some hundred are encoded at a time, ahead of their images. */
     public enum Stage {
+        /** The prompts' texts. */
         TEXTS,
+        /** The images, with which their pairs are finished. */
         IMAGES
     }
 }

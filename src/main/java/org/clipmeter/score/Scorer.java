@@ -12,7 +12,9 @@ import org.clipmeter.pairs.Pairs;
 /**
  * Scores pairs in batches, in order; while one batch is in the model, worker threads read and decode the next. Each
  * distinct text is encoded once, and nothing that the store keeps is computed again. Whatever goes wrong with an image
- * or a text costs its own rows only. What comes out does not depend on how fast the threads are.
+ * or a text costs its own rows only. The results do not depend on how fast the threads are.
+ *
+ * <p>A scorer may be shared by threads, but its model is used by one at a time; the model stays the caller's to close.
  */
 public final class Scorer {
     private final Embedder embedder;
@@ -41,17 +43,24 @@ public final class Scorer {
     /** Says what a model is, where finding out may take as long as reading its weights through. */
     @FunctionalInterface
     public interface Described {
-        /** The model in use. */
+        /**
+         * The model in use.
+         *
+         * @throws IOException if its files can't be read any longer, which ends the run
+         */
         ModelInfo info() throws IOException;
     }
 
     /**
      * Scores all pairs.
      *
-     * @param model asked when all is scored
+     * @param pairs what to score, in this order
+     * @param model asked on the calling thread when everything is scored
+     * @param config becomes part of the result; it changes nothing here
+     * @param progress called on the calling thread between batches
      * @param cancelled polled between batches by this thread, and between images by the workers
-     * @throws IOException where the model can't be used any longer
-     * @throws ScoreCancelledException where {@code cancelled} turned true or the thread was interrupted; the embeddings
+     * @throws IOException if the model can't be used any longer
+     * @throws ScoreCancelledException if {@code cancelled} turned true or the thread was interrupted; the embeddings
      *     of all finished batches are kept
      */
     public ScoreResult score(

@@ -1,4 +1,4 @@
-/** The scoring pipeline and its results. */
+/** Scores pairs of images and prompts, and what a run gives: rows, outcomes, the CLIP Score, its file. */
 @NullMarked
 package org.clipmeter.score;
 

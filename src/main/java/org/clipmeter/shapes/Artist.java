@@ -13,6 +13,11 @@ public sealed interface Artist {
      * @param share the share of wrong pictures, 0 to 1
      */
     record Careless(double share) implements Artist {
+        /**
+         * An artist who makes mistakes.
+         *
+         * @throws IllegalArgumentException if the share is not 0 to 1
+         */
         public Careless {
             if (!(share >= 0 && share <= 1)) {
                 throw new IllegalArgumentException("a share is 0 to 1, not " + share);
@@ -20,7 +25,11 @@ public sealed interface Artist {
         }
     }
 
-    /** Always draws another shape in place of one shape, as a model from which a concept was erased. */
+    /**
+     * Always draws another shape in place of one shape, as a model from which a concept was erased.
+     *
+     * @param erased the shape that is never drawn
+     */
     record WithoutShape(Shape erased) implements Artist {}
 
     /** The scene that this artist draws for a requested scene; mistakes are random. */

@@ -4,24 +4,28 @@ import java.util.Locale;
 
 /** The shapes of the world. Each is a signed distance function on a disc of radius about 1, y upwards. */
 public enum Shape {
+    /** A disc. */
     CIRCLE {
         @Override
         double distance(double x, double y) {
             return length(x, y) - .95;
         }
     },
+    /** A square on one of its sides. */
     SQUARE {
         @Override
         double distance(double x, double y) {
             return Math.max(Math.abs(x), Math.abs(y)) - .80;
         }
     },
+    /** An equilateral triangle that points upwards. */
     TRIANGLE {
         @Override
         double distance(double x, double y) {
             return Math.max(-y, .866 * Math.abs(x) + .5 * y) - .55;
         }
     },
+    /** A star with five arms. */
     STAR {
         @Override
         double distance(double x, double y) {
@@ -41,6 +45,7 @@ public enum Shape {
             return (-ey * px + ex * (py - 1.08)) / length(ex, ey);
         }
     },
+    /** An upright cross with four equal arms. */
     CROSS {
         @Override
         double distance(double x, double y) {
@@ -49,6 +54,7 @@ public enum Shape {
             return Math.min(Math.max(ax - .98, ay - .32), Math.max(ax - .32, ay - .98));
         }
     },
+    /** A heart. */
     HEART {
         @Override
         double distance(double x, double y) {
@@ -59,24 +65,28 @@ public enum Shape {
             return Math.min(Math.min(lobe, tip), middle);
         }
     },
+    /** A rhombus that stands on a corner. */
     DIAMOND {
         @Override
         double distance(double x, double y) {
             return (Math.abs(x) / .72 + Math.abs(y) / 1.02 - 1) * .59;
         }
     },
+    /** A crescent. */
     MOON {
         @Override
         double distance(double x, double y) {
             return Math.max(length(x, y) - .98, .80 - length(x - .48, y - .10));
         }
     },
+    /** A regular hexagon. */
     HEXAGON {
         @Override
         double distance(double x, double y) {
             return Math.max(.866 * Math.abs(x) + .5 * Math.abs(y), Math.abs(y)) - .86;
         }
     },
+    /** An arrow that points to the right. */
     ARROW {
         @Override
         double distance(double x, double y) {
@@ -94,10 +104,12 @@ public enum Shape {
         return Math.sqrt(x * x + y * y);
     }
 
+    /** Its name in captions. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Its name in captions for several of it. */
     public String plural() {
         return this == CROSS ? "crosses" : word() + "s";
     }

@@ -18,7 +18,11 @@ public final class Shapes {
 
     private Shapes() {}
 
-    /** Draws each prompt correctly, with seed 0; see {@link #draw(PromptSet, Path, Artist, long)}. */
+    /**
+     * Draws each prompt correctly, with seed 0; see {@link #draw(PromptSet, Path, Artist, long)}.
+     *
+     * @throws IOException as {@link #draw(PromptSet, Path, Artist, long)}
+     */
     public static List<Path> draw(PromptSet prompts, Path folder) throws IOException {
         return draw(prompts, folder, new Artist.Faithful(), 0);
     }
@@ -60,7 +64,11 @@ public final class Shapes {
         return files;
     }
 
-    /** Writes a picture as PNG, without transparency; an existing file is replaced. */
+    /**
+     * Writes a picture as PNG, without transparency; an existing file is replaced.
+     *
+     * @throws IOException if the file can't be written
+     */
     public static void write(RgbImage image, Path file) throws IOException {
         BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
         byte[] rgb = image.rgb();

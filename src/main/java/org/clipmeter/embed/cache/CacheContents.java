@@ -20,7 +20,8 @@ public record CacheContents(Path file, long bytes, long limit, List<Part> parts)
      * @param kind {@code image} or {@code text}
      * @param model the name under which it was last used; empty if it was used without a name
      * @param space what the vectors depend on besides the image or the text
-     * @param used when one of them was last looked up or added, to within an hour
+     * @param embeddings how many there are
+     * @param used when one was last looked up or added, to within an hour
      */
     public record Part(long id, String kind, String model, String space, long embeddings, Instant used) {}
 }

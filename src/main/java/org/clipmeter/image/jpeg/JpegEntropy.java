@@ -20,7 +20,7 @@ interface JpegEntropy {
     /**
      * Decodes one block into 64 coefficients in natural order, which are zero or come from earlier scans.
      *
-     * @return {@link JpegIdct#nonzero} of the block if it was zero before; undefined otherwise
+     * @return {@code JpegIdct.nonzero} of the block if it was zero before; undefined otherwise
      */
     long block(JpegComponent component, short[] coefficients, int at) throws ImageException;
 

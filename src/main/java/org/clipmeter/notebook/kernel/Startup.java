@@ -17,10 +17,10 @@ public final class Startup {
             "org.clipmeter.pairs.*",
             "org.clipmeter.score.*",
             "org.clipmeter.shapes.Shapes",
-            "org.clipmeter.notebook.view.Views",
             "tech.tablesaw.api.*",
-            "static org.clipmeter.notebook.session.Session.lastPrompts",
-            "static org.clipmeter.notebook.session.Session.lastRun");
+            "static org.clipmeter.notebook.session.Cells.lastPrompts",
+            "static org.clipmeter.notebook.session.Cells.lastRun",
+            "static org.clipmeter.notebook.session.Cells.pictures");
 
     private Startup() {}
 

@@ -3,7 +3,7 @@ package org.clipmeter.notebook.view;
 import java.util.Locale;
 
 /** Escapes text for HTML, so that nothing in a caption or a file name becomes an element or an attribute. */
-public final class Html {
+final class Html {
     private Html() {}
 
     /** The text with markup characters escaped, and control and bidirectional formatting characters made visible. */

@@ -18,7 +18,9 @@ public record Output(
     /**
      * An encoded picture.
      *
-     * @param width in pixels of the page; the picture itself may have more pixels
+     * @param png the file's bytes, which are not copied and must not be changed
+     * @param width in pixels of the page; the picture itself may have more
+     * @param height in pixels of the page
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Picture(byte[] png, int width, int height) {}

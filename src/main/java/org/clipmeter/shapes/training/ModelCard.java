@@ -12,7 +12,7 @@ import org.clipmeter.shapes.Evaluation;
 /**
  * Measures the model in a folder and writes its card, {@code README.md}: {@code ModelCard folder how-it-was-trained}.
  */
-public final class ModelCard {
+final class ModelCard {
     private static final long FRESH_SEED = 777_001;
     private static final int PICTURES = 1000;
     private static final int LARGE = 256;

@@ -1,0 +1,51 @@
+package org.clipmeter.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+
+/** The one list of what programs may use: docs/ARCHITECTURE.md and pom.xml have the same, and {@link ApiTest} holds them to it. */
+final class Api {
+    /** Packages whose public types are API, all of them. */
+    static final List<String> PACKAGES = List.of(
+            "org.clipmeter",
+            "org.clipmeter.prompts",
+            "org.clipmeter.pairs",
+            "org.clipmeter.model",
+            "org.clipmeter.embed",
+            "org.clipmeter.score",
+            "org.clipmeter.compare");
+
+    /** Types of other packages that are API too, since the packages above show them, or cells use them. */
+    static final List<String> TYPES = List.of(
+            "org.clipmeter.embed.cache.CacheContents",
+            "org.clipmeter.embed.cache.EmbeddingCache",
+            "org.clipmeter.hub.DownloadListener",
+            "org.clipmeter.image.RgbImage",
+            "org.clipmeter.image.Transparency",
+            "org.clipmeter.image.TransparencyRule",
+            "org.clipmeter.notebook.session.Cells",
+            "org.clipmeter.notebook.view.Output",
+            "org.clipmeter.plot.Grouping",
+            "org.clipmeter.plot.ScoreChart",
+            "org.clipmeter.preprocess.ImageRules",
+            "org.clipmeter.preprocess.Preprocessing",
+            "org.clipmeter.shapes.Artist",
+            "org.clipmeter.shapes.Shape",
+            "org.clipmeter.shapes.Shapes",
+            "org.clipmeter.table.Overview",
+            "org.clipmeter.text.TokenizedText");
+
+    /** Members of these types that are public for other packages only: they show types that are not API. */
+    static final List<String> INTERNAL = List.of(
+            "org.clipmeter.ClipMeter.model",
+            "org.clipmeter.embed.cache.EmbeddingCache.hashes",
+            "org.clipmeter.shapes.Artist.interpret");
+
+    private Api() {}
+
+    static boolean has(JavaClass type) {
+        String name = type.getName();
+        String outermost = name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
+        return PACKAGES.contains(type.getPackageName()) || TYPES.contains(outermost);
+    }
+}
