@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.clipmeter.failure.Kind;
 
 /**
  * Reads files that are not trusted. Anything but a regular file (a folder, a named pipe, a socket, a device, a link
@@ -51,7 +52,8 @@ public final class LocalFile {
             throw failure(file, e);
         }
         if (!attributes.isRegularFile()) {
-            throw new FileException(file, "is " + kind(file, attributes) + ", expected a file");
+            throw new FileException(
+                    file, "is " + kind(file, attributes) + ", expected a file; replace it with the file");
         }
         return attributes;
     }
@@ -68,7 +70,8 @@ public final class LocalFile {
         long size = attributes(file).size();
         long most = Math.min(limit, LONGEST_ARRAY);
         if (size > most) {
-            throw new FileException(file, "has " + size + " bytes, expected at most " + most);
+            throw new FileException(
+                    file, "has " + size + " bytes, expected at most " + most + "; check that it is the right file");
         }
         byte[] bytes = bytes(file, (int) size);
         if (!FileState.of(file).equals(before)) {
@@ -90,12 +93,16 @@ public final class LocalFile {
             throw failure(file, e);
         } catch (OutOfMemoryError e) {
             throw new FileException(
-                    file, "has " + size + " bytes, which do not fit into Java's heap; give it more with -Xmx", e);
+                    Kind.ENVIRONMENT,
+                    null,
+                    file,
+                    "has " + size + " bytes, which do not fit into Java's heap; give Java more memory with -Xmx",
+                    e);
         }
     }
 
     private static FileException changed(Path file) {
-        return new FileException(file, "changed while it was read; try again when nothing writes to it");
+        return new FileException(file, "changed while it was read; try again once nothing writes to it");
     }
 
     /** A readable reason for a failure: the system's own message often is only the file's name. */
@@ -104,10 +111,10 @@ public final class LocalFile {
             return new FileException(file, danglingLink(file), e);
         }
         if (e instanceof NoSuchFileException) {
-            return new FileException(file, "does not exist", e);
+            return new FileException(file, "does not exist; check the path", e);
         }
         if (e instanceof AccessDeniedException) {
-            return new FileException(file, "can't be read: permission denied", e);
+            return new FileException(file, "can't be read: permission denied; give yourself the right to read it", e);
         }
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return new FileException(file, "can't be read: " + system.getReason(), e);
@@ -125,10 +132,13 @@ public final class LocalFile {
             }
         }
         if (Files.isSymbolicLink(target)) {
-            return "is a link that leads to itself, expected a file";
+            return "is a link that leads to itself, expected a file; replace the link with the file";
         }
         boolean missing = Files.notExists(target);
-        return "is a link to " + target + (missing ? ", which does not exist" : ", which can't be read");
+        return "is a link to " + target
+                + (missing
+                        ? ", which does not exist; replace the link with the file"
+                        : ", which can't be read; check its permissions");
     }
 
     private static String kind(Path file, BasicFileAttributes attributes) {

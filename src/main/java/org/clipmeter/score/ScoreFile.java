@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.prompts.Prompt;
 
 /** A run as a file. A reader finds the old file or the new one, whenever the writer is killed. */
@@ -53,7 +54,7 @@ public final class ScoreFile {
         } else if (name.endsWith(".json")) {
             replace(file, result.json() + "\n");
         } else {
-            throw new IOException("export: expected a file that ends in .csv or .json, got " + file);
+            throw new InvalidRequestException("export: expected a file that ends in .csv or .json, got " + file);
         }
     }
 
@@ -103,10 +104,11 @@ public final class ScoreFile {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("export: there is no folder " + folder);
+            throw new InvalidRequestException(
+                    "export: the folder " + folder + " does not exist; create it, or choose another folder");
         }
         if (Files.isDirectory(target)) {
-            throw new IOException("export: " + file + " is a folder, expected a file");
+            throw new InvalidRequestException("export: " + file + " is a folder, expected the name of a file in it");
         }
         // Not by createTempFile, whose files nobody else may read.
         Path part = folder.resolve(".clipmeter-" + UUID.randomUUID() + ".part");

@@ -1,15 +1,18 @@
 package org.clipmeter.embed.cache;
 
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
 /** Why a cache file can't be used, in one line that ends with what to do. */
-final class UnusableException extends Exception {
+final class UnusableException extends ClipmeterException {
     private static final long serialVersionUID = 1L;
 
     private final boolean passing;
 
     private UnusableException(String message, boolean passing, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Kind.ENVIRONMENT, Section.CACHE, message, cause);
         this.passing = passing;
     }
 

@@ -112,7 +112,7 @@ public final class Gallery {
         } catch (ImageException e) {
             return "<em>no picture: " + e.reason().name().toLowerCase(Locale.ROOT) + "</em>";
         } catch (IOException e) {
-            return "<em>no picture: this Java writes no JPEG</em>";
+            return "<em>no picture: this Java can't write JPEG</em>";
         }
     }
 

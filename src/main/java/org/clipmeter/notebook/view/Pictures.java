@@ -35,7 +35,7 @@ final class Pictures {
             } catch (ImageException e) {
                 html.append(Html.escape(String.valueOf(e.getMessage())));
             } catch (IOException e) {
-                html.append("no JPEG can be written here");
+                html.append("this Java can't write JPEG");
             }
             html.append(Html.escape(picture.getValue())).append("</div>");
         }

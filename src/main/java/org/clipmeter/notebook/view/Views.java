@@ -91,7 +91,7 @@ public final class Views {
         } catch (IOException e) {
             return Output.text(size + "\nno picture: " + e.getMessage());
         }
-        return Output.text(size + "\nno picture: PNG has no form for its pixels");
+        return Output.text(size + "\nno picture: its pixels can't be written as PNG");
     }
 
     /** A chart as SVG; for few points, since each is an element of its own. */
@@ -105,7 +105,7 @@ public final class Views {
             return new TextBars(chart, "no drawing: " + e.getMessage()).output();
         }
         return svg.length() > MOST_SVG
-                ? new TextBars(chart, "too many points for SVG, leave out --svg").output()
+                ? new TextBars(chart, "the chart has too many points for SVG; leave out --svg").output()
                 : Output.svg(svg, title(chart));
     }
 
