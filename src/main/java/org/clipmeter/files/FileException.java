@@ -17,10 +17,11 @@ public final class FileException extends ClipmeterException {
 
     /** A reason that begins with one of these continues the file's name to a sentence; other reasons follow a colon. */
     private static final Set<String> VERBS =
-            Set.of("is", "has", "holds", "ends", "does", "can't", "changed", "names", "starts", "gives");
+            Set.of("is", "has", "holds", "ends", "does", "can't", "changed", "names", "starts", "gives", "line", "row");
 
     private final transient Path file;
     private final String reason;
+    private final String advice;
 
     /** @param reason such as "is a folder, expected a file" or "projection_dim is null, expected an integer" */
     public FileException(Path file, String reason) {
@@ -34,9 +35,20 @@ public final class FileException extends ClipmeterException {
 
     /** The same for a reason that is not in the file itself, or with a section of TROUBLESHOOTING.md. */
     public FileException(Kind kind, @Nullable Section section, Path file, String reason, @Nullable Throwable cause) {
-        super(kind, section, line(file, reason), cause);
+        this(kind, section, file, reason, "", cause);
+    }
+
+    private FileException(
+            Kind kind, @Nullable Section section, Path file, String reason, String advice, @Nullable Throwable cause) {
+        super(kind, section, line(file, reason + advice), cause);
         this.file = file;
         this.reason = reason;
+        this.advice = advice;
+    }
+
+    /** @param advice what to do about it, which {@link #reason()} leaves out, such as "check the path" */
+    static FileException advised(Path file, String reason, String advice, @Nullable Throwable cause) {
+        return new FileException(Kind.UNUSABLE_INPUT, null, file, reason, "; " + advice, cause);
     }
 
     /**
@@ -44,10 +56,10 @@ public final class FileException extends ClipmeterException {
      * knows what a file is read for names the section.
      */
     public FileException in(Section section) {
-        return section().isPresent() ? this : new FileException(kind(), section, file, reason, this);
+        return section().isPresent() ? this : new FileException(kind(), section, file, reason, advice, this);
     }
 
-    /** The message without the file's name, such as "is a folder, expected a file". */
+    /** The message without the file's name and without the next step, such as "is a folder, expected a file". */
     public String reason() {
         return reason;
     }

@@ -60,7 +60,7 @@ public record FileText(String name, String text) {
         }
         String start = text.substring(0, Math.min(text.length(), 200)).strip().toLowerCase(Locale.ROOT);
         if (start.isEmpty() && text.isBlank()) {
-            throw refusal(name, "is empty, expected prompts or a list of images");
+            throw refusal(name, "is empty");
         }
         if (start.startsWith("<!doctype") || start.startsWith("<html")) {
             throw refusal(name, "is an HTML page, expected JSON, CSV or plain text; download the file itself");

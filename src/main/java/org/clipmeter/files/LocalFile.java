@@ -52,8 +52,8 @@ public final class LocalFile {
             throw failure(file, e);
         }
         if (!attributes.isRegularFile()) {
-            throw new FileException(
-                    file, "is " + kind(file, attributes) + ", expected a file; replace it with the file");
+            throw FileException.advised(
+                    file, "is " + kind(file, attributes) + ", expected a file", "replace it with the file", null);
         }
         return attributes;
     }
@@ -70,8 +70,8 @@ public final class LocalFile {
         long size = attributes(file).size();
         long most = Math.min(limit, LONGEST_ARRAY);
         if (size > most) {
-            throw new FileException(
-                    file, "has " + size + " bytes, expected at most " + most + "; check that it is the right file");
+            throw FileException.advised(
+                    file, "has " + size + " bytes, expected at most " + most, "check that it is the right file", null);
         }
         byte[] bytes = bytes(file, (int) size);
         if (!FileState.of(file).equals(before)) {
@@ -102,19 +102,20 @@ public final class LocalFile {
     }
 
     private static FileException changed(Path file) {
-        return new FileException(file, "changed while it was read; try again once nothing writes to it");
+        return FileException.advised(file, "changed while it was read", "try again once nothing writes to it", null);
     }
 
     /** A readable reason for a failure: the system's own message often is only the file's name. */
     static FileException failure(Path file, IOException e) {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
-            return new FileException(file, danglingLink(file), e);
+            return FileException.advised(file, danglingLink(file), "mend the link", e);
         }
         if (e instanceof NoSuchFileException) {
-            return new FileException(file, "does not exist; check the path", e);
+            return FileException.advised(file, "does not exist", "check the path", e);
         }
         if (e instanceof AccessDeniedException) {
-            return new FileException(file, "can't be read: permission denied; give yourself the right to read it", e);
+            return FileException.advised(
+                    file, "can't be read: permission denied", "give yourself the right to read it", e);
         }
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return new FileException(file, "can't be read: " + system.getReason(), e);
@@ -132,13 +133,10 @@ public final class LocalFile {
             }
         }
         if (Files.isSymbolicLink(target)) {
-            return "is a link that leads to itself, expected a file; replace the link with the file";
+            return "is a link that leads to itself, expected a file";
         }
         boolean missing = Files.notExists(target);
-        return "is a link to " + target
-                + (missing
-                        ? ", which does not exist; replace the link with the file"
-                        : ", which can't be read; check its permissions");
+        return "is a link to " + target + (missing ? ", which does not exist" : ", which can't be read");
     }
 
     private static String kind(Path file, BasicFileAttributes attributes) {

@@ -66,7 +66,7 @@ public final class StrictJson {
                     if (token == JsonToken.VALUE_NUMBER_FLOAT && Double.isInfinite(parser.getDoubleValue())) {
                         throw new Refused(
                                 line(parser),
-                                "the number " + parser.getText() + " is larger than any that is read (1.8e308)",
+                                "the number " + parser.getText() + " is out of range, expected -1.8e308 to 1.8e308",
                                 null);
                     }
                 } while (parser.nextToken() != null && depth > 0);

@@ -18,7 +18,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
-import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.files.FileException;
 import org.clipmeter.prompts.Prompt;
 
 /** A run as a file. A reader finds the old file or the new one, whenever the writer is killed. */
@@ -54,7 +55,7 @@ public final class ScoreFile {
         } else if (name.endsWith(".json")) {
             replace(file, result.json() + "\n");
         } else {
-            throw new InvalidRequestException("export: expected a file that ends in .csv or .json, got " + file);
+            throw refusal(file, "expected a name that ends in .csv or .json");
         }
     }
 
@@ -104,11 +105,10 @@ public final class ScoreFile {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new InvalidRequestException(
-                    "export: the folder " + folder + " does not exist; create it, or choose another folder");
+            throw refusal(file, "is in a folder that does not exist; create it, or choose another folder");
         }
         if (Files.isDirectory(target)) {
-            throw new InvalidRequestException("export: " + file + " is a folder, expected the name of a file in it");
+            throw refusal(file, "is a folder, expected the name of a file in it");
         }
         // Not by createTempFile, whose files nobody else may read.
         Path part = folder.resolve(".clipmeter-" + UUID.randomUUID() + ".part");
@@ -129,5 +129,9 @@ public final class ScoreFile {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static FileException refusal(Path file, String reason) {
+        return new FileException(Kind.INVALID_REQUEST, null, file, reason, null);
     }
 }

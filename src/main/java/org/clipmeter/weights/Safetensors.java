@@ -235,8 +235,8 @@ final class Safetensors {
             before = "tensor '" + name + "'";
         }
         if (reached != dataSize) {
-            throw file.refused(
-                    "has " + (dataSize - reached) + " bytes after " + before + ", which belong to no tensor" + AGAIN);
+            throw file.refused("has " + (dataSize - reached) + (dataSize - reached == 1 ? " byte" : " bytes")
+                    + " after " + before + " that no tensor uses" + AGAIN);
         }
         return views;
     }

@@ -343,7 +343,7 @@ final class Pickle {
 
     private ByteBuffer need(long count) throws WeightsException {
         if (count > bytes.remaining()) {
-            throw refused("the pickle ends too early: expected " + count + " more bytes, got " + bytes.remaining());
+            throw refused("the pickle ends too early: expected " + count + " bytes more, got " + bytes.remaining());
         }
         return bytes;
     }
