@@ -173,7 +173,7 @@ final class JsonPrompts {
             try {
                 items.add(StrictJson.parse(line));
             } catch (StrictJson.Refused e) {
-                throw new IOException(OneLine.of(file.name() + " line " + number + ": " + e.reason()), e);
+                throw file.refusal("line " + number + ": " + e.reason());
             }
         }
         return items;

@@ -465,7 +465,7 @@ class TifaReaderTest {
                 "{\"prompt\": \"a cat | line 2: is not valid JSON: it ends too early",
                 "{\"prompt\": cat} | line 2: is not valid JSON: it has an error near column",
                 "{\"prompt\": \"a\", \"prompt\": \"b\"} | line 2: is not valid JSON: the key \"prompt\" appears twice",
-                "{\"prompt\": \"a\"} {} | line 2: text after the end of the JSON"
+                "{\"prompt\": \"a\"} {} | line 2: has text after the end of the JSON"
             })
     void aBadJsonLineIsNamedInPlainWords(String line, String expected) {
         IOException refused = assertThrows(

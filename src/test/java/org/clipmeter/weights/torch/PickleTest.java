@@ -342,7 +342,7 @@ class PickleTest {
         assertRefused(pickle().op('}').op(')').op('N').op('s').op('.'), "a dict key is a tuple");
         assertRefused(pickle().op('}').op('(').unicode("a").op('u').op('.'), "with 1 keys and values");
         assertRefused(pickle().op(']').unicode("a").op('N').op('s').op('.'), "SETITEMS is used on a list");
-        assertRefused(pickle().op('}').op('N').op('a').op('.'), "APPENDS to a dict");
+        assertRefused(pickle().op('}').op('N').op('a').op('.'), "APPENDS is used on a dict");
     }
 
     @Test
@@ -365,7 +365,7 @@ class PickleTest {
         assertRefused(pickle().op('X').u32(-1).op('.'), "expected 4294967295 bytes more");
         assertRefused(pickle().unicode("a".repeat(65_537)).op('.'), "a text has 65537 bytes");
         assertRefused(pickle().op('X', 1, 0, 0, 0, 0xff).op('.'), "not UTF-8");
-        assertRefused(pickle().op(0x8a, 17).repeat(17, 1).op('.'), "LONG1 of 17 bytes");
+        assertRefused(pickle().op(0x8a, 17).repeat(17, 1).op('.'), "LONG1 has 17 bytes");
     }
 
     @Test
