@@ -34,7 +34,7 @@ final class TokenizerPythonIT {
             "gives the id", "one id for two added tokens",
             "holds no merges", "an incomplete file",
             "no token for unknown symbols", "fails on some texts only",
-            "of white space only with lstrip", "fails on some texts only");
+            "of only white space with lstrip", "fails on some texts only");
 
     @TempDir
     Path folders;
