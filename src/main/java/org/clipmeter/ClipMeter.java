@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.clipmeter.embed.EmbeddingKey;
 import org.clipmeter.embed.EmbeddingStore;
 import org.clipmeter.embed.cache.EmbeddingCache;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.clipmeter.hub.HubClient;
 import org.clipmeter.hub.HubException;
 import org.clipmeter.hub.HubSettings;
@@ -126,7 +128,12 @@ public final class ClipMeter implements AutoCloseable {
             commit = snapshot.commit();
             warnings = snapshot.warnings();
         } else if (options.revision() != null) {
-            throw new ModelException("model: " + source.name() + " has no revisions; leave out " + options.revision());
+            throw new ModelException(
+                    Kind.INVALID_REQUEST,
+                    Section.MODEL,
+                    "model: " + source.name() + " is not on the Hub, so it has no revision " + options.revision()
+                            + "; leave the revision out",
+                    null);
         } else {
             folder = source instanceof ModelSource.Folder local ? local.path() : ShapesModel.folder();
         }
@@ -146,7 +153,8 @@ public final class ClipMeter implements AutoCloseable {
         try {
             return new HubClient(hub).model(id, options.revision(), options.listener());
         } catch (HubException e) {
-            boolean unknown = e.kind() == HubException.Kind.NOT_FOUND || e.kind() == HubException.Kind.UNAUTHORIZED;
+            boolean unknown =
+                    e.reason() == HubException.Reason.NOT_FOUND || e.reason() == HubException.Reason.UNAUTHORIZED;
             String suggestion = unknown ? ModelSource.suggestion(id) : "";
             if (suggestion.isEmpty() || KnownModels.find(id).isPresent()) {
                 throw e;
@@ -258,7 +266,7 @@ public final class ClipMeter implements AutoCloseable {
             return fingerprint.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the weights were read through");
+            throw new InterruptedIOException("interrupted while the weights were hashed; run it again");
         } catch (CancellationException e) {
             throw new ModelClosedException();
         } catch (ExecutionException e) {
@@ -268,9 +276,11 @@ public final class ClipMeter implements AutoCloseable {
             }
             if (e.getCause() instanceof OutOfMemoryError) {
                 throw new ModelException(
+                        Kind.ENVIRONMENT,
+                        Section.WEIGHTS,
                         "the weights of " + source.name()
-                                + " could not be hashed: Java's heap is full. Give it more with"
-                                + " -Xmx and load the model again.",
+                                + " could not be hashed: Java's heap is full. Give Java more memory"
+                                + " with -Xmx and load the model again.",
                         e);
             }
             throw new IllegalStateException(e.getCause());

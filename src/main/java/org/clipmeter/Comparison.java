@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clipmeter.compare.PairedComparison;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.plot.Plotted;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
@@ -42,15 +43,15 @@ public final class Comparison implements Result {
      */
     public static Comparison of(ScoreRun baseline, List<ScoreRun> runs) {
         if (runs.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "compare: expected a run to compare with " + baseline.name() + ", got none");
+            throw new InvalidRequestException(
+                    "compare: expected at least one run to compare with " + baseline.name() + ", got none");
         }
         Set<String> names = new LinkedHashSet<>(Set.of(baseline.name()));
         List<PairedComparison> comparisons = new ArrayList<>();
         for (ScoreRun run : runs) {
             if (!names.add(run.name())) {
-                throw new IllegalArgumentException(
-                        "compare: two runs are named " + run.name() + "; give each its own name");
+                throw new InvalidRequestException(
+                        "compare: two runs are named " + run.name() + "; give each run another name");
             }
             comparisons.add(PairedComparison.of(baseline.name(), baseline.result(), run.name(), run.result()));
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.plot.Grouping;
 import org.clipmeter.plot.Plotted;
 import org.clipmeter.plot.ScoreChart;
@@ -40,13 +41,13 @@ public enum PlotKind {
      */
     public ScoreChart draw(List<? extends Result> results, Grouping by) {
         if (ofTwo() ? results.size() != 2 : results.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new InvalidRequestException(
                     this + ": expected " + (ofTwo() ? "two runs" : "at least one run") + ", got " + results.size());
         }
         List<Plotted> runs = new ArrayList<>();
         for (Result result : results) {
             if (!(result instanceof ScoreRun run)) {
-                throw new IllegalArgumentException(
+                throw new InvalidRequestException(
                         this + ": " + result.name() + " has no scores per image; expected results of scoring");
             }
             runs.add(new Plotted(run.name(), run.result()));

@@ -1,10 +1,11 @@
 package org.clipmeter;
 
-import java.io.IOException;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Prompts can't be had; the message says why in one line. */
-public final class PromptsException extends IOException {
+public final class PromptsException extends ClipmeterException {
     private static final long serialVersionUID = 1;
 
     /** Why there are no prompts, for callers that know how their users choose others. */
@@ -13,6 +14,8 @@ public final class PromptsException extends IOException {
         UNREACHABLE,
         /** An id column was chosen, but the prompts do not come from a file. */
         NO_FILE,
+        /** The file does not have the id column that was chosen. */
+        NO_COLUMN,
         /** Anything else. */
         REFUSED
     }
@@ -20,7 +23,15 @@ public final class PromptsException extends IOException {
     private final Reason reason;
 
     PromptsException(Reason reason, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(
+                switch (reason) {
+                    case UNREACHABLE -> Kind.UNAVAILABLE;
+                    case NO_FILE, NO_COLUMN -> Kind.INVALID_REQUEST;
+                    case REFUSED -> kindOf(cause, Kind.UNUSABLE_INPUT);
+                },
+                null,
+                message,
+                cause);
         this.reason = reason;
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.UUID;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.files.FileException;
 import org.clipmeter.table.TableText;
 
 /** Writes results that have no file format of their own. */
@@ -15,14 +17,14 @@ final class ResultFile {
     static void write(Result result, Path file) throws IOException {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".csv") && !name.endsWith(".json")) {
-            throw new IOException("export: expected a file that ends in .csv or .json, got " + file);
+            throw refusal(file, "expected a name that ends in .csv or .json");
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("export: there is no folder " + folder);
+            throw refusal(file, "is in a folder that does not exist; create it, or choose another folder");
         }
         if (Files.isDirectory(file)) {
-            throw new IOException("export: " + file + " is a folder, expected a file");
+            throw refusal(file, "is a folder, expected the name of a file in it");
         }
         Path part = folder.resolve(".clipmeter-" + UUID.randomUUID() + ".part");
         try {
@@ -31,5 +33,9 @@ final class ResultFile {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static FileException refusal(Path file, String reason) {
+        return new FileException(Kind.INVALID_REQUEST, null, file, reason, null);
     }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.files.FileException;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.hub.HubClient;
 import org.clipmeter.hub.HubException;
@@ -78,8 +81,8 @@ public final class Tifa {
         if (options.idColumn() != null && List.of(REFERENCE, V1, SHAPES).contains(origin)) {
             throw new PromptsException(
                     PromptsException.Reason.NO_FILE,
-                    "prompts: the id column " + options.idColumn() + " is one of a prompt file, but the prompts are "
-                            + origin,
+                    "prompts: only a prompt file has an id column such as " + options.idColumn()
+                            + ", but the prompts are " + origin,
                     null);
         }
         PromptFile all =
@@ -87,7 +90,7 @@ public final class Tifa {
                     case REFERENCE -> reference(hub, options.listener());
                     case V1 -> v1(hub, v1Folder, options);
                     case SHAPES -> new PromptFile(ShapesPrompts.load(), List.of());
-                    default -> TifaReader.read(file(options.origin().strip()), options.idColumn());
+                    default -> local(file(options.origin().strip()), options.idColumn());
                 };
         try {
             PromptSet wanted = ofSources(all.prompts(), options.sources());
@@ -95,8 +98,19 @@ public final class Tifa {
                     ? Sampling.head(wanted, options.limit())
                     : Sampling.stratified(wanted, options.limit(), options.seed());
             return new PromptFile(taken, all.problems());
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
+        } catch (InvalidRequestException e) {
+            throw new PromptsException(PromptsException.Reason.REFUSED, e.getMessage(), e);
+        }
+    }
+
+    private static PromptFile local(Path file, @Nullable String idColumn) throws IOException {
+        try {
+            return TifaReader.read(file, idColumn);
+        } catch (FileException e) {
+            if (idColumn == null || e.kind() != Kind.INVALID_REQUEST) {
+                throw e;
+            }
+            throw new PromptsException(PromptsException.Reason.NO_COLUMN, e.getMessage(), e);
         }
     }
 
@@ -134,7 +148,7 @@ public final class Tifa {
                 warnings.addAll(answers.warnings());
                 return named(TifaReader.read(texts.path(), answers.path()), "TIFA v1.0", warnings);
             } catch (HubException e) {
-                if (e.kind() == HubException.Kind.INTERRUPTED) {
+                if (e.reason() == HubException.Reason.INTERRUPTED) {
                     throw e;
                 }
                 warnings.add("TIFA v1.0 without its questions: " + e.getMessage());
@@ -153,14 +167,14 @@ public final class Tifa {
 
     private static IOException unreachable(String what, HubException e) {
         boolean noNetwork =
-                switch (e.kind()) {
+                switch (e.reason()) {
                     case NETWORK, SERVER, OFFLINE, RATE_LIMITED -> true;
                     default -> false;
                 };
         return new PromptsException(
                 noNetwork ? PromptsException.Reason.UNREACHABLE : PromptsException.Reason.REFUSED,
                 what + ": " + e.getMessage()
-                        + (noNetwork ? "; without a network use a local file or the bundled prompts" : ""),
+                        + (noNetwork ? "; without a network, use a local file or the bundled prompts" : ""),
                 e);
     }
 

@@ -55,7 +55,7 @@ class ClipMeterTest {
         IOException e = assertThrows(
                 IOException.class,
                 () -> ClipMeter.load(scratch.toString(), LoadOptions.defaults().atRevision("refs/pr/1")));
-        assertTrue(e.getMessage().contains("has no revisions; leave out refs/pr/1"), e.getMessage());
+        assertTrue(e.getMessage().contains("is not on the Hub, so it has no revision refs/pr/1"), e.getMessage());
     }
 
     @Test

@@ -122,10 +122,11 @@ class TifaTest {
         IOException e = assertThrows(IOException.class, () -> read(TifaOptions.DEFAULT, offline));
         assertTrue(e.getMessage().contains("HF_HUB_OFFLINE"), e.getMessage());
         assertTrue(
-                e.getMessage().endsWith("; without a network use a local file or the bundled prompts"), e.getMessage());
+                e.getMessage().endsWith("; without a network, use a local file or the bundled prompts"),
+                e.getMessage());
         IOException v1 = assertThrows(IOException.class, () -> read(TifaOptions.DEFAULT.from("v1.0"), offline));
         assertTrue(
-                v1.getMessage().endsWith("; without a network use a local file or the bundled prompts"),
+                v1.getMessage().endsWith("; without a network, use a local file or the bundled prompts"),
                 v1.getMessage());
     }
 

@@ -1,6 +1,7 @@
 package org.clipmeter.compare;
 
 import java.util.Arrays;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ScoreResult;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +64,10 @@ public record PairedComparison(
         SameModel.require(baselineName, baseline.model(), runName, run.model());
         PairedScores scores = PairedScores.of(baseline, run);
         if (scores.pairs().isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new InvalidRequestException(
                     "compare: no prompt has a score in both " + baselineName + " and " + runName
                             + " (" + String.join(", ", scores.leftovers(baselineName, runName))
-                            + "); prompts are joined by id, score both runs with the same prompts");
+                            + "); runs are compared by the ids of their prompts, so score both with the same prompts");
         }
         return of(scores);
     }

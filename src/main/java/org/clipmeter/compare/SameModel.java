@@ -1,5 +1,6 @@
 package org.clipmeter.compare;
 
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ModelInfo;
 
 /** The rule that scores of different models are never compared or shown on one axis. */
@@ -26,9 +27,9 @@ public final class SameModel {
             return;
         }
         boolean named = !one.name().equals(other.name());
-        throw new IllegalArgumentException(RULE + ": " + oneName + " was scored with "
+        throw new InvalidRequestException(RULE + ": " + oneName + " was scored with "
                 + (named ? one.name() : one.name() + " at " + one.identity()) + ", " + otherName + " with "
                 + (named ? other.name() : other.name() + " at " + other.identity())
-                + "; score both with one model, or draw a scatter of one against the other");
+                + "; score both with the same model, or draw a scatter of one against the other");
     }
 }

@@ -43,7 +43,8 @@ public sealed interface Embedding {
         }
 
         static Fault promptTooLong(int tokens, int kept) {
-            return new Fault("prompt_too_long", "the prompt has " + tokens + " tokens, the model reads " + kept);
+            return new Fault(
+                    "prompt_too_long", "the prompt has " + tokens + " tokens, but the model reads only " + kept);
         }
 
         static Fault ofImage(Throwable e) {

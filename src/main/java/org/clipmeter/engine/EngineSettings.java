@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +83,10 @@ public final class EngineSettings {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
         } catch (IOException e) {
-            throw new IOException(
-                    OneLine.of("Cannot use " + folder + " for the native libraries (" + e
-                            + "): set the environment variable " + CACHE + " to a folder of your own"),
+            throw new EngineException(
+                    Section.NO_NATIVES,
+                    "the folder " + folder + " can't be used for the native libraries (" + e + "); set the environment"
+                            + " variable " + CACHE + " to a folder that you can write to",
                     e);
         }
     }

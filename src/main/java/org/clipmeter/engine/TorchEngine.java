@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
 /** DJL's PyTorch engine: its start, and the choice of a device. */
@@ -42,9 +44,13 @@ public final class TorchEngine {
         EngineSettings.apply();
         String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (TorchEngine.class.getClassLoader().getResource(NATIVES) == null && ownLibrary() == null) {
-            throw new EngineException("no PyTorch natives for " + system
-                    + " on the classpath; there are some for Linux x86_64 and aarch64, macOS aarch64 and Windows x86_64."
-                    + " Build clipmeter on this system, or set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 of your own.");
+            throw new EngineException(
+                    Section.NO_NATIVES,
+                    "no PyTorch natives for " + system
+                            + " on the classpath; clipmeter can be built with those for Linux"
+                            + " x86_64 and aarch64, macOS aarch64, and Windows x86_64. Build clipmeter on this system, or"
+                            + " set PYTORCH_LIBRARY_PATH to the lib folder of a libtorch 2.7.1.",
+                    null);
         }
         LOADING.run(); // the first caller loads, later callers wait
         boolean interrupted = false;
@@ -58,9 +64,10 @@ public final class TorchEngine {
             }
         } catch (ExecutionException e) {
             throw new EngineException(
+                    Section.NO_NATIVES,
                     "the PyTorch natives did not load on " + system + ": " + rootMessage(e)
-                            + ". Check that PYTORCH_LIBRARY_PATH, if set, holds libtorch 2.7.1, and that the disk of the"
-                            + " user's cache has 500 MB free.",
+                            + ". If PYTORCH_LIBRARY_PATH is set, check that it names a libtorch 2.7.1. Otherwise check that"
+                            + " the disk of your cache folder has 500 MB free.",
                     e);
         } finally {
             if (interrupted) {
@@ -106,15 +113,23 @@ public final class TorchEngine {
         }
         Matcher cuda = CUDA.matcher(wanted);
         if (!cuda.matches()) {
-            throw new EngineException("device '" + name + "' is unknown; expected cpu, cuda, cuda:N or none (CUDA where"
-                    + " there is one, else CPU).");
+            throw new EngineException(
+                    Kind.INVALID_REQUEST,
+                    Section.CUDA,
+                    "device '" + name
+                            + "' is unknown; expected cpu, cuda or cuda:N. Without a device, CUDA is used if this"
+                            + " PyTorch sees a CUDA device, and otherwise the CPU.",
+                    null);
         }
         int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
         if (index >= gpuCount) {
-            throw new EngineException("device " + wanted + " is not available: this PyTorch sees " + gpuCount
-                    + " CUDA devices. Use the device cpu, or install torch 2.7.1 for CUDA 12.8 with pip and set"
-                    + " PYTORCH_LIBRARY_PATH to its lib folder, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before"
-                    + " the kernel starts (TROUBLESHOOTING.md#cuda).");
+            throw new EngineException(
+                    Section.CUDA,
+                    "device " + wanted + " is not available: this PyTorch sees " + gpuCount
+                            + " CUDA devices. Use the device cpu, or install torch 2.7.1 for CUDA 12.8 with pip and set"
+                            + " PYTORCH_LIBRARY_PATH to its lib folder, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128"
+                            + " before Java starts.",
+                    null);
         }
         return Device.gpu(index);
     }

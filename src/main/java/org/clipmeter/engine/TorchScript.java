@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.clipmeter.failure.Section;
 
 /**
  * A TorchScript module without parameters, for operations that DJL's arrays lack or run slowly.
@@ -46,7 +47,11 @@ public final class TorchScript implements AutoCloseable {
             return new TorchScript(module);
         } catch (MalformedModelException | RuntimeException e) {
             module.close();
-            throw new EngineException("this PyTorch does not take the module\n" + methods + "\n" + e.getMessage(), e);
+            throw new EngineException(
+                    Section.NO_NATIVES,
+                    "this PyTorch does not compile the module " + methods + ": " + e.getMessage()
+                            + ". If PYTORCH_LIBRARY_PATH is set, check that it names a libtorch 2.7.1.",
+                    e);
         }
     }
 

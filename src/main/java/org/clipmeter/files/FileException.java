@@ -1,12 +1,15 @@
 package org.clipmeter.files;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
 import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.Section;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is refused or can't be read: one line that names the file, what it is, and what was expected. */
-public final class FileException extends IOException {
+public final class FileException extends ClipmeterException {
     private static final long serialVersionUID = 1;
 
     /** The longest path in a message, so that the reason after it is never cut off. */
@@ -14,23 +17,49 @@ public final class FileException extends IOException {
 
     /** A reason that begins with one of these continues the file's name to a sentence; other reasons follow a colon. */
     private static final Set<String> VERBS =
-            Set.of("is", "has", "holds", "ends", "does", "can't", "changed", "names", "starts", "gives");
+            Set.of("is", "has", "holds", "ends", "does", "can't", "changed", "names", "starts", "gives", "line", "row");
 
+    private final transient Path file;
     private final String reason;
+    private final String advice;
 
     /** @param reason such as "is a folder, expected a file" or "projection_dim is null, expected an integer" */
     public FileException(Path file, String reason) {
-        super(line(file, reason));
-        this.reason = reason;
+        this(Kind.UNUSABLE_INPUT, null, file, reason, null);
     }
 
     /** The same, with the cause. */
     public FileException(Path file, String reason, Throwable cause) {
-        super(line(file, reason), cause);
-        this.reason = reason;
+        this(Kind.UNUSABLE_INPUT, null, file, reason, cause);
     }
 
-    /** The message without the file's name, such as "is a folder, expected a file". */
+    /** The same for a reason that is not in the file itself, or with a section of TROUBLESHOOTING.md. */
+    public FileException(Kind kind, @Nullable Section section, Path file, String reason, @Nullable Throwable cause) {
+        this(kind, section, file, reason, "", cause);
+    }
+
+    private FileException(
+            Kind kind, @Nullable Section section, Path file, String reason, String advice, @Nullable Throwable cause) {
+        super(kind, section, line(file, reason + advice), cause);
+        this.file = file;
+        this.reason = reason;
+        this.advice = advice;
+    }
+
+    /** @param advice what to do about it, which {@link #reason()} leaves out, such as "check the path" */
+    static FileException advised(Path file, String reason, String advice, @Nullable Throwable cause) {
+        return new FileException(Kind.UNUSABLE_INPUT, null, file, reason, "; " + advice, cause);
+    }
+
+    /**
+     * The same failure with the section that helps with files of its use; unchanged if it already has one. The room that
+     * knows what a file is read for names the section.
+     */
+    public FileException in(Section section) {
+        return section().isPresent() ? this : new FileException(kind(), section, file, reason, advice, this);
+    }
+
+    /** The message without the file's name and without the next step, such as "is a folder, expected a file". */
     public String reason() {
         return reason;
     }

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,10 @@ public record FileText(String name, String text) {
      */
     public static FileText of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new IOException(OneLine.of(file + " is a folder, expected a file of prompts or of a list of images"));
+            throw new FileException(file, "is a folder, expected a file of prompts or of a list of images");
         }
         if (!LocalFile.exists(file)) {
-            throw new IOException(
-                    OneLine.of(file + " does not exist, expected a file of prompts or of a list of images"));
+            throw new FileException(file, "does not exist, expected a file of prompts or of a list of images");
         }
         Path name = file.getFileName();
         return of(LocalFile.read(file, LARGEST), name == null ? file.toString() : name.toString());
@@ -62,13 +63,13 @@ public record FileText(String name, String text) {
             throw refusal(name, "is empty");
         }
         if (start.startsWith("<!doctype") || start.startsWith("<html")) {
-            throw refusal(name, "is an HTML page, expected JSON, CSV or plain text");
+            throw refusal(name, "is an HTML page, expected JSON, CSV or plain text; download the file itself");
         }
         if (start.startsWith("version https://git-lfs")) {
-            throw refusal(name, "is a git-lfs pointer, expected the file itself: run git lfs pull");
+            throw refusal(name, "is a Git LFS pointer, expected the file itself; run git lfs pull");
         }
         if (text.indexOf('\0') >= 0) {
-            throw refusal(name, "is not UTF-8 text: it holds NUL characters");
+            throw refusal(name, "is not UTF-8 text, since it holds NUL characters; save the file as UTF-8");
         }
         return new FileText(name, text);
     }
@@ -83,11 +84,15 @@ public record FileText(String name, String text) {
         }
         long need = BYTES_A_CHARACTER * (long) content.length + BYTES_A_ROW * rows + BYTES_A_VALUE * values;
         if (need > heap) {
-            throw refusal(
-                    name,
+            throw new FileException(
+                    Kind.ENVIRONMENT,
+                    Section.PAIRING,
+                    Path.of(name),
                     "has about " + rows + " rows in " + (content.length >> 20)
                             + " MB, which take about " + (need >> 20) + " MB while they are read, expected at most "
-                            + (heap >> 20) + " MB, which is Java's heap: split the file, or give Java more with -Xmx");
+                            + (heap >> 20)
+                            + " MB, which is Java's heap; split the file, or give Java more memory with -Xmx",
+                    null);
         }
     }
 
@@ -105,7 +110,7 @@ public record FileText(String name, String text) {
     /** The message about a byte that is not UTF-8. */
     public static String badByte(String text, int position) {
         return String.format(
-                Locale.ROOT, "is not UTF-8 (byte 0x%02X): save the file as UTF-8", text.charAt(position) & 0xFF);
+                Locale.ROOT, "is not UTF-8 (byte 0x%02X); save the file as UTF-8", text.charAt(position) & 0xFF);
     }
 
     /** The line, from 1, that contains a position. */
@@ -128,12 +133,18 @@ public record FileText(String name, String text) {
         return name.toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    public IOException refusal(String what) {
+    /** A refusal of this file; the message begins with its name. */
+    public FileException refusal(String what) {
         return refusal(name, what);
     }
 
-    private static IOException refusal(String name, String what) {
-        return new IOException(OneLine.of(name + " " + what));
+    /** A refusal for a failure that does not name the file, with its kind. */
+    public FileException refusal(ClipmeterException reason) {
+        return new FileException(reason.kind(), null, Path.of(name), reason.getMessage(), reason);
+    }
+
+    private static FileException refusal(String name, String what) {
+        return new FileException(Path.of(name), what);
     }
 
     /**

@@ -34,7 +34,9 @@ public record JsonObjectFile(Path file, ObjectNode root, List<String> warnings) 
             throw new FileException(file, String.valueOf(e.getMessage()), e);
         }
         if (!(document.root() instanceof ObjectNode object)) {
-            throw new FileException(file, "holds " + described(document.root()) + ", expected a JSON object, {...}");
+            throw new FileException(
+                    file,
+                    "holds " + described(document.root()) + ", expected a JSON object, {...}; download the file again");
         }
         List<String> warnings = document.warnings().stream()
                 .map(warning -> FileException.line(file, warning))

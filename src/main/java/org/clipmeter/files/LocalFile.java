@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.clipmeter.failure.Kind;
 
 /**
  * Reads files that are not trusted. Anything but a regular file (a folder, a named pipe, a socket, a device, a link
@@ -51,7 +52,8 @@ public final class LocalFile {
             throw failure(file, e);
         }
         if (!attributes.isRegularFile()) {
-            throw new FileException(file, "is " + kind(file, attributes) + ", expected a file");
+            throw FileException.advised(
+                    file, "is " + kind(file, attributes) + ", expected a file", "replace it with the file", null);
         }
         return attributes;
     }
@@ -68,7 +70,8 @@ public final class LocalFile {
         long size = attributes(file).size();
         long most = Math.min(limit, LONGEST_ARRAY);
         if (size > most) {
-            throw new FileException(file, "has " + size + " bytes, expected at most " + most);
+            throw FileException.advised(
+                    file, "has " + size + " bytes, expected at most " + most, "check that it is the right file", null);
         }
         byte[] bytes = bytes(file, (int) size);
         if (!FileState.of(file).equals(before)) {
@@ -90,24 +93,29 @@ public final class LocalFile {
             throw failure(file, e);
         } catch (OutOfMemoryError e) {
             throw new FileException(
-                    file, "has " + size + " bytes, which do not fit into Java's heap; give it more with -Xmx", e);
+                    Kind.ENVIRONMENT,
+                    null,
+                    file,
+                    "has " + size + " bytes, which do not fit into Java's heap; give Java more memory with -Xmx",
+                    e);
         }
     }
 
     private static FileException changed(Path file) {
-        return new FileException(file, "changed while it was read; try again when nothing writes to it");
+        return FileException.advised(file, "changed while it was read", "try again once nothing writes to it", null);
     }
 
     /** A readable reason for a failure: the system's own message often is only the file's name. */
     static FileException failure(Path file, IOException e) {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
-            return new FileException(file, danglingLink(file), e);
+            return FileException.advised(file, danglingLink(file), "mend the link", e);
         }
         if (e instanceof NoSuchFileException) {
-            return new FileException(file, "does not exist", e);
+            return FileException.advised(file, "does not exist", "check the path", e);
         }
         if (e instanceof AccessDeniedException) {
-            return new FileException(file, "can't be read: permission denied", e);
+            return FileException.advised(
+                    file, "can't be read: permission denied", "give yourself the right to read it", e);
         }
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return new FileException(file, "can't be read: " + system.getReason(), e);

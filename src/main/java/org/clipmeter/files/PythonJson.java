@@ -92,11 +92,11 @@ public final class PythonJson {
                 StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)))) {
             JsonNode root = value(json, json.nextToken());
             if (json.nextToken() != null) {
-                throw malformed("it goes on after its end", null);
+                throw malformed("it has text after its end", null);
             }
             return new Document(root, warnings());
         } catch (StreamConstraintsException e) {
-            throw new MalformedJsonException("is not read: " + limit(String.valueOf(e.getOriginalMessage())), e);
+            throw new MalformedJsonException("is not read, since " + limit(String.valueOf(e.getOriginalMessage())), e);
         } catch (JsonEOFException e) {
             throw malformed("it ends too early", e);
         } catch (JsonProcessingException e) {
@@ -138,7 +138,8 @@ public final class PythonJson {
             throw malformed("it ends too early", null);
         }
         if (++values > MOST_VALUES) {
-            throw new MalformedJsonException("holds more than " + MOST_VALUES + " values");
+            throw new MalformedJsonException(
+                    "holds more than " + MOST_VALUES + " values; check that it is the right file");
         }
         return switch (token) {
             case START_OBJECT -> object(json);

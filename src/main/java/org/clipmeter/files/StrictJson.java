@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Parses JSON without duplicate keys, nesting over 100, NaN, numbers too large for a double, or text after its end. */
@@ -62,11 +64,14 @@ public final class StrictJson {
                     JsonToken token = parser.currentToken();
                     depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                     if (token == JsonToken.VALUE_NUMBER_FLOAT && Double.isInfinite(parser.getDoubleValue())) {
-                        throw new Refused(line(parser), "the number " + parser.getText() + " is out of range", null);
+                        throw new Refused(
+                                line(parser),
+                                "the number " + parser.getText() + " is out of range, expected -1.8e308 to 1.8e308",
+                                null);
                     }
                 } while (parser.nextToken() != null && depth > 0);
                 if (parser.currentToken() != null) {
-                    throw new Refused(line(parser), "text after the end of the JSON", null);
+                    throw new Refused(line(parser), "has text after the end of the JSON; remove it", null);
                 }
             } catch (JsonProcessingException e) {
                 throw new Refused(line(parser), "is not valid JSON: " + why(e), e);
@@ -100,13 +105,13 @@ public final class StrictJson {
     }
 
     /** An error in a JSON text, and its line. */
-    public static final class Refused extends IOException {
+    public static final class Refused extends ClipmeterException {
         private static final long serialVersionUID = 1;
 
         private final String reason;
 
         private Refused(int line, String what, @Nullable Throwable cause) {
-            super("line " + line + ": " + what, cause);
+            super(Kind.UNUSABLE_INPUT, null, "line " + line + ": " + what, cause);
             this.reason = what;
         }
 

@@ -72,7 +72,7 @@ final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoClo
     List<ByteBuffer> next(Duration idle) throws IOException, InterruptedException {
         Event event = events.poll(idle.toMillis(), TimeUnit.MILLISECONDS);
         if (event == null) {
-            throw new HttpTimeoutException("no byte for " + idle.toSeconds() + " s");
+            throw new HttpTimeoutException("no data arrived for " + idle.toSeconds() + " s");
         }
         if (event instanceof Piece piece) {
             Flow.Subscription current;

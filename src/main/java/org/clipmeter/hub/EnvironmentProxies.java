@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +111,8 @@ final class EnvironmentProxies extends ProxySelector {
             } catch (IllegalArgumentException e) {
                 // Reported below, without the text: it may contain a password.
             }
-            throw new IllegalArgumentException(name + " is no proxy address; expected http://host:port");
+            throw new InvalidRequestException(
+                    Section.HUB, name + " is not the address of a proxy; expected http://host:port", null);
         });
     }
 

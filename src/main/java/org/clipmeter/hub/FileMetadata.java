@@ -39,8 +39,8 @@ record FileMetadata(String commit, String etag, long size) {
     private static HubException refused(String what, String found, String expected) {
         String cut = found.length() > 100 ? found.substring(0, 100) + "…" : found;
         return new HubException(
-                HubException.Kind.REFUSED,
-                what + ": the server gives " + cut + ", expected " + expected
-                        + "; nothing was written; check that HF_ENDPOINT is a Hub");
+                HubException.Reason.REFUSED,
+                what + ": the server sent " + cut + ", expected " + expected
+                        + "; nothing was written; check that HF_ENDPOINT is the address of a Hub");
     }
 }

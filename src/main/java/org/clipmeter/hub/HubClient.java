@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
@@ -101,9 +102,9 @@ public final class HubClient {
             Optional<String> missing = ModelFiles.missing(path -> optional(repo, commit, path, listener));
             if (missing.isPresent()) {
                 throw new HubException(
-                        HubException.Kind.ENTRY_NOT_FOUND,
+                        HubException.Reason.ENTRY_NOT_FOUND,
                         id + " at " + at + " (commit " + commit + ") lacks " + missing.get()
-                                + "; expected a CLIP checkpoint in Hugging Face format; choose another");
+                                + "; expected a CLIP checkpoint in Hugging Face format; choose another repository");
             }
             cache(repo).writeRef(at, commit);
             return new HubSnapshot(cache(repo).snapshot(commit), id, at, commit, List.of());
@@ -149,7 +150,7 @@ public final class HubClient {
         try {
             return Optional.of(fetch(repo, commit, path, listener, retry).path());
         } catch (HubException e) {
-            if (e.kind() == HubException.Kind.ENTRY_NOT_FOUND) {
+            if (e.reason() == HubException.Reason.ENTRY_NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
@@ -167,7 +168,7 @@ public final class HubClient {
             }
             if (cache.knownAbsent(revision, path)) {
                 throw new HubException(
-                        HubException.Kind.ENTRY_NOT_FOUND,
+                        HubException.Reason.ENTRY_NOT_FOUND,
                         repo.id() + " has no file \"" + path + "\" at commit " + revision + "; choose another file");
             }
         }
@@ -175,8 +176,8 @@ public final class HubClient {
         String commit = metadata.commit();
         if (SafeNames.isCommit(revision) && !commit.equals(revision)) {
             throw new HubException(
-                    HubException.Kind.REFUSED,
-                    what + ": the server answers for commit " + commit + ", expected " + revision
+                    HubException.Reason.REFUSED,
+                    what + ": the server answered with commit " + commit + ", expected " + revision
                             + "; nothing was written; check HF_ENDPOINT");
         }
         Optional<Path> found = present(cache, metadata, path);
@@ -205,7 +206,7 @@ public final class HubClient {
                 return FileMetadata.of(answer, repo.id() + "/" + path);
             }
             HubException failure = Statuses.ofHub(answer, repo, revision, path);
-            if (failure.kind() == HubException.Kind.ENTRY_NOT_FOUND) {
+            if (failure.reason() == HubException.Reason.ENTRY_NOT_FOUND) {
                 answer.header("X-Repo-Commit")
                         .filter(SafeNames::isCommit)
                         .ifPresent(commit -> cache.markAbsent(commit, path));
@@ -254,8 +255,8 @@ public final class HubClient {
     private static HubRepo repo(String id) throws HubException {
         try {
             return HubRepo.model(id);
-        } catch (IllegalArgumentException e) {
-            throw new HubException(HubException.Kind.REFUSED, String.valueOf(e.getMessage()), e);
+        } catch (InvalidRequestException e) {
+            throw new HubException(HubException.Reason.INVALID_ID, e.getMessage(), e);
         }
     }
 
@@ -267,14 +268,15 @@ public final class HubClient {
     }
 
     private static String warning(HubRepo repo, String commit, HubException failure) {
-        return OneLine.of(repo.id() + ": using the cached commit " + commit + "; a newer one was not looked" + " for: "
+        return OneLine.of(repo.id() + ": using the cached commit " + commit + "; a newer one was not looked for: "
                 + failure.getMessage());
     }
 
     private HubException notCached(HubRepo repo, String revision, String what) {
         return new HubException(
-                HubException.Kind.OFFLINE,
+                HubException.Reason.OFFLINE,
                 "HF_HUB_OFFLINE is set and " + what + " of " + repo.id() + " at " + revision + " is not in the cache "
-                        + settings.cacheDir() + "; unset it once to download, or set HF_HUB_CACHE");
+                        + settings.cacheDir()
+                        + "; unset HF_HUB_OFFLINE once to download it, or let HF_HUB_CACHE name the cache that has it");
     }
 }

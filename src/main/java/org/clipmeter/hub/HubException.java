@@ -1,16 +1,19 @@
 package org.clipmeter.hub;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
 /** Why a file can't be obtained, in one line of at most 500 characters that never contains a token. */
-public final class HubException extends IOException {
+public final class HubException extends ClipmeterException {
 
     /** What went wrong, for callers that react to it. */
-    public enum Kind {
+    public enum Reason {
+        /** The id is not valid on the Hub. */
+        INVALID_ID,
         /** The repository does not exist, or is private and there is no login: the Hub does not distinguish these. */
         NOT_FOUND,
         /** The repository's conditions must be accepted first. */
@@ -41,26 +44,35 @@ public final class HubException extends IOException {
         INTERRUPTED
     }
 
-    private final Kind kind;
+    private final Reason reason;
     private final transient @Nullable Duration retryAfter;
 
-    HubException(Kind kind, String message) {
-        this(kind, message, null, null);
+    HubException(Reason reason, String message) {
+        this(reason, message, null, null);
     }
 
-    HubException(Kind kind, String message, @Nullable Throwable cause) {
-        this(kind, message, cause, null);
+    HubException(Reason reason, String message, @Nullable Throwable cause) {
+        this(reason, message, cause, null);
     }
 
-    HubException(Kind kind, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
-        super(OneLine.of(message), cause);
-        this.kind = kind;
+    HubException(Reason reason, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
+        super(kind(reason), Section.HUB, message, cause);
+        this.reason = reason;
         this.retryAfter = retryAfter;
     }
 
     /** What went wrong. */
-    public Kind kind() {
-        return kind;
+    public Reason reason() {
+        return reason;
+    }
+
+    private static Kind kind(Reason reason) {
+        return switch (reason) {
+            case INVALID_ID, NOT_FOUND, REVISION_NOT_FOUND, ENTRY_NOT_FOUND -> Kind.INVALID_REQUEST;
+            case GATED, UNAUTHORIZED, RATE_LIMITED, SERVER, NETWORK, OFFLINE, CORRUPT, REFUSED -> Kind.UNAVAILABLE;
+            case CACHE_READ_ONLY, DISK_FULL -> Kind.ENVIRONMENT;
+            case INTERRUPTED -> Kind.STOPPED;
+        };
     }
 
     /** How long the server asked to wait; empty if it did not. */
@@ -70,12 +82,12 @@ public final class HubException extends IOException {
 
     /** Whether the same request may succeed later. */
     boolean passing() {
-        return kind == Kind.NETWORK || kind == Kind.SERVER || kind == Kind.RATE_LIMITED;
+        return reason == Reason.NETWORK || reason == Reason.SERVER || reason == Reason.RATE_LIMITED;
     }
 
     static HubException interrupted(String what) {
         Thread.currentThread().interrupt();
         return new HubException(
-                Kind.INTERRUPTED, what + ": interrupted; nothing was added to the cache; run it again to go on");
+                Reason.INTERRUPTED, what + ": interrupted; nothing was added to the cache; run it again to continue");
     }
 }

@@ -64,8 +64,8 @@ final class HubHttp {
             throws HubException {
         if (settings.offline()) {
             throw new HubException(
-                    HubException.Kind.OFFLINE,
-                    "HF_HUB_OFFLINE is set: " + shown(uri) + " was not asked; unset it to download");
+                    HubException.Reason.OFFLINE,
+                    "HF_HUB_OFFLINE is set: " + shown(uri) + " was not requested; unset HF_HUB_OFFLINE to download it");
         }
         URI at = uri;
         boolean withToken = authorized;
@@ -88,7 +88,7 @@ final class HubHttp {
             answer.close();
             if (hop == MOST_HOPS) {
                 throw new HubException(
-                        HubException.Kind.REFUSED,
+                        HubException.Reason.REFUSED,
                         shown(uri) + ": more than " + MOST_HOPS + " redirects; check HF_ENDPOINT or the address");
             }
             withToken &= sameOrigin(at, next);
@@ -103,17 +103,17 @@ final class HubHttp {
             to = from.resolve(URI.create(location));
         } catch (IllegalArgumentException e) {
             throw new HubException(
-                    HubException.Kind.REFUSED,
-                    shown(from) + " redirects to what is no address; nothing was written; try again later",
+                    HubException.Reason.REFUSED,
+                    shown(from) + " redirects to an invalid address; nothing was written; try again later",
                     e);
         }
         String scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
         boolean downgrade = "https".equalsIgnoreCase(from.getScheme()) && !scheme.equals("https");
         if (downgrade || !scheme.matches("https?") || to.getHost() == null) {
             throw new HubException(
-                    HubException.Kind.REFUSED,
+                    HubException.Reason.REFUSED,
                     shown(from) + " redirects to " + shown(to)
-                            + ", which is not encrypted or no web address; not followed");
+                            + ", which is not an encrypted web address; the redirect was not followed; check HF_ENDPOINT or the address");
         }
         return to;
     }
@@ -143,7 +143,7 @@ final class HubHttp {
             throw HubException.interrupted(shown(uri));
         } catch (TimeoutException e) {
             future.cancel(true);
-            throw broken(uri, new HttpTimeoutException("no answer in " + timeout.toSeconds() + " s"));
+            throw broken(uri, new HttpTimeoutException("there was no answer within " + timeout.toSeconds() + " s"));
         } catch (ExecutionException e) {
             throw broken(uri, e.getCause() == null ? e : e.getCause());
         }
@@ -156,8 +156,8 @@ final class HubHttp {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
                 return new HubException(
-                        HubException.Kind.REFUSED,
-                        shown(uri) + ": no trusted encrypted connection (" + cause.getMessage()
+                        HubException.Reason.REFUSED,
+                        shown(uri) + ": a trusted encrypted connection could not be made (" + cause.getMessage()
                                 + "); check the clock, the proxy and the JDK's trust store",
                         failure);
             }
@@ -174,7 +174,7 @@ final class HubHttp {
 
     private static HubException network(URI uri, String reason, Throwable failure) {
         return new HubException(
-                HubException.Kind.NETWORK,
+                HubException.Reason.NETWORK,
                 shown(uri) + ": " + reason + "; check the connection, HTTPS_PROXY and HF_ENDPOINT, then try again",
                 failure);
     }
@@ -206,7 +206,10 @@ final class HubHttp {
                 current = builder.build();
             } catch (UncheckedIOException e) {
                 IOException cause = e.getCause();
-                throw new HubException(HubException.Kind.NETWORK, "no HTTP client: " + cause.getMessage(), cause);
+                throw new HubException(
+                        HubException.Reason.NETWORK,
+                        "this Java can't make an HTTP client: " + cause.getMessage() + "; check its network settings",
+                        cause);
             }
             client = current;
         }

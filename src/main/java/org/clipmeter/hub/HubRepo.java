@@ -1,7 +1,8 @@
 package org.clipmeter.hub;
 
 import java.util.regex.Pattern;
-import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.Section;
 
 /**
  * A repository of the Hub.
@@ -27,7 +28,7 @@ public record HubRepo(Kind kind, String id) {
         }
     }
 
-    /** @throws IllegalArgumentException if the id is not valid on the Hub */
+    /** @throws InvalidRequestException if the id is not valid on the Hub */
     public HubRepo {
         if (id.length() > LONGEST
                 || !ID.matcher(id).matches()
@@ -38,9 +39,13 @@ public record HubRepo(Kind kind, String id) {
                 || id.endsWith(".")
                 || id.endsWith("-")
                 || id.endsWith(".git")) {
-            throw new IllegalArgumentException(OneLine.of("\"" + id + "\" is no id of a Hub repository:"
-                    + " expected org/name (letters, digits, '_', '-', '.'; at most 96; no '--' and no '..');"
-                    + " check the spelling, or give the path of a local folder that exists"));
+            throw new InvalidRequestException(
+                    Section.HUB,
+                    "\"" + id
+                            + "\" is not the id of a Hub repository; expected org/name of letters, digits, '_', '-' and '.'"
+                            + " (at most 96 characters, without '--' and '..'); check the spelling, or give the path of a"
+                            + " local folder that exists",
+                    null);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.Section;
 import org.clipmeter.files.LocalFile;
 import org.jspecify.annotations.Nullable;
 
@@ -150,12 +152,14 @@ public final class HubSettings {
         try {
             uri = URI.create(stripped);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("HF_ENDPOINT is no address; expected https://host", e);
+            throw new InvalidRequestException(Section.HUB, "HF_ENDPOINT is not an address; expected https://host", e);
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "HF_ENDPOINT is no http(s) address without a login in it; expected https://host");
+            throw new InvalidRequestException(
+                    Section.HUB,
+                    "HF_ENDPOINT must be an http or https address without a login in it; expected https://host",
+                    null);
         }
         return uri;
     }
@@ -169,9 +173,11 @@ public final class HubSettings {
                 .or(() -> tokenFile(path("HF_TOKEN_PATH").orElse(hfHome.resolve("token"))))
                 .orElse(null);
         if (found != null && !found.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException(
-                    "the Hub token (HF_TOKEN or the token file) holds a character that cannot"
-                            + " be sent; expected letters, digits and signs only; set it again");
+            throw new InvalidRequestException(
+                    Section.HUB,
+                    "the Hub token (HF_TOKEN or the token file) holds a character that can't be sent; expected letters,"
+                            + " digits and signs only; set the token again",
+                    null);
         }
         return found;
     }

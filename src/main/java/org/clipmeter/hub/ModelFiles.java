@@ -121,8 +121,9 @@ final class ModelFiles {
 
     private static HubException corrupt(Path index, String fault) {
         return new HubException(
-                HubException.Kind.CORRUPT,
-                index + " " + fault + "; expected {\"weight_map\": {tensor: file}}; delete it and try again, or choose"
+                HubException.Reason.CORRUPT,
+                index + " " + fault
+                        + ", expected {\"weight_map\": {tensor: file}}; delete the file and try again, or choose"
                         + " another revision");
     }
 }

@@ -54,7 +54,8 @@ public final class PlainDownload {
         String path = String.valueOf(address.getPath());
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (!scheme.matches("https?") || address.getHost() == null || address.getUserInfo() != null) {
-            throw new HubException(HubException.Kind.REFUSED, "expected an address of the form https://host/path/file");
+            throw new HubException(
+                    HubException.Reason.REFUSED, "expected an address of the form https://host/path/file");
         }
         SafeNames.check("file name", name);
         Path home = folder.resolve(
@@ -67,7 +68,7 @@ public final class PlainDownload {
             boolean fresh = patience.run(name, () -> ask(address, file, etag, mostBytes, listener));
             return new PlainFile(file, !fresh, List.of());
         } catch (HubException e) {
-            boolean unreachable = e.passing() || e.kind() == HubException.Kind.OFFLINE;
+            boolean unreachable = e.passing() || e.reason() == HubException.Reason.OFFLINE;
             if (!cached || !unreachable) {
                 throw e;
             }
@@ -116,8 +117,9 @@ public final class PlainDownload {
                 throw Transfer.full(home, e);
             }
             throw new HubException(
-                    HubException.Kind.CACHE_READ_ONLY,
-                    home + " cannot be written (" + e.getMessage() + "); set XDG_CACHE_HOME to a folder of yours",
+                    HubException.Reason.CACHE_READ_ONLY,
+                    home + " can't be written (" + e.getMessage()
+                            + "); set XDG_CACHE_HOME to a folder that you can write to",
                     e);
         } finally {
             RepoCache.deleteQuietly(temporary);
@@ -177,9 +179,9 @@ public final class PlainDownload {
 
     private static HubException tooLong(String name, String found, long mostBytes) {
         return new HubException(
-                HubException.Kind.REFUSED,
+                HubException.Reason.REFUSED,
                 name + " has " + found + " bytes, expected at most " + mostBytes
-                        + "; refused, nothing was kept; check the address");
+                        + "; it was not stored; check the address");
     }
 
     private static String sha256(byte[] bytes) {

@@ -212,10 +212,10 @@ final class RepoCache {
         return Transfer.isFull(cause)
                 ? Transfer.full(cacheDir, cause)
                 : new HubException(
-                        HubException.Kind.CACHE_READ_ONLY,
-                        "the cache " + cacheDir + " cannot be written ("
+                        HubException.Reason.CACHE_READ_ONLY,
+                        "the cache " + cacheDir + " can't be written ("
                                 + cause.getClass().getSimpleName() + ": " + cause.getMessage()
-                                + "); set HF_HUB_CACHE to a folder of yours, or free this one",
+                                + "); set HF_HUB_CACHE to a folder that you can write to, or make this one writable",
                         cause);
     }
 

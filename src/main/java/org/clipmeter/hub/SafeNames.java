@@ -26,8 +26,9 @@ final class SafeNames {
         String fault = fault(path);
         if (fault != null) {
             throw new HubException(
-                    HubException.Kind.REFUSED,
-                    what + " \"" + path + "\" " + fault + "; nothing was written; expected a plain relative path");
+                    HubException.Reason.REFUSED,
+                    what + " \"" + path + "\" " + fault
+                            + "; expected a plain relative path; nothing was written; choose another repository or file");
         }
     }
 

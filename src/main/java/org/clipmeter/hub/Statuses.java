@@ -18,38 +18,40 @@ final class Statuses {
         int status = answer.status();
         if (code.equals("GatedRepo")) {
             return new HubException(
-                    HubException.Kind.GATED,
+                    HubException.Reason.GATED,
                     repo.id() + " is gated (HTTP " + status + "): accept its conditions at " + page
                             + ", then set HF_TOKEN to a token of that account");
         }
         if (code.equals("RevisionNotFound")) {
             return new HubException(
-                    HubException.Kind.REVISION_NOT_FOUND,
+                    HubException.Reason.REVISION_NOT_FOUND,
                     repo.id() + " has no revision \"" + revision + "\" (HTTP " + status
                             + "); its branches and tags are listed at " + page + "/tree/main");
         }
         if (code.equals("EntryNotFound")) {
             return new HubException(
-                    HubException.Kind.ENTRY_NOT_FOUND,
+                    HubException.Reason.ENTRY_NOT_FOUND,
                     repo.id() + " has no file \"" + path + "\" at revision " + revision + " (HTTP " + status
                             + "); its files are listed at " + page + "/tree/main");
         }
         if (code.equals("RepoNotFound") || status == 404) {
             return new HubException(
-                    HubException.Kind.NOT_FOUND,
+                    HubException.Reason.NOT_FOUND,
                     repo.id() + " was not found (HTTP " + status + "): it does not exist, or is private and you are"
                             + " not logged in; check " + page + " in a browser, or set HF_TOKEN");
         }
         if (status == 401) {
             return new HubException(
-                    HubException.Kind.UNAUTHORIZED,
-                    repo.id() + " was not given out (HTTP 401): it does not exist, is private, or you are not logged"
-                            + " in; check the id, or set HF_TOKEN to a valid token");
+                    HubException.Reason.UNAUTHORIZED,
+                    repo.id()
+                            + " was refused (HTTP 401): it does not exist, is private, or you are not logged in; check the id, or"
+                            + " set HF_TOKEN to a valid token");
         }
         if (status == 403) {
             return new HubException(
-                    HubException.Kind.UNAUTHORIZED,
-                    repo.id() + " is forbidden (HTTP 403) for this token or without one; set HF_TOKEN to a token that"
+                    HubException.Reason.UNAUTHORIZED,
+                    repo.id()
+                            + " is forbidden (HTTP 403) for this token, or without a token; set HF_TOKEN to a token that"
                             + " may read it");
         }
         return ofAny(answer, repo.id() + "/" + path);
@@ -62,7 +64,7 @@ final class Statuses {
         Duration after = retryAfter(answer);
         if (status == 429) {
             return new HubException(
-                    HubException.Kind.RATE_LIMITED,
+                    HubException.Reason.RATE_LIMITED,
                     from + ": too many requests (HTTP 429)"
                             + (after == null ? "" : ", wait " + after.toSeconds() + " s")
                             + "; try again later, or log in with HF_TOKEN",
@@ -71,27 +73,28 @@ final class Statuses {
         }
         if (status >= 500 || status == 408) {
             return new HubException(
-                    HubException.Kind.SERVER,
+                    HubException.Reason.SERVER,
                     from + ": the server failed (HTTP " + status + "); try again later",
                     null,
                     after);
         }
         if (status == 407) {
             return new HubException(
-                    HubException.Kind.REFUSED,
-                    from + ": the proxy wants a login (HTTP 407); put it into HTTPS_PROXY as http://user:password@host"
+                    HubException.Reason.REFUSED,
+                    from
+                            + ": the proxy asks for a login (HTTP 407); put the login into HTTPS_PROXY as http://user:password@host"
                             + " and start Java with -Djdk.http.auth.tunneling.disabledSchemes=");
         }
         if (status == 404 || status == 410) {
             return new HubException(
-                    HubException.Kind.NOT_FOUND, from + ": not found (HTTP " + status + "); check the address");
+                    HubException.Reason.NOT_FOUND, from + ": not found (HTTP " + status + "); check the address");
         }
         if (status == 401 || status == 403) {
             return new HubException(
-                    HubException.Kind.UNAUTHORIZED, from + ": not allowed (HTTP " + status + "); check the address");
+                    HubException.Reason.UNAUTHORIZED, from + ": not allowed (HTTP " + status + "); check the address");
         }
         return new HubException(
-                HubException.Kind.REFUSED, from + ": unexpected answer (HTTP " + status + "); check the address");
+                HubException.Reason.REFUSED, from + ": unexpected answer (HTTP " + status + "); check the address");
     }
 
     private static @Nullable Duration retryAfter(HubHttp.Answer answer) {

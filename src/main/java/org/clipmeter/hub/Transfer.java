@@ -85,7 +85,7 @@ final class Transfer {
         try (HubHttp.Answer answer = opener.open(rangeFrom(out.position()))) {
             if (answer.status() == 416 || (answer.status() == 206 && !continues(answer, out.position()))) {
                 out.truncate(0);
-                return again("the server does not continue where it stopped");
+                return again("the server did not continue where the download had stopped");
             }
             if (answer.status() == 200) {
                 out.truncate(0);
@@ -109,7 +109,7 @@ final class Transfer {
             while (true) {
                 List<ByteBuffer> buffers = body.next(idle);
                 if (buffers == null) {
-                    return out.position() == size ? null : again("the body ended early");
+                    return out.position() == size ? null : again("the download ended too early");
                 }
                 for (ByteBuffer buffer : buffers) {
                     if (out.position() + buffer.remaining() > size) {
@@ -156,16 +156,16 @@ final class Transfer {
 
     private HubException again(String reason) {
         return new HubException(
-                HubException.Kind.NETWORK,
+                HubException.Reason.NETWORK,
                 name + ", from " + source.getHost() + ": " + reason + " (expected " + size
                         + " bytes); nothing was added to the cache; try again");
     }
 
     private HubException wrongSize(String found) {
         return new HubException(
-                HubException.Kind.CORRUPT,
-                name + ": " + found + " bytes arrive, expected " + size
-                        + "; refused, nothing was added to the cache; try again later or check HF_ENDPOINT");
+                HubException.Reason.CORRUPT,
+                name + ": the server sent " + found + " bytes, expected " + size
+                        + "; nothing was added to the cache; try again later, or check HF_ENDPOINT");
     }
 
     private void report(long done) {
@@ -182,9 +182,9 @@ final class Transfer {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free > 0 && free < size) {
                 throw new HubException(
-                        HubException.Kind.DISK_FULL,
+                        HubException.Reason.DISK_FULL,
                         name + " needs " + size + " bytes, " + folder + " has " + free
-                                + " free; nothing was written; free some or set HF_HUB_CACHE to another disk");
+                                + " bytes free; nothing was written; free some space, or set HF_HUB_CACHE to a folder on another disk");
             }
         } catch (HubException e) {
             throw e;
@@ -218,9 +218,9 @@ final class Transfer {
         }
         if (!found.equals(etag)) {
             throw new HubException(
-                    HubException.Kind.CORRUPT,
+                    HubException.Reason.CORRUPT,
                     name + ": the bytes have the hash " + found + ", expected " + etag
-                            + "; refused, nothing was added to the cache; try again, or check HF_ENDPOINT and proxies");
+                            + "; nothing was added to the cache; try again, or check HF_ENDPOINT and the proxies");
         }
     }
 
@@ -244,17 +244,17 @@ final class Transfer {
 
     static HubException full(@Nullable Path folder, IOException cause) {
         return new HubException(
-                HubException.Kind.DISK_FULL,
+                HubException.Reason.DISK_FULL,
                 "the disk of " + folder + " is full (" + cause.getMessage()
-                        + "); the temporary was removed; free some or set HF_HUB_CACHE to another disk",
+                        + "); the temporary file was removed; free some space, or set HF_HUB_CACHE to a folder on another disk",
                 cause);
     }
 
     private static HubException unwritten(Path file, IOException cause) {
         return new HubException(
-                HubException.Kind.CACHE_READ_ONLY,
-                file + " cannot be written or read back (" + cause.getMessage() + "); set HF_HUB_CACHE to a folder of"
-                        + " yours",
+                HubException.Reason.CACHE_READ_ONLY,
+                file + " can't be written or read back (" + cause.getMessage()
+                        + "); set HF_HUB_CACHE to a folder that you" + " can write to",
                 cause);
     }
 }

@@ -1,9 +1,12 @@
 package org.clipmeter.image;
 
-import java.io.IOException;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
+import org.jspecify.annotations.Nullable;
 
 /** A picture that can't be scored. The one-line message states what was found. */
-public final class ImageException extends IOException {
+public final class ImageException extends ClipmeterException {
     /** The most characters of a file name or value inside a message. */
     public static final int LONGEST_NAME = 160;
 
@@ -27,12 +30,11 @@ public final class ImageException extends IOException {
     private final Reason reason;
 
     public ImageException(Reason reason, String message) {
-        super(message);
-        this.reason = reason;
+        this(reason, message, null);
     }
 
-    public ImageException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+    public ImageException(Reason reason, String message, @Nullable Throwable cause) {
+        super(Kind.UNUSABLE_INPUT, Section.FAILED_ROWS, message, cause);
         this.reason = reason;
     }
 

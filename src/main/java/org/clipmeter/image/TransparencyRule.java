@@ -1,6 +1,7 @@
 package org.clipmeter.image;
 
 import java.util.Locale;
+import org.clipmeter.failure.InvalidRequestException;
 
 /** How transparent pixels are treated before the resize. Versions of the reference differ in this. */
 public enum TransparencyRule {
@@ -34,7 +35,7 @@ public enum TransparencyRule {
                 return value;
             }
         }
-        throw new IllegalArgumentException("transparency: expected reference, white or drop, got '" + name + "'");
+        throw new InvalidRequestException("transparency: expected reference, white or drop, got '" + name + "'");
     }
 
     @Override

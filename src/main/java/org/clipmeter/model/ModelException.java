@@ -1,22 +1,34 @@
 package org.clipmeter.model;
 
-import java.io.IOException;
-import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Failure;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that can't be used as requested. The one-line message names the file or setting, what was expected and found,
  * and the next step.
  */
-public final class ModelException extends IOException {
+public final class ModelException extends ClipmeterException {
     private static final long serialVersionUID = 1;
 
-    /** A model that can't be used; the message is made safe to print on one line. */
+    /** A model whose files can't be used. */
     public ModelException(String message) {
-        super(OneLine.of(message));
+        this(message, null);
     }
 
-    /** A model that can't be used, with the failure behind it. */
-    public ModelException(String message, Throwable cause) {
-        super(OneLine.of(message), cause);
+    /** The same with its cause, whose kind and section it takes if the cause has them. */
+    public ModelException(String message, @Nullable Throwable cause) {
+        super(
+                kindOf(cause, Kind.UNUSABLE_INPUT),
+                cause instanceof Failure failure ? failure.section().orElse(Section.MODEL) : Section.MODEL,
+                message,
+                cause);
+    }
+
+    /** A model that can't be used for another reason. */
+    public ModelException(Kind kind, Section section, String message, @Nullable Throwable cause) {
+        super(kind, section, message, cause);
     }
 }

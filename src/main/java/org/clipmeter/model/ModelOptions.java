@@ -1,6 +1,8 @@
 package org.clipmeter.model;
 
 import java.util.Locale;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.clipmeter.preprocess.ImageRules;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,11 @@ public record ModelOptions(@Nullable String device, Precision precision, ImageRu
                     return precision;
                 }
             }
-            throw new ModelException("precision '" + name + "' is unknown; expected fp32, bf16 or fp16.");
+            throw new ModelException(
+                    Kind.INVALID_REQUEST,
+                    Section.PRECISION,
+                    "precision '" + name + "' is unknown; expected fp32, bf16 or fp16.",
+                    null);
         }
 
         @Override

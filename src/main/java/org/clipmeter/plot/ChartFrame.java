@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.clipmeter.compare.SameModel;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ModelInfo;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -78,7 +79,7 @@ final class ChartFrame {
      */
     static void requireComparable(List<Plotted> runs) {
         if (runs.isEmpty()) {
-            throw new IllegalArgumentException("plot: expected at least one run, got none");
+            throw new InvalidRequestException("plot: expected at least one run, got none");
         }
         Plotted first = runs.get(0);
         for (Plotted run : runs) {

@@ -67,7 +67,7 @@ public final class ChartImages {
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         if (!ImageIO.write(image, "png", png)) {
-            throw new IOException("this Java writes no PNG");
+            throw new IOException("this Java can't write PNG");
         }
         return png.toByteArray();
     }

@@ -1,7 +1,11 @@
 package org.clipmeter.plot;
 
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
+
 /** Thrown if a chart can't be drawn because this Java has no fonts to draw text with. */
-public final class NoFontsException extends Exception {
+public final class NoFontsException extends ClipmeterException {
     private static final long serialVersionUID = 1;
 
     /** The advice for the user. */
@@ -9,6 +13,6 @@ public final class NoFontsException extends Exception {
             "no fonts for plots: install fontconfig and a font (Debian: apt-get install fontconfig fonts-dejavu-core)";
 
     NoFontsException(Throwable cause) {
-        super(ADVICE, cause);
+        super(Kind.ENVIRONMENT, Section.FONTS, ADVICE, cause);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.Quantiles;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ScoreRow;
 import org.clipmeter.score.Scored;
 import org.jspecify.annotations.Nullable;
@@ -241,8 +242,8 @@ final class Rows {
 
     private static List<Group> capped(List<Group> groups) {
         if (groups.size() > MOST) {
-            throw new IllegalArgumentException(
-                    "plot: " + groups.size() + " rows, at most " + MOST + " can be read; plot fewer runs at once");
+            throw new InvalidRequestException(
+                    "plot: expected at most " + MOST + " rows, got " + groups.size() + "; plot fewer runs at once");
         }
         return groups;
     }

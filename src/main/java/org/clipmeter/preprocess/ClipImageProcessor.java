@@ -3,6 +3,9 @@ package org.clipmeter.preprocess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.Section;
+import org.clipmeter.files.FileException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.TransparencyRule;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +46,25 @@ public final class ClipImageProcessor {
      * @throws IOException if the file is missing, can't be read, or requests an unknown step; the message names the key
      */
     public static ClipImageProcessor open(Path folder, ImageRules rules) throws IOException {
-        return of(ProcessorFile.in(folder), rules);
+        return read(() -> ProcessorFile.in(folder), rules);
     }
 
     /** Reads a {@code preprocessor_config.json}, old style or new, for Pillow's arithmetic and the reference's rule. */
     public static ClipImageProcessor read(Path preprocessorConfig) throws IOException {
-        return of(ProcessorFile.read(preprocessorConfig), ImageRules.DEFAULT);
+        return read(() -> ProcessorFile.read(preprocessorConfig), ImageRules.DEFAULT);
     }
 
-    private static ClipImageProcessor of(ProcessorFile file, ImageRules rules) throws IOException {
-        return new ClipImageProcessor(file, SettingsReader.read(file, rules.preprocessing()), rules);
+    private interface Source {
+        ProcessorFile read() throws IOException;
+    }
+
+    private static ClipImageProcessor read(Source source, ImageRules rules) throws IOException {
+        try {
+            ProcessorFile file = source.read();
+            return new ClipImageProcessor(file, SettingsReader.read(file, rules.preprocessing()), rules);
+        } catch (FileException e) {
+            throw e.in(Section.MODEL);
+        }
     }
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels, as Pillow computes it. */
@@ -63,7 +75,7 @@ public final class ClipImageProcessor {
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels. */
     public static ClipImageProcessor openai(int size, ImageRules rules) {
         if (size < 1) {
-            throw new IllegalArgumentException("size is " + size + ", expected at least 1");
+            throw new InvalidRequestException("expected a size of at least 1 pixel, got " + size);
         }
         return new ClipImageProcessor(null, ProcessorSettings.openai(size), rules);
     }
@@ -77,7 +89,7 @@ public final class ClipImageProcessor {
         if (others.equals(rules)) {
             return this;
         }
-        return file == null ? new ClipImageProcessor(null, settings, others) : of(file, others);
+        return file == null ? new ClipImageProcessor(null, settings, others) : read(() -> file, others);
     }
 
     /** The rules that this processor follows. */

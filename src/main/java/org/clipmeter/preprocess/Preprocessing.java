@@ -1,6 +1,7 @@
 package org.clipmeter.preprocess;
 
 import java.util.Locale;
+import org.clipmeter.failure.InvalidRequestException;
 
 /** The backends of transformers' image processor, which resize and normalize differently. */
 public enum Preprocessing {
@@ -20,7 +21,7 @@ public enum Preprocessing {
                 return value;
             }
         }
-        throw new IllegalArgumentException("preprocessing: expected pillow or torchvision, got '" + name + "'");
+        throw new InvalidRequestException("preprocessing: expected pillow or torchvision, got '" + name + "'");
     }
 
     @Override

@@ -45,8 +45,8 @@ record ProcessorFile(Path file, JsonNode root, List<String> warnings) {
         if (!LocalFile.exists(file)) {
             throw new FileException(
                     file,
-                    "does not exist; it holds the image processor's settings. Take all files of the checkpoint from"
-                            + " its repository.");
+                    "does not exist, but the image processor's settings are in it; take all files of the checkpoint from"
+                            + " its repository");
         }
         JsonObjectFile json = JsonObjectFile.read(file, MAX_BYTES);
         return new ProcessorFile(file, json.root(), json.warnings());
@@ -54,6 +54,9 @@ record ProcessorFile(Path file, JsonNode root, List<String> warnings) {
 
     /** The error for one key. */
     IOException bad(String key, String found, String expected) {
-        return new FileException(file, key + " is " + found + ", expected " + expected);
+        return new FileException(
+                file,
+                key + " is " + found + ", expected " + expected
+                        + "; take the file from the model's repository, or correct it");
     }
 }

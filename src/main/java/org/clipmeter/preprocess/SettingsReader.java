@@ -45,7 +45,7 @@ final class SettingsReader {
         boolean crops = flag("do_center_crop", type.crop() > 0);
         boolean pads = flag("do_pad", false);
         if (pads && file.root().hasNonNull("pad_size")) {
-            throw file.bad("do_pad", "true with a pad_size", "false: padding is not done here");
+            throw file.bad("do_pad", "true with a pad_size", "false, since padding is not supported");
         }
         checkForm("size");
         checkForm("crop_size");
@@ -60,7 +60,7 @@ final class SettingsReader {
         Double rescale = flag("do_rescale", true) ? rescale() : null;
         Normalization normalization = flag("do_normalize", true) ? normalization() : null;
         if (preprocessing == Preprocessing.TORCHVISION && rescale != null && rescale == 0 && normalization != null) {
-            throw file.bad("rescale_factor", "0", "another number: torchvision divides by it");
+            throw file.bad("rescale_factor", "0", "another number, since torchvision divides by it");
         }
         return new ProcessorSettings(
                 size,
@@ -107,7 +107,7 @@ final class SettingsReader {
             throw file.bad(
                     "resample",
                     resample + " (" + filter + ")",
-                    "another filter: torchvision does not have it. Use the pillow preprocessing.");
+                    "another filter, since torchvision does not have it (the pillow preprocessing does)");
         }
         return filter;
     }
@@ -154,7 +154,7 @@ final class SettingsReader {
         JsonNode crop = value("crop_size");
         if (crop == null) {
             if (type.crop() == 0) {
-                throw file.bad("crop_size", "missing", "a number or {height, width}: do_center_crop is true");
+                throw file.bad("crop_size", "missing", "a number or {height, width}, since do_center_crop is true");
             }
             return new TargetSize.Exactly(type.crop(), type.crop());
         }
@@ -213,7 +213,7 @@ final class SettingsReader {
         List<Double> std = triple("image_std", type.normalization().std());
         for (double value : std) {
             if ((float) value == 0) {
-                throw file.bad("image_std", std.toString(), "no zero");
+                throw file.bad("image_std", std.toString(), "numbers other than zero");
             }
         }
         return new Normalization(triple("image_mean", type.normalization().mean()), std);

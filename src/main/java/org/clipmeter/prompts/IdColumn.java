@@ -1,6 +1,5 @@
 package org.clipmeter.prompts;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,10 +81,9 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
             return name.isEmpty() ? "the column without a name" : "the column " + name;
         }
 
-        /** The option that makes it the ids. */
-        public String option() {
-            boolean plain = name.matches("[\\p{L}\\p{N}_.-]+");
-            return "--id-column " + (plain ? name : '"' + name + '"');
+        /** The name as a user writes it: in quotation marks if it is not a plain word. */
+        public String quoted() {
+            return name.matches("[\\p{L}\\p{N}_.-]+") ? name : '"' + name + '"';
         }
     }
 
@@ -101,10 +99,10 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
      * @param columns the values of each column that may hold ids, by its name, in the file's order
      * @param asked the name that a user gave; null to choose by name
      * @param mayRepeat whether several rows may have one id, as in a list of several images a prompt
-     * @throws IOException saying which columns there are, if the one that was asked for is not among them
+     * @throws ColumnException if the column that was asked for does not exist; it says which columns there are
      */
     public static IdColumn choose(Map<String, List<String>> columns, @Nullable String asked, boolean mayRepeat)
-            throws IOException {
+            throws ColumnException {
         if (asked != null) {
             String found = named(asked, columns.keySet());
             return new IdColumn(found, null, List.of(), List.of("prompt ids are the column " + found));
@@ -131,12 +129,12 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
             notes.add("prompt ids are the column " + chosen);
         }
         List<Other> others = mayRepeat ? List.of() : others(columns, chosen);
-        notes.addAll(numbers(others, chosen != null));
+        notes.addAll(note(numbers(others, chosen != null)));
         return new IdColumn(chosen, chosen == null ? repeated : null, others, notes);
     }
 
     /** The column that a person means: one of exactly this name, else the only one whose name differs in its writing. */
-    private static String named(String asked, Set<String> names) throws IOException {
+    private static String named(String asked, Set<String> names) throws ColumnException {
         String exact = asked.strip().toLowerCase(Locale.ROOT);
         for (String name : names) {
             if (name.strip().toLowerCase(Locale.ROOT).equals(exact)) {
@@ -146,11 +144,12 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
         List<String> alike =
                 names.stream().filter(name -> plain(name).equals(plain(asked))).toList();
         if (alike.size() > 1) {
-            throw new IOException("has several columns like \"" + asked + "\" (--id-column): "
-                    + String.join(", ", alike) + "; write the one that is meant as the file does");
+            throw new ColumnException("has several columns like \"" + asked + "\": " + String.join(", ", alike)
+                    + "; give the name of the id column exactly as the file has it");
         }
         if (alike.isEmpty()) {
-            throw new IOException("has no column \"" + asked + "\" (--id-column), it has " + String.join(", ", names));
+            throw new ColumnException(
+                    "has no column \"" + asked + "\" for the ids; expected one of " + String.join(", ", names));
         }
         return alike.get(0);
     }
@@ -174,12 +173,20 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
         return others;
     }
 
-    /** A note on columns of unique whole numbers, which might have been meant as ids. */
-    private static List<String> numbers(List<Other> others, boolean idsAreStated) {
-        List<Other> numbers = others.stream()
+    /** Whether another column might have been meant as ids, which a note then says. */
+    public boolean isUncertain() {
+        return !numbers(others, name != null).isEmpty();
+    }
+
+    /** The unused columns of unique whole numbers, which might have been meant as ids. */
+    private static List<Other> numbers(List<Other> others, boolean idsAreStated) {
+        return others.stream()
                 .filter(column -> column.values().stream().allMatch(IdColumn::isWhole))
                 .filter(column -> !column.name().isEmpty() || !idsAreStated)
                 .toList();
+    }
+
+    private static List<String> note(List<Other> numbers) {
         if (numbers.isEmpty()) {
             return List.of();
         }
@@ -187,8 +194,8 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
         String titles = one
                 ? numbers.get(0).title()
                 : "the columns " + numbers.stream().map(Other::name).collect(Collectors.joining(", "));
-        return List.of(titles + " of unique whole numbers " + (one ? "is" : "are") + " not used as id; "
-                + (one ? numbers.get(0).option() : "--id-column NAME") + " would");
+        return List.of(titles + " of unique whole numbers " + (one ? "is" : "are") + " not used as id; if "
+                + (one ? "it holds" : "one of them holds") + " the ids, name it as the id column");
     }
 
     private static boolean isUnique(List<String> values) {

@@ -26,7 +26,8 @@ final class JsonPrompts {
         JsonNode root = root(file);
         if (root.isObject()) {
             if (asked != null) {
-                throw file.refusal("is an object from id to prompt, so --id-column " + asked + " can't be used");
+                throw file.refusal(new ColumnException(
+                        "has no columns, since it is an object from id to prompt; leave out the id column " + asked));
             }
             PromptCollector prompts = new PromptCollector(file);
             prompts.hasOwnIds();
@@ -65,8 +66,8 @@ final class JsonPrompts {
                 (key, values) -> items.forEach(item -> values.add(Objects.requireNonNullElse(scalar(item, key), ""))));
         try {
             return IdColumn.choose(columns, asked, questions);
-        } catch (IOException e) {
-            throw file.refusal(String.valueOf(e.getMessage()));
+        } catch (ColumnException e) {
+            throw file.refusal(e);
         }
     }
 
@@ -132,7 +133,7 @@ final class JsonPrompts {
         try {
             root = StrictJson.parse(file.text());
         } catch (StrictJson.Refused e) {
-            throw new IOException(OneLine.of(file.name() + ' ' + e.getMessage()), e);
+            throw file.refusal(e);
         }
         if (!root.isContainerNode()) {
             throw file.refusal("is a JSON " + kind(root) + ", expected a list of prompts");
@@ -172,7 +173,7 @@ final class JsonPrompts {
             try {
                 items.add(StrictJson.parse(line));
             } catch (StrictJson.Refused e) {
-                throw new IOException(OneLine.of(file.name() + " line " + number + ": " + e.reason()), e);
+                throw file.refusal("line " + number + ": " + e.reason());
             }
         }
         return items;

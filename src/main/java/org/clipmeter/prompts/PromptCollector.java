@@ -56,7 +56,7 @@ final class PromptCollector {
     void addQuestion(String where, String id, Question question) {
         Prompt prompt = prompts.get(id);
         if (prompt == null) {
-            problem(where, "is a question of \"" + id + "\", which is no prompt");
+            problem(where, "is a question about \"" + id + "\", which is not the id of a prompt");
             return;
         }
         List<Question> questions = new ArrayList<>(prompt.questions());

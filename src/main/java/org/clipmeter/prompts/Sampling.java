@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /** Ways to take fewer prompts than there are. The file's order is kept, and the set that is given stays as it is. */
@@ -61,8 +61,9 @@ public final class Sampling {
                 .filter(prompt -> prompt.source().equals(source))
                 .toList();
         if (kept.isEmpty()) {
-            throw new IllegalArgumentException(OneLine.of("No prompt of " + set.name() + " has the source \"" + source
-                    + "\"; there are " + String.join(", ", set.countBySource().keySet())));
+            throw new InvalidRequestException(
+                    "No prompt of " + set.name() + " has the source \"" + source + "\"; expected one of "
+                            + String.join(", ", set.countBySource().keySet()));
         }
         return set.taking(kept, kept.size());
     }
@@ -91,7 +92,7 @@ public final class Sampling {
             return set.size();
         }
         if (limit < 1) {
-            throw new IllegalArgumentException("The limit is " + limit + "; expected at least 1, or none");
+            throw new InvalidRequestException("The limit is " + limit + "; expected a limit of at least 1, or none");
         }
         return Math.min(limit, set.size());
     }

@@ -85,7 +85,7 @@ public final class TifaReader {
         if (!any) {
             throw second.refusal("holds no question about "
                     + (set.size() == 1 ? "the prompt" : "any of the " + set.size() + " prompts") + " of " + set.name()
-                    + ": are these two files of one data set?");
+                    + "; take both files from the same data set");
         }
         return new PromptFile(set.taking(joined, set.availableCount()), problems);
     }
@@ -104,8 +104,8 @@ public final class TifaReader {
             return csv(file, table, idColumn);
         }
         if (file.nameEndsWith(".csv") || file.nameEndsWith(".tsv")) {
-            throw file.refusal(
-                    "has no column \"caption\" or \"prompt\"; its first row is " + CsvTable.header(file.text()));
+            throw file.refusal("has no column \"caption\" or \"prompt\", expected one in its first row, which is "
+                    + CsvTable.header(file.text()));
         }
         return plain(file, idColumn);
     }
@@ -154,8 +154,8 @@ public final class TifaReader {
         });
         try {
             return IdColumn.choose(columns, asked, false);
-        } catch (IOException e) {
-            throw file.refusal(String.valueOf(e.getMessage()));
+        } catch (ColumnException e) {
+            throw file.refusal(e);
         }
     }
 
@@ -185,7 +185,8 @@ public final class TifaReader {
 
     private static PromptFile plain(FileText file, @Nullable String idColumn) throws IOException {
         if (idColumn != null) {
-            throw file.refusal("has no columns, so --id-column " + idColumn + " can't be one: it is plain text");
+            throw file.refusal(
+                    new ColumnException("has no columns, since it is plain text; leave out the id column " + idColumn));
         }
         PromptCollector prompts = new PromptCollector(file);
         List<String> lines = file.text().lines().toList();

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.files.FileException;
 import org.clipmeter.prompts.Prompt;
 
 /** A run as a file. A reader finds the old file or the new one, even if the writer is killed. */
@@ -54,7 +56,7 @@ public final class ScoreFile {
         } else if (name.endsWith(".json")) {
             replace(file, result.json() + "\n");
         } else {
-            throw new IOException("export: expected a file that ends in .csv or .json, got " + file);
+            throw refusal(file, "expected a name that ends in .csv or .json");
         }
     }
 
@@ -104,10 +106,10 @@ public final class ScoreFile {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("export: there is no folder " + folder);
+            throw refusal(file, "is in a folder that does not exist; create it, or choose another folder");
         }
         if (Files.isDirectory(target)) {
-            throw new IOException("export: " + file + " is a folder, expected a file");
+            throw refusal(file, "is a folder, expected the name of a file in it");
         }
         // Not by createTempFile, whose files nobody else may read.
         Path part = folder.resolve(".clipmeter-" + UUID.randomUUID() + ".part");
@@ -128,5 +130,9 @@ public final class ScoreFile {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static FileException refusal(Path file, String reason) {
+        return new FileException(Kind.INVALID_REQUEST, null, file, reason, null);
     }
 }

@@ -2,6 +2,7 @@ package org.clipmeter.score;
 
 import org.clipmeter.embed.Embedder;
 import org.clipmeter.embed.LongPrompts;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.preprocess.Preprocessing;
@@ -36,7 +37,7 @@ public record ScoreOptions(
      */
     public ScoreOptions {
         if (batchSize < AUTO || batchSize > 4096) {
-            throw new IllegalArgumentException("batch size: expected 1 to 4096, got " + batchSize);
+            throw new InvalidRequestException("batch size: expected 1 to 4096, got " + batchSize);
         }
     }
 

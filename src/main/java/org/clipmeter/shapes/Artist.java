@@ -1,6 +1,7 @@
 package org.clipmeter.shapes;
 
 import java.util.List;
+import org.clipmeter.failure.InvalidRequestException;
 
 /** Draws the pictures for prompts, in place of a text-to-image model: correctly or with mistakes. */
 public sealed interface Artist {
@@ -20,7 +21,7 @@ public sealed interface Artist {
          */
         public Careless {
             if (!(share >= 0 && share <= 1)) {
-                throw new IllegalArgumentException("a share is 0 to 1, not " + share);
+                throw new InvalidRequestException("expected a share from 0 to 1, got " + share);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.clipmeter.failure.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +115,7 @@ public record Caption(String text, int[] labels) {
             expect(words, List.of("on", "a"), text);
             labels[BACKGROUND] = indexOf(Background.values(), next(words, text));
             if (labels[BACKGROUND] < 0) {
-                throw notUnderstood("no background of that kind", text);
+                throw notUnderstood("the background is unknown", text);
             }
             expect(words, List.of("background"), text);
         }
@@ -152,7 +153,7 @@ public record Caption(String text, int[] labels) {
                 exchanged = true;
             }
             case "and" -> labels[0] = EITHER_ORDER;
-            default -> throw notUnderstood("no relation '" + word + "'", text);
+            default -> throw notUnderstood("the relation '" + word + "' is unknown", text);
         }
         if (labels[0] == Arrangement.LEFT_OF.ordinal()) {
             expect(words, List.of("of"), text);
@@ -191,7 +192,7 @@ public record Caption(String text, int[] labels) {
                 return count;
             }
         }
-        throw notUnderstood("no shape '" + word + "'", text);
+        throw notUnderstood("the shape '" + word + "' is unknown", text);
     }
 
     private static int indexOf(Enum<?>[] values, String word) {
@@ -221,8 +222,8 @@ public record Caption(String text, int[] labels) {
     }
 
     private static IllegalArgumentException notUnderstood(String what, String text) {
-        return new IllegalArgumentException("not a caption of the shapes world: " + shown(what, 100) + " in \""
-                + shown(text, 150) + "\"; try \"a red circle left of a blue square\"");
+        return new InvalidRequestException("not a caption of the shapes world: " + shown(what, 100) + " in \""
+                + shown(text, 150) + "\"; write it like \"a red circle left of a blue square\"");
     }
 
     private static String shown(String text, int length) {

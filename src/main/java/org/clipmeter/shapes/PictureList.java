@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.clipmeter.files.CsvTable;
+import org.clipmeter.files.FileException;
 import org.clipmeter.files.FileText;
 import org.clipmeter.prompts.Prompt;
 
@@ -34,8 +35,10 @@ final class PictureList {
         }
         CsvTable before = CsvTable.read(FileText.of(file).text(), COLUMNS::equals);
         if (before == null) {
-            throw new IOException(file
-                    + " is not a list that this wrote: move it, since the new pictures are listed under this name");
+            throw new FileException(
+                    file,
+                    "is not a list of drawn pictures, and the new pictures would be listed in this file; move it away, or draw"
+                            + " into another folder");
         }
         for (CsvTable.Row row : before.rows()) {
             if (row.problem() == null && Files.exists(folder.resolve(row.cells().get(0)))) {

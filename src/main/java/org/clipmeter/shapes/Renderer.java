@@ -1,6 +1,7 @@
 package org.clipmeter.shapes;
 
 import java.util.List;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.image.RgbImage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class Renderer {
      */
     public Renderer(int pixels, double noise) {
         if (pixels < 16 || pixels > 2048) {
-            throw new IllegalArgumentException("pictures of 16 to 2048 pixels can be drawn, not of " + pixels);
+            throw new InvalidRequestException("expected pictures of 16 to 2048 pixels, got " + pixels);
         }
         this.pixels = pixels;
         this.noise = noise;

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -34,16 +36,17 @@ public final class Shapes {
      *
      * @return the files in the order of the prompts
      * @throws IOException if a file can't be written, or the folder contains a {@code manifest.csv} from elsewhere
-     * @throws IllegalArgumentException if a prompt is not a caption of the shapes world, or its id can't be a file
+     * @throws InvalidRequestException if a prompt is not a caption of the shapes world, or its id can't be a file
      *     name; nothing is written then
      */
     public static List<Path> draw(PromptSet prompts, Path folder, Artist artist, long seed) throws IOException {
         List<Scene> scenes = new ArrayList<>();
         for (Prompt prompt : prompts.prompts()) {
             if (!prompt.id().matches("[\\w.-]{1,100}") || prompt.id().startsWith(".")) {
-                throw new IllegalArgumentException(
-                        "a picture is named after its prompt's id, which can't be a file name: an id has letters,"
-                                + " digits, '_', '-' and '.' only");
+                throw new InvalidRequestException(
+                        "a picture is named after its prompt's id, and the id " + OneLine.name(prompt.id(), 100)
+                                + " can't be a file name; expected an id of letters, digits, '_', '-' and '.' that does not start"
+                                + " with '.'");
             }
             scenes.add(Scene.parse(prompt.text()));
         }
@@ -77,7 +80,7 @@ public final class Shapes {
             buffered.setRGB(i % image.width(), i / image.width(), pixel);
         }
         if (!ImageIO.write(buffered, "png", file.toFile())) {
-            throw new IOException(file + ": this JDK writes no PNG");
+            throw new IOException(file + ": this Java can't write PNG");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.clipmeter.failure.InvalidRequestException;
 
 /**
  * The words of the world as a byte-level BPE in CLIP's form: 256 byte symbols, the same symbols at the end of a word,
@@ -112,7 +113,8 @@ public final class Vocabulary {
         for (int i = 0; i < words.size(); i++) {
             Integer id = ids.get(words.get(i) + WORD_END);
             if (id == null) {
-                throw new IllegalArgumentException("not a word of the shapes world: '" + words.get(i) + "'");
+                throw new InvalidRequestException("'" + words.get(i)
+                        + "' is not a word of the shapes world; write captions like \"a red circle\"");
             }
             result[i + 1] = id;
         }

@@ -49,7 +49,7 @@ final class AddedTokens {
             throw new FileException(
                     folder,
                     "has " + toAdd.size() + " added tokens, expected at most " + MOST
-                            + ": the tokenizers library would take minutes for more");
+                            + ", since the tokenizers library takes minutes for more; use another checkpoint");
         }
         int next = vocabulary.ids().size();
         for (AddedToken token : toAdd) {
@@ -85,8 +85,8 @@ final class AddedTokens {
                     && WHITE_SPACE.matcher(token.content()).matches()) {
                 throw new FileException(
                         folder,
-                        "has an added token of white space only with lstrip, beside one with rstrip: transformers fails"
-                                + " on texts in which both meet");
+                        "has an added token of only white space with lstrip and another token with rstrip; transformers fails"
+                                + " on texts in which the two meet, so remove lstrip or rstrip");
             }
         }
     }
@@ -94,14 +94,16 @@ final class AddedTokens {
     private void requireUsable(String content) throws IOException {
         if (content.length() > LONGEST) {
             throw new FileException(
-                    folder, "has an added token of " + content.length() + " characters, expected at most " + LONGEST);
+                    folder,
+                    "has an added token of " + content.length() + " characters, expected at most " + LONGEST
+                            + "; remove that token");
         }
         Vocabulary.requireText(folder, content);
         if (!content.equals(ClipTokenizer.wellFormed(content))) {
             throw new FileException(
                     folder,
                     "has the added token " + JsonObjectFile.quoted(content)
-                            + " with a letter that only Unicode 17 knows");
+                            + ", which has a letter of Unicode 17 that is not supported; remove that token");
         }
     }
 
@@ -116,7 +118,7 @@ final class AddedTokens {
                 throw new FileException(
                         vocabulary.source(),
                         "gives the id " + entry.getValue() + " to two added tokens, " + JsonObjectFile.quoted(other)
-                                + " and " + JsonObjectFile.quoted(content));
+                                + " and " + JsonObjectFile.quoted(content) + "; give each its own id");
             }
             if (token(content).normalized()) {
                 String composed = Normalizer.normalize(content, Normalizer.Form.NFC);
@@ -127,7 +129,7 @@ final class AddedTokens {
                             folder,
                             "has two added tokens that match the same text, " + JsonObjectFile.quoted(same) + " and "
                                     + JsonObjectFile.quoted(content)
-                                    + ": which of them transformers finds is left to chance");
+                                    + "; transformers finds either of them by chance, so remove one");
                 }
             }
         }
@@ -137,7 +139,9 @@ final class AddedTokens {
     int id(String token) throws IOException {
         Integer id = ids.containsKey(token) ? ids.get(token) : vocabulary.ids().get(token);
         if (id == null) {
-            throw new FileException(vocabulary.source(), "has no token " + JsonObjectFile.quoted(token));
+            throw new FileException(
+                    vocabulary.source(),
+                    "has no token " + JsonObjectFile.quoted(token) + "; take all files from the same checkpoint");
         }
         return id;
     }

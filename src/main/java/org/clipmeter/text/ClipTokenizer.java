@@ -12,8 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.clipmeter.engine.EngineException;
 import org.clipmeter.engine.EngineSettings;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.Section;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 
@@ -56,6 +59,14 @@ public final class ClipTokenizer implements AutoCloseable {
      *     CLIP's, if the start or end token has no embedding, or if the native library can't be loaded
      */
     public static ClipTokenizer open(Path folder, int maxLength, int embeddings) throws IOException {
+        try {
+            return opened(folder, maxLength, embeddings);
+        } catch (FileException e) {
+            throw e.in(Section.MODEL);
+        }
+    }
+
+    private static ClipTokenizer opened(Path folder, int maxLength, int embeddings) throws IOException {
         if (maxLength < 2) {
             throw new IllegalArgumentException(
                     "maxLength is " + maxLength + "; start and end token need at least 2 positions");
@@ -68,7 +79,7 @@ public final class ClipTokenizer implements AutoCloseable {
                     "gives the " + (startIsOutside ? "start" : "end") + " token, which every text has, the id "
                             + (startIsOutside ? contents.startId() : contents.endId())
                             + ", but vocab_size in config.json is " + embeddings
-                            + ": take both from the same checkpoint");
+                            + "; take both files from the same checkpoint");
         }
         HuggingFaceTokenizer tokenizer = create(folder, contents.json());
         long[] ends = tokenizer.encode("").getIds();
@@ -77,7 +88,8 @@ public final class ClipTokenizer implements AutoCloseable {
             throw new FileException(
                     folder,
                     "the tokenizer gives " + Arrays.toString(ends) + " for an empty text, expected "
-                            + contents.startId() + " and " + contents.endId());
+                            + contents.startId() + " and " + contents.endId()
+                            + "; take all files from the same checkpoint");
         }
         return new ClipTokenizer(
                 tokenizer, maxLength, contents.startId(), contents.endId(), warnings(contents, maxLength, embeddings));
@@ -104,8 +116,8 @@ public final class ClipTokenizer implements AutoCloseable {
         if (contents.modelMaxLength() < maxLength) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "The tokenizer's model_max_length %.0f is not applied: prompts are cut at the model's %d positions"
-                            + " only, as the reference metric does not cut.",
+                    "The tokenizer's model_max_length %.0f is not applied: prompts are cut only at the model's %d positions,"
+                            + " because the reference metric does not cut them earlier.",
                     contents.modelMaxLength(),
                     maxLength));
         }
@@ -117,13 +129,13 @@ public final class ClipTokenizer implements AutoCloseable {
      *
      * <p>Half a surrogate pair, which no Unicode encoding can represent, is replaced by U+FFFD.
      *
-     * @throws IllegalArgumentException if the text has more than a million characters, which would take many seconds
+     * @throws InvalidRequestException if the text has more than a million characters, which would take many seconds
      * @throws IllegalStateException if the tokenizer is closed
      */
     public TokenizedText encode(String text) {
         if (text.length() > LONGEST_TEXT) {
-            throw new IllegalArgumentException(
-                    "the text has " + text.length() + " characters, expected at most " + LONGEST_TEXT);
+            throw new InvalidRequestException("the text has " + text.length() + " characters, expected at most "
+                    + LONGEST_TEXT + "; shorten the prompt");
         }
         lifetime.readLock().lock();
         try {
@@ -184,7 +196,11 @@ public final class ClipTokenizer implements AutoCloseable {
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(definition), asItIs);
         } catch (RuntimeException e) {
-            throw new FileException(folder, "the tokenizer can't be built: " + e.getMessage(), e);
+            throw new FileException(
+                    folder,
+                    "holds a tokenizer that can't be built: " + e.getMessage()
+                            + "; take all files from the same checkpoint",
+                    e);
         }
     }
 
@@ -204,11 +220,12 @@ public final class ClipTokenizer implements AutoCloseable {
                 return unpackedTo;
             });
         } catch (LinkageError | AssertionError | RuntimeException e) {
-            throw new IOException(
-                    OneLine.of("The tokenizer's native library can't be loaded on " + System.getProperty("os.name")
-                            + ' ' + System.getProperty("os.arch") + " (there is one for linux-x86_64, linux-aarch64,"
-                            + " osx-aarch64 and win-x86_64; it is unpacked to " + unpackedTo
-                            + ", which needs 20 MB free): " + rootMessage(e)),
+            throw new EngineException(
+                    Section.NO_NATIVES,
+                    "the tokenizer's native library can't be loaded on " + System.getProperty("os.name") + ' '
+                            + System.getProperty("os.arch") + ": " + rootMessage(e) + ". It exists for linux-x86_64,"
+                            + " linux-aarch64, osx-aarch64 and win-x86_64, and is unpacked to " + unpackedTo
+                            + ", which needs 20 MB free.",
                     e);
         }
     }

@@ -62,7 +62,8 @@ final class Merges {
     /** Adds the next pair, which comes from this entry or line, counted from 1. */
     void add(String left, String right, int line) throws IOException {
         if (lines.size() >= MOST) {
-            throw new FileException(source, "holds more than " + MOST + " merges");
+            throw new FileException(
+                    source, "holds more than " + MOST + " merges; take all files from the same checkpoint");
         }
         pairs.add(left);
         pairs.add(right);

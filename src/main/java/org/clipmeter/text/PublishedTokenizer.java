@@ -28,14 +28,17 @@ record PublishedTokenizer(Vocabulary vocabulary, JsonNode addedTokens) {
         if (type.isEmpty() && !prefix.isEmpty()) { // files from before 2020 do not name the type
             throw new FileException(
                     file,
-                    "model.continuing_subword_prefix: expected none in a model without type, got "
+                    "model.continuing_subword_prefix: expected no prefix in a model without a type, got "
                             + JsonObjectFile.quoted(prefix));
         }
         if (!type.isEmpty() && !type.equals("BPE")) {
-            throw new FileException(file, "model.type: expected BPE, CLIP's, got " + JsonObjectFile.quoted(type));
+            throw new FileException(
+                    file, "model.type: expected BPE, the type of CLIP, got " + JsonObjectFile.quoted(type));
         }
         if (!model.has("vocab")) {
-            throw new FileException(file, "has no model.vocab: it is not a BPE tokenizer");
+            throw new FileException(
+                    file,
+                    "has no model.vocab, so it is not a BPE tokenizer; expected the tokenizer of a CLIP checkpoint");
         }
         Vocabulary vocabulary = new Vocabulary(file, vocab(file, model.path("vocab")), merges(file, model));
         return new PublishedTokenizer(vocabulary, json.root().path("added_tokens"));

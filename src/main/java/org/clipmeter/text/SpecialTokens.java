@@ -73,7 +73,8 @@ record SpecialTokens(String start, String end, String unknown, List<AddedToken> 
         AddedToken token = named.get(name);
         if (token == null || token.content().isEmpty()) {
             Path file = arguments.source(name);
-            throw new FileException(file, name + ": expected a token, got " + (token == null ? "null" : "no text"));
+            throw new FileException(
+                    file, name + ": expected a token, got " + (token == null ? "null" : "a value that is not a text"));
         }
         return token.content();
     }

@@ -44,7 +44,7 @@ final class TokenizerFile {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new FileException(file, "is not UTF-8 text", e);
+            throw new FileException(file, "is not UTF-8 text; download the file again", e);
         }
     }
 }

@@ -130,8 +130,9 @@ final class TokenizerFolder {
                     throw new FileException(
                             vocabulary.source(),
                             "has no token for " + JsonObjectFile.quoted(symbol)
-                                    + " in the middle and at the end of a word, and none for" + " unknown symbols ("
-                                    + JsonObjectFile.quoted(special.unknown()) + ")");
+                                    + " in the middle or at the end of a word, and no token for unknown symbols ("
+                                    + JsonObjectFile.quoted(special.unknown())
+                                    + "); take all files from the same checkpoint");
                 }
             }
         }
@@ -158,7 +159,7 @@ final class TokenizerFolder {
         if (vocabulary == null || merges == null) {
             throw new FileException(
                     folder,
-                    "holds no tokenizer: expected " + TOKENIZER + ", or " + VOCAB + " and " + MERGES + "; missing "
+                    "holds no tokenizer; expected " + TOKENIZER + ", or " + VOCAB + " and " + MERGES + "; missing "
                             + TOKENIZER + " and " + (vocabulary == null ? VOCAB : MERGES));
         }
         warnings.addAll(vocabulary.warnings());
@@ -170,7 +171,9 @@ final class TokenizerFolder {
             for (Path file : files) {
                 if (OTHER_VOCABULARIES.matcher(file.getFileName().toString()).find()) {
                     throw new FileException(
-                            file, "is what transformers reads instead of " + VOCAB + "; expected " + TOKENIZER);
+                            file,
+                            "is read by transformers in place of " + VOCAB + ", which is not supported; expected "
+                                    + TOKENIZER);
                 }
             }
         }

@@ -36,7 +36,8 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
         boolean add(String token, int id) throws IOException {
             requireText(file, token);
             if (ids.size() >= MOST) {
-                throw new FileException(file, "holds more than " + MOST + " tokens");
+                throw new FileException(
+                        file, "holds more than " + MOST + " tokens; take all files from the same checkpoint");
             }
             return ids.put(token, id) != null;
         }
@@ -54,7 +55,7 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
      */
     int check(Collection<String> added) throws IOException {
         if (ids.isEmpty()) {
-            throw new FileException(source, "holds no vocabulary");
+            throw new FileException(source, "holds no vocabulary; download the file again");
         }
         Set<String> joined = new HashSet<>(merges.size() * 2);
         for (int i = 0; i < merges.size(); i++) {
@@ -67,7 +68,7 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
                             merges.source(),
                             merges.place(i) + " joins " + JsonObjectFile.quoted(left) + " and "
                                     + JsonObjectFile.quoted(right) + ", but " + JsonObjectFile.quoted(token)
-                                    + " is not in the vocabulary");
+                                    + " is not in the vocabulary; take all files from the same checkpoint");
                 }
             }
             joined.add(both);
@@ -84,7 +85,7 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
             throw new FileException(
                     merges.source(),
                     "holds no merges, but " + unreachable + " tokens of the vocabulary, such as \"" + example
-                            + "\", result from merges only: the file is incomplete");
+                            + "\", result from merges only; the file is incomplete, download it again");
         }
         return unreachable;
     }
@@ -104,7 +105,9 @@ record Vocabulary(Path source, Map<String, Integer> ids, Merges merges) {
                 int point = token.codePointAt(at);
                 if (!Character.isSupplementaryCodePoint(point)) {
                     throw new FileException(
-                            file, "holds half a surrogate pair in the token " + JsonObjectFile.quoted(token));
+                            file,
+                            "holds half a surrogate pair in the token " + JsonObjectFile.quoted(token)
+                                    + "; download the file again");
                 }
                 at++;
             }

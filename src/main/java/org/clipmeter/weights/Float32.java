@@ -23,7 +23,9 @@ final class Float32 {
         }
         int count = source.remaining() / view.dtype().bytes();
         if (count > Integer.MAX_VALUE / Float.BYTES) {
-            throw view.file().refused("tensor '" + tensor + "' has " + count + " elements: too many for float32");
+            throw view.file()
+                    .refused("has the tensor '" + tensor + "' of " + count
+                            + " elements, more than Java can hold as float32; use another checkpoint");
         }
         NativeMemory memory = NativeMemory.allocate(view.file(), (long) count * Float.BYTES);
         keep.accept(memory);

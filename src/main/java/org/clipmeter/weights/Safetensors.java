@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * header's length, a JSON header, the data. Stricter than upstream about duplicate names and leading white space.
  */
 final class Safetensors {
+    private static final String AGAIN = "; the file is damaged, download it again";
     private static final long MAX_HEADER = 100_000_000;
     private static final int MAX_TENSORS = 16_384;
     private static final int MAX_METADATA = 4_096;
@@ -63,29 +64,30 @@ final class Safetensors {
 
     private Map<String, TensorView> read() throws WeightsException {
         if (file.size() < 8) {
-            throw notSafetensors("has " + file.size() + " bytes, expected at least 8");
+            throw notSafetensors("the file has " + file.size() + " bytes, expected at least 8");
         }
         long length = file.read(0, 8).getLong();
         if (length < 0 || length > MAX_HEADER) {
-            throw notSafetensors("header length " + Long.toUnsignedString(length) + " is over the limit of "
-                    + MAX_HEADER + " bytes");
+            throw notSafetensors("its header would have " + Long.toUnsignedString(length) + " bytes, expected at most "
+                    + MAX_HEADER);
         }
         if (length > file.size() - 8) {
-            throw notSafetensors("header of " + length + " bytes ends past the end of the file (" + file.size()
-                    + " bytes); it is cut short or damaged, download it again");
+            throw notSafetensors(
+                    "its header of " + length + " bytes ends behind the end of the file (" + file.size() + " bytes)");
         }
         ByteBuffer header = file.map(8, length);
         if (length < 2 || header.get(0) != '{') {
-            throw notSafetensors("the header does not start with '{'");
+            throw notSafetensors("its header does not start with '{'");
         }
         try (JsonParser json = parser(header)) {
             parse(json);
         } catch (WeightsException e) {
             throw e;
         } catch (JsonProcessingException e) {
-            throw new WeightsException(file.path() + ": the header is refused: " + e.getOriginalMessage(), e);
+            throw new WeightsException(
+                    file.path() + ": its header is not valid JSON (" + e.getOriginalMessage() + ")" + AGAIN, e);
         } catch (IOException e) {
-            throw new WeightsException(file.path() + ": the header is refused: not UTF-8 text", e);
+            throw new WeightsException(file.path() + ": its header is not UTF-8 text" + AGAIN, e);
         }
         return views(8 + length);
     }
@@ -102,7 +104,7 @@ final class Safetensors {
 
     private WeightsException notSafetensors(String reason) throws WeightsException {
         String other = file.looksLike();
-        return file.refused(other == null ? "not a valid safetensors file: " + reason : "is " + other);
+        return file.refused(other == null ? "is not a valid safetensors file: " + reason + AGAIN : "is " + other);
     }
 
     private void parse(JsonParser json) throws IOException {
@@ -113,13 +115,13 @@ final class Safetensors {
                 skipMetadata(json);
             } else {
                 if (entries.size() == MAX_TENSORS) {
-                    throw file.refused("the header names more than " + MAX_TENSORS + " tensors");
+                    throw file.refused("names more than " + MAX_TENSORS + " tensors in its header" + AGAIN);
                 }
                 entries.add(entry(name, json));
             }
         }
         if (json.nextToken() != null) {
-            throw file.refused("the header goes on after its closing brace");
+            throw file.refused("has text after the closing brace of its header" + AGAIN);
         }
     }
 
@@ -133,7 +135,8 @@ final class Safetensors {
             valid = json.nextToken() == JsonToken.VALUE_STRING && count < MAX_METADATA;
         }
         if (!valid) {
-            throw file.refused("__metadata__ is not an object of at most " + MAX_METADATA + " strings");
+            throw file.refused(
+                    "has a __metadata__ that is not an object of at most " + MAX_METADATA + " strings" + AGAIN);
         }
     }
 
@@ -160,7 +163,7 @@ final class Safetensors {
     }
 
     private DType dtype(String name, JsonParser json) throws IOException {
-        String given = json.nextToken() == JsonToken.VALUE_STRING ? json.getText() : "no string";
+        String given = json.nextToken() == JsonToken.VALUE_STRING ? json.getText() : "that is not a text";
         @Nullable
         DType known =
                 switch (given) {
@@ -177,7 +180,8 @@ final class Safetensors {
                     default -> null;
                 };
         if (known == null) {
-            throw wrong(name, "has the unsupported dtype " + given + "; convert the checkpoint to F32, F16 or BF16");
+            throw file.refused("has the tensor '" + name + "' of dtype " + given
+                    + ", which is not supported; convert the checkpoint to F32, F16 or BF16");
         }
         return known;
     }
@@ -213,11 +217,11 @@ final class Safetensors {
                 throw wrong(name, "ends at " + entry.end() + " before it begins at " + entry.begin());
             }
             if (entry.end() > dataSize) {
-                throw wrong(name, "ends at " + entry.end() + ", the data at " + dataSize + "; the file is cut short");
+                throw wrong(name, "ends at " + entry.end() + ", but the data ends at " + dataSize);
             }
             if (entry.begin() != reached) {
                 String how = entry.begin() < reached ? "overlaps " : "leaves a hole after ";
-                throw wrong(name, how + before + ": begins at " + entry.begin() + ", expected " + reached);
+                throw wrong(name, how + before + ": it begins at " + entry.begin() + ", expected " + reached);
             }
             long bytes = bytes(entry);
             if (bytes != entry.end() - entry.begin()) {
@@ -231,7 +235,8 @@ final class Safetensors {
             before = "tensor '" + name + "'";
         }
         if (reached != dataSize) {
-            throw file.refused((dataSize - reached) + " trailing bytes after " + before);
+            throw file.refused("has " + (dataSize - reached) + (dataSize - reached == 1 ? " byte" : " bytes")
+                    + " after " + before + " that no tensor uses" + AGAIN);
         }
         return views;
     }
@@ -249,6 +254,6 @@ final class Safetensors {
     }
 
     private WeightsException wrong(String tensor, String reason) {
-        return file.refused("tensor '" + tensor + "' " + reason);
+        return file.refused("tensor '" + tensor + "' " + reason + AGAIN);
     }
 }

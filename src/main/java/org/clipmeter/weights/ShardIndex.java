@@ -23,6 +23,8 @@ import org.clipmeter.weights.torch.TorchFile;
  * omits.
  */
 final class ShardIndex {
+    private static final String AGAIN = "; download the file again";
+    private static final String SAME = "; take the index and all shards from the same checkpoint";
     private static final long MAX_INDEX = 16 << 20;
     private static final int MAX_TENSORS = 65_536;
     private static final int MAX_SHARDS = 1_024;
@@ -74,18 +76,19 @@ final class ShardIndex {
 
     private Map<String, String> weightMap(JsonNode node) throws WeightsException {
         if (!node.isObject() || node.isEmpty()) {
-            throw index.refused("holds no weight_map from tensor names to shard files");
+            throw index.refused("holds no weight_map from tensor names to shard files" + AGAIN);
         }
         if (node.size() > MAX_TENSORS) {
-            throw index.refused("weight_map names " + node.size() + " tensors, expected at most " + MAX_TENSORS);
+            throw index.refused(
+                    "names " + node.size() + " tensors in weight_map, expected at most " + MAX_TENSORS + AGAIN);
         }
         Map<String, String> weightMap = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String shard = entry.getValue().isTextual() ? entry.getValue().asText() : "";
             if (!format.isShard(shard)) {
-                throw index.refused("weight_map sends tensor '" + OneLine.name(entry.getKey(), LONGEST_NAME) + "' to "
+                throw index.refused("in weight_map, tensor '" + OneLine.name(entry.getKey(), LONGEST_NAME) + "' is in "
                         + JsonObjectFile.shown(entry.getValue()) + ", expected the plain name of a " + format.suffix
-                        + " file in the same folder");
+                        + " file in the same folder" + AGAIN);
             }
             weightMap.put(entry.getKey(), shard);
         }
@@ -103,7 +106,7 @@ final class ShardIndex {
                             + "', is missing; download it into the same folder");
                 }
                 if (files.size() == MAX_SHARDS) {
-                    throw index.refused("names more than " + MAX_SHARDS + " shards");
+                    throw index.refused("names more than " + MAX_SHARDS + " shards" + AGAIN);
                 }
                 files.put(shard, WeightFile.of(path));
             }
@@ -123,10 +126,12 @@ final class ShardIndex {
                 String name = tensor.getKey();
                 String other = foundIn.put(name, file.getKey());
                 if (other != null) {
-                    throw index.refused("tensor '" + name + "' is in two shards, " + other + " and " + file.getKey());
+                    throw index.refused(
+                            "tensor '" + name + "' is in two shards, " + other + " and " + file.getKey() + SAME);
                 }
                 if (!weightMap.containsKey(name)) {
-                    throw index.refused("tensor '" + name + "' of shard " + file.getKey() + " is not in weight_map");
+                    throw index.refused(
+                            "tensor '" + name + "' of shard " + file.getKey() + " is not in weight_map" + SAME);
                 }
                 tensors.put(name, tensor.getValue());
             }
@@ -136,7 +141,7 @@ final class ShardIndex {
             String found = foundIn.get(entry.getKey());
             if (!shard.equals(found)) {
                 throw index.refused("tensor '" + entry.getKey() + "' is missing from its shard " + shard
-                        + (found == null ? "" : " (it is in " + found + ")"));
+                        + (found == null ? "" : " (it is in " + found + ")") + SAME);
             }
         }
         return new Entries(tensors, others);

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 /** Checks the arrows of {@link Rooms}: a dependency that they do not allow fails. */
@@ -128,6 +130,20 @@ final class ArchitectureTest {
                     .haveSimpleNameEndingWith("Reader")
                     .because("the table of formats calls a format's reader only")
                     .check(CLASSES);
+        }
+    }
+
+    @Test
+    void everyExceptionIsAFailure() {
+        List<JavaClass> exceptions = CLASSES.stream()
+                .filter(type -> type.isAssignableTo(Exception.class))
+                .toList();
+        assertTrue(exceptions.size() > 10, exceptions.toString());
+        for (JavaClass type : exceptions) {
+            assertTrue(type.isAssignableTo(Failure.class), type.getName());
+            assertTrue(
+                    type.isAssignableTo(RuntimeException.class) || type.isAssignableTo(ClipmeterException.class),
+                    type.getName());
         }
     }
 

@@ -35,6 +35,6 @@ final class TorchEngineTest {
     void anUnknownDeviceIsRefusedWithTheKnownOnes() {
         String message = assertThrows(EngineException.class, () -> TorchEngine.choose("gpu0", 1))
                 .getMessage();
-        assertTrue(message.contains("'gpu0' is unknown; expected cpu, cuda, cuda:N"), message);
+        assertTrue(message.contains("'gpu0' is unknown; expected cpu, cuda or cuda:N"), message);
     }
 }

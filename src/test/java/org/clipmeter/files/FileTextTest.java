@@ -15,7 +15,7 @@ class FileTextTest {
                 .getMessage();
         assertEquals(
                 "p.csv has about 100001 rows in 0 MB, which take about 73 MB while they are read, expected at most 64 MB,"
-                        + " which is Java's heap: split the file, or give Java more with -Xmx",
+                        + " which is Java's heap; split the file, or give Java more memory with -Xmx",
                 message);
         FileText.refuseIfTooLarge(rows, "p.csv", 128L << 20);
     }

@@ -34,7 +34,7 @@ final class JsonObjectFileTest {
                 Map.entry("{\"a\": ", "config.json is not valid JSON (it ends too early)"),
                 Map.entry("{\"a\":\n x}", "config.json is not valid JSON (it has an error in line 2, near column"),
                 Map.entry("{\"a\": }", "config.json is not valid JSON (it has an error in line 1, near column"),
-                Map.entry("{} 1", "config.json is not valid JSON (it goes on after its end)"),
+                Map.entry("{} 1", "config.json is not valid JSON (it has text after its end)"),
                 Map.entry("{\"a\": " + "[".repeat(1001), "it is nested more than 1000 levels deep"),
                 Map.entry("{\"" + "k".repeat(60_000) + "\": 1}", "it has a key of more than 50000 characters"),
                 Map.entry("{\"a\": " + "1".repeat(2000) + "}", "it has a number of more than 1000 digits"));

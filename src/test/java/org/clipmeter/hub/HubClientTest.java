@@ -156,7 +156,7 @@ class HubClientTest {
         Files.writeString(index, "{\"weight_map\":{\"a\":\"../../../evil.safetensors\"}}");
         HubException refused =
                 assertThrows(HubException.class, () -> client().model(HubFixture.L14, null, DownloadListener.none()));
-        assertEquals(HubException.Kind.REFUSED, refused.kind());
+        assertEquals(HubException.Reason.REFUSED, refused.reason());
         assertTrue(refused.getMessage().contains("../../../evil.safetensors"), refused.getMessage());
     }
 
@@ -214,7 +214,7 @@ class HubClientTest {
         Files.delete(folder.resolve("pytorch_model.bin"));
         HubException lacking =
                 assertThrows(HubException.class, () -> client().model(HubFixture.B32, null, DownloadListener.none()));
-        assertEquals(HubException.Kind.ENTRY_NOT_FOUND, lacking.kind());
+        assertEquals(HubException.Reason.ENTRY_NOT_FOUND, lacking.reason());
         assertTrue(lacking.getMessage().contains("pytorch_model.bin"), lacking.getMessage());
     }
 
@@ -239,7 +239,7 @@ class HubClientTest {
                     .fromCache());
             HubException missing = assertThrows(
                     HubException.class, () -> offline.model(HubFixture.L14, null, DownloadListener.none()));
-            assertEquals(HubException.Kind.OFFLINE, missing.kind());
+            assertEquals(HubException.Reason.OFFLINE, missing.reason());
             assertTrue(missing.getMessage().contains("HF_HUB_OFFLINE"), missing.getMessage());
         }
         assertEquals(List.of(), hub.requests());
@@ -259,7 +259,7 @@ class HubClientTest {
         assertEquals(1, file.warnings().size());
         HubException missing =
                 assertThrows(HubException.class, () -> client().model(HubFixture.L14, null, DownloadListener.none()));
-        assertEquals(HubException.Kind.NETWORK, missing.kind());
+        assertEquals(HubException.Reason.NETWORK, missing.reason());
     }
 
     @Test
@@ -301,7 +301,7 @@ class HubClientTest {
         HubException refused =
                 assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), blocked.resolve("hub"))
                         .file(B32, "main", "config.json", DownloadListener.none()));
-        assertEquals(HubException.Kind.CACHE_READ_ONLY, refused.kind());
+        assertEquals(HubException.Reason.CACHE_READ_ONLY, refused.reason());
         assertTrue(
                 refused.getMessage().contains(blocked.resolve("hub").toString())
                         && refused.getMessage().contains("HF_HUB_CACHE"),

@@ -51,9 +51,9 @@ class HubFaultTest {
         return HubFixture.client(hub.endpoint(), cache, more).file(B32, "main", BIN, DownloadListener.none());
     }
 
-    private HubException refused(HubException.Kind kind) throws IOException {
+    private HubException refused(HubException.Reason reason) throws IOException {
         HubException failure = assertThrows(HubException.class, this::bin);
-        assertEquals(kind, failure.kind(), failure.getMessage());
+        assertEquals(reason, failure.reason(), failure.getMessage());
         assertOneSafeLine(failure);
         assertEquals(List.of(), HubFixture.visible(cache), "nothing becomes visible");
         return failure;
@@ -96,7 +96,7 @@ class HubFaultTest {
     @Test
     void givesUpAfterFiveAttemptsWithoutProgress() throws IOException {
         hub.fault("GET", "/cdn/", 100, Fault.drop(0));
-        refused(HubException.Kind.NETWORK);
+        refused(HubException.Reason.NETWORK);
         assertEquals(
                 5,
                 hub.requests().stream()
@@ -107,25 +107,25 @@ class HubFaultTest {
     @Test
     void refusesTheRightSizeWithWrongBytes() throws IOException {
         hub.fault("GET", "/cdn/", 1, Fault.wrongBytes());
-        assertTrue(refused(HubException.Kind.CORRUPT).getMessage().contains("hash"));
+        assertTrue(refused(HubException.Reason.CORRUPT).getMessage().contains("hash"));
         hub.fault("GET", "config.json", 1, Fault.wrongBytes());
         HubException small = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
                 .file(B32, "main", "config.json", DownloadListener.none()));
-        assertEquals(HubException.Kind.CORRUPT, small.kind());
+        assertEquals(HubException.Reason.CORRUPT, small.reason());
         assertFalse(Files.exists(cache.resolve("models--openai--clip-vit-base-patch32/refs/main")));
     }
 
     @Test
     void refusesShortAndLongBodies() throws IOException {
         hub.fault("GET", "/cdn/", 1, Fault.longerBy(1, true));
-        refused(HubException.Kind.CORRUPT);
+        refused(HubException.Reason.CORRUPT);
         hub.fault("GET", "/cdn/", 1, Fault.longerBy(100_000, false));
-        refused(HubException.Kind.CORRUPT);
+        refused(HubException.Reason.CORRUPT);
         hub.fault("GET", "/cdn/", 1, Fault.longerBy(-1, true));
-        refused(HubException.Kind.CORRUPT);
+        refused(HubException.Reason.CORRUPT);
         hub.forget();
         hub.fault("GET", "/cdn/", 100, Fault.longerBy(-1, false));
-        refused(HubException.Kind.NETWORK);
+        refused(HubException.Reason.NETWORK);
         assertEquals(
                 5,
                 hub.requests().stream()
@@ -146,7 +146,7 @@ class HubFaultTest {
                 Map.of("X-Repo-Commit", ""),
                 Map.of("X-Linked-Size", "-1"))) {
             hub.fault("HEAD", BIN, 1, Fault.forged(forged));
-            refused(HubException.Kind.REFUSED);
+            refused(HubException.Reason.REFUSED);
             assertFalse(Files.exists(cache), forged::toString);
         }
     }
@@ -161,30 +161,30 @@ class HubFaultTest {
                         200, Map.of("X-Repo-Commit", "b".repeat(40), "ETag", "c".repeat(40), "X-Linked-Size", "5")));
         HubException failure = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
                 .file(B32, "a".repeat(40), BIN, DownloadListener.none()));
-        assertEquals(HubException.Kind.REFUSED, failure.kind());
+        assertEquals(HubException.Reason.REFUSED, failure.reason());
     }
 
     @Test
     void tellsTheFailuresApart() throws IOException {
-        Map<HubException.Kind, Fault> answers = Map.of(
-                HubException.Kind.UNAUTHORIZED, Fault.answer(401, Map.of()),
-                HubException.Kind.GATED, Fault.answer(403, Map.of("X-Error-Code", "GatedRepo")),
-                HubException.Kind.NOT_FOUND, Fault.answer(401, Map.of("X-Error-Code", "RepoNotFound")),
-                HubException.Kind.REVISION_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "RevisionNotFound")),
-                HubException.Kind.ENTRY_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "EntryNotFound")),
-                HubException.Kind.RATE_LIMITED, Fault.answer(429, Map.of("Retry-After", "3600")),
-                HubException.Kind.SERVER, Fault.answer(502, Map.of()),
-                HubException.Kind.REFUSED, Fault.answer(418, Map.of()));
+        Map<HubException.Reason, Fault> answers = Map.of(
+                HubException.Reason.UNAUTHORIZED, Fault.answer(401, Map.of()),
+                HubException.Reason.GATED, Fault.answer(403, Map.of("X-Error-Code", "GatedRepo")),
+                HubException.Reason.NOT_FOUND, Fault.answer(401, Map.of("X-Error-Code", "RepoNotFound")),
+                HubException.Reason.REVISION_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "RevisionNotFound")),
+                HubException.Reason.ENTRY_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "EntryNotFound")),
+                HubException.Reason.RATE_LIMITED, Fault.answer(429, Map.of("Retry-After", "3600")),
+                HubException.Reason.SERVER, Fault.answer(502, Map.of()),
+                HubException.Reason.REFUSED, Fault.answer(418, Map.of()));
         Set<String> texts = new HashSet<>();
-        for (Map.Entry<HubException.Kind, Fault> answer : answers.entrySet()) {
+        for (Map.Entry<HubException.Reason, Fault> answer : answers.entrySet()) {
             StandInHub one = StandInHub.start(source.getParent().getParent().getParent());
             one.fault("HEAD", BIN, 100, answer.getValue());
             HubException failure = assertThrows(HubException.class, () -> HubFixture.client(one.endpoint(), cache)
                     .file(B32, "main", BIN, DownloadListener.none()));
-            assertEquals(answer.getKey(), failure.kind(), failure.getMessage());
+            assertEquals(answer.getKey(), failure.reason(), failure.getMessage());
             assertOneSafeLine(failure);
             texts.add(failure.getMessage());
-            long expected = answer.getKey() == HubException.Kind.SERVER ? 5 : 1;
+            long expected = answer.getKey() == HubException.Reason.SERVER ? 5 : 1;
             assertEquals(expected, one.requests().size(), answer::toString);
             one.close();
         }
@@ -217,14 +217,14 @@ class HubFaultTest {
         hub.fault("HEAD", "tokenizer.json", 100, Fault.answer(302, Map.of("Location", "tokenizer.json")));
         HubException looping = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
                 .file(B32, "main", "tokenizer.json", DownloadListener.none()));
-        assertEquals(HubException.Kind.REFUSED, looping.kind());
+        assertEquals(HubException.Reason.REFUSED, looping.reason());
         assertEquals(6, hub.requests().size(), "the request and five hops");
     }
 
     @Test
     void refusesAFileThatCannotFitBeforeItIsFetched() throws IOException {
         hub.fault("HEAD", BIN, 1, Fault.forged(Map.of("X-Linked-Size", "900000000000000000")));
-        HubException full = refused(HubException.Kind.DISK_FULL);
+        HubException full = refused(HubException.Reason.DISK_FULL);
         assertTrue(full.getMessage().contains("900000000000000000"), full.getMessage());
         assertFalse(hub.requests().stream().anyMatch(r -> r.method().equals("GET")));
     }
@@ -266,7 +266,8 @@ class HubFaultTest {
         worker.join(1000);
         assertFalse(worker.isAlive());
         assertTrue(
-                thrown.get() instanceof HubException e && e.kind() == HubException.Kind.INTERRUPTED, () -> "" + thrown);
+                thrown.get() instanceof HubException e && e.reason() == HubException.Reason.INTERRUPTED,
+                () -> "" + thrown);
         assertTrue(flag.get(), "the interrupt flag is set again");
     }
 

@@ -39,7 +39,7 @@ class HubHttpTest {
         for (String location :
                 List.of("http://hub.example/a", "file:///etc/passwd", "ftp://x/y", "http://[bad", "mailto:x")) {
             HubException refused = assertThrows(HubException.class, () -> HubHttp.target(from, location));
-            assertEquals(HubException.Kind.REFUSED, refused.kind());
+            assertEquals(HubException.Reason.REFUSED, refused.reason());
         }
         assertEquals(URI.create("https://hub.example/c"), HubHttp.target(from, "/c"));
         assertEquals(URI.create("https://cdn.example/d"), HubHttp.target(from, "https://cdn.example/d"));
@@ -185,7 +185,7 @@ class HubHttpTest {
             HubException refused =
                     assertThrows(HubException.class, () -> HubFixture.client(endpoint, scratch.resolve("cache"))
                             .file(B32, "main", "config.json", DownloadListener.none()));
-            assertEquals(HubException.Kind.REFUSED, refused.kind(), refused.getMessage());
+            assertEquals(HubException.Reason.REFUSED, refused.reason(), refused.getMessage());
             assertTrue(refused.getMessage().contains("certif"), refused.getMessage());
         } finally {
             server.stop(0);

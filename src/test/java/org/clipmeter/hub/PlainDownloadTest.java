@@ -97,7 +97,7 @@ class PlainDownloadTest {
                         .size());
         HubException missing = assertThrows(HubException.class, () -> download("HF_HUB_OFFLINE", "1")
                 .get(URI.create(hub.endpoint() + "/plain/other.json"), MOST, DownloadListener.none()));
-        assertEquals(HubException.Kind.OFFLINE, missing.kind());
+        assertEquals(HubException.Reason.OFFLINE, missing.reason());
     }
 
     @Test
@@ -108,8 +108,8 @@ class PlainDownloadTest {
         hub.fault("GET", "/plain/", 1, Fault.longerBy(0, false));
         HubException found =
                 assertThrows(HubException.class, () -> download().get(address, 4999, DownloadListener.none()));
-        assertEquals(HubException.Kind.REFUSED, announced.kind());
-        assertEquals(HubException.Kind.REFUSED, found.kind());
+        assertEquals(HubException.Reason.REFUSED, announced.reason());
+        assertEquals(HubException.Reason.REFUSED, found.reason());
         assertEquals(List.of(), HubFixture.visible(folder));
         try (var all = Files.walk(folder)) {
             assertEquals(List.of(), all.filter(Files::isRegularFile).toList());
@@ -126,7 +126,7 @@ class PlainDownloadTest {
                 List.of("file:///etc/passwd", "https://host/", "https://user:pw@host/x", "https://host/a/..")) {
             HubException refused = assertThrows(
                     HubException.class, () -> download().get(URI.create(bad), MOST, DownloadListener.none()));
-            assertEquals(HubException.Kind.REFUSED, refused.kind(), bad);
+            assertEquals(HubException.Reason.REFUSED, refused.reason(), bad);
         }
     }
 }

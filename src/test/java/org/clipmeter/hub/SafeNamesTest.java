@@ -42,7 +42,7 @@ class SafeNamesTest {
             })
     void refusesNamesThatCouldLeaveTheirFolder(String name, @TempDir Path cache) {
         HubException refused = assertThrows(HubException.class, () -> SafeNames.check("file name", name));
-        assertEquals(HubException.Kind.REFUSED, refused.kind());
+        assertEquals(HubException.Reason.REFUSED, refused.reason());
         assertFalse(refused.getMessage().chars().anyMatch(Character::isISOControl));
 
         HubClient client = HubFixture.client("http://127.0.0.1:9", cache.resolve("hub"));

@@ -26,7 +26,7 @@ class TransferTest {
         Files.writeString(file, "hellp\n");
         for (String etag : new String[] {git, sha256}) {
             HubException corrupt = assertThrows(HubException.class, () -> Transfer.verify(file, etag, "x"));
-            assertEquals(HubException.Kind.CORRUPT, corrupt.kind());
+            assertEquals(HubException.Reason.CORRUPT, corrupt.reason());
             assertTrue(corrupt.getMessage().contains(etag));
         }
     }
@@ -37,8 +37,8 @@ class TransferTest {
         assertTrue(Transfer.isFull(new IOException("There is not enough space on the disk")));
         assertTrue(Transfer.isFull(new IOException("Disk quota exceeded")));
         assertEquals(
-                HubException.Kind.DISK_FULL,
+                HubException.Reason.DISK_FULL,
                 Transfer.full(scratch, new IOException("No space left on device"))
-                        .kind());
+                        .reason());
     }
 }

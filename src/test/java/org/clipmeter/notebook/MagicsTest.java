@@ -119,7 +119,7 @@ class MagicsTest {
     @Test
     void aRefusalOfPromptsNamesTheOptionThatChoosesThem() throws IOException {
         String column =
-                "prompts: the id column seed is one of a prompt file, but the prompts are shapes; name the file ";
+                "prompts: only a prompt file has an id column such as seed, but the prompts are shapes; name the file ";
         assertEquals(
                 "%tifa: " + column + "(--source FILE)", error("tifa", "--source", "shapes", "--id-column", "seed"));
         Files.write(folder.resolve("1.png"), new byte[10]);
@@ -131,14 +131,14 @@ class MagicsTest {
     @Test
     void aPathThatCannotBeOneIsNamedAsThatOfPrompts() {
         String error = error("tifa", "--source", "a\0b/prompts.csv");
-        assertTrue(error.startsWith("%tifa: prompts: a\0b/prompts.csv is not a path on this system: "), error);
+        assertTrue(error.startsWith("%tifa: prompts: a\\u0000b/prompts.csv is not a path on this system: "), error);
     }
 
     @Test
     void scoringWithoutPromptsSaysWhatToDo() throws IOException {
         Files.write(folder.resolve("1.png"), new byte[10]);
         String error = error("clip", "score", folder.toString());
-        assertTrue(error.startsWith("%clip score: which prompts? Run %tifa first"), error);
+        assertTrue(error.startsWith("%clip score: no prompts were chosen; run %tifa first"), error);
     }
 
     @Test

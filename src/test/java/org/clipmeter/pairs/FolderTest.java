@@ -176,7 +176,7 @@ class FolderTest {
         assertEquals("a.png=7:seven", joined(Pairs.of(Images.manifest(file, "Number"), prompts)));
         String message = assertThrows(PairingException.class, () -> Images.manifest(file, "nr"))
                 .getMessage();
-        assertTrue(message.contains("has no column \"nr\" (--id-column), it has id, number"), message);
+        assertTrue(message.contains("has no column \"nr\" for the ids; expected one of id, number"), message);
         assertThrows(PairingException.class, () -> Images.at(folder.toString(), "number"));
     }
 }

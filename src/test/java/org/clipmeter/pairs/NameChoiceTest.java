@@ -183,7 +183,8 @@ class NameChoiceTest {
         assertEquals("joined by index, counted from 0, 1 image a prompt, 3 prompts without an image", gaps.joined());
         PromptSet seeds = csv("number,prompt,seed\n3,a,17\n1,b,42\n2,c,5\n");
         assertEquals(
-                List.of("the columns number, seed of unique whole numbers are not used as id; --id-column NAME would"),
+                List.of(
+                        "the columns number, seed of unique whole numbers are not used as id; if one of them holds the ids, name it as the id column"),
                 Pairs.of(images("run_0..2"), seeds).notes());
     }
 

@@ -52,7 +52,7 @@ class ClipImageProcessorTest {
     void saysWhatAMissingFileShouldBe() {
         IOException refusal = assertThrows(
                 IOException.class, () -> ClipImageProcessor.read(scratch.resolve("preprocessor_config.json")));
-        assertTrue(refusal.getMessage().contains("does not exist; it holds the image processor's settings"));
+        assertTrue(refusal.getMessage().contains("does not exist, but the image processor's settings are in it"));
     }
 
     @Test

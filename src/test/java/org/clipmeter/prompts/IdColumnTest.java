@@ -57,7 +57,7 @@ class IdColumnTest {
                 asked.prompts().ids().notes());
         String message = String.valueOf(assertThrows(IOException.class, () -> read("p.csv", content, "nr"))
                 .getMessage());
-        assertEquals("p.csv has no column \"nr\" (--id-column), it has id, number", message);
+        assertEquals("p.csv has no column \"nr\" for the ids; expected one of id, number", message);
         assertThrows(IOException.class, () -> read("p.txt", "a cat\n", "nr"));
         assertThrows(IOException.class, () -> read("p.json", "{\"7\":\"a\"}", "nr"));
     }
@@ -75,7 +75,8 @@ class IdColumnTest {
     @Test
     void otherColumnsOfUniqueWholeNumbersAreNamed() throws IOException {
         assertEquals(
-                List.of("the columns seed, coco of unique whole numbers are not used as id; --id-column NAME would"),
+                List.of(
+                        "the columns seed, coco of unique whole numbers are not used as id; if one of them holds the ids, name it as the id column"),
                 read("p.csv", "n,id,seed,coco,group,prompt\n0,x,5,9,1,a\n0,y,3,8,1,b\n", null)
                         .prompts()
                         .ids()

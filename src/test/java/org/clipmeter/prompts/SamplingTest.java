@@ -78,7 +78,7 @@ class SamplingTest {
         assertEquals(Map.of("b", 30), b.countBySource());
         assertEquals(30, b.availableCount());
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Sampling.ofSource(set, "x"));
-        assertEquals("No prompt of test has the source \"x\"; there are a, b, c", e.getMessage());
+        assertEquals("No prompt of test has the source \"x\"; expected one of a, b, c", e.getMessage());
     }
 
     @Test

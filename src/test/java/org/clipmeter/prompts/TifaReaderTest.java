@@ -198,7 +198,7 @@ class TifaReaderTest {
     void namesLatin1RowsAndKeepsTheOthers() throws IOException {
         byte[] content = "id,caption\na,caf\u00e9\nb,good\n".getBytes(StandardCharsets.ISO_8859_1);
         PromptFile file = TifaReader.read(content, "p.csv");
-        assertEquals(List.of("p.csv row 2 is not UTF-8 (byte 0xE9): save the file as UTF-8"), file.problems());
+        assertEquals(List.of("p.csv row 2 is not UTF-8 (byte 0xE9); save the file as UTF-8"), file.problems());
         assertEquals(List.of("b"), List.copyOf(file.prompts().byId().keySet()));
     }
 
@@ -278,7 +278,7 @@ class TifaReaderTest {
                 "[{\"caption\":\"a\",\\n\"x\":1e400}] | line 2: the number 1e400 is out of range",
                 "[{\"caption\":\"a\",\\n\"x\":-1e400}] | line 2: the number -1e400 is out of range",
                 "[{\"caption\":\"a\",\\n\\n\"x\":NaN}] | line 3: is not valid JSON",
-                "[{\"caption\":\"a\"}]\\n[] | line 2: text after the end",
+                "[{\"caption\":\"a\"}]\\n[] | line 2: has text after the end",
                 "[{\"caption\":\"a\"}]\\nxyz | line 2: is not valid JSON",
                 "[{\"caption\":\"a\"},\\n{\"caption\":\"b | line 2: is not valid JSON",
                 "[\\n{\"caption\":\"a\"},] | line 2: is not valid JSON"
@@ -304,14 +304,14 @@ class TifaReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "p.csv | a,b\\n1,2 | has no column \"caption\" or \"prompt\"; its first row is [a, b]",
+                "p.csv | a,b\\n1,2 | has no column \"caption\" or \"prompt\", expected one in its first row, which is [a, b]",
                 "p.csv | caption\\n | holds no prompt",
                 "p.csv | id,caption\\na | holds no prompt: 1 row was refused, first: p.csv row 2 has 1 cells",
                 "p.json | [] | holds no prompt",
                 "p.txt | \\n \\n | is empty",
                 "p.txt | <!DOCTYPE html><p>Not found</p> | is an HTML page",
-                "p.csv | version https://git-lfs.github.com/spec/v1\\n | is a git-lfs pointer",
-                "p.txt | a\\0b | is not UTF-8 text: it holds NUL"
+                "p.csv | version https://git-lfs.github.com/spec/v1\\n | is a Git LFS pointer",
+                "p.txt | a\\0b | is not UTF-8 text, since it holds NUL"
             })
     void saysWhatAFileIsThatHoldsNoPrompts(String name, String content, String expected) {
         assertRefused(name, content.replace("\\n", "\n").replace("\\0", "\0"), expected);
@@ -465,7 +465,7 @@ class TifaReaderTest {
                 "{\"prompt\": \"a cat | line 2: is not valid JSON: it ends too early",
                 "{\"prompt\": cat} | line 2: is not valid JSON: it has an error near column",
                 "{\"prompt\": \"a\", \"prompt\": \"b\"} | line 2: is not valid JSON: the key \"prompt\" appears twice",
-                "{\"prompt\": \"a\"} {} | line 2: text after the end of the JSON"
+                "{\"prompt\": \"a\"} {} | line 2: has text after the end of the JSON"
             })
     void aBadJsonLineIsNamedInPlainWords(String line, String expected) {
         IOException refused = assertThrows(

@@ -105,7 +105,10 @@ class ScoreFileTest {
             String message =
                     String.valueOf(assertThrows(IOException.class, () -> ScoreFile.write(run, folder.resolve(name)))
                             .getMessage());
-            assertTrue(message.startsWith("export: ") && message.lines().count() == 1, message);
+            assertTrue(
+                    message.contains(name.substring(name.length() - 10))
+                            && message.lines().count() == 1,
+                    message);
         }
     }
 }

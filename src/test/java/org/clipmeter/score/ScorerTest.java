@@ -151,7 +151,7 @@ class ScorerTest {
         assertEquals(1, cut.truncatedCount());
         ScoreResult failing = score(prompts, new ScoreOptions(8, LongPrompts.FAIL));
         assertEquals(
-                new Failed("prompt_too_long", "the prompt has 14 tokens, the model reads 10"),
+                new Failed("prompt_too_long", "the prompt has 14 tokens, but the model reads only 10"),
                 failing.rows().get(0).outcome());
         assertEquals("scored", status(failing, 1));
     }

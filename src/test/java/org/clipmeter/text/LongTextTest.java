@@ -13,7 +13,7 @@ final class LongTextTest {
             String message = assertThrows(
                             IllegalArgumentException.class, () -> tokenizer.encode("a".repeat(50_000_000)))
                     .getMessage();
-            assertEquals("the text has 50000000 characters, expected at most 1000000", message);
+            assertEquals("the text has 50000000 characters, expected at most 1000000; shorten the prompt", message);
         }
     }
 }

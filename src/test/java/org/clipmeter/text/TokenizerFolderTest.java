@@ -226,25 +226,25 @@ final class TokenizerFolderTest {
     @Test
     void refusesNestingThatIsTooDeep() throws IOException {
         write("tokenizer.json", "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}");
-        assertRefused("is not read: it is nested more than 1000 levels deep");
+        assertRefused("is not read, since it is nested more than 1000 levels deep");
     }
 
     @Test
     void namesTheLineOfABrokenMerge() throws IOException {
         write("merges.txt", "#version: 0.2\na b\na b c\n");
-        assertRefused("merges.txt: line 3: expected two symbols");
+        assertRefused("merges.txt line 3: expected two symbols");
     }
 
     @Test
     void refusesAMergeOutsideTheVocabulary() throws IOException {
         write("merges.txt", "#version: 0.2\na q\n");
-        assertRefused("merges.txt: line 2: joins \"a\" and \"q\", but \"q\" is not in the vocabulary");
+        assertRefused("merges.txt line 2: joins \"a\" and \"q\", but \"q\" is not in the vocabulary");
     }
 
     @Test
     void refusesAVocabularyWithoutATokenForUnknownSymbols() throws IOException {
         write("vocab.json", VOCABULARY.replace(",\"<|endoftext|>\":7", ""));
-        assertRefused("none for unknown symbols (\"<|endoftext|>\")");
+        assertRefused("no token for unknown symbols (\"<|endoftext|>\")");
     }
 
     @Test

@@ -33,8 +33,8 @@ final class TokenizerPythonIT {
             "match the same text", "which of two tokens is found is left to chance",
             "gives the id", "one id for two added tokens",
             "holds no merges", "an incomplete file",
-            "none for unknown symbols", "fails on some texts only",
-            "of white space only with lstrip", "fails on some texts only");
+            "no token for unknown symbols", "fails on some texts only",
+            "of only white space with lstrip", "fails on some texts only");
 
     @TempDir
     Path folders;

@@ -78,7 +78,7 @@ class ShardIndexTest {
             })
     void refusesAShardOutsideTheFolder(String shard) throws IOException {
         writeIndex("{\"weight_map\": {\"a\": \"" + shard + "\"}}");
-        assertRefused("weight_map sends tensor 'a' to", "plain name");
+        assertRefused("in weight_map, tensor 'a' is in", "plain name");
     }
 
     @Test
@@ -149,7 +149,7 @@ class ShardIndexTest {
         Files.writeString(file, index.formatted("pytorch_model-00001-of-00001.bin"));
         assertEquals(Set.of("w"), Weights.open(folder).names());
         Files.writeString(file, index.formatted("s2.safetensors"));
-        assertRefused("weight_map sends tensor 'w' to \"s2.safetensors\", expected the plain name of a .bin file");
+        assertRefused("in weight_map, tensor 'w' is in \"s2.safetensors\", expected the plain name of a .bin file");
         Files.writeString(file, index.formatted("pytorch_model-00002-of-00002.bin"));
         assertRefused("the shard pytorch_model-00002-of-00002.bin, which holds tensor 'w', is missing");
     }
@@ -158,6 +158,6 @@ class ShardIndexTest {
     void aWholeFileWinsOverAnIndexAndItsErrorStands() throws IOException {
         writeIndex("{\"weight_map\": {\"a\": \"s1.safetensors\"}}");
         Files.write(folder.resolve("model.safetensors"), new byte[3]);
-        assertRefused("model.safetensors: ", "3 bytes");
+        assertRefused("model.safetensors ", "3 bytes");
     }
 }

@@ -98,12 +98,16 @@ final class CacheFile implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw unusable(path, patience, e);
+        } catch (UnusableException e) {
+            throw e;
         } catch (ClosedByInterruptException e) {
             throw new InterruptedException("while the cache was opened");
         } catch (IOException e) {
-            throw UnusableException.passing(path + " can't be used: " + e, e);
+            throw UnusableException.passing(
+                    path + " can't be used: " + e + "; set CLIPMETER_CACHE to another folder", e);
         } catch (LinkageError e) {
-            throw UnusableException.lasting("SQLite's native library did not load: " + e, e);
+            throw UnusableException.lasting(
+                    "SQLite's native library did not load: " + e + "; set CLIPMETER_CACHE to off", e);
         }
     }
 
@@ -128,7 +132,7 @@ final class CacheFile implements AutoCloseable {
                 done = true;
                 return new CacheFile(path, connection, false);
             }
-            reason = kind == Schema.Kind.OTHER_VERSION ? "another version's" : "not an embedding cache";
+            reason = kind == Schema.Kind.OTHER_VERSION ? "a cache of another version" : "not an embedding cache";
         } catch (SQLException e) {
             if (!damaged(e)) {
                 throw e;
@@ -149,14 +153,18 @@ final class CacheFile implements AutoCloseable {
     static CacheFile openReadOnly(Path path, Duration patience) throws SQLException, UnusableException {
         if (!Files.exists(path)) {
             throw UnusableException.lasting(
-                    path.getParent() + " can't be written; set CLIPMETER_CACHE to a folder of your own", null);
+                    path.getParent() + " can't be written; set CLIPMETER_CACHE to a folder that you can write to",
+                    null);
         }
         boolean inUse = Files.exists(companion(path, "-wal"));
         Connection connection = SqliteDriver.connect(path, inUse ? Mode.READ : Mode.READ_UNCHANGING, patience);
         boolean done = false;
         try {
             if (Schema.kind(connection) != Schema.Kind.OURS) {
-                throw UnusableException.lasting(path + " is not a cache of this version, and can't be written", null);
+                throw UnusableException.lasting(
+                        path
+                                + " is not a cache of this version and can't be written; set CLIPMETER_CACHE to another folder",
+                        null);
             }
             done = true;
             return new CacheFile(path, connection, true);
@@ -255,13 +263,14 @@ final class CacheFile implements AutoCloseable {
             return UnusableException.passing(locked(path, patience), e);
         }
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
-            return UnusableException.passing("no space left on the disk of " + path + "; free some", e);
+            return UnusableException.passing("the disk of " + path + " is full; free some space", e);
         }
         return UnusableException.passing(path + ": " + e.getMessage(), e);
     }
 
     private static String locked(Path path, Duration patience) {
-        return path + " was locked by another process for more than " + patience.toSeconds() + " s";
+        return path + " was locked by another process for more than " + patience.toSeconds()
+                + " s; try again once that has ended";
     }
 
     /** SQLite's primary result code; 0 if the error comes from the driver itself. */

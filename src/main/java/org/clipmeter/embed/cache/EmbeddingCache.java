@@ -21,7 +21,9 @@ import org.clipmeter.embed.EmbeddingKey;
 import org.clipmeter.embed.EmbeddingStore;
 import org.clipmeter.embed.StoredEmbedding;
 import org.clipmeter.engine.EngineSettings;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.Section;
 import org.clipmeter.weights.file.FileHashes;
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +204,8 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
     /** Sets the maximum size of the file in bytes for all processes that use it. */
     public void limit(long bytes) {
         if (bytes <= 0) {
-            throw new IllegalArgumentException("limit " + bytes + ", expected more than 0 bytes");
+            throw new InvalidRequestException(
+                    Section.CACHE, "cache: expected a limit of more than 0 bytes, got " + bytes, null);
         }
         write(connection -> new Upkeep(connection).limit(bytes));
     }

@@ -1,15 +1,18 @@
 package org.clipmeter.embed.cache;
 
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one line why a cache file can't be used and, if the user can help it, what to do. */
-final class UnusableException extends Exception {
+/** Says in one line why a cache file can't be used, and what to do. */
+final class UnusableException extends ClipmeterException {
     private static final long serialVersionUID = 1L;
 
     private final boolean passing;
 
     private UnusableException(String message, boolean passing, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Kind.ENVIRONMENT, Section.CACHE, message, cause);
         this.passing = passing;
     }
 

@@ -111,7 +111,7 @@ public final class BmpReader {
             in.skip(12);
             colors = in.u32le();
         } else {
-            throw corrupt("its header has " + headerSize + " bytes, which is no BMP's");
+            throw corrupt("its header has " + headerSize + " bytes, which no kind of BMP has");
         }
         in.seek(start + headerSize);
         checkDepth();
@@ -128,7 +128,8 @@ public final class BmpReader {
 
     private void checkDepth() throws ImageException {
         if (bits != 1 && bits != 4 && bits != 8 && bits != 16 && bits != 24 && bits != 32) {
-            throw new ImageException(Reason.UNSUPPORTED, "its pixels have " + bits + " bits, which BMP doesn't know");
+            throw new ImageException(
+                    Reason.UNSUPPORTED, "its pixels have " + bits + " bits, expected 1, 4, 8, 16, 24 or 32");
         }
         boolean runs = compression == RLE8 || compression == RLE4;
         boolean fits = runs ? bits <= 8 : compression != BITFIELDS || bits >= 16;

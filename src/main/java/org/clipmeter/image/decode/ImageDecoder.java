@@ -59,7 +59,11 @@ public final class ImageDecoder {
         } catch (ImageException e) {
             throw refusal(e.reason(), shown, e.getMessage(), e.getCause());
         } catch (OutOfMemoryError e) {
-            throw refusal(Reason.TOO_LARGE, shown, "the heap can't hold the picture: raise -Xmx", e);
+            throw refusal(
+                    Reason.TOO_LARGE,
+                    shown,
+                    "the picture does not fit into Java's heap: give Java more memory with -Xmx",
+                    e);
         } catch (RuntimeException | Error e) {
             throw refusal(Reason.CORRUPT, shown, "its decoder failed: " + e, e);
         }
@@ -79,13 +83,14 @@ public final class ImageDecoder {
 
     private static ImageException refusal(byte[] data, Optional<Format> format) {
         if (MarkupHead.of(data).isGitLfsPointer()) {
-            return new ImageException(Reason.GIT_LFS_POINTER, "a Git LFS pointer, not the picture: run git lfs pull");
+            return new ImageException(
+                    Reason.GIT_LFS_POINTER, "a Git LFS pointer and not the picture: run git lfs pull");
         }
         if (format.isEmpty()) {
             return new ImageException(Reason.NOT_AN_IMAGE, "not a " + Format.readTitles() + " picture");
         }
         return switch (format.get()) {
-            case HTML -> new ImageException(Reason.HTML, "an HTML page, not a picture: download the file again");
+            case HTML -> new ImageException(Reason.HTML, "an HTML page and not a picture: download the file again");
             case SVG -> new ImageException(Reason.NOT_AN_IMAGE, "an SVG drawing: convert it to PNG");
             default -> {
                 String title = format.get().title();
@@ -101,17 +106,18 @@ public final class ImageDecoder {
     private static byte[] read(Path file, String name) throws ImageException {
         try {
             if (Files.isDirectory(file)) {
-                throw refusal(Reason.DIRECTORY, name, "a directory, not a picture", null);
+                throw refusal(Reason.DIRECTORY, name, "a folder and not a picture", null);
             }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw refusal(Reason.UNREADABLE, name, "not a regular file", null);
+                throw refusal(
+                        Reason.UNREADABLE, name, "neither a file nor a folder: replace it with the picture", null);
             }
             long size = Files.size(file);
             if (size > MAX_FILE_BYTES) {
                 throw refusal(
                         Reason.TOO_LARGE,
                         name,
-                        "the file has " + size + " bytes, the limit is " + MAX_FILE_BYTES,
+                        "the file has " + size + " bytes, expected at most " + MAX_FILE_BYTES,
                         null);
             }
             try (InputStream in = Files.newInputStream(file)) {
@@ -120,9 +126,9 @@ public final class ImageDecoder {
         } catch (ImageException e) {
             throw e;
         } catch (NoSuchFileException e) {
-            throw refusal(Reason.MISSING, name, "no such file", e);
+            throw refusal(Reason.MISSING, name, "the file does not exist", e);
         } catch (AccessDeniedException e) {
-            throw refusal(Reason.UNREADABLE, name, "no permission to read it", e);
+            throw refusal(Reason.UNREADABLE, name, "permission to read the file was denied", e);
         } catch (IOException | SecurityException e) {
             throw refusal(Reason.UNREADABLE, name, "it can't be read: " + e.getMessage(), e);
         }

@@ -35,7 +35,7 @@ final class GifPixels {
 
     GifPixels(ByteReader in, int width, int height, int bits, boolean interlaced) throws ImageException {
         if (bits > MAX_BITS) {
-            throw corrupt("its codes start at " + bits + " bits, at most 12 are allowed");
+            throw corrupt("its codes start at " + bits + " bits, expected at most 12");
         }
         // A code has at least one bit and gives at most 4097 pixels.
         if ((long) in.remaining() * 8 * STRING < (long) width * height) {
@@ -89,7 +89,7 @@ final class GifPixels {
                 continue;
             }
             if (code > next) {
-                throw corrupt("its LZW data has code " + code + ", at most " + next + " is known");
+                throw corrupt("its LZW data has code " + code + ", expected at most " + next);
             }
             int from = STRING;
             int c = code;

@@ -82,7 +82,8 @@ final class HuffmanTable {
             for (int i = 0; i < used; i++) {
                 if (symbols[i] > 15) {
                     throw new ImageException(
-                            Reason.CORRUPT, "a Huffman table for DC has the symbol " + symbols[i] + ", the most is 15");
+                            Reason.CORRUPT,
+                            "a Huffman table for DC has the symbol " + symbols[i] + ", expected at most 15");
                 }
             }
         }
@@ -104,7 +105,7 @@ final class HuffmanTable {
             largest[bits] = counts[bits] > 0 ? code - 1 : -1;
             if (counts[bits] > 0 && code >= 1 << bits) {
                 throw new ImageException(
-                        Reason.CORRUPT, "a Huffman table has more codes of " + bits + " bits than there are");
+                        Reason.CORRUPT, "a Huffman table has more codes of " + bits + " bits than are possible");
             }
             code <<= 1;
         }

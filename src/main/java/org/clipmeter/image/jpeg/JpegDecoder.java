@@ -98,7 +98,7 @@ final class JpegDecoder {
         }
         if (scan.interleaved() && blocks > MOST_BLOCKS_IN_UNIT) {
             throw new ImageException(
-                    Reason.CORRUPT, "a unit of its image data has " + blocks + " blocks, the most is 10");
+                    Reason.CORRUPT, "a unit of its image data has " + blocks + " blocks, expected at most 10");
         }
     }
 

@@ -178,7 +178,8 @@ final class JpegHeader {
         int width = in.u16();
         int count = in.u8();
         if (depth != 8) {
-            throw new ImageException(Reason.UNSUPPORTED, "its samples have " + depth + " bits, only 8 are read");
+            throw new ImageException(
+                    Reason.UNSUPPORTED, "its samples have " + depth + " bits, expected 8: convert it to PNG");
         }
         if (width == 0 || height == 0) {
             throw corrupt("its header says " + width + " x " + height + " pixels");

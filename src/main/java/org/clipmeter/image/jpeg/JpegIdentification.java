@@ -85,7 +85,8 @@ final class JpegIdentification {
         byte[] data = in.data;
         int depth = data[from] & 0xff;
         if (depth != 8) {
-            throw new ImageException(Reason.UNSUPPORTED, "its samples have " + depth + " bits, only 8 are read");
+            throw new ImageException(
+                    Reason.UNSUPPORTED, "its samples have " + depth + " bits, expected 8: convert it to PNG");
         }
         height = (data[from + 1] & 0xff) << 8 | data[from + 2] & 0xff;
         width = (data[from + 3] & 0xff) << 8 | data[from + 4] & 0xff;

@@ -133,7 +133,7 @@ final class JpegProgressive implements JpegEntropy {
         if (size != 0) {
             long sum = (long) component.prediction + HuffmanTable.extend(bits.read(size), size);
             if (sum != (int) sum) {
-                throw new ImageException(Reason.CORRUPT, "its DC coefficients leave 32 bits");
+                throw new ImageException(Reason.CORRUPT, "its DC coefficients do not fit into 32 bits");
             }
             component.prediction = (int) sum;
         }

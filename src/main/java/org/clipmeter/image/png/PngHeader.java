@@ -57,7 +57,7 @@ final class PngHeader {
             case "IHDR" -> header(in, length);
             case "PLTE" -> {
                 if (length > 768 && format != null && format.palette()) {
-                    throw corrupt("its palette has " + length + " bytes, at most 768 are allowed");
+                    throw corrupt("its palette has " + length + " bytes, expected at most 768");
                 }
                 palette = Palette.of(data, from, length, 3, 0, 2);
             }

@@ -139,11 +139,11 @@ public final class PngReader {
                     count = inflater.inflate(sink);
                 }
                 if (inflater.needsDictionary()) {
-                    throw corrupt("its image data is no zlib stream");
+                    throw corrupt("its image data is not a zlib stream");
                 }
             }
         } catch (DataFormatException e) {
-            throw new ImageException(Reason.CORRUPT, "its image data is no valid zlib stream: " + e.getMessage(), e);
+            throw new ImageException(Reason.CORRUPT, "its image data is not a valid zlib stream: " + e.getMessage(), e);
         } finally {
             inflater.end();
         }
@@ -194,7 +194,7 @@ public final class PngReader {
                 }
             }
         } catch (DataFormatException e) {
-            throw new ImageException(Reason.CORRUPT, "its image data is no valid zlib stream: " + e.getMessage(), e);
+            throw new ImageException(Reason.CORRUPT, "its image data is not a valid zlib stream: " + e.getMessage(), e);
         } finally {
             inflater.end();
         }

@@ -24,7 +24,7 @@ public final class PnmReader {
         in = new ByteReader(data, Math.min(3, data.length));
         kind = (char) data[1];
         if (data.length > 2 && !PnmText.isSpace(data[2])) {
-            throw corrupt("a PNM whose first two characters have no white space behind them");
+            throw corrupt("its first two characters are not followed by white space, as in a PNM file");
         }
         long w = integer("width", token());
         long h = integer("height", token());

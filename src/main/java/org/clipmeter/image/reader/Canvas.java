@@ -38,14 +38,15 @@ public final class Canvas {
         if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
             throw new ImageException(
                     Reason.TOO_LARGE,
-                    "its header says " + width + " x " + height + " pixels, the limit is " + MAX_PIXELS + " in all");
+                    "its header says " + width + " x " + height + " pixels, expected at most " + MAX_PIXELS
+                            + " in all");
         }
         long heap = Runtime.getRuntime().maxMemory();
         if (width * height * 3 > heap * HEAP_SHARE) {
             throw new ImageException(
                     Reason.TOO_LARGE,
                     width + " x " + height + " pixels need " + width * height * 3 / MIB + " MiB, the heap has "
-                            + heap / MIB + " MiB: raise -Xmx");
+                            + heap / MIB + " MiB: give Java more memory with -Xmx");
         }
     }
 
@@ -57,7 +58,7 @@ public final class Canvas {
             throw new ImageException(
                     Reason.TOO_LARGE,
                     width + " x " + height + " pixels need " + needed / MIB + " MiB to decode, the heap has "
-                            + heap / MIB + " MiB: raise -Xmx");
+                            + heap / MIB + " MiB: give Java more memory with -Xmx");
         }
     }
 

@@ -60,7 +60,8 @@ enum TiffCodec {
                 }
                 return at;
             } catch (DataFormatException e) {
-                throw new ImageException(Reason.CORRUPT, "its pixels are no valid zlib stream: " + e.getMessage(), e);
+                throw new ImageException(
+                        Reason.CORRUPT, "its pixels are not a valid zlib stream: " + e.getMessage(), e);
             } finally {
                 inflater.end();
             }

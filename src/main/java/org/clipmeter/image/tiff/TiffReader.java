@@ -117,7 +117,7 @@ public final class TiffReader {
         }
         for (int tag : LIST_TAGS) {
             if (!tags.isSound(tag, false)) {
-                throw corrupt("its tag " + tag + " has no integers as values");
+                throw corrupt("its tag " + tag + " has values that are not integers");
             }
         }
         long planar = tags.value(PLANAR, 1);
@@ -153,7 +153,8 @@ public final class TiffReader {
         long allBytes = parts * partHeight * pixels.rowBytes(partWidth, separate);
         if (allBytes > MOST_BYTES) {
             throw new ImageException(
-                    Reason.TOO_LARGE, "its strips or tiles have " + allBytes + " bytes, the limit is " + MOST_BYTES);
+                    Reason.TOO_LARGE,
+                    "its strips or tiles have " + allBytes + " bytes, expected at most " + MOST_BYTES);
         }
         long rowBytes = pixels.rowBytes(width, separate);
         if (compression != 1 && rowBytes * height * planes > data.length * MAX_EXPANSION) {

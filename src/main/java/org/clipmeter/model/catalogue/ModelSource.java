@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.clipmeter.model.ModelException;
+import org.jspecify.annotations.Nullable;
 
 /** Where a model's files come from. */
 public sealed interface ModelSource {
@@ -61,21 +64,27 @@ public sealed interface ModelSource {
             return new Folder(folder);
         }
         if (looksLikeAPath(wanted)) {
-            throw new ModelException("model: " + wanted
-                    + (Files.isDirectory(folder)
-                            ? " has no config.json; expected a folder in Hugging Face format"
-                            : " is no folder; expected one in Hugging Face format"));
+            throw unknown(
+                    wanted
+                            + (Files.isDirectory(folder)
+                                    ? " has no config.json; expected a folder in Hugging Face format"
+                                    : " is not a folder; expected a folder in Hugging Face format"),
+                    null);
         }
         if (!wanted.isEmpty() && Files.isDirectory(folder)) {
-            throw new ModelException("model: the folder " + wanted
-                    + " has no config.json; expected a folder in Hugging Face format, or a Hub id");
+            throw unknown(
+                    "the folder " + wanted
+                            + " has no config.json; expected a folder in Hugging Face format, or a Hub id",
+                    null);
         }
         if (HubNames.ID.matcher(wanted).matches()
                 && !HubNames.SHORT_NAME.matcher(wanted).matches()) {
             return new Hub(wanted);
         }
-        throw new ModelException("model: unknown name " + wanted + suggestion(wanted)
-                + "; expected a Hub id (organisation/name), a folder, or one of " + aliases());
+        throw unknown(
+                "unknown name " + wanted + suggestion(wanted)
+                        + "; expected a Hub id (organization/name), a folder, or one of " + aliases(),
+                null);
     }
 
     /** {@code "; did you mean ...?"}, or an empty text if no known name is similar. */
@@ -113,8 +122,13 @@ public sealed interface ModelSource {
         try {
             return path(name);
         } catch (InvalidPathException e) {
-            throw new ModelException("model: no such name: " + e.getMessage(), e);
+            throw unknown(
+                    name + " is not a path on this system: " + e.getReason() + "; expected a Hub id or a folder", e);
         }
+    }
+
+    private static ModelException unknown(String message, @Nullable Throwable cause) {
+        return new ModelException(Kind.INVALID_REQUEST, Section.MODEL, "model: " + message, cause);
     }
 
     /** The syntax of names on the Hub. */

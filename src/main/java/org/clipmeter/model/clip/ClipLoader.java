@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.clipmeter.engine.ReadAhead;
 import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.failure.Kind;
+import org.clipmeter.failure.Section;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.model.ModelOptions;
 import org.clipmeter.preprocess.ClipImageProcessor;
@@ -113,7 +115,7 @@ final class ClipLoader {
         int imageSize = config.vision().imageSize();
         if (processor.height() != imageSize || processor.width() != imageSize) {
             throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "
-                    + processor.width() + " pixels, config.json expects " + imageSize + " x " + imageSize
+                    + processor.width() + " pixels, but config.json expects " + imageSize + " x " + imageSize
                     + ". Take both files from the same checkpoint.");
         }
         return processor;
@@ -153,8 +155,12 @@ final class ClipLoader {
 
     static void requirePossible(ModelOptions.Precision precision, Device device) throws ModelException {
         if (precision == ModelOptions.Precision.FP16 && !device.isGpu()) {
-            throw new ModelException("precision fp16 needs a CUDA device, and this model is to run on "
-                    + TorchEngine.name(device) + ". Take fp32, or bf16 on a processor that has it.");
+            throw new ModelException(
+                    Kind.ENVIRONMENT,
+                    Section.PRECISION,
+                    "precision fp16 needs a CUDA device, but this model would run on " + TorchEngine.name(device)
+                            + ". Use fp32, or bf16 on a processor that computes with it.",
+                    null);
         }
     }
 

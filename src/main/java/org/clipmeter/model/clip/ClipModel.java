@@ -239,7 +239,7 @@ public final class ClipModel implements AutoCloseable {
             OptionalDouble value = weights.firstNotFinite(name);
             if (value.isPresent()) {
                 throw new ModelException("the weights hold " + value.getAsDouble() + " in " + name
-                        + ", and the network gives no number. Download or convert the checkpoint again.");
+                        + ", so its embeddings are not numbers. Download or convert the checkpoint again.");
             }
         }
         weightsAreFinite = true;
@@ -298,8 +298,8 @@ public final class ClipModel implements AutoCloseable {
     static List<String> warnings(ModelOptions.Precision precision, Device device, boolean lackBfloat16) {
         boolean slow = precision == ModelOptions.Precision.BF16 && !device.isGpu() && lackBfloat16;
         return slow
-                ? List.of("bf16 is much slower than fp32 here: this processor shows no instructions that are fast at"
-                        + " it (AVX512-BF16, AMX). The scores are those of bf16 everywhere.")
+                ? List.of("bf16 is much slower than fp32 here, because this processor shows no fast instructions for it"
+                        + " (AVX512-BF16, AMX). The scores are the same as on other processors.")
                 : List.of();
     }
 

@@ -73,6 +73,6 @@ public final class Commands {
             }
         }
         List<String> names = magics().stream().map(name -> "%" + name).toList();
-        throw NotebookError.of("%" + magic + ": no such magic; there are " + String.join(" and ", names));
+        throw NotebookError.of("%" + magic + " is not a magic; expected " + String.join(" or ", names));
     }
 }

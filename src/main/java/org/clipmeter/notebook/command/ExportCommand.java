@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.clipmeter.Result;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
@@ -44,7 +45,8 @@ final class ExportCommand implements Callable<@Nullable Object> {
         try {
             path = Path.of(file);
         } catch (InvalidPathException e) {
-            throw new IOException("export: " + file + " is not a path on this system: " + e.getReason(), e);
+            throw new InvalidRequestException(
+                    null, "export: " + file + " is not a path on this system: " + e.getReason(), e);
         }
         result.write(path);
         cell.show(Output.text(result.name() + ": " + result.overview().total() + " rows written to " + path));

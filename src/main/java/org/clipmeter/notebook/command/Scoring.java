@@ -1,12 +1,12 @@
 package org.clipmeter.notebook.command;
 
-import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Tifa;
 import org.clipmeter.embed.LongPrompts;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.PromptSelection;
 import org.clipmeter.notebook.session.Session;
@@ -158,8 +158,8 @@ final class Scoring {
         }
         if (isLast()) {
             if (last == null) {
-                throw new IOException(
-                        "which prompts? Run %tifa first, or say --prompts tifa, --prompts shapes or --prompts FILE");
+                throw new InvalidRequestException(
+                        "no prompts were chosen; run %tifa first, or add --prompts tifa, --prompts shapes or --prompts FILE");
             }
             return last;
         }

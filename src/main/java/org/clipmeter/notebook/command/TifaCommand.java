@@ -1,6 +1,5 @@
 package org.clipmeter.notebook.command;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -132,7 +131,7 @@ final class TifaCommand implements Callable<Table> {
         try {
             read = session.job().run(bar, cancelled -> Tifa.read(options.heardBy(downloads.listener(cancelled))));
         } catch (PromptsException e) {
-            throw new IOException(e.getMessage() + choice(e.reason(), option), e.getCause());
+            throw new AdvisedException(e, choice(e.reason(), option));
         }
         if (!downloads.sum().isEmpty()) {
             bar.finish(downloads.sum());
@@ -141,6 +140,9 @@ final class TifaCommand implements Callable<Table> {
         if (!problems.isEmpty()) {
             int shown = Math.min(3, problems.size());
             String more = problems.size() > shown ? "\n… " + (problems.size() - shown) + " more" : "";
+            if (read.prompts().ids().column().isUncertain()) {
+                more += "\n--id-column NAME uses another column as ids";
+            }
             cell.show(Output.text(String.join("\n", problems.subList(0, shown)) + more));
         }
         return read;
@@ -151,6 +153,7 @@ final class TifaCommand implements Callable<Table> {
         return switch (reason) {
             case UNREACHABLE -> " (" + option + " FILE, " + option + " shapes)";
             case NO_FILE -> "; name the file (" + option + " FILE)";
+            case NO_COLUMN -> " (--id-column NAME)";
             case REFUSED -> "";
         };
     }

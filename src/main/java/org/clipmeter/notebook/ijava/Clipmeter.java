@@ -6,8 +6,11 @@ import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.Section;
 import org.clipmeter.notebook.kernel.KernelSetup;
 import org.clipmeter.notebook.view.Views;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the magics and renderers to IJava, which does not look for extensions. One line in a cell or in {@code
@@ -26,17 +29,17 @@ public final class Clipmeter {
     /**
      * Installs the magics into the IJava kernel that runs this code.
      *
-     * @throws IllegalStateException if this code does not run in IJava
+     * @throws InvalidRequestException if this code does not run in IJava
      */
     public static void install() {
         Object running;
         try {
             running = Class.forName(IJAVA).getMethod("getKernelInstance").invoke(null);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Clipmeter.install(): no " + IJAVA + " here: " + e, e);
+            throw refusal("IJava is not on the classpath (" + e + "); call it in a cell of an IJava kernel", e);
         }
         if (!(running instanceof BaseKernel kernel)) {
-            throw new IllegalStateException("Clipmeter.install(): IJava is not running; call it from a cell");
+            throw refusal("IJava is not running; call it in a cell of an IJava kernel", null);
         }
         install(kernel);
     }
@@ -44,14 +47,20 @@ public final class Clipmeter {
     /**
      * Installs the magics into a kernel that has IJava's {@code getMagics()}.
      *
-     * @throws IllegalStateException if it has no such method
+     * @throws InvalidRequestException if it has no such method
      */
     public static void install(BaseKernel kernel) {
         try {
             install(kernel, (Magics) kernel.getClass().getMethod("getMagics").invoke(kernel));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Clipmeter.install(): " + kernel.getClass() + " has no magics: " + e, e);
+            throw refusal(
+                    kernel.getClass().getName() + " has no magics (" + e + "); call it in a cell of an IJava kernel",
+                    e);
         }
+    }
+
+    private static InvalidRequestException refusal(String reason, @Nullable Throwable cause) {
+        return new InvalidRequestException(Section.IJAVA, "Clipmeter.install(): " + reason, cause);
     }
 
     /** Installs these magics into a kernel of the same library. */

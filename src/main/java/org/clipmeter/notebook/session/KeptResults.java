@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.table.Overview;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,11 @@ final class KeptResults {
     /**
      * A result by its name or, counted from 1, by its place.
      *
-     * @throws IllegalArgumentException if there is no such result
+     * @throws InvalidRequestException if there is no such result
      */
     Result find(String nameOrPlace) {
         if (results.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "run " + nameOrPlace + ": nothing was scored yet; run %clip score first");
+            throw new InvalidRequestException("run " + nameOrPlace + ": nothing was scored yet; run %clip score first");
         }
         Kept named = results.get(nameOrPlace);
         if (named != null) {
@@ -92,21 +92,21 @@ final class KeptResults {
             }
         }
         String names = results.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("run " + nameOrPlace + ": there is none of this name or place; there are "
+        throw new InvalidRequestException("run " + nameOrPlace + ": no run has this name or place; expected one of "
                 + names + (results.size() > LISTED ? ", … (%clip runs lists all)" : ""));
     }
 
     /**
      * A result of scoring by its name or place.
      *
-     * @throws IllegalArgumentException if there is no such result
+     * @throws InvalidRequestException if there is no such result
      */
     ScoreRun findRun(String nameOrPlace) {
         if (find(nameOrPlace) instanceof ScoreRun run) {
             return run;
         }
-        throw new IllegalArgumentException(
-                "run " + nameOrPlace + ": has no scores per image; expected a result of %clip score");
+        throw new InvalidRequestException(
+                "run " + nameOrPlace + " has no scores per image; expected a result of %clip score");
     }
 
     private String free(Result result) {

@@ -1,12 +1,18 @@
 package org.clipmeter.notebook.session;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.clipmeter.engine.EngineException;
-import org.clipmeter.hub.HubException;
-import org.clipmeter.model.ModelException;
-import org.clipmeter.pairs.PairingException;
-import org.clipmeter.weights.file.WeightsException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.clipmeter.failure.Failure;
+import org.clipmeter.failure.OneLine;
+import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NotebookError extends Error {
     private static final long serialVersionUID = 1;
-    private static final int LONGEST = 600;
     private static final String TROUBLESHOOTING = "\nSee TROUBLESHOOTING.md#";
 
     private NotebookError(String message, @Nullable Throwable cause, StackTraceElement[] trace) {
@@ -40,48 +45,66 @@ public final class NotebookError extends Error {
     }
 
     /**
-     * The error for a failure: its message alone if that is meant for people, otherwise with its stack trace.
+     * The error to show for an exception. A {@link Failure}, and an IOException of the system, become one line and the section
+     * of the guide that the failure names; anything else is a mistake in clipmeter and is shown with its stack trace.
      *
      * @param magic what was run, such as {@code %clip score}
      */
-    public static NotebookError from(String magic, Throwable failure) {
-        if (failure instanceof NotebookError error) {
+    public static NotebookError from(String magic, Throwable thrown) {
+        if (thrown instanceof NotebookError error) {
             return error;
         }
-        String message = failure.getMessage();
-        if (message == null || !meantForPeople(failure)) {
-            return new NotebookError(
-                    magic + " failed unexpectedly: " + failure + TROUBLESHOOTING + "unexpected-failure",
-                    failure.getCause(),
-                    failure.getStackTrace());
+        Throwable failure = unwrapped(thrown);
+        if (failure instanceof Failure expected) {
+            return of(magic + ": " + expected.getMessage() + reference(expected.section()));
         }
-        String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + " …" : message;
-        String section = section(failure);
-        return of(magic + ": " + cut + (section.isEmpty() ? "" : TROUBLESHOOTING + section));
+        if (failure instanceof IOException system) {
+            return of(magic + ": " + OneLine.of(message(system)) + reference(section(system.getCause())));
+        }
+        return new NotebookError(
+                magic + " failed unexpectedly: " + thrown + reference(Optional.of(Section.UNEXPECTED_FAILURE)),
+                thrown.getCause(),
+                thrown.getStackTrace());
     }
 
-    private static boolean meantForPeople(Throwable failure) {
-        boolean refusedByUs = failure instanceof IllegalArgumentException
-                && failure.getStackTrace().length > 0
-                && failure.getStackTrace()[0].getClassName().startsWith("org.clipmeter.");
-        return refusedByUs
-                || failure instanceof IOException
-                || failure.getClass().getName().startsWith("org.clipmeter.");
+    /** The exception inside those that only carry it from one thread or method to another. */
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable inner = thrown;
+        while (inner.getCause() != null
+                && (inner instanceof UncheckedIOException
+                        || inner instanceof ExecutionException
+                        || inner instanceof CompletionException
+                        || inner instanceof InvocationTargetException)) {
+            inner = inner.getCause();
+        }
+        return inner;
     }
 
-    private static String section(Throwable failure) {
-        if (failure instanceof HubException || failure.getCause() instanceof HubException) {
-            return "hub";
+    /** What the system says; the messages of some of its exceptions are the file's name and nothing else. */
+    private static String message(IOException system) {
+        if (system instanceof FileSystemException file && file.getFile() != null && file.getReason() == null) {
+            if (file instanceof NoSuchFileException) {
+                return file.getFile() + " does not exist";
+            }
+            if (file instanceof AccessDeniedException) {
+                return file.getFile() + ": permission denied";
+            }
+            return file.getFile() + ": " + file.getClass().getSimpleName();
         }
-        if (failure instanceof WeightsException) {
-            return "weights";
+        return system.getMessage() == null ? system.toString() : system.getMessage();
+    }
+
+    /** The section that a failure names which led to another exception. */
+    private static Optional<Section> section(@Nullable Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof Failure failure && failure.section().isPresent()) {
+                return failure.section();
+            }
         }
-        if (failure instanceof EngineException) {
-            return String.valueOf(failure.getMessage()).contains("cuda") ? "cuda" : "no-natives";
-        }
-        if (failure instanceof ModelException) {
-            return "model";
-        }
-        return failure instanceof PairingException ? "pairing" : "";
+        return Optional.empty();
+    }
+
+    private static String reference(Optional<Section> section) {
+        return section.map(found -> TROUBLESHOOTING + found.anchor()).orElse("");
     }
 }

@@ -8,6 +8,7 @@ import org.clipmeter.LoadOptions;
 import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.embed.cache.EmbeddingCache;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class Session {
     public static PromptSet lastPrompts() {
         PromptSelection chosen = CURRENT.prompts();
         if (chosen == null) {
-            throw NotebookError.of("lastPrompts(): there are none yet; run %tifa first");
+            throw NotebookError.of("lastPrompts(): no prompts were taken yet; run %tifa first");
         }
         return chosen.prompts();
     }
@@ -149,7 +150,7 @@ public final class Session {
     /**
      * A result by its name or, counted from 1, by its place.
      *
-     * @throws NotebookError if there is no such result
+     * @throws InvalidRequestException if there is no such result
      */
     public synchronized Result result(String nameOrPlace) {
         return results.find(nameOrPlace);
@@ -158,7 +159,7 @@ public final class Session {
     /**
      * A result of scoring by its name or, counted from 1, by its place.
      *
-     * @throws NotebookError if there is no such result
+     * @throws InvalidRequestException if there is no such result
      */
     public synchronized ScoreRun run(String nameOrPlace) {
         return results.findRun(nameOrPlace);

@@ -105,7 +105,7 @@ public final class Views {
             return new TextBars(chart, "no drawing: " + e.getMessage()).output();
         }
         return svg.length() > MOST_SVG
-                ? new TextBars(chart, "too many points for SVG, leave out --svg").output()
+                ? new TextBars(chart, "the chart has too many points for SVG; leave out --svg").output()
                 : Output.svg(svg, title(chart));
     }
 

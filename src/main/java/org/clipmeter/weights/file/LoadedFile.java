@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
+import org.clipmeter.failure.Kind;
 
 /**
  * The whole content of a file, read once into our own memory, so that later changes of the file have no effect. If a
@@ -95,7 +96,10 @@ final class LoadedFile implements AutoCloseable {
 
     private ByteBuffer open(long at) throws WeightsException {
         if (closed) {
-            throw new WeightsException(path + ": the model was closed while its weights were hashed");
+            throw new WeightsException(
+                    Kind.STOPPED,
+                    path + ": the model was closed while its weights were hashed; load the model again",
+                    null);
         }
         return memory.view(at, (int) Math.min(CHUNK, memory.size() - at));
     }

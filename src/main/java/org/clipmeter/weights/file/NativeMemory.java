@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.clipmeter.failure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,18 +42,26 @@ public final class NativeMemory implements AutoCloseable {
             lacking = lacking(size);
         }
         if (lacking.isPresent()) {
-            throw file.refused("loading it needs " + inMegabytes(size) + " more of memory outside Java's heap, and "
-                    + inMegabytes(lacking.getAsLong()) + " are available; close other programs and kernels, or take a"
-                    + " smaller model");
+            throw tooLittle(
+                    file,
+                    "loading it needs " + inMegabytes(size) + " more of memory outside Java's heap, and "
+                            + inMegabytes(lacking.getAsLong())
+                            + " are available; close other programs and kernels, or use a" + " smaller model",
+                    null);
         }
         try {
             return new NativeMemory(size);
         } catch (OutOfMemoryError e) {
-            throw new WeightsException(
-                    file.path() + ": loading it needs " + inMegabytes(size) + " more of memory outside Java's heap,"
-                            + " which the system refuses; close other programs and kernels, or take a smaller model",
+            throw tooLittle(
+                    file,
+                    "loading it needs " + inMegabytes(size) + " more of memory outside Java's heap,"
+                            + " which the system refuses; close other programs and kernels, or use a smaller model",
                     e);
         }
+    }
+
+    private static WeightsException tooLittle(WeightFile file, String reason, @Nullable Throwable cause) {
+        return new WeightsException(Kind.ENVIRONMENT, file.path() + ": " + reason, cause);
     }
 
     /** The available memory if it is less than needed, else empty. */

@@ -102,7 +102,8 @@ public record TensorView(WeightFile file, DType dtype, List<Long> shape, long of
 
     private ByteBuffer direct(long length) throws WeightsException {
         if (length > Integer.MAX_VALUE) {
-            throw file.refused("one tensor of " + length + " bytes is unsupported: at most " + Integer.MAX_VALUE);
+            throw file.refused("has a tensor of " + length + " bytes, expected at most " + Integer.MAX_VALUE
+                    + "; use another checkpoint");
         }
         return ByteBuffer.allocateDirect((int) length).order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import org.clipmeter.failure.Kind;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.FileState;
 import org.clipmeter.files.LocalFile;
@@ -107,7 +108,7 @@ public final class WeightFile implements AutoCloseable {
             now = FileState.of(path);
         } catch (FileException e) {
             throw new WeightsException(
-                    path + ": the weight file " + e.reason() + ", though it was opened; load the model again", e);
+                    path + ": the weight file can no longer be read (" + e.reason() + "); load the model again", e);
         }
         if (!now.equals(state)) {
             throw refused("changed since it was opened (" + state.text() + " then, " + now.text()
@@ -145,7 +146,8 @@ public final class WeightFile implements AutoCloseable {
     public ByteBuffer map(long offset, long length) throws WeightsException {
         checkInside(offset, length);
         if (length > Integer.MAX_VALUE) {
-            throw refused("one tensor of " + length + " bytes is unsupported: at most " + Integer.MAX_VALUE);
+            throw refused("has a tensor of " + length + " bytes, expected at most " + Integer.MAX_VALUE
+                    + "; use another checkpoint");
         }
         LoadedFile content = content();
         if (content != null) {
@@ -169,7 +171,10 @@ public final class WeightFile implements AutoCloseable {
 
     private void requireOpen() throws WeightsException {
         if (closed) {
-            throw refused("the model was closed while its weights were read");
+            throw new WeightsException(
+                    Kind.STOPPED,
+                    path + ": the model was closed while its weights were read; load the model again",
+                    null);
         }
     }
 
@@ -181,7 +186,10 @@ public final class WeightFile implements AutoCloseable {
             target = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         } catch (OutOfMemoryError e) {
             throw new WeightsException(
-                    path + ": " + length + " bytes of it do not fit into Java's heap; give it more with -Xmx", e);
+                    Kind.ENVIRONMENT,
+                    path + ": " + length
+                            + " bytes of the file do not fit into Java's heap; give Java more memory with -Xmx",
+                    e);
         }
         scan(offset, length, target, copied -> {});
         return target;
@@ -224,7 +232,7 @@ public final class WeightFile implements AutoCloseable {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, offset + buffer.position()) <= 0) {
                 throw refused("ends at byte " + (offset + buffer.position()) + ", expected " + size
-                        + "; it changed while it was read");
+                        + "; the file changed while it was read, load the model again");
             }
         }
     }
@@ -259,7 +267,7 @@ public final class WeightFile implements AutoCloseable {
     private static void requireNamed(Path blob, String hash) throws WeightsException {
         if (!hash.equals(String.valueOf(blob.getFileName()))) {
             throw new WeightsException(blob + ": the file was overwritten: its SHA-256 is " + hash
-                    + ", expected the one that is its name. Delete it and load the model again.");
+                    + ", expected its name. Delete the file and load the model again.");
         }
     }
 
@@ -286,13 +294,15 @@ public final class WeightFile implements AutoCloseable {
 
     private void checkInside(long offset, long length) throws WeightsException {
         if (offset < 0 || length < 0 || length > size - offset) {
-            throw refused("bytes " + offset + " + " + length + " lie outside the file of " + size + " bytes");
+            throw refused("has " + size + " bytes, but its header names bytes " + offset + " to " + (offset + length)
+                    + "; download it again");
         }
     }
 
     WeightsException unreadable(IOException e) {
         if (e instanceof ClosedByInterruptException) {
-            return new WeightsException(path + ": interrupted while the weights were read", e);
+            return new WeightsException(
+                    Kind.STOPPED, path + ": interrupted while the weights were read; load the model again", e);
         }
         return new WeightsException(path + ": can't be read: " + e, e);
     }
@@ -316,10 +326,10 @@ public final class WeightFile implements AutoCloseable {
         }
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("7z\u00bc\u00af'\u001c")) {
-            return "a 7z archive, unsupported: convert to safetensors";
+            return "a 7z archive, which is not supported; convert the checkpoint to safetensors";
         }
         if (text.length() > 262 && text.startsWith("ustar", 257)) {
-            return "a tar archive (torch before 0.1.12), unsupported: convert to safetensors";
+            return "a tar archive of torch before 0.1.12, which is not supported; convert the checkpoint to safetensors";
         }
         return null;
     }

@@ -78,17 +78,17 @@ final class Pickle {
         while (true) {
             opcodeAt = bytes.position();
             if (++opcodes > MAX_OPCODES) {
-                throw refused("more than " + MAX_OPCODES + " opcodes");
+                throw refused("the pickle has more than " + MAX_OPCODES + " opcodes");
             }
             int code = need(1).get() & 0xff;
             Opcode opcode = Opcode.of(code);
             if (opcode == null) {
-                throw refused(String.format(Locale.ROOT, "0x%02x is no opcode", code));
+                throw refused(String.format(Locale.ROOT, "0x%02x is not an opcode", code));
             }
             if (opcode == Opcode.STOP) {
                 Object result = pop();
                 if (!stack.isEmpty() || !marks.isEmpty()) {
-                    throw refused("STOP leaves " + stack.size() + " values on the stack");
+                    throw refused("opcode STOP leaves " + stack.size() + " values on the stack, expected 1");
                 }
                 return result;
             }
@@ -103,7 +103,8 @@ final class Pickle {
 
     /** The error for the opcode that was read last. */
     WeightsException refused(String reason) {
-        return file.refused(part + ", byte " + opcodeAt + ": " + reason);
+        return file.refused(part + ", byte " + opcodeAt + ": " + reason
+                + "; convert the checkpoint to safetensors, or download it again");
     }
 
     private void step(Opcode opcode) throws WeightsException {
@@ -143,19 +144,16 @@ final class Pickle {
             case BUILD -> {
                 pop();
                 if (!(peek() instanceof Dict dict && dict.ordered())) {
-                    throw refused("BUILD on " + Pickled.kind(peek()) + ", expected an OrderedDict");
+                    throw refused("opcode BUILD is used on " + Pickled.kind(peek()) + ", expected an OrderedDict");
                 }
             }
-            default ->
-                throw refused("opcode " + opcode
-                        + " is refused: only a plain dict of tensors is read; convert the checkpoint to safetensors");
+            default -> throw refused("opcode " + opcode + " is refused, since only a plain dict of tensors is read");
         }
     }
 
     private void protocol(int version) throws WeightsException {
         if (version != 2) {
-            throw refused("opcode PROTO asks for pickle protocol " + version
-                    + ", expected 2, which torch.save writes; convert the checkpoint to safetensors");
+            throw refused("opcode PROTO asks for pickle protocol " + version + ", expected 2, which torch.save writes");
         }
     }
 
@@ -163,7 +161,7 @@ final class Pickle {
         Object known = GLOBALS.get(module + " " + name);
         if (known == null) {
             throw refused("global '" + module + "." + name + "' is refused" + entry()
-                    + ": only a plain dict of tensors is read; convert the checkpoint to safetensors");
+                    + ", since only a plain dict of tensors is read");
         }
         return known;
     }
@@ -197,14 +195,14 @@ final class Pickle {
             return tensor(storage, offset, counts(shape), counts(strides));
         }
         String name = callee instanceof Symbol symbol ? symbol.name() : Pickled.kind(callee);
-        throw refused("REDUCE calls " + name + " with " + given.size() + " arguments that do not fit");
+        throw refused("opcode REDUCE calls " + name + " with " + given.size() + " arguments that do not fit");
     }
 
     private List<Long> counts(Tuple tuple) throws WeightsException {
         List<Long> counts = new ArrayList<>();
         for (Object item : tuple.items()) {
             if (!(item instanceof Long count) || count < 0 || counts.size() == 16) {
-                throw refused("a tensor's shape or strides are not at most 16 counts");
+                throw refused("a tensor's shape or strides are not a list of at most 16 counts");
             }
             counts.add(count);
         }
@@ -253,27 +251,29 @@ final class Pickle {
             }
             return storage;
         }
-        throw refused("BINPERSID is refused: no ('storage', type, digits, location, count) that fits the file");
+        throw refused(
+                "opcode BINPERSID is refused: expected ('storage', type, digits, location, count) that fits the file");
     }
 
     private void append(List<Object> values) throws WeightsException {
         if (!(peek() instanceof Items list)) {
-            throw refused("APPENDS to " + Pickled.kind(peek()));
+            throw refused("opcode APPENDS is used on " + Pickled.kind(peek()) + ", expected a list");
         }
         list.items().addAll(values);
     }
 
     private void setItems(List<Object> pairs) throws WeightsException {
         if (!(peek() instanceof Dict dict) || pairs.size() % 2 != 0) {
-            throw refused("SETITEMS on " + Pickled.kind(peek()) + " with " + pairs.size() + " keys and values");
+            throw refused("opcode SETITEMS is used on " + Pickled.kind(peek()) + " with " + pairs.size()
+                    + " keys and values");
         }
         for (int i = 0; i < pairs.size(); i += 2) {
             Object key = pairs.get(i);
             if (!(key instanceof String) && !(key instanceof Long)) {
-                throw refused("a dict key is " + Pickled.kind(key));
+                throw refused("a dict key is " + Pickled.kind(key) + ", expected a text or an integer");
             }
             if (dict.items().put(key, pairs.get(i + 1)) != null) {
-                throw refused("duplicate dict key '" + key + "'");
+                throw refused("a dict has the key '" + key + "' twice");
             }
         }
     }
@@ -281,7 +281,7 @@ final class Pickle {
     private void memo(long index) throws WeightsException {
         memo.put(index, peek());
         if (memo.size() > MAX_MEMO) {
-            throw refused("more than " + MAX_MEMO + " memo entries");
+            throw refused("the pickle has more than " + MAX_MEMO + " memo entries");
         }
     }
 
@@ -295,14 +295,14 @@ final class Pickle {
 
     private void mark() throws WeightsException {
         if (marks.size() == MAX_MARKS) {
-            throw refused("opcode MARK nests deeper than " + MAX_MARKS);
+            throw refused("opcode MARK is nested more than " + MAX_MARKS + " levels deep");
         }
         marks.add(stack.size());
     }
 
     private void push(Object value) throws WeightsException {
         if (stack.size() == MAX_STACK) {
-            throw refused("more than " + MAX_STACK + " values on the stack");
+            throw refused("the stack has more than " + MAX_STACK + " values");
         }
         stack.add(value);
     }
@@ -321,7 +321,7 @@ final class Pickle {
 
     private List<Object> popToMark() throws WeightsException {
         if (marks.isEmpty()) {
-            throw refused("no MARK on the stack");
+            throw refused("the stack has no MARK");
         }
         return cut(marks.remove(marks.size() - 1));
     }
@@ -336,15 +336,14 @@ final class Pickle {
     private int below(int count) throws WeightsException {
         int base = marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
         if (stack.size() - count < base) {
-            throw refused("too few values on the stack");
+            throw refused("the stack has too few values");
         }
         return stack.size() - count;
     }
 
     private ByteBuffer need(long count) throws WeightsException {
         if (count > bytes.remaining()) {
-            throw refused(
-                    "the pickle ends in the middle: " + count + " bytes asked for, " + bytes.remaining() + " left");
+            throw refused("the pickle ends too early: expected " + count + " bytes more, got " + bytes.remaining());
         }
         return bytes;
     }
@@ -352,14 +351,14 @@ final class Pickle {
     private String text(long length) throws WeightsException {
         need(length);
         if (length > MAX_STRING) {
-            throw refused("a string of " + length + " bytes, expected at most " + MAX_STRING);
+            throw refused("a text has " + length + " bytes, expected at most " + MAX_STRING);
         }
         ByteBuffer piece = bytes.slice(bytes.position(), (int) length);
         bytes.position(bytes.position() + (int) length);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(piece).toString();
         } catch (CharacterCodingException e) {
-            throw refused("a string is not UTF-8");
+            throw refused("a text is not UTF-8");
         }
     }
 
@@ -379,7 +378,7 @@ final class Pickle {
 
     private Object longInteger(int length) throws WeightsException {
         if (length > MAX_LONG) {
-            throw refused("opcode LONG1 of " + length + " bytes, expected at most " + MAX_LONG);
+            throw refused("opcode LONG1 has " + length + " bytes, expected at most " + MAX_LONG);
         }
         byte[] bigEndian = new byte[length + 1];
         need(length);

@@ -26,6 +26,8 @@ public final class TorchFile {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final int LEGACY_START = 0x0a8a0280;
     private static final String CONVERT = "convert the checkpoint to safetensors";
+    private static final String AGAIN = "the file is damaged, download it again";
+    private static final String STATE_DICT = "save the model's state_dict() with torch.save";
 
     private static final int LONGEST_NAME = 100;
 
@@ -57,18 +59,18 @@ public final class TorchFile {
                 .filter(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))
                 .toList();
         if (entries.keySet().stream().anyMatch(name -> name.endsWith("constants.pkl"))) {
-            throw file.refused("is a TorchScript archive (constants.pkl), unsupported: " + CONVERT);
+            throw file.refused("is a TorchScript archive (it has constants.pkl), which is not supported; " + CONVERT);
         }
         if (pickles.size() != 1 || !pickles.get(0).matches("[^/]+/data\\.pkl")) {
             throw file.refused("holds " + pickles.size() + " data.pkl entries "
-                    + pickles.stream().limit(3).toList() + ", expected one <name>/data.pkl");
+                    + pickles.stream().limit(3).toList() + ", expected one <name>/data.pkl; " + AGAIN);
         }
         String pickleName = pickles.get(0);
         String root = pickleName.substring(0, pickleName.length() - "data.pkl".length());
         checkByteOrder(entries.get(root + "byteorder"));
         ZipDirectory.Entry data = entries.get(pickleName);
         if (data == null || data.size() > Pickle.MAX_BYTES) {
-            throw file.refused("data.pkl is larger than " + Pickle.MAX_BYTES + " bytes");
+            throw file.refused("has a data.pkl of more than " + Pickle.MAX_BYTES + " bytes; " + CONVERT);
         }
         Pickle pickle = new Pickle(file, "data.pkl", file.map(data.offset(), data.size()));
         Object loaded = pickle.load();
@@ -77,7 +79,8 @@ public final class TorchFile {
             long expected = storage.elements() * storage.dtype().bytes();
             if (entry == null || entry.size() != expected) {
                 throw file.refused("storage " + root + "data/" + storage.key() + " has "
-                        + (entry == null ? "no entry" : entry.size() + " bytes") + ", expected " + expected + " bytes");
+                        + (entry == null ? "no entry" : entry.size() + " bytes") + ", expected " + expected + " bytes; "
+                        + AGAIN);
             }
             positions.put(storage.key(), entry.offset());
         }
@@ -91,7 +94,7 @@ public final class TorchFile {
         ByteBuffer bytes = file.read(entry.offset(), (int) Math.min(entry.size(), 20));
         String order = StandardCharsets.ISO_8859_1.decode(bytes).toString();
         if (!order.equals("little")) {
-            throw file.refused("has the byte order '" + order + "', expected little: " + CONVERT);
+            throw file.refused("has the byte order '" + order + "', expected little; " + CONVERT);
         }
     }
 
@@ -103,11 +106,11 @@ public final class TorchFile {
         boolean little = pickle.load() instanceof Dict info
                 && Boolean.TRUE.equals(info.items().get("little_endian"));
         if (!little) {
-            throw pickle.refused("the system that wrote the file was not little-endian: " + CONVERT);
+            throw pickle.refused("the system that wrote the file was not little-endian");
         }
         Object loaded = pickle.load();
         if (!(pickle.load() instanceof Items keys)) {
-            throw pickle.refused("expected the list of storage keys");
+            throw pickle.refused("expected the list of storage keys, got something else");
         }
         long at = start.position();
         for (Object key : keys.items()) {
@@ -118,18 +121,19 @@ public final class TorchFile {
             long elements = at <= file.size() - 8 ? file.read(at, 8).getLong() : -1;
             long end = at + 8 + storage.elements() * storage.dtype().bytes();
             if (elements != storage.elements() || end > file.size()) {
-                throw file.refused(
-                        "storage '" + storage.key() + "' at byte " + at + " has " + elements + " elements or is cut"
-                                + " short, expected " + storage.elements() + " elements up to byte " + end);
+                throw file.refused("storage '" + storage.key() + "' at byte " + at + " has " + elements
+                        + " elements or is cut" + " short, expected " + storage.elements() + " elements up to byte "
+                        + end + "; " + AGAIN);
             }
             if (positions.put(storage.key(), at + 8) != null) {
-                throw file.refused("storage '" + storage.key() + "' is listed twice");
+                throw file.refused("storage '" + storage.key() + "' is listed twice; " + AGAIN);
             }
             at = end;
         }
         if (positions.size() != pickle.storages().size() || at != file.size()) {
-            throw file.refused("holds " + positions.size() + " of "
-                    + pickle.storages().size() + " storages and ends at byte " + file.size() + ", expected " + at);
+            throw file.refused(
+                    "holds " + positions.size() + " of " + pickle.storages().size() + " storages and ends at byte "
+                            + file.size() + ", expected " + at + "; " + AGAIN);
         }
         return entries(loaded);
     }
@@ -137,20 +141,20 @@ public final class TorchFile {
     private void expect(Pickle pickle, Object expected, String what) throws WeightsException {
         Object found = pickle.load();
         if (!expected.equals(found)) {
-            throw pickle.refused("no " + what + " " + expected + " of torch.save");
+            throw pickle.refused("expected the " + what + " " + expected + " of torch.save");
         }
     }
 
     private Entries entries(Object loaded) throws WeightsException {
         if (!(loaded instanceof Dict state)) {
-            throw file.refused("holds " + Pickled.kind(loaded) + ", expected a dict of tensors");
+            throw file.refused("holds " + Pickled.kind(loaded) + ", expected a dict of tensors; " + STATE_DICT);
         }
         Map<String, TensorView> tensors = new LinkedHashMap<>();
         Map<String, String> others = new LinkedHashMap<>();
         for (Map.Entry<Object, Object> item : state.items().entrySet()) {
             if (!(item.getKey() instanceof String name)) {
                 throw file.refused("has an entry under the number " + item.getKey()
-                        + ", expected names of tensors only; transformers fails on it");
+                        + ", expected names of tensors only, as transformers does; " + STATE_DICT);
             }
             if (item.getValue() instanceof Tensor tensor) {
                 tensors.put(name, view(name, tensor));
@@ -176,14 +180,14 @@ public final class TorchFile {
         }
         Map.Entry<Object, Object> first = state.items().entrySet().iterator().next();
         throw file.refused("holds no tensor: its entry '" + OneLine.name(String.valueOf(first.getKey()), LONGEST_NAME)
-                + "' is " + Pickled.kind(first.getValue()) + ", expected a dict of tensors");
+                + "' is " + Pickled.kind(first.getValue()) + ", expected a dict of tensors; " + STATE_DICT);
     }
 
     private TensorView view(String name, Tensor tensor) throws WeightsException {
         Storage storage = tensor.storage();
         Long start = positions.get(storage.key());
         if (start == null) {
-            throw file.refused("tensor '" + name + "' has no storage '" + storage.key() + "'");
+            throw file.refused("tensor '" + name + "' has no storage '" + storage.key() + "'; " + AGAIN);
         }
         long offset = start + tensor.offset() * storage.dtype().bytes();
         return new TensorView(file, storage.dtype(), tensor.shape(), offset, tensor.strides());

@@ -22,6 +22,7 @@ import org.clipmeter.weights.file.WeightsException;
  * repeat, a wrong CRC.
  */
 final class ZipDirectory {
+    private static final String AGAIN = "; the file is damaged, download it again";
     private static final int LOCAL = 0x04034b50;
     private static final int CENTRAL = 0x02014b50;
     private static final int END = 0x06054b50;
@@ -79,7 +80,7 @@ final class ZipDirectory {
             throw new WeightsException(String.valueOf(e.getCause().getMessage()), e);
         }
         if (damaged.isPresent()) {
-            throw wrong(damaged.get().name(), "does not match its CRC-32; the file is damaged, download it again");
+            throw wrong(damaged.get().name(), "does not match its CRC-32");
         }
     }
 
@@ -99,17 +100,17 @@ final class ZipDirectory {
             at--;
         }
         if (at < 0) {
-            throw file.refused("has no end of a zip directory; the file is cut short, download it again");
+            throw file.refused("has no end of a zip directory" + AGAIN);
         }
         long end = file.size() - tailSize + at;
         if (u16(tail, at + 4) != 0 || u16(tail, at + 6) != 0 || u16(tail, at + 8) != u16(tail, at + 10)) {
-            throw file.refused("is one of several zip volumes, unsupported");
+            throw file.refused("is one of several zip volumes, which is not supported; save it as one file");
         }
         Directory directory = new Directory(u32(tail, at + 16), u32(tail, at + 12), u16(tail, at + 10));
         if (end >= LOCATOR64_SIZE && file.read(end - LOCATOR64_SIZE, 4).getInt() == LOCATOR64) {
             long end64 = file.read(end - LOCATOR64_SIZE + 8, 8).getLong();
             if (end64 != end - LOCATOR64_SIZE - END64_SIZE) {
-                throw file.refused("the zip64 end record is not at " + end64 + " where its locator says");
+                throw file.refused("has no zip64 end record at byte " + end64 + ", which its locator names" + AGAIN);
             }
             directory = directory64(directory, end64);
             end = end64;
@@ -119,8 +120,9 @@ final class ZipDirectory {
                 && directory.entries() >= 0
                 && directory.entries() <= MAX_ENTRIES;
         if (!bounded || directory.offset() != end - directory.size()) {
-            throw file.refused("the zip directory (" + directory.entries() + " entries, " + directory.size()
-                    + " bytes at " + directory.offset() + ") does not end at byte " + end + " or is too large");
+            throw file.refused(
+                    "the zip directory (" + directory.entries() + " entries, " + directory.size() + " bytes at "
+                            + directory.offset() + ") does not end at byte " + end + ", or is too large" + AGAIN);
         }
         return directory;
     }
@@ -137,7 +139,7 @@ final class ZipDirectory {
                 && (small.size() == U32 || small.size() == large.size())
                 && (small.entries() == 0xffff || small.entries() == large.entries());
         if (!plain || !agrees) {
-            throw file.refused("the zip64 end record contradicts the zip end record or is unsupported");
+            throw file.refused("has a zip64 end record that contradicts its zip end record" + AGAIN);
         }
         return large;
     }
@@ -148,23 +150,24 @@ final class ZipDirectory {
         for (long i = 0; i < directory.entries(); i++) {
             int start = central.position();
             if (central.remaining() < 46 || central.getInt(start) != CENTRAL) {
-                throw file.refused("zip directory entry " + i + " is damaged");
+                throw file.refused("has a damaged zip directory entry " + i + AGAIN);
             }
             int nameSize = u16(central, start + 28);
             int extraSize = u16(central, start + 30);
             int size = 46 + nameSize + extraSize + u16(central, start + 32);
             if (size > central.remaining()) {
-                throw file.refused("zip directory entry " + i + " goes past the directory");
+                throw file.refused("has a zip directory entry " + i + " that ends behind the directory" + AGAIN);
             }
             String name = name(central, start + 46, nameSize);
             if (!folded.add(name.toLowerCase(Locale.ROOT))) {
-                throw wrong(name, "is there twice");
+                throw wrong(name, "is listed twice");
             }
             entries.put(name, entry(name, central, start, nameSize, extraSize));
             central.position(start + size);
         }
         if (central.hasRemaining()) {
-            throw file.refused("the zip directory holds more than its " + directory.entries() + " entries");
+            throw file.refused(
+                    "has more zip directory entries than the " + directory.entries() + " that it states" + AGAIN);
         }
     }
 
@@ -172,10 +175,12 @@ final class ZipDirectory {
             throws WeightsException {
         int method = u16(central, start + 10);
         if (method != 0) {
-            throw wrong(name, "is compressed (method " + method + "), expected stored: convert to safetensors");
+            throw file.refused("has the compressed zip entry '" + name + "' (method " + method
+                    + "), expected an entry that is only stored; convert the checkpoint to safetensors");
         }
         if ((u16(central, start + 8) & ENCRYPTED) != 0) {
-            throw wrong(name, "is encrypted, unsupported");
+            throw file.refused("has the encrypted zip entry '" + name
+                    + "', which is not supported; save the file without a password");
         }
         long packed = u32(central, start + 20);
         long size = u32(central, start + 24);
@@ -187,7 +192,7 @@ final class ZipDirectory {
             local = local == U32 ? next(name, extra) : local;
         }
         if (packed != size) {
-            throw wrong(name, "is stored in " + packed + " bytes but holds " + size);
+            throw wrong(name, "is stored in " + packed + " bytes, but holds " + size);
         }
         if (local < 0 || local > file.size() - 30 || size < 0) {
             throw wrong(name, "starts at byte " + local + " of a file of " + file.size());
@@ -220,7 +225,7 @@ final class ZipDirectory {
             }
             extra.position(extra.position() + size);
         }
-        throw wrong(name, "needs a zip64 extra field and has none");
+        throw wrong(name, "lacks its zip64 extra field");
     }
 
     private long next(String name, ByteBuffer extra) throws WeightsException {
@@ -238,14 +243,14 @@ final class ZipDirectory {
                     .decode(from.slice(at, size))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new WeightsException(file.path() + ": a zip entry name is not UTF-8", e);
+            throw new WeightsException(file.path() + ": the name of a zip entry is not UTF-8 text" + AGAIN, e);
         }
         boolean plain = !name.isEmpty()
                 && name.length() <= 500
                 && name.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != '\\' && c != ':')
                 && List.of(name.split("/", -1)).stream().noneMatch(PLAIN_PATH_HAS_NOT::contains);
         if (!plain) {
-            throw wrong(name, "has a name that is no plain relative path");
+            throw wrong(name, "has a name that is not a plain relative path");
         }
         return name;
     }
@@ -264,7 +269,7 @@ final class ZipDirectory {
             entries.put(entry.name(), entry);
         }
         if (reached > directory.offset()) {
-            throw file.refused("the last zip entry overlaps the zip directory");
+            throw file.refused("has a last zip entry that overlaps the zip directory" + AGAIN);
         }
     }
 
@@ -277,6 +282,6 @@ final class ZipDirectory {
     }
 
     private WeightsException wrong(String entry, String reason) {
-        return file.refused("zip entry '" + entry + "' " + reason);
+        return file.refused("zip entry '" + entry + "' " + reason + AGAIN);
     }
 }

@@ -42,7 +42,7 @@ class ModelSourceTest {
         ModelException e = assertThrows(ModelException.class, () -> ModelSource.of(folder.toString()));
         assertTrue(e.getMessage().contains("has no config.json"), e.getMessage());
         ModelException missing = assertThrows(ModelException.class, () -> ModelSource.of(folder + "/none"));
-        assertTrue(missing.getMessage().contains("is no folder"), missing.getMessage());
+        assertTrue(missing.getMessage().contains("is not a folder"), missing.getMessage());
     }
 
     @ParameterizedTest

@@ -74,18 +74,22 @@ final class ClipConfigTest {
     void whatIsNotAFileIsRefusedWithoutOpeningIt() throws Exception {
         Path file = folder.resolve("config.json");
         Files.createSymbolicLink(file, Path.of("/dev/zero"));
-        assertEquals(file + " is a device, expected a file", unreadable(file));
+        assertEquals(file + " is a device, expected a file; replace it with the file", unreadable(file));
         Files.delete(file);
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-        assertEquals(file + " is a named pipe, expected a file", unreadable(file));
+        assertEquals(file + " is a named pipe, expected a file; replace it with the file", unreadable(file));
         Files.delete(file);
         Files.createSymbolicLink(file, Path.of("gone"));
-        assertEquals(file + " is a link to " + folder.resolve("gone") + ", which does not exist", unreadable(file));
+        assertEquals(
+                file + " is a link to " + folder.resolve("gone") + ", which does not exist; mend the link",
+                unreadable(file));
         Files.delete(file);
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(3L << 30);
         }
-        assertEquals(file + " has 3221225472 bytes, expected at most 8388608", unreadable(file));
+        assertEquals(
+                file + " has 3221225472 bytes, expected at most 8388608; check that it is the right file",
+                unreadable(file));
     }
 
     private static String unreadable(Path file) {

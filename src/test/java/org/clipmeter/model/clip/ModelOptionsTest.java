@@ -32,7 +32,7 @@ final class ModelOptionsTest {
         String message = assertThrows(
                         ModelException.class, () -> ClipLoader.requirePossible(Precision.FP16, Device.cpu()))
                 .getMessage();
-        assertTrue(message.contains("fp16 needs a CUDA device, and this model is to run on cpu. Take fp32"), message);
+        assertTrue(message.contains("fp16 needs a CUDA device, but this model would run on cpu. Use fp32"), message);
     }
 
     @Test

@@ -86,14 +86,14 @@ class RunCommandsTest {
             value = {
                 "plot pie | expected histogram, " + "ecdf, box, bars, scatter or delta, got pie",
                 "plot delta sd | %clip plot delta: expected two runs, got 1",
-                "plot bars nobody | %clip plot: run nobody: there is none of this name or place; there are sd, uce, large",
+                "plot bars nobody | %clip plot: run nobody: no run has this name or place; expected one of sd, uce, large",
                 "plot bars sd --width 9 | %clip plot: --width: expected 200 to 4000 pixels, got 9",
                 "gallery sd --worst 0 | %clip gallery: --worst: expected a number from 1, got 0",
                 "plot bars sd large | %clip plot: Scores are comparable only under the same clip_model_name: sd was "
-                        + "scored with B/32, large with L/14; score both with one model, or draw a scatter of one "
+                        + "scored with B/32, large with L/14; score both with the same model, or draw a scatter of one "
                         + "against the other",
                 "gallery large --changed sd | %clip gallery: Scores are comparable only under the same "
-                        + "clip_model_name: sd was scored with B/32, large with L/14; score both with one model, or "
+                        + "clip_model_name: sd was scored with B/32, large with L/14; score both with the same model, or "
                         + "draw a scatter of one against the other"
             })
     void slipsAreExplained(String line, String expected) {
@@ -219,7 +219,7 @@ class RunCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "compare sd, 'expected a baseline and at least one run to compare with it, got sd alone'",
-        "compare sd nothing, '%clip compare: run nothing: there is none of this name or place'",
+        "compare sd nothing, '%clip compare: run nothing: no run has this name or place'",
         "compare sd large, 'sd was scored with B/32, large with L/14'",
         "compare sd sd, 'two runs are named sd'",
         "compare sd uce=nowhere, 'nowhere'"

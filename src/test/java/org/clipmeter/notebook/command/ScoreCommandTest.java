@@ -159,7 +159,7 @@ class ScoreCommandTest {
         for (String line : List.of(
                 "joined by leading id, 2 images a prompt",
                 "prompt ids are the column case_number",
-                "the column seed of unique whole numbers is not used as id; --id-column seed would",
+                "the column seed of unique whole numbers is not used as id; if it holds the ids, name it as the id column",
                 "not scored: 1 AVIF picture")) {
             assertTrue(card.plain().contains(line), card.plain());
             assertTrue(String.valueOf(card.html()).contains(line), card.html());

@@ -69,7 +69,7 @@ class KeptResultsTest {
         assertEquals("mine", runs.find("2").name());
         String error = String.valueOf(assertThrows(IllegalArgumentException.class, () -> runs.find("3"))
                 .getMessage());
-        assertEquals("run 3: there is none of this name or place; there are sd, mine", error);
+        assertEquals("run 3: no run has this name or place; expected one of sd, mine", error);
     }
 
     @Test

@@ -57,7 +57,7 @@ final class NativeMemoryTest {
         assertTrue(
                 message.matches(
                         ".*model\\.safetensors: loading it needs 1,125,899,907 MB more of memory outside Java's"
-                                + " heap, and [0-9,]+ MB are available; close other programs and kernels, or take a smaller model"),
+                                + " heap, and [0-9,]+ MB are available; close other programs and kernels, or use a smaller model"),
                 message);
     }
 }

@@ -144,8 +144,8 @@ class PickleTest {
                 .op('b')
                 .op('.');
         assertTrue(load(built) instanceof Dict dict && dict.items().isEmpty());
-        assertRefused(pickle().op('}').op('}').op('b').op('.'), "BUILD on a dict, expected an OrderedDict");
-        assertRefused(pickle().op('K', 1).op('}').op('b').op('.'), "BUILD on an integer");
+        assertRefused(pickle().op('}').op('}').op('b').op('.'), "BUILD is used on a dict, expected an OrderedDict");
+        assertRefused(pickle().op('K', 1).op('}').op('b').op('.'), "BUILD is used on an integer");
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class PickleTest {
 
     @Test
     void refusesBytesThatAreNoOpcode() {
-        assertRefused(pickle().op(0xff), "byte 2: 0xff is no opcode");
+        assertRefused(pickle().op(0xff), "byte 2: 0xff is not an opcode");
     }
 
     @ParameterizedTest
@@ -338,11 +338,11 @@ class PickleTest {
                         .op('N')
                         .op('u')
                         .op('.'),
-                "duplicate dict key 'a'");
+                "a dict has the key 'a' twice");
         assertRefused(pickle().op('}').op(')').op('N').op('s').op('.'), "a dict key is a tuple");
         assertRefused(pickle().op('}').op('(').unicode("a").op('u').op('.'), "with 1 keys and values");
-        assertRefused(pickle().op(']').unicode("a").op('N').op('s').op('.'), "SETITEMS on a list");
-        assertRefused(pickle().op('}').op('N').op('a').op('.'), "APPENDS to a dict");
+        assertRefused(pickle().op(']').unicode("a").op('N').op('s').op('.'), "SETITEMS is used on a list");
+        assertRefused(pickle().op('}').op('N').op('a').op('.'), "APPENDS is used on a dict");
     }
 
     @Test
@@ -354,24 +354,24 @@ class PickleTest {
         assertRefused(pickle().op('K', 1).op('(').op(0x85), "too few values");
         assertRefused(pickle().op('q', 0), "too few values");
         assertRefused(pickle().op('h', 0), "memo entry 0 is not set");
-        assertRefused(pickle().op('N'), "ends in the middle");
-        assertRefused(pickle().op('J', 1, 2), "ends in the middle");
-        assertRefused(pickle().op('c', 'o', 's'), "ends in the middle");
+        assertRefused(pickle().op('N'), "ends too early");
+        assertRefused(pickle().op('J', 1, 2), "ends too early");
+        assertRefused(pickle().op('c', 'o', 's'), "ends too early");
         assertRefused(pickle().op('c').repeat(300, 'a'), "GLOBAL", "200 bytes");
     }
 
     @Test
     void refusesStringsThatLie() {
-        assertRefused(pickle().op('X').u32(-1).op('.'), "4294967295 bytes asked for");
-        assertRefused(pickle().unicode("a".repeat(65_537)).op('.'), "a string of 65537 bytes");
+        assertRefused(pickle().op('X').u32(-1).op('.'), "expected 4294967295 bytes more");
+        assertRefused(pickle().unicode("a".repeat(65_537)).op('.'), "a text has 65537 bytes");
         assertRefused(pickle().op('X', 1, 0, 0, 0, 0xff).op('.'), "not UTF-8");
-        assertRefused(pickle().op(0x8a, 17).repeat(17, 1).op('.'), "LONG1 of 17 bytes");
+        assertRefused(pickle().op(0x8a, 17).repeat(17, 1).op('.'), "LONG1 has 17 bytes");
     }
 
     @Test
     void refusesMoreThanItsBounds() {
-        assertRefused(pickle().repeat(1_001, '('), "opcode MARK nests deeper than 1000");
-        assertRefused(pickle().repeat(70_000, 'N'), "values on the stack");
+        assertRefused(pickle().repeat(1_001, '('), "opcode MARK is nested more than 1000 levels deep");
+        assertRefused(pickle().repeat(70_000, 'N'), "the stack has more than 65536 values");
         assertRefused(pickle().op(']').append(manyAppends()), "opcodes");
     }
 

@@ -279,17 +279,17 @@ public class TorchFileTest {
         assertRefused("not little-endian");
         bigEndian[4] ^= 1;
         Files.write(file, bigEndian);
-        assertRefused("no magic number");
+        assertRefused("expected the magic number");
     }
 
     @Test
     void saysWhatAFileIsInstead() throws IOException {
         Files.write(file, new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c, 0, 4});
-        assertRefused("7z", "convert to safetensors");
+        assertRefused("7z", "convert the checkpoint to safetensors");
         byte[] tar = new byte[1024];
         System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
         Files.write(file, tar);
-        assertRefused("tar", "convert to safetensors");
+        assertRefused("tar", "convert the checkpoint to safetensors");
         Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 605247071\n");
         assertRefused("Git LFS pointer");
         Files.writeString(file, "<html><body>404</body></html>");

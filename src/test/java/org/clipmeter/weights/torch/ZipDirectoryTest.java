@@ -122,7 +122,7 @@ class ZipDirectoryTest {
             zip.write(new byte[10_000]);
             zip.closeEntry();
         }
-        assertRefused(Files.readAllBytes(file), "'a/data.pkl' is compressed (method 8)");
+        assertRefused(Files.readAllBytes(file), "compressed zip entry 'a/data.pkl' (method 8)");
         assertPatchRefused(8, 8, "'a/data.pkl' has no valid local header");
     }
 
@@ -133,14 +133,14 @@ class ZipDirectoryTest {
 
     @Test
     void refusesDuplicateNamesAlsoByCase() throws IOException {
-        assertRefused(zip(false, "a/data/0", "a/data/0"), "'a/data/0' is there twice");
-        assertRefused(zip(false, "a/data.pkl", "A/DATA.PKL"), "'A/DATA.PKL' is there twice");
+        assertRefused(zip(false, "a/data/0", "a/data/0"), "'a/data/0' is listed twice");
+        assertRefused(zip(false, "a/data.pkl", "A/DATA.PKL"), "'A/DATA.PKL' is listed twice");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "a/../x", "/x", "a//x", "a/", "", "a\\x", "C:x", "a/./x", "..", "a\nb", "a\0b"})
     void refusesNamesThatAreNoPlainPath(String name) throws IOException {
-        assertRefused(zip(false, name), "no plain relative path");
+        assertRefused(zip(false, name), "not a plain relative path");
     }
 
     @Test
@@ -170,7 +170,7 @@ class ZipDirectoryTest {
 
     @Test
     void refusesSizesThatLie() throws IOException {
-        assertPatchRefused(central + 20, 3, "stored in 3 bytes but holds 11");
+        assertPatchRefused(central + 20, 3, "stored in 3 bytes, but holds 11");
         byte[] bytes = good.clone();
         buffer(bytes).putInt(central + 20, 0x7fffffff).putInt(central + 24, 0x7fffffff);
         assertRefused(bytes, "no valid local header");
@@ -188,9 +188,9 @@ class ZipDirectoryTest {
         assertPatchRefused(end + 8, 3, "several zip volumes");
         byte[] bytes = good.clone();
         buffer(bytes).putShort(end + 8, (short) 3).putShort(end + 10, (short) 3);
-        assertRefused(bytes, "entry 2 is damaged");
+        assertRefused(bytes, "damaged zip directory entry 2");
         buffer(bytes).putShort(end + 8, (short) 1).putShort(end + 10, (short) 1);
-        assertRefused(bytes, "more than its 1 entries");
+        assertRefused(bytes, "more zip directory entries than the 1 ");
         bytes = good.clone();
         buffer(bytes).putInt(end + 16, central - 1);
         assertRefused(bytes, "does not end at byte");
@@ -208,7 +208,7 @@ class ZipDirectoryTest {
         assertRefused(bytes, "contradicts");
         bytes = zip64.clone();
         buffer(bytes).putLong(bytes.length - 22 - 12, 0);
-        assertRefused(bytes, "zip64 end record is not at 0");
+        assertRefused(bytes, "no zip64 end record at byte 0");
         bytes = zip64.clone();
         buffer(bytes).putLong(bytes.length - 22 - 20 - 8, Long.MAX_VALUE);
         assertRefused(bytes, "does not end at byte");

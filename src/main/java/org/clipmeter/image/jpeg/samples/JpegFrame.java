@@ -33,7 +33,7 @@ public final class JpegFrame {
         this.arithmetic = arithmetic;
         this.components = components;
         if (width > MOST_PIXELS_ACROSS || height > MOST_PIXELS_ACROSS) {
-            throw corrupt("its header says " + width + " x " + height + " pixels, a JPEG has at most 65500 a side");
+            throw corrupt("its header says " + width + " x " + height + " pixels, expected at most 65500 a side");
         }
         int h = 1;
         int v = 1;

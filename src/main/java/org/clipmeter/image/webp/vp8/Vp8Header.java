@@ -45,7 +45,7 @@ final class Vp8Header {
         width = in.u16le() & 0x3fff;
         height = in.u16le() & 0x3fff;
         if ((tag & 1) != 0 || (tag >> 1 & 7) > 3 || (tag >> 4 & 1) == 0 || !start) {
-            throw new ImageException(Reason.CORRUPT, "its VP8 frame is no picture of its own");
+            throw new ImageException(Reason.CORRUPT, "its VP8 frame is not a picture on its own");
         }
         int first = tag >> 5;
         if (first > end - in.at()) {
