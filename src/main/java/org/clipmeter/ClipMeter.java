@@ -150,7 +150,7 @@ public final class ClipMeter implements AutoCloseable {
 
     /** Scores images against the prompts that they are joined to by key; see {@link Pairs#of(Images, PromptSet)}. */
     public ScoreRun score(Images images, PromptSet prompts) throws IOException {
-        return score(Pairs.of(images, prompts), limit(prompts), ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
+        return score(Pairs.of(images, prompts), prompts.limit(), ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
     }
 
     /** Scores images that come with their prompts' text, as a manifest gives it. */
@@ -183,11 +183,6 @@ public final class ClipMeter implements AutoCloseable {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(cache.takeWarnings());
         return new ScoreRun(pairs.imagesName(), result, all);
-    }
-
-    /** The limit that left these prompts; null where they are all. */
-    public static @Nullable Integer limit(PromptSet prompts) {
-        return prompts.size() < prompts.availableCount() ? prompts.size() : null;
     }
 
     /** The model's name in results: its Hub id, its folder, or {@code shapes}. */

@@ -31,24 +31,24 @@ public enum PlotKind {
     }
 
     /**
-     * Draws results.
+     * Draws the runs that results are made of: a run itself, and of a comparison the baseline and what it is compared with.
      *
      * @param by how the rows of a box plot are grouped; other kinds ignore it
      * @throws IllegalArgumentException in one line, if a result has no scores per image, their number does not suit, or
      *     their models differ and the kind puts them on one axis
      */
     public ScoreChart draw(List<? extends Result> results, Grouping by) {
-        if (ofTwo() ? results.size() != 2 : results.isEmpty()) {
-            throw new IllegalArgumentException(
-                    this + ": expected " + (ofTwo() ? "two runs" : "at least one run") + ", got " + results.size());
-        }
         List<Plotted> runs = new ArrayList<>();
         for (Result result : results) {
-            if (!(result instanceof ScoreRun run)) {
+            if (result.scoredRuns().isEmpty()) {
                 throw new IllegalArgumentException(
                         this + ": " + result.name() + " has no scores per image; expected results of scoring");
             }
-            runs.add(new Plotted(run.name(), run.result()));
+            result.scoredRuns().forEach(run -> runs.add(new Plotted(run.name(), run.result())));
+        }
+        if (ofTwo() ? runs.size() != 2 : runs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    this + ": expected " + (ofTwo() ? "two runs" : "at least one run") + ", got " + runs.size());
         }
         return switch (this) {
             case HISTOGRAM -> ScorePlots.histogram(runs);

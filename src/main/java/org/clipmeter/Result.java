@@ -27,8 +27,11 @@ public interface Result {
     /** The result's rows. */
     Table table();
 
-    /** The charts that are shown with the result, at least one. */
+    /** The charts that are shown with the result; empty if there is nothing to draw. */
     List<ScoreChart> charts();
+
+    /** The runs with a score for each image that the result is made of, in the order of charts; empty if there are none. */
+    List<ScoreRun> scoredRuns();
 
     /** The result as one JSON object. */
     String json();

@@ -17,7 +17,7 @@ public final class Sampling {
     /** The first prompts. TIFA v1.0 is in blocks: its first 2,000 are all COCO. */
     public static PromptSet head(PromptSet set, @Nullable Integer limit) {
         int count = count(set, limit);
-        return set.taking(set.prompts().subList(0, count), set.availableCount());
+        return set.taking(set.prompts().subList(0, count), set.availableCount()).askedWithLimit(limit);
     }
 
     /**
@@ -39,7 +39,8 @@ public final class Sampling {
             chosen.addAll(all.subList(0, shares.getOrDefault(source, 0)));
         });
         Collections.sort(chosen);
-        return set.taking(chosen.stream().map(set.prompts()::get).toList(), set.availableCount());
+        return set.taking(chosen.stream().map(set.prompts()::get).toList(), set.availableCount())
+                .askedWithLimit(limit);
     }
 
     /**

@@ -16,7 +16,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "runs",
         description =
-                "Lists the runs of this session, the oldest first: a Table of place, name, model, precision, value, "
+                "Lists the runs and comparisons of this session, the oldest first: a Table of place, name, model, precision, value, "
                         + "evaluated, total, images, when. %%clip plot and %%clip gallery take them by name or place.")
 final class RunsCommand implements Callable<Table> {
     private final Session session;

@@ -20,7 +20,7 @@ public final class Session {
     private final EmbeddingCache cache;
     private ModelRequest wanted = ModelRequest.DEFAULT;
     private @Nullable ClipMeter meter;
-    private @Nullable PromptSelection prompts;
+    private @Nullable PromptSet prompts;
     private final KeptResults results = new KeptResults();
 
     /** A session of its own, with the cache that all share. */
@@ -64,11 +64,11 @@ public final class Session {
      * @throws NotebookError where there are none yet
      */
     public static PromptSet lastPrompts() {
-        PromptSelection chosen = CURRENT.prompts();
+        PromptSet chosen = CURRENT.prompts();
         if (chosen == null) {
             throw NotebookError.of("lastPrompts(): there are none yet; run %tifa first");
         }
-        return chosen.prompts();
+        return chosen;
     }
 
     /** Where work that takes time is done, one after the other. */
@@ -122,11 +122,11 @@ public final class Session {
         return wanted;
     }
 
-    public synchronized @Nullable PromptSelection prompts() {
+    public synchronized @Nullable PromptSet prompts() {
         return prompts;
     }
 
-    public synchronized void prompts(PromptSelection chosen) {
+    public synchronized void prompts(PromptSet chosen) {
         prompts = chosen;
     }
 
