@@ -171,7 +171,7 @@ public final class ClipMeter implements AutoCloseable {
      * @throws ModelClosedException if the model is closed before or during the run
      */
     public ScoreRun score(Images images, PromptSet prompts) throws IOException {
-        return score(Pairs.of(images, prompts), limit(prompts), ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
+        return score(Pairs.of(images, prompts), prompts.limit(), ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
     }
 
     /**
@@ -213,11 +213,6 @@ public final class ClipMeter implements AutoCloseable {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(cache.takeWarnings());
         return new ScoreRun(pairs.imagesName(), result, all);
-    }
-
-    /** The limit that left these prompts; null if they are all that there were. */
-    public static @Nullable Integer limit(PromptSet prompts) {
-        return prompts.size() < prompts.availableCount() ? prompts.size() : null;
     }
 
     /** The model's name in results: its Hub id, its folder, or {@code shapes}. */

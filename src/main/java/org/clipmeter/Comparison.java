@@ -81,6 +81,12 @@ public final class Comparison implements Result {
         return runs;
     }
 
+    /** The baseline, then the runs that are compared with it. */
+    @Override
+    public List<ScoreRun> scoredRuns() {
+        return Stream.concat(Stream.of(baseline), runs.stream()).toList();
+    }
+
     /** How each run differs from the baseline, in the order of {@link #runs}. */
     public List<PairedComparison> comparisons() {
         return comparisons;
@@ -102,9 +108,8 @@ public final class Comparison implements Result {
         if (runs.size() == 1) {
             return List.of(ScorePlots.delta(plotted(baseline), plotted(runs.get(0))));
         }
-        List<Plotted> all = new ArrayList<>(List.of(plotted(baseline)));
-        runs.forEach(run -> all.add(plotted(run)));
-        return List.of(ScorePlots.bars(all));
+        return List.of(
+                ScorePlots.bars(scoredRuns().stream().map(Comparison::plotted).toList()));
     }
 
     private static Plotted plotted(ScoreRun run) {
@@ -143,7 +148,7 @@ public final class Comparison implements Result {
     /** The warnings of all runs, each under its run's name. */
     @Override
     public List<String> warnings() {
-        return Stream.concat(Stream.of(baseline), runs.stream())
+        return scoredRuns().stream()
                 .flatMap(run -> run.warnings().stream().map(warning -> run.name() + ": " + warning))
                 .toList();
     }

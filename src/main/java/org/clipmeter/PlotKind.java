@@ -32,7 +32,7 @@ public enum PlotKind {
     }
 
     /**
-     * Draws results under their names.
+     * Draws the runs that results are made of: a run itself, and the runs of a comparison, the baseline first.
      *
      * @param results results of scoring, in the order in which they are drawn: two of {@link #SCATTER} and {@link #DELTA}
      * @param by how the rows of a box plot are grouped; other kinds ignore it
@@ -40,17 +40,17 @@ public enum PlotKind {
      *     their models differ and the kind puts them on one axis
      */
     public ScoreChart draw(List<? extends Result> results, Grouping by) {
-        if (ofTwo() ? results.size() != 2 : results.isEmpty()) {
-            throw new InvalidRequestException(
-                    this + ": expected " + (ofTwo() ? "two runs" : "at least one run") + ", got " + results.size());
-        }
         List<Plotted> runs = new ArrayList<>();
         for (Result result : results) {
-            if (!(result instanceof ScoreRun run)) {
+            if (result.scoredRuns().isEmpty()) {
                 throw new InvalidRequestException(
                         this + ": " + result.name() + " has no scores per image; expected results of scoring");
             }
-            runs.add(new Plotted(run.name(), run.result()));
+            result.scoredRuns().forEach(run -> runs.add(new Plotted(run.name(), run.result())));
+        }
+        if (ofTwo() ? runs.size() != 2 : runs.isEmpty()) {
+            throw new InvalidRequestException(
+                    this + ": expected " + (ofTwo() ? "two runs" : "at least one run") + ", got " + runs.size());
         }
         return switch (this) {
             case HISTOGRAM -> ScorePlots.histogram(runs);

@@ -31,8 +31,11 @@ public interface Result {
     /** The result's rows, in a new table that the caller may change. */
     Table table();
 
-    /** The charts that are shown with the result, at least one; new ones that the caller may change. */
+    /** The charts that are shown with the result; empty if there is nothing to draw. */
     List<ScoreChart> charts();
+
+    /** The runs with a score for each image that the result is made of, in the order of charts; empty if there are none. */
+    List<ScoreRun> scoredRuns();
 
     /** The result as one JSON object. */
     String json();

@@ -90,6 +90,12 @@ public final class ScoreRun implements Result {
         return List.of(histogram());
     }
 
+    /** The run itself. */
+    @Override
+    public List<ScoreRun> scoredRuns() {
+        return List.of(this);
+    }
+
     @Override
     public Overview overview() {
         return Overview.of(result);

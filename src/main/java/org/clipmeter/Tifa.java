@@ -1,30 +1,27 @@
 package org.clipmeter;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.files.FileException;
-import org.clipmeter.hub.DownloadListener;
-import org.clipmeter.hub.HubClient;
 import org.clipmeter.hub.HubException;
-import org.clipmeter.hub.HubFile;
-import org.clipmeter.hub.HubRepo;
 import org.clipmeter.hub.HubSettings;
-import org.clipmeter.hub.PlainDownload;
-import org.clipmeter.hub.PlainFile;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Sampling;
-import org.clipmeter.prompts.TifaReader;
+import org.clipmeter.prompts.source.LocalPrompts;
+import org.clipmeter.prompts.source.PromptRequest;
+import org.clipmeter.prompts.source.PromptSource;
+import org.clipmeter.prompts.source.ReferenceTifa;
+import org.clipmeter.prompts.source.TifaV1;
 import org.clipmeter.shapes.ShapesPrompts;
+import org.clipmeter.shapes.ShapesSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +30,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tifa {
     /** The reference's CSV, on the Hub. */
-    public static final String REFERENCE = "reference";
+    public static final String REFERENCE = ReferenceTifa.NAME;
 
     /** TIFA v1.0 as its authors publish it. */
-    public static final String V1 = "v1.0";
+    public static final String V1 = TifaV1.NAME;
 
     /** The prompts of the bundled model. */
-    public static final String SHAPES = "shapes";
+    public static final String SHAPES = ShapesPrompts.SOURCE;
 
-    private static final HubRepo REFERENCE_REPO = HubRepo.dataset("Unlearningltd/datasets");
-    private static final String REFERENCE_FILE = "tifa/tifa_dataset.csv";
-    private static final String V1_FOLDER = "https://raw.githubusercontent.com/Yushi-Hu/tifa/main/tifa_v1.0/";
-    private static final long LARGEST = 64L << 20;
+    private static final List<PromptSource> SOURCES = List.of(new ReferenceTifa(), new TifaV1(), new ShapesSource());
 
     private Tifa() {}
+
+    /** All sources that have a name, the default first; a notebook's help and completion are made from this list. */
+    public static List<PromptSource> sources() {
+        return SOURCES;
+    }
+
+    /** The source of a name, whatever its capitals; null if there is none, so that the name may be that of a file. */
+    public static @Nullable PromptSource source(String name) {
+        return find(SOURCES, name);
+    }
+
+    private static @Nullable PromptSource find(List<PromptSource> sources, String name) {
+        String lower = name.strip().toLowerCase(Locale.ROOT);
+        return sources.stream()
+                .filter(source -> source.name().equals(lower))
+                .findFirst()
+                .orElse(null);
+    }
 
     /**
      * The first prompts of the reference's TIFA file.
@@ -72,45 +84,40 @@ public final class Tifa {
      *
      * @throws IOException in one line, if they can't be had
      */
-    public static PromptFile read(TifaOptions options) throws IOException {
-        return read(options, HubSettings.fromEnvironment(), URI.create(V1_FOLDER));
+    public static PromptList read(TifaOptions options) throws IOException {
+        return read(options, HubSettings.fromEnvironment(), SOURCES);
     }
 
-    static PromptFile read(TifaOptions options, HubSettings hub, URI v1Folder) throws IOException {
-        String origin = options.origin().strip().toLowerCase(Locale.ROOT);
-        if (options.idColumn() != null && List.of(REFERENCE, V1, SHAPES).contains(origin)) {
+    static PromptList read(TifaOptions options, HubSettings hub, List<PromptSource> sources) throws IOException {
+        PromptSource named = find(sources, options.origin());
+        if (named != null && options.idColumn() != null) {
             throw new PromptsException(
                     PromptsException.Reason.NO_FILE,
                     "prompts: only a prompt file has an id column such as " + options.idColumn()
-                            + ", but the prompts are " + origin,
+                            + ", but the prompts are " + named.name(),
                     null);
         }
-        PromptFile all =
-                switch (origin) {
-                    case REFERENCE -> reference(hub, options.listener());
-                    case V1 -> v1(hub, v1Folder, options);
-                    case SHAPES -> new PromptFile(ShapesPrompts.load(), List.of());
-                    default -> local(file(options.origin().strip()), options.idColumn());
-                };
+        PromptSource source =
+                named != null ? named : new LocalPrompts(file(options.origin().strip()), options.idColumn());
+        PromptFile all;
+        try {
+            all = source.read(new PromptRequest(hub, options.questions(), options.listener()));
+        } catch (HubException e) {
+            throw unreachable(source.title(), e);
+        } catch (FileException e) {
+            if (options.idColumn() == null || e.kind() != Kind.INVALID_REQUEST) {
+                throw e;
+            }
+            throw new PromptsException(PromptsException.Reason.NO_COLUMN, e.getMessage(), e);
+        }
         try {
             PromptSet wanted = ofSources(all.prompts(), options.sources());
             PromptSet taken = options.sampling() == TifaOptions.Sample.HEAD
                     ? Sampling.head(wanted, options.limit())
                     : Sampling.stratified(wanted, options.limit(), options.seed());
-            return new PromptFile(taken, all.problems());
+            return PromptList.of(new PromptFile(taken, all.problems()));
         } catch (InvalidRequestException e) {
             throw new PromptsException(PromptsException.Reason.REFUSED, e.getMessage(), e);
-        }
-    }
-
-    private static PromptFile local(Path file, @Nullable String idColumn) throws IOException {
-        try {
-            return TifaReader.read(file, idColumn);
-        } catch (FileException e) {
-            if (idColumn == null || e.kind() != Kind.INVALID_REQUEST) {
-                throw e;
-            }
-            throw new PromptsException(PromptsException.Reason.NO_COLUMN, e.getMessage(), e);
         }
     }
 
@@ -123,46 +130,6 @@ public final class Tifa {
                     "prompts: " + name + " is not a path on this system: " + e.getReason(),
                     e);
         }
-    }
-
-    private static PromptFile reference(HubSettings hub, DownloadListener listener) throws IOException {
-        try {
-            HubFile file = new HubClient(hub).file(REFERENCE_REPO, "main", REFERENCE_FILE, listener);
-            return named(TifaReader.read(file.path()), "TIFA", file.warnings());
-        } catch (HubException e) {
-            throw unreachable("TIFA's CSV of the reference", e);
-        }
-    }
-
-    private static PromptFile v1(HubSettings hub, URI folder, TifaOptions options) throws IOException {
-        PlainDownload download = new PlainDownload(hub, hub.ownCacheDir());
-        try {
-            PlainFile texts = download.get(folder.resolve("tifa_v1.0_text_inputs.json"), LARGEST, options.listener());
-            if (!options.questions()) {
-                return named(TifaReader.read(texts.path()), "TIFA v1.0", texts.warnings());
-            }
-            List<String> warnings = new ArrayList<>(texts.warnings());
-            try {
-                PlainFile answers =
-                        download.get(folder.resolve("tifa_v1.0_question_answers.json"), LARGEST, options.listener());
-                warnings.addAll(answers.warnings());
-                return named(TifaReader.read(texts.path(), answers.path()), "TIFA v1.0", warnings);
-            } catch (HubException e) {
-                if (e.reason() == HubException.Reason.INTERRUPTED) {
-                    throw e;
-                }
-                warnings.add("TIFA v1.0 without its questions: " + e.getMessage());
-                return named(TifaReader.read(texts.path()), "TIFA v1.0", warnings);
-            }
-        } catch (HubException e) {
-            throw unreachable("TIFA v1.0", e);
-        }
-    }
-
-    private static PromptFile named(PromptFile file, String name, List<String> warnings) {
-        List<String> problems = new ArrayList<>(warnings);
-        problems.addAll(file.problems());
-        return new PromptFile(file.prompts().named(name), problems);
     }
 
     private static IOException unreachable(String what, HubException e) {

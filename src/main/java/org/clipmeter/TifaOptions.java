@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which prompts to take. Each method gives new options and leaves these as they are.
  *
- * @param origin {@code reference} (the reference's CSV on the Hub), {@code v1.0} (as TIFA's authors publish it), {@code
- *     shapes} (the bundled ones), or a local file
- * @param limit the most to take, at least 1; null for all
+ * @param origin the name of one of {@link Tifa#sources}, such as {@code reference}, {@code v1.0} or {@code shapes}, or a
+ *     local file
+ * @param limit the most to take; null for all
  * @param sampling which ones
  * @param seed of the stratified sample: the same seed gives the same prompts on every system
  * @param sources the blocks to take from ({@code coco}, {@code drawbench}, ...); empty for all
@@ -44,7 +44,7 @@ public record TifaOptions(
         sources = List.copyOf(sources);
     }
 
-    /** The same from elsewhere: {@code reference}, {@code v1.0}, {@code shapes}, or a file. */
+    /** The same from elsewhere: the name of a source, or a file. */
     public TifaOptions from(String newOrigin) {
         return new TifaOptions(newOrigin, limit, sampling, seed, sources, questions, idColumn, listener);
     }

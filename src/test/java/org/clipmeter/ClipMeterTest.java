@@ -83,7 +83,7 @@ class ClipMeterTest {
         }
         int count = prompts.size();
         assertTrue(count > 0, model.getKey() + " has no pair with a PNG");
-        PromptSet set = new PromptSet("own", prompts, count + 1);
+        PromptSet set = new PromptSet("own", prompts, count + 1).askedWithLimit(count);
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"));
                 ClipMeter clip =
                         ClipMeter.load("b/32", LoadOptions.defaults().onDevice("cpu"), settings(hub.endpoint()))) {

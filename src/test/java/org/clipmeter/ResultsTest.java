@@ -31,6 +31,8 @@ import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.Grouping;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptFile;
+import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.Outcome;
 import org.clipmeter.score.Runs;
@@ -63,7 +65,14 @@ class ResultsTest {
                 nothing,
                 Comparison.of(sd, List.of(uce)),
                 Comparison.of(named, List.of(sd, uce)),
-                Comparison.of(sd, List.of(ScoreRuns.of("again", sd.result()))));
+                Comparison.of(sd, List.of(ScoreRuns.of("again", sd.result()))),
+                prompts());
+    }
+
+    private static PromptList prompts() {
+        List<Prompt> some = List.of(Runs.prompt("a"), Runs.prompt("b"));
+        return PromptList.of(
+                new PromptFile(new PromptSet("own.csv", some, 9), List.of("own.csv row 3 has an empty prompt")));
     }
 
     private static ScoreRun run(String name, double first, List<String> warnings) {
@@ -124,7 +133,7 @@ class ResultsTest {
         assertFalse(result.name().isBlank());
         assertEquals("other", result.named("other").name());
         assertEquals(result.json(), result.named(result.name()).json());
-        assertFalse(result.charts().isEmpty());
+        assertEquals(result.scoredRuns().isEmpty(), result.charts().isEmpty());
         assertTrue(new JsonMapper().readTree(result.json()).isObject(), result.json());
         assertTrue(result.overview().total() >= result.overview().evaluated());
         Path json = folder.resolve("result.json");
@@ -212,14 +221,33 @@ class ResultsTest {
     }
 
     @Test
-    void aResultWithoutScoresPerImageIsRefusedByPlots() {
-        Result comparison = Comparison.of(run("sd", 20, List.of()), List.of(run("uce", 21, List.of())));
+    void aComparisonIsDrawnAsItsRuns() {
+        ScoreRun sd = run("sd", 20, List.of());
+        ScoreRun uce = run("uce", 21, List.of());
+        Result comparison = Comparison.of(sd, List.of(uce)).named("change");
         for (PlotKind kind : PlotKind.values()) {
-            List<Result> two = kind.ofTwo() ? List.of(comparison, comparison) : List.of(comparison);
+            assertEquals(
+                    kind.draw(List.of(sd, uce), Grouping.RUN).getTitle(),
+                    kind.draw(List.of(comparison), Grouping.RUN).getTitle());
+        }
+    }
+
+    @Test
+    void aListOfPromptsStatesItsBlocksAndWhatWasWrong() {
+        String text = prompts().summary().text();
+        assertTrue(text.startsWith("2 prompts of own.csv"), text);
+        assertTrue(text.contains("available 9"), text);
+        assertTrue(text.contains("own.csv row 3 has an empty prompt"), text);
+    }
+
+    @Test
+    void aResultWithoutScoresPerImageIsRefusedByPlots() {
+        for (PlotKind kind : PlotKind.values()) {
+            List<Result> two = kind.ofTwo() ? List.of(prompts(), prompts()) : List.of(prompts());
             String reason =
                     String.valueOf(assertThrows(IllegalArgumentException.class, () -> kind.draw(two, Grouping.RUN))
                             .getMessage());
-            assertEquals(kind + ": uce against sd has no scores per image; expected results of scoring", reason);
+            assertEquals(kind + ": own.csv has no scores per image; expected results of scoring", reason);
             assertThrows(IllegalArgumentException.class, () -> kind.draw(List.of(), Grouping.RUN));
         }
     }

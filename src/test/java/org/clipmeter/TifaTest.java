@@ -9,12 +9,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.hub.StandInHub;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.source.PromptRequest;
+import org.clipmeter.prompts.source.PromptSource;
+import org.clipmeter.prompts.source.TifaV1;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +55,8 @@ class TifaTest {
         return HubSettings.of(env, scratch.resolve("home"));
     }
 
-    private static PromptFile read(TifaOptions options, HubSettings settings) throws IOException {
-        return Tifa.read(options, settings, URI.create("http://localhost:9/"));
+    private static PromptList read(TifaOptions options, HubSettings settings) throws IOException {
+        return Tifa.read(options, settings, Tifa.sources());
     }
 
     @Test
@@ -81,11 +85,13 @@ class TifaTest {
         write("hub/tifa/v1/tifa_v1.0_text_inputs.json", "[{\"id\":\"coco_1\",\"caption\":\"a cat\"}]");
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"))) {
             URI folder = URI.create(hub.endpoint() + "/tifa/v1/resolve/main/");
-            PromptFile read =
-                    Tifa.read(TifaOptions.DEFAULT.from("v1.0").withQuestions(), settings(hub.endpoint()), folder);
+            PromptList read = Tifa.read(
+                    TifaOptions.DEFAULT.from("v1.0").withQuestions(),
+                    settings(hub.endpoint()),
+                    List.of(new TifaV1(folder)));
             assertEquals(1, read.prompts().size());
             assertTrue(
-                    read.problems().get(0).startsWith("TIFA v1.0 without its questions: "), read.problems()::toString);
+                    read.warnings().get(0).startsWith("TIFA v1.0 without its questions: "), read.warnings()::toString);
         }
     }
 
@@ -100,7 +106,8 @@ class TifaTest {
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"))) {
             URI folder = URI.create(hub.endpoint() + "/tifa/v1/resolve/main/");
             TifaOptions v1 = TifaOptions.DEFAULT.from("V1.0");
-            PromptSet plain = Tifa.read(v1, settings(hub.endpoint()), folder).prompts();
+            PromptSet plain = Tifa.read(v1, settings(hub.endpoint()), List.of(new TifaV1(folder)))
+                    .prompts();
             assertEquals("TIFA v1.0", plain.name());
             assertEquals(
                     List.of("coco", "drawbench"),
@@ -110,7 +117,7 @@ class TifaTest {
                     hub.requests().stream()
                             .filter(r -> r.path().contains("question"))
                             .count());
-            PromptSet asked = Tifa.read(v1.withQuestions(), settings(hub.endpoint()), folder)
+            PromptSet asked = Tifa.read(v1.withQuestions(), settings(hub.endpoint()), List.of(new TifaV1(folder)))
                     .prompts();
             assertEquals("dog", asked.prompts().get(1).questions().get(0).element());
         }
@@ -145,13 +152,17 @@ class TifaTest {
         PromptSet head = Tifa.load(file.limitedTo(8));
         assertEquals(Map.of("coco", 8), head.countBySource());
         assertEquals(40, head.availableCount());
-        assertEquals(8, ClipMeter.limit(head));
+        assertEquals(8, head.limit());
         assertEquals(
                 Map.of("coco", 6, "drawbench", 2),
                 Tifa.load(file.limitedTo(8).stratified(7)).countBySource());
         assertEquals(10, Tifa.load(file.ofSources(List.of("drawbench"))).size());
         assertEquals(40, Tifa.load(file.limitedTo(null)).size());
-        assertEquals(null, ClipMeter.limit(Tifa.load(file.limitedTo(null))));
+        assertEquals(null, Tifa.load(file.limitedTo(null)).limit());
+        assertEquals(300, Tifa.load(file.limitedTo(300)).limit(), "as it was asked for, although there are only 40");
+        assertEquals(
+                300, Tifa.load(file.limitedTo(300).ofSources(List.of("coco"))).limit());
+        assertEquals(8, Tifa.load(file.limitedTo(8).stratified(7)).limit());
         IOException e = assertThrows(IOException.class, () -> Tifa.load(file.ofSources(List.of("coca"))));
         assertTrue(e.getMessage().contains("coco, drawbench"), e.getMessage());
     }
@@ -166,5 +177,53 @@ class TifaTest {
                 .limitedTo(0);
         IOException e = assertThrows(IOException.class, () -> Tifa.load(zero));
         assertTrue(e.getMessage().contains("at least 1"), e.getMessage());
+    }
+
+    /** A new source is a class and a line in the list; the door does the rest. */
+    @Test
+    void readsASourceThatItHasNeverHeardOf() throws IOException {
+        PromptSource colors = new PromptSource() {
+            @Override
+            public String name() {
+                return "colors";
+            }
+
+            @Override
+            public String title() {
+                return "the colors";
+            }
+
+            @Override
+            public String description() {
+                return "two colors";
+            }
+
+            @Override
+            public PromptFile read(PromptRequest request) {
+                List<Prompt> prompts =
+                        List.of(new Prompt("1", "warm", "red", List.of()), new Prompt("2", "cold", "blue", List.of()));
+                return new PromptFile(new PromptSet("colors", prompts, 2), List.of("green is missing"));
+            }
+        };
+        HubSettings offline = settings("http://localhost:9", "HF_HUB_OFFLINE", "1");
+        TifaOptions options = TifaOptions.DEFAULT.from(" Colors ");
+        PromptList read = Tifa.read(options.ofSources(List.of("cold")), offline, List.of(colors));
+        assertEquals(List.of("blue"), texts(read.prompts()));
+        assertEquals(List.of("green is missing"), read.warnings());
+        PromptsException e = assertThrows(
+                PromptsException.class, () -> Tifa.read(options.withIdColumn("id"), offline, List.of(colors)));
+        assertEquals(PromptsException.Reason.NO_FILE, e.reason());
+        assertTrue(e.getMessage().endsWith("the prompts are colors"), e.getMessage());
+    }
+
+    @Test
+    void namesOfSourcesAreInLowerCaseAndDifferent() {
+        List<String> names = Tifa.sources().stream().map(PromptSource::name).toList();
+        assertEquals(List.of(Tifa.REFERENCE, Tifa.V1, Tifa.SHAPES), names);
+        for (PromptSource source : Tifa.sources()) {
+            assertEquals(source, Tifa.source(source.name().toUpperCase(Locale.ROOT)));
+            assertTrue(source.name().matches("[a-z][a-z0-9.]*"), source.name());
+        }
+        assertEquals(null, Tifa.source("own.csv"));
     }
 }

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.clipmeter.Tifa;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.notebook.session.Session;
+import org.clipmeter.prompts.source.PromptSource;
 
 /** The values that completion can offer at the moment: models, runs, prompts, files. */
 final class Candidates {
@@ -42,12 +44,12 @@ final class Candidates {
             case "MODEL", "MODELS" -> models();
             case "RUN", "RUNS" -> session.resultNames();
             case "DEVICE" -> List.of("cpu", "cuda");
-            case "PROMPTS" -> List.of("last", "tifa", Tifa.V1, Tifa.SHAPES);
-            case "SOURCE" -> {
-                List<String> sources = new ArrayList<>(List.of(Tifa.REFERENCE, Tifa.V1, Tifa.SHAPES));
-                sources.addAll(BLOCKS);
-                yield sources;
-            }
+            case "PROMPTS" ->
+                Stream.concat(Stream.of("last"), Tifa.sources().stream().map(PromptSource::shortName))
+                        .toList();
+            case "SOURCE" ->
+                Stream.concat(Tifa.sources().stream().map(PromptSource::name), BLOCKS.stream())
+                        .toList();
             default -> List.of();
         };
     }

@@ -97,7 +97,7 @@ final class PromptCollector {
                 idColumn.name() == null && !ownIds,
                 Math.min(reliable, all.size()),
                 idColumn);
-        return new PromptFile(new PromptSet(file.name(), all, all.size(), ids), problems);
+        return new PromptFile(new PromptSet(file.name(), all, all.size(), null, ids), problems);
     }
 
     private String source(String id, @Nullable String stated) {

@@ -1,5 +1,6 @@
 package org.clipmeter.prompts;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,5 +13,12 @@ public record PromptFile(PromptSet prompts, List<String> problems) {
     /** The contents, with their problems copied. */
     public PromptFile {
         problems = List.copyOf(problems);
+    }
+
+    /** The same prompts under the name of their data set; the warnings, for example of a download, come first. */
+    public PromptFile named(String name, List<String> warnings) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(problems);
+        return new PromptFile(prompts.named(name), all);
     }
 }

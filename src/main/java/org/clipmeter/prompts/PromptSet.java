@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prompts in evaluation order. It is immutable and safe from any thread.
@@ -11,22 +12,28 @@ import java.util.Map;
  * @param name where they come from, for people: {@code TIFA v1.0}, {@code shapes}, a file's name
  * @param prompts what images are joined to, in this order; several may have one id
  * @param availableCount how many there were before a limit or a sample was taken
+ * @param limit the most prompts that were asked for, which may be more than there are; null if all were
  * @param ids where their ids come from, and those of the prompts that were not taken
  */
-public record PromptSet(String name, List<Prompt> prompts, int availableCount, PromptIds ids) {
+public record PromptSet(
+        String name,
+        List<Prompt> prompts,
+        int availableCount,
+        @Nullable Integer limit,
+        PromptIds ids) {
     /** The prompts, with their list copied. */
     public PromptSet {
         prompts = List.copyOf(prompts);
     }
 
-    /** Prompts that bring their own ids and were taken from no larger set whose other ids are known. */
+    /** Prompts that bring their own ids and were chosen without a limit; other ids are not known. */
     public PromptSet(String name, List<Prompt> prompts, int availableCount) {
-        this(name, prompts, availableCount, PromptIds.of(prompts));
+        this(name, prompts, availableCount, null, PromptIds.of(prompts));
     }
 
     /** The same prompts under another name. */
     public PromptSet named(String newName) {
-        return new PromptSet(newName, prompts, availableCount, ids);
+        return new PromptSet(newName, prompts, availableCount, limit, ids);
     }
 
     /**
@@ -36,7 +43,12 @@ public record PromptSet(String name, List<Prompt> prompts, int availableCount, P
      * @param newAvailableCount how many there were to choose from, which results report
      */
     public PromptSet taking(List<Prompt> some, int newAvailableCount) {
-        return new PromptSet(name, some, newAvailableCount, ids);
+        return new PromptSet(name, some, newAvailableCount, limit, ids);
+    }
+
+    /** The same prompts as the outcome of a limit, which results state; none is left out. Null if all were asked for. */
+    public PromptSet askedWithLimit(@Nullable Integer newLimit) {
+        return new PromptSet(name, prompts, availableCount, newLimit, ids);
     }
 
     /** The number of prompts. */

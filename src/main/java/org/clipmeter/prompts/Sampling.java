@@ -22,7 +22,7 @@ public final class Sampling {
      */
     public static PromptSet head(PromptSet set, @Nullable Integer limit) {
         int count = count(set, limit);
-        return set.taking(set.prompts().subList(0, count), set.availableCount());
+        return set.taking(set.prompts().subList(0, count), set.availableCount()).askedWithLimit(limit);
     }
 
     /**
@@ -48,7 +48,8 @@ public final class Sampling {
             chosen.addAll(all.subList(0, shares.getOrDefault(source, 0)));
         });
         Collections.sort(chosen);
-        return set.taking(chosen.stream().map(set.prompts()::get).toList(), set.availableCount());
+        return set.taking(chosen.stream().map(set.prompts()::get).toList(), set.availableCount())
+                .askedWithLimit(limit);
     }
 
     /**

@@ -35,7 +35,12 @@ class EmbedderTest {
 
     @Test
     void imagesComeInOrderEachWithItsVectorOrItsFault() throws IOException {
-        List<Path> files = List.of(Path.of("a"), Path.of("html"), Path.of("b"), Path.of("missing"), Path.of("a"));
+        List<Path> files = List.of(
+                Path.of("a"),
+                Path.of(FakePictures.WEB_PAGE),
+                Path.of("b"),
+                Path.of(FakePictures.FILE_MISSING),
+                Path.of("a"));
         List<EmbeddedImage> images = embed(files);
         assertEquals(files, images.stream().map(EmbeddedImage::file).toList());
         assertEquals(

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTowers implements TwoTower {
     public static final int MAX_LENGTH = 10;
 
+    /** Ends the tokenizer with a {@link StackOverflowError} if a text contains it. */
+    public static final String UNTOKENIZABLE = "untokenizable";
+
+    /** A yellow pixel, on which the model fails. */
+    static final RgbImage FATAL_PIXEL = FakePictures.pixel(255, 255, 0);
+
     public final List<Integer> imageBatches = new ArrayList<>();
     public final List<List<Integer>> textLengths = new ArrayList<>();
     public final List<Integer> textBatches = new ArrayList<>();
@@ -35,7 +41,7 @@ public final class FakeTowers implements TwoTower {
     @Override
     public TokenizedText tokens(String text) {
         tokenized.add(text);
-        if (text.contains("untokenizable")) {
+        if (text.contains(UNTOKENIZABLE)) {
             throw new StackOverflowError();
         }
         long[] ids = new long[Math.min(MAX_LENGTH, text.length() + 2)];

@@ -26,7 +26,7 @@ class PictureQueueTest {
             IntStream.range(0, 500).mapToObj(PictureQueueTest::file).toList();
 
     private static Path file(int i) {
-        String name = i % 11 == 3 ? "html@" + i : i % 13 == 5 ? "twin@" + i : "coco_" + i;
+        String name = i % 11 == 3 ? FakePictures.WEB_PAGE + "@" + i : i % 13 == 5 ? "twin@" + i : "coco_" + i;
         return Path.of(name + ".png");
     }
 

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.clipmeter.Tifa;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.FakeCell;
 import org.clipmeter.notebook.view.Output;
+import org.clipmeter.prompts.source.PromptSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,5 +95,29 @@ class CommandsTest {
             line = line.getSubcommands().get(word);
         }
         return line;
+    }
+
+    @Test
+    void namesEverySourceOfPromptsInHelpCompletionAndTooltip() {
+        Completion completion = new Completion(
+                MAGICS, MAGICS.candidates(HubSettings.of(Map.of(), Path.of(System.getProperty("java.io.tmpdir")))));
+        for (String option : List.of("%tifa --source ", "%clip score pictures --prompts ")) {
+            FakeCell cell = new FakeCell();
+            List<String> words = List.of(option.strip().substring(1).split(" "));
+            MAGICS.run(words.get(0), words.get(0).equals("tifa") ? List.of("-h") : List.of("score", "-h"), cell);
+            Output tooltip = new Inspection(MAGICS).at(option, option.length() - 2);
+            assertNotNull(tooltip, option);
+            String help = cell.plain().get(0).replaceAll("\\s+", "");
+            for (PromptSource source : Tifa.sources()) {
+                String name = option.contains("--source") ? source.name() : source.shortName();
+                String described = name + " (" + source.description();
+                assertTrue(help.contains(described.replace(" ", "")), help);
+                assertTrue(tooltip.plain().contains(described), tooltip.plain());
+                String typed = option + name.substring(0, 2);
+                Completion.Matches matches = completion.at(typed, typed.length());
+                assertNotNull(matches, typed);
+                assertTrue(matches.texts().contains(name), matches::toString);
+            }
+        }
     }
 }

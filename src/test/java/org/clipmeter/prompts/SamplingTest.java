@@ -25,8 +25,8 @@ class SamplingTest {
     void takesAllWithoutALimit() {
         assertEquals(set, Sampling.head(set, null));
         assertEquals(set, Sampling.stratified(set, null, 7));
-        assertEquals(set, Sampling.head(set, 1000));
-        assertEquals(set, Sampling.stratified(set, 1000, 7));
+        assertEquals(set.askedWithLimit(1000), Sampling.head(set, 1000));
+        assertEquals(set.askedWithLimit(1000), Sampling.stratified(set, 1000, 7));
     }
 
     @Test

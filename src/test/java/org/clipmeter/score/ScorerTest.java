@@ -93,7 +93,8 @@ class ScorerTest {
     @Test
     void theBatchSizeChangesNoNumber() throws IOException {
         List<Prompt> prompts = IntStream.range(0, 20)
-                .mapToObj(i -> new Prompt((i % 5 == 0 ? "html" : "coco_") + i, "coco", "text " + i, List.of()))
+                .mapToObj(i ->
+                        new Prompt((i % 5 == 0 ? FakePictures.WEB_PAGE : "coco_") + i, "coco", "text " + i, List.of()))
                 .toList();
         List<Outcome> one = outcomes(score(prompts, new ScoreOptions(1, LongPrompts.CUT)));
         assertEquals(one, outcomes(score(prompts, new ScoreOptions(3, LongPrompts.CUT))));
@@ -106,8 +107,19 @@ class ScorerTest {
 
     @Test
     void whateverADecoderThrowsCostsItsRowOnly() throws IOException {
-        ScoreResult result =
-                score(prompts("a", "x", "overflow", "y", "memory", "z", "html", "x", "b", "y"), ScoreOptions.DEFAULT);
+        ScoreResult result = score(
+                prompts(
+                        "a",
+                        "x",
+                        FakePictures.DECODER_OVERFLOWS,
+                        "y",
+                        FakePictures.DECODER_OUT_OF_MEMORY,
+                        "z",
+                        FakePictures.WEB_PAGE,
+                        "x",
+                        "b",
+                        "y"),
+                ScoreOptions.DEFAULT);
         assertEquals("scored", status(result, 0));
         assertEquals("decoder_error", status(result, 1));
         assertEquals("decoder_error", status(result, 2));
@@ -115,13 +127,13 @@ class ScorerTest {
         assertEquals("scored", status(result, 4));
         assertEquals(Map.of("decoder_error", 2, "html", 1), result.failures());
         assertEquals(
-                new Failed("html", "html.png is a web page"),
+                new Failed("html", FakePictures.WEB_PAGE + ".png is a web page"),
                 result.rows().get(3).outcome());
     }
 
     @Test
     void aBatchThatTheModelRefusesIsTriedOneByOne() throws IOException {
-        ScoreResult result = score(prompts("a", "x", "yellow", "y", "b", "z"), ScoreOptions.DEFAULT);
+        ScoreResult result = score(prompts("a", "x", FakePictures.MODEL_FAILS, "y", "b", "z"), ScoreOptions.DEFAULT);
         assertEquals("scored", status(result, 0));
         assertEquals(
                 new Failed("model_error", "IllegalStateException: the model chokes on yellow"),
@@ -131,13 +143,17 @@ class ScorerTest {
 
     @Test
     void aTextThatCannotBeTokenizedCostsItsRowsOnly() throws IOException {
-        ScoreResult result =
-                score(prompts("a", "untokenizable", "b", "fine", "c", "untokenizable"), ScoreOptions.DEFAULT);
+        ScoreResult result = score(
+                prompts("a", FakeTowers.UNTOKENIZABLE, "b", "fine", "c", FakeTowers.UNTOKENIZABLE),
+                ScoreOptions.DEFAULT);
         assertEquals("prompt_error", status(result, 0));
         assertEquals("scored", status(result, 1));
         assertEquals("prompt_error", status(result, 2));
         assertEquals(
-                1, encoder.tokenized.stream().filter("untokenizable"::equals).count());
+                1,
+                encoder.tokenized.stream()
+                        .filter(FakeTowers.UNTOKENIZABLE::equals)
+                        .count());
     }
 
     @Test
@@ -158,7 +174,7 @@ class ScorerTest {
 
     @Test
     void marksBlackAndDamagedPictures() throws IOException {
-        ScoreResult result = score(prompts("black", "x", "a", "y"), ScoreOptions.DEFAULT);
+        ScoreResult result = score(prompts(FakePictures.BLACK_AND_DAMAGED, "x", "a", "y"), ScoreOptions.DEFAULT);
         assertEquals("scored", status(result, 0));
         assertEquals(
                 Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED),
@@ -247,7 +263,8 @@ class ScorerTest {
     @Test
     void tenThousandImagesWithOneInAHundredBrokenGiveAScoreOrAReasonEachInOrder() throws IOException {
         List<Prompt> prompts = IntStream.range(0, 10_000)
-                .mapToObj(i -> new Prompt((i % 100 == 37 ? "html" : "coco_") + i, "coco", "text " + i, List.of()))
+                .mapToObj(i -> new Prompt(
+                        (i % 100 == 37 ? FakePictures.WEB_PAGE : "coco_") + i, "coco", "text " + i, List.of()))
                 .toList();
         ScoreResult result = score(prompts, ScoreOptions.DEFAULT);
         assertEquals(9_900, result.evaluatedCount());

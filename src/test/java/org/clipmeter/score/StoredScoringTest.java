@@ -124,11 +124,13 @@ class StoredScoringTest {
 
     @Test
     void brokenFilesOfEqualContentFailUnderTheirOwnNames() throws IOException {
-        ScoreResult result = score(named("html@1", "html@2", "fine"));
+        ScoreResult result = score(named(FakePictures.WEB_PAGE + "@1", FakePictures.WEB_PAGE + "@2", "fine"));
         assertEquals(
-                new Failed("html", "html@1.png is a web page"), outcomes(result).get(0));
+                new Failed("html", FakePictures.WEB_PAGE + "@1.png is a web page"),
+                outcomes(result).get(0));
         assertEquals(
-                new Failed("html", "html@2.png is a web page"), outcomes(result).get(1));
+                new Failed("html", FakePictures.WEB_PAGE + "@2.png is a web page"),
+                outcomes(result).get(1));
         assertEquals("scored", outcomes(result).get(2).status());
         assertEquals(1, store.count(EmbeddingKey.Kind.IMAGE));
     }
@@ -154,8 +156,8 @@ class StoredScoringTest {
 
     @Test
     void flagsAreKeptWithTheEmbedding() throws IOException {
-        score(named("black"));
-        ScoreResult second = score(named("black"));
+        score(named(FakePictures.BLACK_AND_DAMAGED));
+        ScoreResult second = score(named(FakePictures.BLACK_AND_DAMAGED));
         assertEquals(
                 Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED),
                 second.rows().get(0).flags());
@@ -164,7 +166,11 @@ class StoredScoringTest {
 
     @Test
     void whatFailedIsNotKept() throws IOException {
-        ScoreResult first = score(named("html", "missing", "yellow", "overflow"));
+        ScoreResult first = score(named(
+                FakePictures.WEB_PAGE,
+                FakePictures.FILE_MISSING,
+                FakePictures.MODEL_FAILS,
+                FakePictures.DECODER_OVERFLOWS));
         assertEquals(Map.of("html", 1, "missing", 1, "model_error", 1, "decoder_error", 1), first.failures());
         assertEquals(0, store.count(EmbeddingKey.Kind.IMAGE));
         FakeTowers broken = new FakeTowers();

@@ -8,11 +8,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.clipmeter.weights.file.WeightFile;
 
 /** Builds safetensors files byte by byte, valid or not. */
 public final class SafetensorsBytes {
     private SafetensorsBytes() {}
+
+    /** A header of these entries, each made by {@link #tensor} or written by hand. */
+    static String header(String... entries) {
+        return "{" + String.join(",", entries) + "}";
+    }
+
+    /** A header's entry for one tensor, whether it makes sense or not. */
+    static String tensor(String name, String dtype, String shape, long begin, long end) {
+        return String.format(
+                Locale.ROOT,
+                "\"%s\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%d,%d]}",
+                name,
+                dtype,
+                shape,
+                begin,
+                end);
+    }
 
     static byte[] of(String header, int dataBytes) {
         return of(header, new byte[dataBytes]);

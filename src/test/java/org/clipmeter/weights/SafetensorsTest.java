@@ -1,5 +1,7 @@
 package org.clipmeter.weights;
 
+import static org.clipmeter.weights.SafetensorsBytes.header;
+import static org.clipmeter.weights.SafetensorsBytes.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -70,9 +72,7 @@ class SafetensorsTest {
 
     @Test
     void readsAnEmptyTensorAndAnEmptyFile() throws IOException {
-        SafetensorsBytes.write(
-                folder,
-                SafetensorsBytes.of("{\"none\":{\"dtype\":\"F32\",\"shape\":[0,4],\"data_offsets\":[0,0]}}", 0));
+        SafetensorsBytes.write(folder, SafetensorsBytes.of(header(tensor("none", "F32", "0,4", 0, 0)), 0));
         assertEquals(0, Weights.open(folder).float32("none").remaining());
         SafetensorsBytes.write(folder, SafetensorsBytes.of("{}", 0));
         assertEquals(0, Weights.open(folder).names().size());
@@ -82,11 +82,7 @@ class SafetensorsTest {
     void copiesATensorThatIsNotAligned() throws IOException {
         byte[] data = {1, 0, 0, (byte) 0x80, 0x3f};
         SafetensorsBytes.write(
-                folder,
-                SafetensorsBytes.of(
-                        "{\"b\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},"
-                                + "\"f\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[1,5]}}",
-                        data));
+                folder, SafetensorsBytes.of(header(tensor("b", "U8", "1", 0, 1), tensor("f", "F32", "1", 1, 5)), data));
         ByteBuffer one = Weights.open(folder).float32("f");
         assertEquals(1f, one.getFloat(0));
         assertTrue(one.isDirect() && one.isReadOnly());
@@ -133,7 +129,7 @@ class SafetensorsTest {
 
     @Test
     void refusesAHeaderThatIsNotUtf8() throws IOException {
-        byte[] file = SafetensorsBytes.of("{\"??\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", 0);
+        byte[] file = SafetensorsBytes.of(header(tensor("??", "F32", "0", 0, 0)), 0);
         file[10] = (byte) 0xc3;
         assertRefused(file, "UTF-8");
         assertRefused(
@@ -145,11 +141,7 @@ class SafetensorsTest {
     @Test
     void refusesADuplicateName() throws IOException {
         assertHeaderRefused(
-                "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-                        + "\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
-                8,
-                "Duplicate",
-                "'w'");
+                header(tensor("w", "F32", "1", 0, 4), tensor("w", "F32", "1", 4, 8)), 8, "Duplicate", "'w'");
         assertHeaderRefused(
                 "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"shape\":[1],\"data_offsets\":[0,4]}}",
                 4,
@@ -161,27 +153,21 @@ class SafetensorsTest {
     @Test
     void refusesAHole() throws IOException {
         assertHeaderRefused(
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-                        + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}",
+                header(tensor("a", "F32", "1", 0, 4), tensor("b", "F32", "1", 8, 12)),
                 12,
                 "tensor 'b' leaves a hole after tensor 'a'",
                 "begins at 8, expected 4");
-        assertHeaderRefused(
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
-                8,
-                "'a' leaves a hole after the header");
+        assertHeaderRefused(header(tensor("a", "F32", "1", 4, 8)), 8, "'a' leaves a hole after the header");
     }
 
     @Test
     void refusesAnOverlap() throws IOException {
         assertHeaderRefused(
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
-                        + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}",
+                header(tensor("a", "F32", "2", 0, 8), tensor("b", "F32", "2", 4, 12)),
                 12,
                 "tensor 'b' overlaps tensor 'a'");
         assertHeaderRefused(
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-                        + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+                header(tensor("a", "F32", "1", 0, 4), tensor("b", "F32", "1", 0, 4)),
                 4,
                 "tensor 'b' overlaps tensor 'a'");
     }
@@ -196,6 +182,7 @@ class SafetensorsTest {
 
     @Test
     void refusesATensorPastTheEnd() throws IOException {
+        assertHeaderRefused(header(tensor("a", "F32", "2", 0, 8)), 7, "tensor 'a' ends at 8", "cut short");
         assertHeaderRefused(
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
                 7,
@@ -209,32 +196,26 @@ class SafetensorsTest {
 
     @Test
     void refusesOffsetsInTheWrongOrder() throws IOException {
-        assertHeaderRefused(
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}",
-                4,
-                "'a' ends at 0 before it begins at 4");
+        assertHeaderRefused(header(tensor("a", "F32", "1", 4, 0)), 4, "'a' ends at 0 before it begins at 4");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[9223372036854775807,4]",
-                "[4294967296,4294967296]",
-                "[2305843009213693953]",
-                "[0,9223372036854775807,9223372036854775807,0]",
-                "[9223372036854775807,9223372036854775807,0]"
+                "9223372036854775807,4",
+                "4294967296,4294967296",
+                "2305843009213693953",
+                "0,9223372036854775807,9223372036854775807,0",
+                "9223372036854775807,9223372036854775807,0"
             })
     void refusesAShapeThatOverflows(String shape) throws IOException {
-        assertHeaderRefused(
-                "{\"big\":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[0,4]}}", 4, "tensor 'big'");
+        assertHeaderRefused(header(tensor("big", "F32", shape, 0, 4)), 4, "tensor 'big'");
     }
 
     @Test
     void refusesAShapeThatDoesNotMatchItsBytes() throws IOException {
         assertHeaderRefused(
-                "{\"a\":{\"dtype\":\"F16\",\"shape\":[2,2],\"data_offsets\":[0,16]}}",
-                16,
-                "tensor 'a' has 16 bytes, expected 8 for F16 [2, 2]");
+                header(tensor("a", "F16", "2,2", 0, 16)), 16, "tensor 'a' has 16 bytes, expected 8 for F16 [2, 2]");
     }
 
     @ParameterizedTest
@@ -250,8 +231,7 @@ class SafetensorsTest {
                 "[1]"
             })
     void refusesASizeThatIsNoCount(String size) throws IOException {
-        assertHeaderRefused(
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[" + size + "],\"data_offsets\":[0,4]}}", 4, "model.safetensors");
+        assertHeaderRefused(header(tensor("a", "F32", size, 0, 4)), 4, "model.safetensors");
         assertHeaderRefused(
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0," + size + "]}}", 4, "model.safetensors");
     }
@@ -332,10 +312,10 @@ class SafetensorsTest {
         assertHeaderRefused("{\"" + "n".repeat(600) + "\":{}}", 0, "its header is not valid JSON");
     }
 
-    private static final byte[] ONE = SafetensorsBytes.of(
-            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", new byte[] {0, 0, (byte) 0x80, 0x3f});
-    private static final byte[] TWO = SafetensorsBytes.of(
-            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", new byte[] {0, 0, 0, 0x40});
+    private static final byte[] ONE =
+            SafetensorsBytes.of(header(tensor("a", "F32", "1", 0, 4)), new byte[] {0, 0, (byte) 0x80, 0x3f});
+    private static final byte[] TWO =
+            SafetensorsBytes.of(header(tensor("a", "F32", "1", 0, 4)), new byte[] {0, 0, 0, 0x40});
 
     /** Moves a file to where it would be in the Hub's cache, and links to it. */
     private Path asBlob(Path file) throws IOException {
@@ -476,8 +456,7 @@ class SafetensorsTest {
         SafetensorsBytes.write(
                 folder,
                 SafetensorsBytes.of(
-                        "{\"h\":{\"dtype\":\"F16\",\"shape\":[65536],\"data_offsets\":[0,131072]},"
-                                + "\"b\":{\"dtype\":\"BF16\",\"shape\":[65536],\"data_offsets\":[131072,262144]}}",
+                        header(tensor("h", "F16", "65536", 0, 131072), tensor("b", "BF16", "65536", 131072, 262144)),
                         halves.array()));
         Weights weights = Weights.open(folder);
         ByteBuffer fromHalf = weights.float32("h");
@@ -503,9 +482,10 @@ class SafetensorsTest {
     @Test
     void readsTensorsPastFourGigabytes() throws IOException {
         long half = 2_147_483_000L;
-        String header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[2147483000],\"data_offsets\":[0,2147483000]},"
-                + "\"b\":{\"dtype\":\"F16\",\"shape\":[1073741824],\"data_offsets\":[2147483000,4294966648]},"
-                + "\"c\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4294966648,4294966656]}}";
+        String header = header(
+                tensor("a", "U8", "2147483000", 0, 2147483000),
+                tensor("b", "F16", "1073741824", 2147483000, 4294966648L),
+                tensor("c", "F32", "2", 4294966648L, 4294966656L));
         header += " ".repeat(-header.length() & 7);
         Path path = SafetensorsBytes.write(folder, SafetensorsBytes.of(header, 0));
         try (RandomAccessFile sparse = new RandomAccessFile(path.toFile(), "rw")) {

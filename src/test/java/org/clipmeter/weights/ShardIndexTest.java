@@ -29,7 +29,7 @@ class ShardIndexTest {
     private void writeShard(String file, String tensor) throws IOException {
         Files.write(
                 folder.resolve(file),
-                SafetensorsBytes.of("{\"" + tensor + "\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1));
+                SafetensorsBytes.of(SafetensorsBytes.header(SafetensorsBytes.tensor(tensor, "U8", "1", 0, 1)), 1));
     }
 
     private void writeIndex(String json) throws IOException {

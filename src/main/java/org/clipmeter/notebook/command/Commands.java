@@ -68,6 +68,7 @@ public final class Commands {
             if (known.name().equals(magic)) {
                 return known.command()
                         .line(context)
+                        .setResourceBundle(new SourceWords())
                         .setUsageHelpWidth(HELP_WIDTH)
                         .setExpandAtFiles(false);
             }

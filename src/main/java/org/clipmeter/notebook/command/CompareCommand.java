@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.clipmeter.Comparison;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.notebook.session.NotebookError;
@@ -27,7 +28,9 @@ import tech.tablesaw.api.Table;
                     + "and lower, and the minimum detectable effect (80 %% power, 5 %% level).",
             "Changes of at most 2e-4 count as 0. The p-value is that of scipy.stats.wilcoxon with its defaults: zeros are "
                     + "dropped; it is exact for up to 50 prompts without zeros or ties, otherwise computed from all signs for "
-                    + "up to 13 prompts, and otherwise from the normal approximation with tie correction."
+                    + "up to 13 prompts, and otherwise from the normal approximation with tie correction.",
+            "The comparison is stored under its variable's name, or as uce_against_sd: %%clip runs lists it, and %%clip "
+                    + "plot and %%clip export take it by name."
         },
         footer = {
             "",
@@ -41,6 +44,7 @@ final class CompareCommand implements Callable<Table> {
 
     private final Session session;
     private final Cell cell;
+    private final @Nullable String assigned;
 
     @Parameters(
             paramLabel = "RUN",
@@ -57,6 +61,7 @@ final class CompareCommand implements Callable<Table> {
     CompareCommand(CommandContext context) {
         this.session = context.session();
         this.cell = context.cell();
+        this.assigned = context.assigned();
         this.scoring = new Scoring(context, "%clip compare");
     }
 
@@ -78,8 +83,19 @@ final class CompareCommand implements Callable<Table> {
             runs.add(run == null ? scored(arguments.get(i)) : run);
         }
         Comparison comparison = Comparison.of(runs.get(0), runs.subList(1, runs.size()));
+        session.keep(comparison, name(runs));
         Views.all(comparison).forEach(cell::show);
         return variable.bind(cell, comparison.table());
+    }
+
+    /** The variable's name, unless it is that of a compared run; else a word that {@code %clip export} and {@code %clip plot} can be given. */
+    private String name(List<ScoreRun> runs) {
+        String variableName = variable.name() == null ? assigned : variable.name();
+        boolean free = runs.stream().noneMatch(run -> run.name().equals(variableName));
+        return variableName != null && free
+                ? variableName
+                : runs.stream().skip(1).map(ScoreRun::name).collect(Collectors.joining("_")) + "_against_"
+                        + runs.get(0).name();
     }
 
     private ScoreRun scored(String argument) throws Exception {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
 import org.clipmeter.PlotKind;
 import org.clipmeter.Result;
+import org.clipmeter.ScoreRun;
 import org.clipmeter.notebook.session.Kept;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -26,9 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "plot",
         description =
-                "Draws runs of %%clip score: histogram, ecdf (cumulative distribution), box, bars (means with 95 %% BCa "
-                        + "bootstrap intervals), scatter (one run against another), delta (change from a baseline, "
-                        + "prompt by prompt).",
+                "Draws runs of %%clip score, or those of a comparison: histogram, ecdf (cumulative distribution), box, bars "
+                        + "(means with 95 %% BCa bootstrap intervals), scatter (one run against another), delta (change "
+                        + "from a baseline, prompt by prompt).",
         footer = {
             "",
             "Examples:",
@@ -111,7 +112,9 @@ final class PlotCommand implements Callable<@Nullable Object> {
     private List<Result> results() {
         List<Result> results = new ArrayList<>();
         if (names.isEmpty()) {
-            List<Kept> kept = session.results();
+            List<Kept> kept = session.results().stream()
+                    .filter(one -> one.result() instanceof ScoreRun)
+                    .toList();
             int wanted = kind.ofTwo() ? 2 : 1;
             if (kept.size() < wanted) {
                 throw NotebookError.of("%clip plot: expected " + (wanted == 2 ? "two runs" : "a run") + ", "
@@ -124,8 +127,10 @@ final class PlotCommand implements Callable<@Nullable Object> {
         } else {
             names.forEach(name -> results.add(session.result(name)));
         }
-        if (kind.ofTwo() && results.size() != 2) {
-            throw NotebookError.of("%clip plot " + kind + ": expected two runs, got " + results.size());
+        int runs =
+                results.stream().mapToInt(result -> result.scoredRuns().size()).sum();
+        if (kind.ofTwo() && runs != 2) {
+            throw NotebookError.of("%clip plot " + kind + ": expected two runs, got " + runs);
         }
         return results;
     }

@@ -16,8 +16,8 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "runs",
         description =
-                "Lists the runs of this session, the oldest first. Returns a Table of place, name, model, precision, "
-                        + "value, evaluated, total, images, when. Other commands find a run by its name or place.")
+                "Lists the runs and comparisons of this session, the oldest first. Returns a Table of place, name, model, "
+                        + "precision, value, evaluated, total, images, when. Other commands find them by name or place.")
 final class RunsCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;

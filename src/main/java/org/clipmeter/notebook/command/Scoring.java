@@ -8,13 +8,14 @@ import org.clipmeter.Tifa;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.notebook.session.NotebookError;
-import org.clipmeter.notebook.session.PromptSelection;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.source.PromptSource;
 import org.clipmeter.score.Caching;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreStep;
@@ -38,8 +39,7 @@ final class Scoring {
     @Option(
             names = "--prompts",
             paramLabel = "PROMPTS",
-            description =
-                    "tifa (the reference's CSV), v1.0, shapes, a file, or last (default): those of the last %%tifa")
+            description = SourceWords.SHORT_NAMES + ", a file, or last: those of the last %%tifa (default)")
     private @Nullable String prompts;
 
     @Mixin
@@ -100,8 +100,8 @@ final class Scoring {
                 : null; // the column is of the list of images; with --prompts FILE it is of that file
         boolean below = recursive && idColumn == null;
         Images images = (below ? Images.in(place, true) : Images.at(place, idColumn)).by(key);
-        PromptSelection chosen = chosen(images);
-        Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen.prompts());
+        PromptSet chosen = chosen(images);
+        Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen);
         ScoreOptions options = new ScoreOptions(
                 batch, longPrompts, noCache ? Caching.OFF : Caching.ON, rules.preprocessing(), rules.transparency());
         return score(pairs, chosen == null ? null : chosen.limit(), options);
@@ -149,11 +149,11 @@ final class Scoring {
         return cached > 0 ? text + ", " + cached + " from the cache" : text;
     }
 
-    /** The prompts to join with the images; null if the images come with their own. */
-    private @Nullable PromptSelection chosen(Images images) throws Exception {
-        PromptSelection last = session.prompts();
+    /** The prompts to join with; null if the images come with their own. */
+    private @Nullable PromptSet chosen(Images images) throws Exception {
+        PromptSet last = session.prompts();
         if (prompts == null && images.havePrompts()) {
-            boolean lastOnes = images.key() == PairingKey.MANIFEST && last != null && images.agreeWith(last.prompts());
+            boolean lastOnes = images.key() == PairingKey.MANIFEST && last != null && images.agreeWith(last);
             return lastOnes ? last : null;
         }
         if (isLast()) {
@@ -163,11 +163,12 @@ final class Scoring {
             }
             return last;
         }
-        String origin = prompts.equalsIgnoreCase("tifa") ? Tifa.REFERENCE : prompts;
-        return new PromptSelection(
-                TifaCommand.read(session, cell, sample.from(origin), "--prompts")
-                        .prompts(),
-                sample.limit());
+        String origin = Tifa.sources().stream()
+                .filter(source -> source.shortName().equalsIgnoreCase(prompts))
+                .findFirst()
+                .map(PromptSource::name)
+                .orElse(prompts);
+        return TifaCommand.read(session, cell, sample.from(origin), "--prompts").prompts();
     }
 
     private boolean isLast() {

@@ -5,17 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.clipmeter.PromptList;
 import org.clipmeter.PromptsException;
 import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
-import org.clipmeter.notebook.session.PromptSelection;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
-import org.clipmeter.prompts.PromptFile;
-import org.clipmeter.prompts.PromptSet;
-import org.clipmeter.table.PromptTable;
 import org.clipmeter.table.QuestionTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,10 +47,8 @@ final class TifaCommand implements Callable<Table> {
             paramLabel = "SOURCE[,BLOCK]",
             split = ",",
             scope = ScopeType.INHERIT,
-            description =
-                    "where the prompts come from: reference (the reference's CSV on the Hub; default), v1.0 (as TIFA's "
-                            + "authors publish it), shapes (bundled), or a file. Blocks to select can follow: coco, "
-                            + "drawbench, partiprompt, paintskill.")
+            description = "where the prompts come from: " + SourceWords.NAMES
+                    + ", or a file. Blocks to select can follow: coco, drawbench, partiprompt, paintskill.")
     private List<String> sources = new ArrayList<>();
 
     @Mixin
@@ -66,7 +61,7 @@ final class TifaCommand implements Callable<Table> {
 
     @Override
     public Table call() throws Exception {
-        return variable.bind(cell, PromptTable.of(take()));
+        return variable.bind(cell, take().table());
     }
 
     /** {@code %tifa qa}: shows the prompts' questions. */
@@ -87,19 +82,19 @@ final class TifaCommand implements Callable<Table> {
         @Override
         public Table call() throws Exception {
             TifaCommand options = Objects.requireNonNull(tifa);
-            return options.variable.bind(cell, QuestionTable.of(options.take()));
+            return options.variable.bind(cell, QuestionTable.of(options.take().prompts()));
         }
     }
 
-    private PromptSet take() throws Exception {
+    private PromptList take() throws Exception {
         variable.check();
         TifaOptions options = options();
-        PromptFile read = read(session, cell, options, "--source");
-        session.prompts(new PromptSelection(read.prompts(), options.limit()));
-        return read.prompts();
+        PromptList read = read(session, cell, options, "--source");
+        session.prompts(read.prompts());
+        return read;
     }
 
-    /** Reads the words of {@code --source}: an origin is one of three names or a file; any other word is a block. */
+    /** An origin is the name of a source or a file; any other word is a block. */
     private TifaOptions options() {
         String origin = Tifa.REFERENCE;
         List<String> blocks = new ArrayList<>();
@@ -115,8 +110,7 @@ final class TifaCommand implements Callable<Table> {
     }
 
     private static boolean isOrigin(String word) {
-        return List.of(Tifa.REFERENCE, Tifa.V1, Tifa.SHAPES).contains(word.toLowerCase(Locale.ROOT))
-                || word.chars().anyMatch(c -> c == '/' || c == '\\' || c == '.');
+        return Tifa.source(word) != null || word.chars().anyMatch(c -> c == '/' || c == '\\' || c == '.');
     }
 
     /**
@@ -124,10 +118,10 @@ final class TifaCommand implements Callable<Table> {
      *
      * @param option the option that chooses the prompts, for messages
      */
-    static PromptFile read(Session session, Cell cell, TifaOptions options, String option) throws Exception {
+    static PromptList read(Session session, Cell cell, TifaOptions options, String option) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
-        PromptFile read;
+        PromptList read;
         try {
             read = session.job().run(bar, cancelled -> Tifa.read(options.heardBy(downloads.listener(cancelled))));
         } catch (PromptsException e) {
@@ -136,7 +130,7 @@ final class TifaCommand implements Callable<Table> {
         if (!downloads.sum().isEmpty()) {
             bar.finish(downloads.sum());
         }
-        List<String> problems = read.problems();
+        List<String> problems = read.warnings();
         if (!problems.isEmpty()) {
             int shown = Math.min(3, problems.size());
             String more = problems.size() > shown ? "\n… " + (problems.size() - shown) + " more" : "";

@@ -21,7 +21,7 @@ public final class Session {
     private final EmbeddingCache cache;
     private ModelRequest wanted = ModelRequest.DEFAULT;
     private @Nullable ClipMeter meter;
-    private @Nullable PromptSelection prompts;
+    private @Nullable PromptSet prompts;
     private final KeptResults results = new KeptResults();
 
     /** Creates a session that uses the embedding cache shared by all sessions. */
@@ -65,11 +65,11 @@ public final class Session {
      * @throws NotebookError if {@code %tifa} was not run yet
      */
     public static PromptSet lastPrompts() {
-        PromptSelection chosen = CURRENT.prompts();
+        PromptSet chosen = CURRENT.prompts();
         if (chosen == null) {
             throw NotebookError.of("lastPrompts(): no prompts were taken yet; run %tifa first");
         }
-        return chosen.prompts();
+        return chosen;
     }
 
     /** Runs work that takes time, one job after the other. */
@@ -124,11 +124,11 @@ public final class Session {
         return wanted;
     }
 
-    public synchronized @Nullable PromptSelection prompts() {
+    public synchronized @Nullable PromptSet prompts() {
         return prompts;
     }
 
-    public synchronized void prompts(PromptSelection chosen) {
+    public synchronized void prompts(PromptSet chosen) {
         prompts = chosen;
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.clipmeter.ScoreRuns;
 import org.clipmeter.notebook.Magics;
@@ -22,6 +24,7 @@ import org.clipmeter.score.Runs;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tech.tablesaw.api.Table;
@@ -181,6 +184,29 @@ class RunCommandsTest {
 
     private static List<String> cells(Table table, int row) {
         return table.columns().stream().map(column -> column.getString(row)).toList();
+    }
+
+    @Test
+    void aComparisonIsKeptAsAResult(@TempDir Path folder) throws Exception {
+        run("compare sd uce");
+        run("compare sd uce -o uce"); // must not take the place of the run
+        run("compare sd uce -o change");
+        Table runs = assertInstanceOf(Table.class, run("runs"));
+        assertEquals(
+                List.of("sd", "uce", "large", "uce_against_sd", "change"),
+                runs.stringColumn("name").asList());
+        assertTrue(runs.doubleColumn("value").isMissing(3));
+        Path file = folder.resolve("change.json");
+        run("export uce_against_sd " + file);
+        assertTrue(Files.readString(file).contains("\"baseline\":\"sd\""), Files.readString(file));
+        run("plot delta change");
+        assertEquals(
+                "Δ logits_per_image, uce − sd, n = 2 prompts",
+                cell.outputs().get(cell.outputs().size() - 1).plain());
+        assertNull(run("plot histogram"), "draws the last run, not the comparison after it");
+        String message =
+                assertThrows(NotebookError.class, () -> run("gallery change")).getMessage();
+        assertTrue(message.contains("run change: has no scores per image"), message);
     }
 
     @Test

@@ -73,7 +73,7 @@ class ScoreCommandTest {
         assertEquals("0.0000", table.getString(0, "delta"));
         assertEquals("", table.getString(0, "wilcoxon_p"), "the same pictures score the same");
         assertEquals("0.500", table.getString(0, "win_rate"));
-        assertEquals(List.of("one", "two"), session.resultNames());
+        assertEquals(List.of("one", "two", "two_against_one"), session.resultNames());
     }
 
     @AfterEach
