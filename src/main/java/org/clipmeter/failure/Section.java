@@ -4,18 +4,31 @@ import java.util.Locale;
 
 /** A section of TROUBLESHOOTING.md that helps with failures; whoever throws a failure chooses it. */
 public enum Section {
+    /** PyTorch's native libraries are missing. */
     NO_NATIVES("No natives"),
+    /** CUDA is not available. */
     CUDA("CUDA"),
+    /** A download fails. */
     HUB("Hub"),
+    /** Images do not pair with prompts. */
     PAIRING("Pairing"),
+    /** An image has no score. */
     FAILED_ROWS("Failed rows"),
+    /** The embedding cache is not used. */
     CACHE("Cache"),
+    /** Java has no fonts, so no chart is drawn. */
     FONTS("Fonts"),
+    /** A model is refused. */
     MODEL("Model"),
+    /** A precision is not available or slow. */
     PRECISION("Precision"),
+    /** A file of weights is refused. */
     WEIGHTS("Weights"),
+    /** A mistake in clipmeter. */
     UNEXPECTED_FAILURE("Unexpected failure"),
+    /** What happens after an interrupt. */
     INTERRUPT("Interrupt"),
+    /** What IJava needs. */
     IJAVA("IJava");
 
     private final String title;

@@ -1,5 +1,10 @@
 package org.clipmeter.files;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.clipmeter.failure.ClipmeterException;
@@ -69,5 +74,25 @@ public final class FileException extends ClipmeterException {
         int space = reason.indexOf(' ');
         boolean verb = space > 0 && VERBS.contains(reason.substring(0, space));
         return OneLine.of(OneLine.name(file.toString(), LONGEST_PATH) + (verb ? " " : ": ") + reason);
+    }
+
+    /** Why a file could not be read, in words and without its name. */
+    public static String reasonOf(IOException e) {
+        if (e instanceof FileException file) {
+            return file.reason();
+        }
+        if (e instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "may not be read";
+        }
+        if (e instanceof FileSystemLoopException) {
+            return "is a loop of links";
+        }
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return f.getReason();
+        }
+        return String.valueOf(e.getMessage());
     }
 }

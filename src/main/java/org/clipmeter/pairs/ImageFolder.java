@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.clipmeter.files.FileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
         try {
             Files.walkFileTree(root, Set.of(FileVisitOption.FOLLOW_LINKS), depth, visitor);
         } catch (IOException e) {
-            throw new PairingException("images: " + root + " " + Messages.reason(e), e);
+            throw new PairingException("images: " + root + " " + FileException.reasonOf(e), e);
         }
         visitor.files.sort(Comparator.comparing(ImageFile::name));
         visitor.skipped.sort(Comparator.comparing(Skipped::name));
@@ -77,7 +78,7 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
                 throw e;
             }
             if (!hidden(file)) {
-                skip(file, Messages.reason(e));
+                skip(file, FileException.reasonOf(e));
             }
             return FileVisitResult.CONTINUE;
         }
@@ -85,7 +86,7 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
         @Override
         public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
             if (e != null) {
-                skip(folder, "could not be listed to its end: " + Messages.reason(e));
+                skip(folder, "could not be listed to its end: " + FileException.reasonOf(e));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -240,7 +240,7 @@ public final class Images {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new PairingException("images: " + folder + " " + Messages.reason(e), e);
+            throw new PairingException("images: " + folder + " " + FileException.reasonOf(e), e);
         }
         if (runs.size() == 1) {
             return in(runs.get(0).resolve("images"));

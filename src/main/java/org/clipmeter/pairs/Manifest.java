@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.clipmeter.files.CsvTable;
+import org.clipmeter.files.FileException;
 import org.clipmeter.files.FileText;
 import org.clipmeter.files.StrictJson;
 import org.clipmeter.prompts.IdColumn;
@@ -103,7 +104,7 @@ final class Manifest {
 
     /** Why a file was refused, without its name, with which some reasons begin. */
     private static String reason(Path file, IOException e) {
-        String reason = Messages.reason(e);
+        String reason = FileException.reasonOf(e);
         for (Object name : Arrays.asList(file, file.getFileName())) {
             if (reason.startsWith(name + " ")) {
                 return reason.substring(String.valueOf(name).length() + 1);

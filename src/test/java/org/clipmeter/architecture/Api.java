@@ -8,6 +8,7 @@ final class Api {
     /** Packages whose public types are API, all of them. */
     static final List<String> PACKAGES = List.of(
             "org.clipmeter",
+            "org.clipmeter.failure",
             "org.clipmeter.prompts",
             "org.clipmeter.pairs",
             "org.clipmeter.model",
@@ -38,6 +39,8 @@ final class Api {
     /** Members of these types that are public for other packages only: they show types that are not API. */
     static final List<String> INTERNAL = List.of(
             "org.clipmeter.ClipMeter.model",
+            "org.clipmeter.Tifa.source",
+            "org.clipmeter.Tifa.sources",
             "org.clipmeter.embed.cache.EmbeddingCache.hashes",
             "org.clipmeter.shapes.Artist.interpret");
 

@@ -206,7 +206,7 @@ class RunCommandsTest {
         assertNull(run("plot histogram"), "draws the last run, not the comparison after it");
         String message =
                 assertThrows(NotebookError.class, () -> run("gallery change")).getMessage();
-        assertTrue(message.contains("run change: has no scores per image"), message);
+        assertTrue(message.contains("run change has no scores per image"), message);
     }
 
     @Test
