@@ -5,10 +5,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.clipmeter.failure.Section;
+import org.clipmeter.files.UserFolders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public final class EngineSettings {
                 return Path.of(value);
             }
         }
-        Path folder = userCache().resolve("clipmeter").resolve("engine");
+        Path folder = UserFolders.cache().resolve("engine");
         createPrivately(folder);
         System.setProperty(CACHE, folder.toString());
         return folder;
@@ -56,25 +55,6 @@ public final class EngineSettings {
         }
     }
 
-    /** The folder in which this system stores this user's caches. */
-    public static Path userCache() {
-        return userCache(System::getenv, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
-    }
-
-    /** The folder in which a system stores a user's caches. */
-    static Path userCache(UnaryOperator<@Nullable String> environment, String system, Path home) {
-        String os = system.toLowerCase(Locale.ROOT);
-        if (os.startsWith("windows")) {
-            String local = environment.apply("LOCALAPPDATA");
-            return isAbsolute(local) ? Path.of(local) : home.resolve("AppData").resolve("Local");
-        }
-        if (os.startsWith("mac")) {
-            return home.resolve("Library").resolve("Caches");
-        }
-        String xdg = environment.apply("XDG_CACHE_HOME");
-        return isAbsolute(xdg) ? Path.of(xdg) : home.resolve(".cache");
-    }
-
     /** Creates a folder that only its owner may enter, because its content is loaded as native code. */
     static void createPrivately(Path folder) throws IOException {
         try {
@@ -89,10 +69,6 @@ public final class EngineSettings {
                             + " variable " + CACHE + " to a folder that you can write to",
                     e);
         }
-    }
-
-    private static boolean isAbsolute(@Nullable String path) {
-        return path != null && !path.isBlank() && Path.of(path).isAbsolute();
     }
 
     private static void setUnlessSet(String property, String value) {

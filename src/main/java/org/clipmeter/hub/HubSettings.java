@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.Section;
 import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.UserFolders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,7 @@ public final class HubSettings {
 
     /** The folder for our own files that are not from the Hub: {@code clipmeter} in the user's cache folder. */
     public Path ownCacheDir() {
-        return path("XDG_CACHE_HOME")
-                .orElse(home.resolve(".cache"))
-                .resolve("clipmeter")
-                .toAbsolutePath();
+        return UserFolders.cache(env::get, home).toAbsolutePath();
     }
 
     /** The Hub's address, without a slash at its end. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
-import org.clipmeter.engine.EngineSettings;
+import org.clipmeter.files.UserFolders;
 
 /** The small CLIP that this project trained on its own renderings and includes in its jar. */
 public final class ShapesModel {
@@ -41,7 +41,7 @@ public final class ShapesModel {
      * @throws IOException if the cache can't be written
      */
     public static Path folder() throws IOException {
-        return folder(EngineSettings.userCache().resolve("clipmeter"));
+        return folder(UserFolders.cache());
     }
 
     static synchronized Path folder(Path cache) throws IOException {

@@ -21,7 +21,12 @@ final class Rooms {
                     "reads files that are not trusted: only regular files of limited size; JSON and CSV",
                     "failure"),
             Room.of(GROUND, "hub", "the Hub's client, and the cache that it shares with Python", "failure", "files"),
-            Room.of(GROUND, "engine", "PyTorch through DJL: its start, its threads, compiled scripts", "failure"),
+            Room.of(
+                    GROUND,
+                    "engine",
+                    "PyTorch through DJL: its start, its threads, compiled scripts",
+                    "failure",
+                    "files"),
             Room.of(
                     GROUND,
                     "weights.file",
@@ -170,7 +175,6 @@ final class Rooms {
                     "the miniature world, its renderer, the bundled model",
                     "failure",
                     "files",
-                    "engine",
                     "image",
                     "preprocess",
                     "text",

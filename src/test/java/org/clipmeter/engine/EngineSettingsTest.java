@@ -9,7 +9,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +23,6 @@ class EngineSettingsTest {
         assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));
         assertEquals("true", System.getProperty("ai.djl.offline"));
         assertEquals(natives, EngineSettings.apply());
-    }
-
-    @Test
-    void keepsNativesWhereTheSystemKeepsCaches() {
-        Path home = folder.resolve("home");
-        Path chosen = folder.resolve("chosen").toAbsolutePath();
-        assertEquals(home.resolve(".cache"), EngineSettings.userCache(name -> null, "Linux", home));
-        assertEquals(home.resolve("Library/Caches"), EngineSettings.userCache(name -> null, "Mac OS X", home));
-        assertEquals(home.resolve("AppData/Local"), EngineSettings.userCache(name -> null, "Windows 11", home));
-        Map<String, String> linux = Map.of("XDG_CACHE_HOME", chosen.toString());
-        assertEquals(chosen, EngineSettings.userCache(linux::get, "Linux", home));
-        Map<String, String> windows = Map.of("LOCALAPPDATA", chosen.toString());
-        assertEquals(chosen, EngineSettings.userCache(windows::get, "Windows 11", home));
-    }
-
-    @Test
-    void ignoresARelativeCacheHome() {
-        Map<String, String> relative = Map.of("XDG_CACHE_HOME", "cache");
-        assertEquals(folder.resolve(".cache"), EngineSettings.userCache(relative::get, "Linux", folder));
     }
 
     @Test

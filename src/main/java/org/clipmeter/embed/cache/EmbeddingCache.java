@@ -20,10 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.clipmeter.embed.EmbeddingKey;
 import org.clipmeter.embed.EmbeddingStore;
 import org.clipmeter.embed.StoredEmbedding;
-import org.clipmeter.engine.EngineSettings;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.failure.Section;
+import org.clipmeter.files.UserFolders;
 import org.clipmeter.weights.file.FileHashes;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +85,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
 
     /** Created at most once in a process, and closed at its end, so that no log file stays behind. */
     private static final class Shared {
-        private static final EmbeddingCache CACHE = named(setting(), EngineSettings.userCache());
+        private static final EmbeddingCache CACHE = named(setting(), UserFolders.cache());
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(CACHE::closeUnlessBusy, "clipmeter-cache-close"));
@@ -97,9 +97,9 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         return variable == null || variable.isBlank() ? System.getProperty(SETTING) : variable;
     }
 
-    static EmbeddingCache named(@Nullable String setting, Path userCache) {
+    static EmbeddingCache named(@Nullable String setting, Path ownCache) {
         if (setting == null || setting.isBlank()) {
-            return in(userCache.resolve("clipmeter").resolve("embeddings"));
+            return in(ownCache.resolve("embeddings"));
         }
         if (setting.strip().equalsIgnoreCase(OFF)) {
             return off();

@@ -350,10 +350,10 @@ class EmbeddingCacheTest {
     void theSettingNamesAFolderOrSwitchesItOff() {
         Path home = scratch.resolve("cache");
         assertEquals(
-                home.resolve("clipmeter/embeddings"),
+                home.resolve("embeddings"),
                 fileOf(EmbeddingCache.named(null, home)).getParent());
         assertEquals(
-                home.resolve("clipmeter/embeddings"),
+                home.resolve("embeddings"),
                 fileOf(EmbeddingCache.named(" ", home)).getParent());
         assertEquals(
                 scratch.resolve("mine"),
