@@ -19,15 +19,16 @@ import org.clipmeter.hub.HubClient;
 import org.clipmeter.hub.HubException;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.hub.HubSnapshot;
+import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.ModelException;
+import org.clipmeter.model.TwoTower;
 import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.model.catalogue.ModelFamilies;
 import org.clipmeter.model.catalogue.ModelSource;
-import org.clipmeter.model.clip.ClipModel;
-import org.clipmeter.model.clip.ClipTowers;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
-import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.RunConfig;
@@ -60,7 +61,7 @@ public final class ClipMeter implements AutoCloseable {
     public static final String REFERENCE = "transformers 5.24.0, Pillow 13.0.0";
 
     private final ModelSource source;
-    private final ClipModel model;
+    private final LoadedModel model;
     private final @Nullable String device;
     private final @Nullable String commit;
     private final List<String> warnings;
@@ -70,7 +71,7 @@ public final class ClipMeter implements AutoCloseable {
 
     private ClipMeter(
             ModelSource source,
-            ClipModel model,
+            LoadedModel model,
             LoadOptions options,
             @Nullable String commit,
             List<String> warnings,
@@ -113,10 +114,11 @@ public final class ClipMeter implements AutoCloseable {
      * @throws IOException in one line, if it can't be had or can't be used
      */
     public static ClipMeter load(String nameOrFolder, LoadOptions options) throws IOException {
-        return load(nameOrFolder, options, HubSettings.fromEnvironment());
+        return load(nameOrFolder, options, HubSettings.fromEnvironment(), ModelFamilies.ALL);
     }
 
-    static ClipMeter load(String nameOrFolder, LoadOptions options, HubSettings hub) throws IOException {
+    static ClipMeter load(String nameOrFolder, LoadOptions options, HubSettings hub, ModelFamilies families)
+            throws IOException {
         long start = System.nanoTime();
         ModelSource source = ModelSource.of(nameOrFolder);
         Path folder;
@@ -137,7 +139,7 @@ public final class ClipMeter implements AutoCloseable {
         } else {
             folder = source instanceof ModelSource.Folder local ? local.path() : ShapesModel.folder();
         }
-        ClipModel model = ClipModel.load(folder, options.model());
+        LoadedModel model = families.load(folder, options.model());
         double seconds = (System.nanoTime() - start) * 1e-9;
         List<String> all =
                 Stream.concat(warnings.stream(), model.warnings().stream()).toList();
@@ -205,11 +207,11 @@ public final class ClipMeter implements AutoCloseable {
             BooleanSupplier cancelled)
             throws IOException {
         model.requireOpen();
-        ClipImageProcessor images = model.imageProcessor()
-                .following(options.over(model.imageProcessor().rules()));
-        RunConfig config = new RunConfig(source.name(), device, limit, images.rules());
-        Scorer scorer = new Scorer(new ClipTowers(model, images), options, store(), () -> space(images));
-        ScoreResult result = scorer.score(pairs, () -> info(images), config, progress, cancelled);
+        ImageRules rules = options.over(model.imageRules());
+        TwoTower towers = model.towers(rules);
+        RunConfig config = new RunConfig(source.name(), device, limit, rules);
+        Scorer scorer = new Scorer(towers, options, store(), () -> space(towers));
+        ScoreResult result = scorer.score(pairs, () -> info(towers), config, progress, cancelled);
         List<String> all = new ArrayList<>(warnings);
         all.addAll(cache.takeWarnings());
         return new ScoreRun(pairs.imagesName(), result, all);
@@ -226,17 +228,17 @@ public final class ClipMeter implements AutoCloseable {
      * @throws IOException if the weights can't be read, or were overwritten since they were loaded
      */
     public ModelInfo info() throws IOException {
-        return info(model.imageProcessor());
+        return info(model.towers(model.imageRules()));
     }
 
-    private ModelInfo info(ClipImageProcessor images) throws IOException {
+    private ModelInfo info(TwoTower towers) throws IOException {
         String sha256 = weights(); // waited for in any case: it fails if a file of the Hub's cache was overwritten
         return new ModelInfo(
                 source.name(),
                 commit == null ? "sha256 " + sha256 : "commit " + commit,
                 model.device(),
                 model.precision(),
-                images.fingerprint(),
+                towers.preprocessing(),
                 loadSeconds);
     }
 
@@ -247,11 +249,11 @@ public final class ClipMeter implements AutoCloseable {
      * @throws IOException if the weights can't be read, or were overwritten since they were loaded
      */
     public String space() throws IOException {
-        return space(model.imageProcessor());
+        return space(model.towers(model.imageRules()));
     }
 
-    private String space(ClipImageProcessor images) throws IOException {
-        String space = ModelSpace.of(model, images, weights());
+    private String space(TwoTower towers) throws IOException {
+        String space = ModelSpace.of(model, towers.preprocessing(), weights());
         cache.name(space, source.name());
         return space;
     }
@@ -298,7 +300,7 @@ public final class ClipMeter implements AutoCloseable {
     }
 
     /** The model itself, for what is not scoring; closed with this. */
-    public ClipModel model() {
+    public LoadedModel model() {
         return model;
     }
 

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.clipmeter.model.clip.ClipModel;
-import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.model.LoadedModel;
 
 /** What an embedding depends on besides the image or the text, in one line. */
 final class ModelSpace {
@@ -14,11 +13,11 @@ final class ModelSpace {
 
     private ModelSpace() {}
 
-    static String of(ClipModel model, ClipImageProcessor images, String weights) {
+    static String of(LoadedModel model, String preprocessing, String weights) {
         // A GPU's embeddings differ from a CPU's in their last digits, those of two GPUs are as good as equal.
         String device = model.device().replaceFirst(":.*", "");
-        return "weights " + weights + ", config " + sha256(model.config().toString()) + ", images "
-                + sha256(images.fingerprint()) + ", " + model.precision() + ", " + device
+        return "weights " + weights + ", config " + sha256(model.architecture()) + ", images "
+                + sha256(preprocessing) + ", " + model.precision() + ", " + device
                 + ", revision "
                 + REVISION;
     }

@@ -16,6 +16,7 @@ import org.clipmeter.embed.EmbeddingStore;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.hub.StandInHub;
+import org.clipmeter.model.catalogue.ModelFamilies;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -44,7 +45,10 @@ class ClipMeterTest {
             IOException e = assertThrows(
                     IOException.class,
                     () -> ClipMeter.load(
-                            "openai/clip-vit-base-patch-32", LoadOptions.defaults(), settings(hub.endpoint())));
+                            "openai/clip-vit-base-patch-32",
+                            LoadOptions.defaults(),
+                            settings(hub.endpoint()),
+                            ModelFamilies.ALL));
             assertTrue(e.getMessage().contains("did you mean openai/clip-vit-base-patch32?"), e.getMessage());
         }
     }
@@ -85,8 +89,8 @@ class ClipMeterTest {
         assertTrue(count > 0, model.getKey() + " has no pair with a PNG");
         PromptSet set = new PromptSet("own", prompts, count + 1).askedWithLimit(count);
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"));
-                ClipMeter clip =
-                        ClipMeter.load("b/32", LoadOptions.defaults().onDevice("cpu"), settings(hub.endpoint()))) {
+                ClipMeter clip = ClipMeter.load(
+                        "b/32", LoadOptions.defaults().onDevice("cpu"), settings(hub.endpoint()), ModelFamilies.ALL)) {
             ScoreRun run = clip.score(Images.run(scratch.resolve("out")), set).named("uce");
             JsonNode json = new JsonMapper().readTree(run.json());
             for (int i = 0; i < count; i++) {

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.model.ModelClosedException;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.Prompt;
@@ -70,10 +71,11 @@ final class ClosedModelTest {
         assertEquals("the model is closed; load it again", message);
         assertThrows(ModelClosedException.class, clip::info);
         assertThrows(ModelClosedException.class, clip::space);
-        int side = clip.model().config().vision().imageSize();
-        assertThrows(ModelClosedException.class, () -> clip.model().imageEmbeds(List.of(new float[3 * side * side])));
-        assertThrows(ModelClosedException.class, () -> clip.model().textEmbeds(List.of(new long[] {0})));
-        assertThrows(IllegalStateException.class, () -> clip.model().tokenizer().encode("a red circle"));
+        ClipModel model = (ClipModel) clip.model();
+        int side = model.config().vision().imageSize();
+        assertThrows(ModelClosedException.class, () -> model.imageEmbeds(List.of(new float[3 * side * side])));
+        assertThrows(ModelClosedException.class, () -> model.textEmbeds(List.of(new long[] {0})));
+        assertThrows(IllegalStateException.class, () -> model.tokenizer().encode("a red circle"));
     }
 
     @Test

@@ -17,6 +17,11 @@ public interface TwoTower {
      */
     float[] pixelValues(RgbImage image);
 
+    /** The settings that images are prepared with, in one line; empty if there are none to tell apart. */
+    default String preprocessing() {
+        return "";
+    }
+
     /** The text's tokens, cut to the model's length; an empty text has its start and its end. */
     TokenizedText tokens(String text);
 

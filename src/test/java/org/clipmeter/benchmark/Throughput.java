@@ -63,7 +63,7 @@ final class Throughput {
             report.add(endToEnd);
             report.add(new Comparison(
                     pairs, "the reference's loop, one pair at a time", workload.size(), null, ours, loop));
-            Comparison inference = inference(clip.model(), warm, best.batch());
+            Comparison inference = inference((ClipModel) clip.model(), warm, best.batch());
             report.add(inference);
             if (peak != null) {
                 report.note(shares(peak, flops, endToEnd, inference));

@@ -14,10 +14,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.clipmeter.engine.CpuFeatures;
 import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.model.ModelOptions;
+import org.clipmeter.model.TwoTower;
 import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.Weights;
 import org.clipmeter.weights.file.AvailableMemory;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * weights are converted once and stored. Several threads may use a model: their batches take turns. Embeddings are
  * returned as plain arrays; all native memory of a call is freed before it returns.
  */
-public final class ClipModel implements AutoCloseable {
+public final class ClipModel implements LoadedModel {
     /** The most multiplications of a batch: one to two seconds on two cores. */
     private static final long BATCH_MULTIPLICATIONS = 145_000_000_000L;
 
@@ -115,6 +118,26 @@ public final class ClipModel implements AutoCloseable {
         return config;
     }
 
+    @Override
+    public TwoTower towers(ImageRules rules) throws IOException {
+        return new ClipTowers(this, imageProcessor.following(rules));
+    }
+
+    @Override
+    public ImageRules imageRules() {
+        return imageProcessor.rules();
+    }
+
+    @Override
+    public int imageWidth() {
+        return imageProcessor.width();
+    }
+
+    @Override
+    public String architecture() {
+        return config.toString();
+    }
+
     public ClipImageProcessor imageProcessor() {
         return imageProcessor;
     }
@@ -188,6 +211,7 @@ public final class ClipModel implements AutoCloseable {
      *
      * @throws ModelClosedException if the model is closed
      */
+    @Override
     public void requireOpen() {
         if (closed) {
             throw new ModelClosedException();
@@ -251,11 +275,13 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /** The device in use: {@code cpu}, {@code cuda:0}. */
+    @Override
     public String device() {
         return TorchEngine.name(device);
     }
 
     /** The precision in use: {@code fp32}, {@code bf16}, {@code fp16}. */
+    @Override
     public String precision() {
         return precision.toString();
     }
@@ -290,6 +316,7 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /** What the user should know about the model's files and about this device and precision, one line each. */
+    @Override
     public List<String> warnings() {
         return Stream.concat(loadingWarnings.stream(), warnings(precision, device, CpuFeatures.lackBfloat16()).stream())
                 .toList();
@@ -304,11 +331,13 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /** The number of the model's parameters. */
+    @Override
     public long parameterCount() {
         return shapes.count();
     }
 
     /** The hash of the weights, see {@link Weights#fingerprint(FileHashes)}. */
+    @Override
     public String fingerprint(FileHashes remembered) throws IOException {
         return weights.fingerprint(remembered);
     }

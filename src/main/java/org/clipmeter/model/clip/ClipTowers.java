@@ -21,6 +21,11 @@ public record ClipTowers(ClipModel model, ClipImageProcessor imageProcessor) imp
     }
 
     @Override
+    public String preprocessing() {
+        return imageProcessor.fingerprint();
+    }
+
+    @Override
     public TokenizedText tokens(String text) {
         return model.tokenizer().encode(text);
     }

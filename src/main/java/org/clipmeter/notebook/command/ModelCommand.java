@@ -83,7 +83,7 @@ final class ModelCommand implements Callable<@Nullable Table> {
                         + ". %clip model MODEL loads another; %clip models lists the known models."));
                 return null;
             }
-            if (!loaded.model().imageProcessor().rules().differences().isEmpty()) {
+            if (!loaded.model().imageRules().differences().isEmpty()) {
                 cell.show(Output.text(describe(loaded)));
             }
             return variable.bind(cell, row(loaded));
@@ -102,7 +102,7 @@ final class ModelCommand implements Callable<@Nullable Table> {
 
     private static String describe(ClipMeter meter) {
         List<String> properties = new ArrayList<>(List.of(meter.model().precision()));
-        properties.addAll(meter.model().imageProcessor().rules().differences());
+        properties.addAll(meter.model().imageRules().differences());
         return String.format(
                 Locale.ROOT,
                 "%s on %s, %s, loaded in %.1f s",
@@ -121,7 +121,7 @@ final class ModelCommand implements Callable<@Nullable Table> {
                 meter.name(),
                 alias,
                 meter.model().parameterCount(),
-                meter.model().imageProcessor().width(),
+                meter.model().imageWidth(),
                 true,
                 true,
                 known.isPresent() && known.get().equals(KnownModels.DEFAULT))));

@@ -5,7 +5,10 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.clipmeter.engine.TorchEngine;
-import org.clipmeter.model.clip.ClipModel;
+import org.clipmeter.model.LoadedModel;
+import org.clipmeter.model.ModelOptions;
+import org.clipmeter.model.TwoTower;
+import org.clipmeter.model.catalogue.ModelFamilies;
 import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.NoCell;
@@ -40,10 +43,11 @@ public final class WarmUp {
     private static @Nullable Object model() throws IOException {
         TorchEngine.start().warmUp();
         ClipTokenizer.loadLibrary();
-        try (ClipModel model = ClipModel.load(ShapesModel.folder(), "cpu")) {
-            model.textEmbeds(List.of(model.tokenizer().encode("a red circle").inputIds()));
-            int size = model.config().vision().imageSize();
-            model.imageEmbeds(List.of(new float[3 * size * size]));
+        ModelOptions options = ModelOptions.defaults().onDevice("cpu");
+        try (LoadedModel model = ModelFamilies.ALL.load(ShapesModel.folder(), options)) {
+            TwoTower towers = model.towers(model.imageRules());
+            towers.textEmbeds(List.of(towers.tokens("a red circle").inputIds()));
+            towers.imageEmbeds(List.of(new float[towers.valuesPerImage()]));
         }
         return null;
     }

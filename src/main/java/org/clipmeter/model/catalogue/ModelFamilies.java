@@ -1,0 +1,53 @@
+package org.clipmeter.model.catalogue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
+import org.clipmeter.model.LoadedModel;
+import org.clipmeter.model.ModelFamily;
+import org.clipmeter.model.ModelOptions;
+import org.clipmeter.model.clip.ClipFamily;
+
+/** The one list of model families; {@code model_type} in a checkpoint's config.json chooses among them. */
+public final class ModelFamilies {
+    /** All families; the first one reads checkpoints that do not name a family, or refuses them in its own words. */
+    public static final ModelFamilies ALL = new ModelFamilies(List.of(new ClipFamily()));
+
+    private static final long LONGEST_CONFIG = 8 << 20;
+
+    private final List<ModelFamily> families;
+
+    /** @param families at least one; the first reads checkpoints that name none of them */
+    public ModelFamilies(List<ModelFamily> families) {
+        this.families = List.copyOf(families);
+    }
+
+    /**
+     * Loads a folder in Hugging Face format with the family that its config.json names; the caller closes the model.
+     *
+     * @throws IOException in one line, if the folder does not hold a checkpoint that can be used
+     */
+    public LoadedModel load(Path folder, ModelOptions options) throws IOException {
+        return of(folder.resolve("config.json")).load(folder, options);
+    }
+
+    private ModelFamily of(Path config) throws IOException {
+        String type = "";
+        try {
+            type = JsonObjectFile.read(config, LONGEST_CONFIG)
+                    .root()
+                    .path("model_type")
+                    .asText();
+        } catch (FileException e) {
+            // The first family reports what is wrong with the file.
+        }
+        for (ModelFamily family : families) {
+            if (family.modelType().equals(type)) {
+                return family;
+            }
+        }
+        return families.get(0);
+    }
+}

@@ -1,0 +1,20 @@
+package org.clipmeter.model.clip;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.clipmeter.model.LoadedModel;
+import org.clipmeter.model.ModelFamily;
+import org.clipmeter.model.ModelOptions;
+
+/** CLIP, as transformers' CLIPModel computes it. */
+public final class ClipFamily implements ModelFamily {
+    @Override
+    public String modelType() {
+        return "clip";
+    }
+
+    @Override
+    public LoadedModel load(Path folder, ModelOptions options) throws IOException {
+        return ClipModel.load(folder, options);
+    }
+}
