@@ -354,7 +354,7 @@ for number in ("float8_e4m3fn", "float8_e5m2", "uint16", "uint32", "uint64"):
     for each in (safetensors, torch_file):
 
         @case(f"{number} in {each.__name__}", although="transformers turns it into float32; no published CLIP has it",
-              refused="tensor 'logit_scale' has the unsupported dtype " if each is safetensors else "the entry 'logit_scale'")
+              refused="the tensor 'logit_scale' of dtype " if each is safetensors else "the entry 'logit_scale'")
         def _(c, number=number, each=each):
             c.layout = each
             c.tensors = {**c.make(), "logit_scale": torch.tensor(2.0).to(getattr(torch, number))}
