@@ -145,18 +145,17 @@ final class JsonPrompts {
         return root;
     }
 
-    /** Whether the file has a JSON object in each line: by its ending, or because its first line is a whole one of several. */
-    private static boolean areLines(FileText file) {
-        List<String> first =
-                file.text().lines().filter(line -> !line.isBlank()).limit(2).toList();
-        if (!first.get(0).startsWith("{")) {
-            return false;
-        }
+    /** Whether each line of the file is JSON: by its ending, or because the first of several lines is a whole object. */
+    static boolean areLines(FileText file) {
         if (file.nameEndsWith(".jsonl")) {
             return true;
         }
+        List<String> first =
+                file.text().lines().filter(line -> !line.isBlank()).limit(2).toList();
         try {
-            return first.size() == 2 && StrictJson.parse(first.get(0)).isObject();
+            return first.size() == 2
+                    && first.get(0).stripLeading().startsWith("{")
+                    && StrictJson.parse(first.get(0)).isObject();
         } catch (IOException e) {
             return false;
         }

@@ -92,8 +92,9 @@ public final class TifaReader {
 
     private static PromptFile read(FileText file, @Nullable String idColumn) throws IOException {
         String start = file.text().stripLeading();
-        if (start.startsWith("[") || start.startsWith("{")) {
-            if (file.nameEndsWith(".txt") && !isJson(file.text())) {
+        boolean lines = JsonPrompts.areLines(file);
+        if (lines || start.startsWith("[") || start.startsWith("{")) {
+            if (!lines && file.nameEndsWith(".txt") && !isJson(file.text())) {
                 return plain(file, idColumn);
             }
             return JsonPrompts.prompts(file, idColumn);

@@ -435,7 +435,7 @@ class TifaReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"prompts.jsonl", "prompts.json", "prompts"})
+    @ValueSource(strings = {"prompts.jsonl", "prompts.json", "prompts.txt", "prompts"})
     void readsJsonLines(String name) throws IOException {
         PromptFile file = read(name, "{\"id\": 7, \"prompt\": \"a dog\"}\n\n{\"id\": 9, \"prompt\": \"a cat\"}\n");
         assertEquals(
@@ -444,6 +444,28 @@ class TifaReaderTest {
         assertEquals(
                 List.of("a dog", "a cat"),
                 file.prompts().prompts().stream().map(Prompt::text).toList());
+    }
+
+    @Test
+    void everyLineOfAJsonlFileIsJson() throws IOException {
+        assertEquals(
+                List.of("a dog", "a cat"),
+                read("texts.jsonl", "\"a dog\"\n  \"a cat\"\n").prompts().prompts().stream()
+                        .map(Prompt::text)
+                        .toList());
+        assertRefused("notes.jsonl", "// prompts\n{\"prompt\": \"a dog\"}\n", "line 1: is not valid JSON");
+        assertEquals(
+                "7",
+                read("one.jsonl", "  {\"id\": 7, \"prompt\": \"a dog\"}")
+                        .prompts()
+                        .prompts()
+                        .get(0)
+                        .id());
+        assertEquals(
+                2,
+                read("indented.json", " {\"id\": 7, \"prompt\": \"a\"}\n {\"id\": 8, \"prompt\": \"b\"}")
+                        .prompts()
+                        .size());
     }
 
     @Test
