@@ -69,12 +69,11 @@ record FolderManifest(String name, boolean isList, List<ImageFile> files, List<S
         List<String> names = new ArrayList<>(NAMES.stream()
                 .filter(name -> LocalFile.exists(folder.resolve(name)))
                 .toList());
-        if (names.isEmpty()) {
-            found.skipped().stream()
-                    .map(Skipped::name)
-                    .filter(name -> NAMES.contains(name.toLowerCase(Locale.ROOT)))
-                    .forEach(names::add);
-        }
+        found.skipped().stream()
+                .map(Skipped::name)
+                .filter(name -> NAMES.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> names.stream().noneMatch(name::equalsIgnoreCase))
+                .forEach(names::add);
         return names;
     }
 

@@ -81,6 +81,8 @@ class FolderListsTest {
                 List.of("b", "a"),
                 images.files().stream().map(ImageFile::prompt).toList());
         assertEquals(List.of(), images.skipped());
+        Files.writeString(folder.resolve("manifest.json"), "[{\"image\": \"0.png\", \"prompt\": \"b\"}]");
+        assertTrue(refusal(() -> Images.in(folder)).contains("holds several lists of its images"));
     }
 
     @Test
