@@ -34,7 +34,7 @@ public interface Result {
     /** The charts that are shown with the result; empty if there is nothing to draw. */
     List<ScoreChart> charts();
 
-    /** The runs with a score for each image that the result is made of, in the order of charts; empty if there are none. */
+    /** The runs with a score for each image that the result is made of, in the order of charts; empty if no run has one. */
     List<ScoreRun> scoredRuns();
 
     /** The result as one JSON object. */

@@ -47,7 +47,7 @@ public final class Tifa {
         return SOURCES;
     }
 
-    /** The source of a name, whatever its capitals; null if there is none, so that the name may be that of a file. */
+    /** The source of a name, whatever its capitals; null if no source has this name, which may then be that of a file. */
     public static @Nullable PromptSource source(String name) {
         return find(SOURCES, name);
     }

@@ -17,7 +17,7 @@ public interface TwoTower {
      */
     float[] pixelValues(RgbImage image);
 
-    /** The settings that images are prepared with, in one line; empty if there are none to tell apart. */
+    /** The settings that images are prepared with, in one line; empty if the model has no such settings. */
     default String preprocessing() {
         return "";
     }

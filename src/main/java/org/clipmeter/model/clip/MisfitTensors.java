@@ -72,7 +72,7 @@ final class MisfitTensors {
         return tensors == 1 ? "1 tensor does" : tensors + " tensors do";
     }
 
-    /** A message about missing parameters that are stored with a prefix; empty if there are none. */
+    /** A message about missing parameters that are stored with a prefix; empty if no parameter is. */
     private Optional<String> prefixed() {
         Set<String> all = Set.copyOf(unknown);
         Set<String> wanted = Set.copyOf(missing);

@@ -87,7 +87,7 @@ public final class KernelHooks {
         return true;
     }
 
-    /** The connection, which is reachable only through the loops of its channels; null if there is none yet. */
+    /** The connection, which is reachable only through the loops of its channels; null until it is opened. */
     private @Nullable Object connection() throws ReflectiveOperationException {
         Class<?> loop = type("channels.Loop");
         ThreadGroup group = Thread.currentThread().getThreadGroup();

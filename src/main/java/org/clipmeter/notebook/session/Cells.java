@@ -24,7 +24,7 @@ public final class Cells {
     /**
      * The prompts that {@code %tifa} took last.
      *
-     * @throws NotebookError in one line, if there are none yet
+     * @throws NotebookError in one line, if no prompts were loaded yet
      */
     public static PromptSet lastPrompts() {
         return Session.lastPrompts();

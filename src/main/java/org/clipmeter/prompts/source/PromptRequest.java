@@ -8,6 +8,6 @@ import org.clipmeter.hub.HubSettings;
  *
  * @param hub where downloaded files are stored, and whether the network may be used
  * @param questions whether the prompts' questions are wanted too; a source that has them at no cost gives them anyway
- * @param listener is told how far a download is
+ * @param listener receives the progress of a download
  */
 public record PromptRequest(HubSettings hub, boolean questions, DownloadListener listener) {}
