@@ -173,7 +173,7 @@ public final class ClipMeter implements AutoCloseable {
      * @throws ModelClosedException if the model is closed before or during the run
      */
     public ScoreRun score(Images images, PromptSet prompts) throws IOException {
-        return score(Pairs.of(images, prompts), prompts.limit(), ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
+        return score(Pairs.of(images, prompts), prompts.limit(), ScoreOptions.defaults(), ScoreProgress.none(), () -> false);
     }
 
     /**
@@ -184,7 +184,7 @@ public final class ClipMeter implements AutoCloseable {
      * @throws ModelClosedException if the model is closed before or during the run
      */
     public ScoreRun score(Images images) throws IOException {
-        return score(Pairs.of(images), null, ScoreOptions.DEFAULT, ScoreProgress.NONE, () -> false);
+        return score(Pairs.of(images), null, ScoreOptions.defaults(), ScoreProgress.none(), () -> false);
     }
 
     /**

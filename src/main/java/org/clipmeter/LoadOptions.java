@@ -23,8 +23,8 @@ public record LoadOptions(
     }
 
     /** The same on another device: {@code cpu}, {@code cuda}, {@code cuda:1}; null is the default one. */
-    public LoadOptions onDevice(@Nullable String device) {
-        return new LoadOptions(model.onDevice(device), revision, listener, cache);
+    public LoadOptions withDevice(@Nullable String device) {
+        return new LoadOptions(model.withDevice(device), revision, listener, cache);
     }
 
     /**
@@ -32,8 +32,8 @@ public record LoadOptions(
      *
      * @throws IOException for a precision that is not available
      */
-    public LoadOptions inPrecision(String precision) throws IOException {
-        return new LoadOptions(model.inPrecision(ModelOptions.Precision.of(precision)), revision, listener, cache);
+    public LoadOptions withPrecision(String precision) throws IOException {
+        return new LoadOptions(model.withPrecision(ModelOptions.Precision.of(precision)), revision, listener, cache);
     }
 
     /** The same with another choice among the reference's ways to preprocess images. */
@@ -42,17 +42,17 @@ public record LoadOptions(
     }
 
     /** The same at another branch, tag or commit; null means {@code main}. */
-    public LoadOptions atRevision(@Nullable String revision) {
+    public LoadOptions withRevision(@Nullable String revision) {
         return new LoadOptions(model, revision, listener, cache);
     }
 
     /** The same with another listener. */
-    public LoadOptions heardBy(DownloadListener listener) {
+    public LoadOptions withListener(DownloadListener listener) {
         return new LoadOptions(model, revision, listener, cache);
     }
 
     /** The same with another place for embeddings; {@link EmbeddingCache#off} for none. */
-    public LoadOptions cachedIn(EmbeddingCache cache) {
+    public LoadOptions withCache(EmbeddingCache cache) {
         return new LoadOptions(model, revision, listener, cache);
     }
 }

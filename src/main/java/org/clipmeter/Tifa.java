@@ -67,7 +67,7 @@ public final class Tifa {
      * @throws IOException in one line, if they can't be had
      */
     public static PromptSet load(@Nullable Integer limit) throws IOException {
-        return load(TifaOptions.DEFAULT.limitedTo(limit));
+        return load(TifaOptions.defaults().withLimit(limit));
     }
 
     /**

@@ -35,32 +35,34 @@ public record TifaOptions(
         STRATIFIED
     }
 
-    /** The first 300 of the reference's prompts. */
-    public static final TifaOptions DEFAULT =
-            new TifaOptions(Tifa.REFERENCE, 300, Sample.HEAD, 0, List.of(), false, null, DownloadListener.none());
-
     /** The options, with their sources copied. */
     public TifaOptions {
         sources = List.copyOf(sources);
     }
 
-    /** The same from elsewhere: the name of a source, or a file. */
-    public TifaOptions from(String newOrigin) {
+    /** The first 300 of the reference's prompts. */
+    public static TifaOptions defaults() {
+        return new TifaOptions(
+                Tifa.REFERENCE, 300, Sample.HEAD, 0, List.of(), false, null, DownloadListener.none());
+    }
+
+    /** The same from another origin: the name of a source, or a file. */
+    public TifaOptions withOrigin(String newOrigin) {
         return new TifaOptions(newOrigin, limit, sampling, seed, sources, questions, idColumn, listener);
     }
 
     /** The same with another limit; null for all. */
-    public TifaOptions limitedTo(@Nullable Integer newLimit) {
+    public TifaOptions withLimit(@Nullable Integer newLimit) {
         return new TifaOptions(origin, newLimit, sampling, seed, sources, questions, idColumn, listener);
     }
 
     /** The same, drawn at random, each source in proportion. */
-    public TifaOptions stratified(long newSeed) {
+    public TifaOptions withStratifiedSample(long newSeed) {
         return new TifaOptions(origin, limit, Sample.STRATIFIED, newSeed, sources, questions, idColumn, listener);
     }
 
     /** The same from these blocks only; empty for all. */
-    public TifaOptions ofSources(List<String> newSources) {
+    public TifaOptions withSources(List<String> newSources) {
         return new TifaOptions(origin, limit, sampling, seed, newSources, questions, idColumn, listener);
     }
 
@@ -75,7 +77,7 @@ public record TifaOptions(
     }
 
     /** The same with another listener. */
-    public TifaOptions heardBy(DownloadListener newListener) {
+    public TifaOptions withListener(DownloadListener newListener) {
         return new TifaOptions(origin, limit, sampling, seed, sources, questions, idColumn, newListener);
     }
 }

@@ -51,9 +51,9 @@ class CachedScoresTest {
                 ClipMeter clip = ClipMeter.load(
                         model,
                         LoadOptions.defaults()
-                                .onDevice("cpu")
-                                .inPrecision(precision)
-                                .cachedIn(cache))) {
+                                .withDevice("cpu")
+                                .withPrecision(precision)
+                                .withCache(cache))) {
             return clip.score(Images.in(pictures).by(PairingKey.ID), prompts(texts));
         }
     }

@@ -58,7 +58,7 @@ class ClipMeterTest {
         Files.writeString(scratch.resolve("config.json"), "{}");
         IOException e = assertThrows(
                 IOException.class,
-                () -> ClipMeter.load(scratch.toString(), LoadOptions.defaults().atRevision("refs/pr/1")));
+                () -> ClipMeter.load(scratch.toString(), LoadOptions.defaults().withRevision("refs/pr/1")));
         assertTrue(e.getMessage().contains("is not on the Hub, so it has no revision refs/pr/1"), e.getMessage());
     }
 
@@ -90,7 +90,7 @@ class ClipMeterTest {
         PromptSet set = new PromptSet("own", prompts, count + 1).askedWithLimit(count);
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"));
                 ClipMeter clip = ClipMeter.load(
-                        "b/32", LoadOptions.defaults().onDevice("cpu"), settings(hub.endpoint()), ModelFamilies.ALL)) {
+                        "b/32", LoadOptions.defaults().withDevice("cpu"), settings(hub.endpoint()), ModelFamilies.ALL)) {
             ScoreRun run = clip.score(Images.run(scratch.resolve("out")), set).named("uce");
             JsonNode json = new JsonMapper().readTree(run.json());
             for (int i = 0; i < count; i++) {
@@ -136,7 +136,7 @@ class ClipMeterTest {
 
     @Test
     void anEmbeddingsSpaceTellsWeightsSettingsAndDevice() throws IOException {
-        LoadOptions options = LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.in(scratch));
+        LoadOptions options = LoadOptions.defaults().withDevice("cpu").withCache(EmbeddingCache.in(scratch));
         try (ClipMeter clip = ClipMeter.load("shapes", options)) {
             String hash = clip.info().identity().replace("sha256 ", "");
             assertTrue(
@@ -146,7 +146,7 @@ class ClipMeterTest {
                     clip.space());
             assertEquals(options.cache(), clip.store());
         }
-        try (ClipMeter clip = ClipMeter.load("shapes", options.cachedIn(EmbeddingCache.off()))) {
+        try (ClipMeter clip = ClipMeter.load("shapes", options.withCache(EmbeddingCache.off()))) {
             assertEquals(EmbeddingStore.NONE, clip.store());
         } finally {
             options.cache().close();

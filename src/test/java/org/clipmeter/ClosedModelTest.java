@@ -54,11 +54,11 @@ final class ClosedModelTest {
     }
 
     private static ClipMeter shapes() throws Exception {
-        return ClipMeter.load("shapes", LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off()));
+        return ClipMeter.load("shapes", LoadOptions.defaults().withDevice("cpu").withCache(EmbeddingCache.off()));
     }
 
     private ScoreRun score(ClipMeter clip, ScoreProgress progress) throws Exception {
-        return clip.score(pairs, null, new ScoreOptions(1, LongPrompts.CUT, Caching.OFF), progress, () -> false);
+        return clip.score(pairs, null, ScoreOptions.defaults().withBatchSize(1).withCaching(Caching.OFF), progress, () -> false);
     }
 
     @Test
@@ -66,7 +66,7 @@ final class ClosedModelTest {
         ClipMeter clip = shapes();
         clip.close();
         clip.close();
-        String message = assertThrows(ModelClosedException.class, () -> score(clip, ScoreProgress.NONE))
+        String message = assertThrows(ModelClosedException.class, () -> score(clip, ScoreProgress.none()))
                 .getMessage();
         assertEquals("the model is closed; load it again", message);
         assertThrows(ModelClosedException.class, clip::info);
@@ -97,7 +97,7 @@ final class ClosedModelTest {
     void closingAfterTheLastBatchIsNotTooEarly() throws Exception {
         ClipMeter clip = shapes();
         List<ScoreRun> runs = new ArrayList<>();
-        runs.add(score(clip, ScoreProgress.NONE));
+        runs.add(score(clip, ScoreProgress.none()));
         clip.close();
         assertEquals(COUNT, runs.get(0).result().evaluatedCount());
     }
@@ -114,7 +114,7 @@ final class ClosedModelTest {
                     runs.add(threads.submit(() -> {
                         scoring.countDown();
                         while (true) {
-                            score(clip, ScoreProgress.NONE);
+                            score(clip, ScoreProgress.none());
                         }
                     }));
                 }
@@ -135,10 +135,10 @@ final class ClosedModelTest {
     void threadsThatScoreAtOnceGetTheSameNumbers() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try (ClipMeter clip = shapes()) {
-            Double alone = score(clip, ScoreProgress.NONE).value();
+            Double alone = score(clip, ScoreProgress.none()).value();
             List<Future<ScoreRun>> runs = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                runs.add(threads.submit(() -> score(clip, ScoreProgress.NONE)));
+                runs.add(threads.submit(() -> score(clip, ScoreProgress.none())));
             }
             for (Future<ScoreRun> run : runs) {
                 assertEquals(alone, run.get(30, TimeUnit.SECONDS).value());

@@ -77,12 +77,12 @@ class ImageRulesTest {
 
     private ScoreRun score(ClipMeter clip, String name, ScoreOptions options) throws IOException {
         Pairs pairs = Pairs.of(Images.in(folder.resolve(name)), PROMPT);
-        return clip.score(pairs, null, options, ScoreProgress.NONE, () -> false);
+        return clip.score(pairs, null, options, ScoreProgress.none(), () -> false);
     }
 
     private ClipMeter shapes(ImageRules rules) throws IOException {
         return ClipMeter.load(
-                "shapes", LoadOptions.defaults().onDevice("cpu").cachedIn(cache).withImageRules(rules));
+                "shapes", LoadOptions.defaults().withDevice("cpu").withCache(cache).withImageRules(rules));
     }
 
     private static double logits(ScoreRun run) {
@@ -91,8 +91,8 @@ class ImageRulesTest {
 
     @Test
     void transparentPixelsFollowTheRuleAndTheSummaryNamesThem() throws IOException {
-        try (ClipMeter clip = shapes(ImageRules.DEFAULT)) {
-            ScoreOptions options = ScoreOptions.DEFAULT;
+        try (ClipMeter clip = shapes(ImageRules.defaults())) {
+            ScoreOptions options = ScoreOptions.defaults();
             double white = logits(score(clip, "white", options));
             double green = logits(score(clip, "green", options));
             assertTrue(Math.abs(white - green) > 0.1, white + " and " + green);
@@ -134,13 +134,13 @@ class ImageRulesTest {
 
     @Test
     void torchvisionsArithmeticIsAChoiceOfItsOwn() throws IOException {
-        try (ClipMeter clip = shapes(ImageRules.DEFAULT);
+        try (ClipMeter clip = shapes(ImageRules.defaults());
                 ClipMeter other = shapes(new ImageRules(Preprocessing.TORCHVISION, TransparencyRule.REFERENCE))) {
-            ScoreRun pillow = score(clip, "green", ScoreOptions.DEFAULT);
-            ScoreRun torchvision = score(clip, "green", ScoreOptions.DEFAULT.preprocessedBy(Preprocessing.TORCHVISION));
+            ScoreRun pillow = score(clip, "green", ScoreOptions.defaults());
+            ScoreRun torchvision = score(clip, "green", ScoreOptions.defaults().withPreprocessing(Preprocessing.TORCHVISION));
             assertNotEquals(logits(pillow), logits(torchvision));
             assertEquals(logits(pillow), logits(torchvision), 0.3);
-            assertEquals(logits(torchvision), logits(score(other, "green", ScoreOptions.DEFAULT)));
+            assertEquals(logits(torchvision), logits(score(other, "green", ScoreOptions.defaults())));
             assertTrue(torchvision.json().contains("\"preprocessing\" : \"torchvision\""), torchvision.json());
             assertTrue(
                     torchvision.summary().text().contains("images: torchvision preprocessing"),
@@ -170,8 +170,8 @@ class ImageRulesTest {
         ObjectNode json = (ObjectNode) JsonMapper.builder().build().readTree(settings.toFile());
         Files.writeString(settings, json.put("do_convert_rgb", false).toString());
         try (ClipMeter clip =
-                ClipMeter.load(model.toString(), LoadOptions.defaults().cachedIn(cache))) {
-            ScoreRun run = score(clip, "transparent", ScoreOptions.DEFAULT);
+                ClipMeter.load(model.toString(), LoadOptions.defaults().withCache(cache))) {
+            ScoreRun run = score(clip, "transparent", ScoreOptions.defaults());
             assertTrue(
                     run.summary().text().contains("1 image with transparent pixels: transparency was dropped"),
                     run.summary().text());

@@ -44,7 +44,7 @@ class ModelFamilyTest {
         red.setRGB(0, 0, 0xff0000);
         ImageIO.write(red, "png", image.toFile());
         Files.writeString(folder.resolve("list.csv"), "image,prompt\nred.png,a red pixel\n");
-        LoadOptions options = LoadOptions.defaults().cachedIn(EmbeddingCache.off());
+        LoadOptions options = LoadOptions.defaults().withCache(EmbeddingCache.off());
         try (ClipMeter meter = ClipMeter.load(folder.toString(), options, OFFLINE, FAMILIES)) {
             ScoreRun run = meter.score(Images.manifest(folder.resolve("list.csv")));
             TwoTower towers = new FakeTowers();

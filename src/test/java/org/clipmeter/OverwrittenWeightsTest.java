@@ -73,15 +73,15 @@ final class OverwrittenWeightsTest {
         Shapes.draw(prompts, scratch.resolve("pictures"));
         Pairs pairs = Pairs.of(Images.in(scratch.resolve("pictures")), prompts);
         Path folder = copyOfTheModel(scratch.resolve("model"));
-        LoadOptions options = LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off());
+        LoadOptions options = LoadOptions.defaults().withDevice("cpu").withCache(EmbeddingCache.off());
         ClipMeter clip = ClipMeter.load(folder.toString(), options);
         Set<Object> values = Collections.synchronizedSet(new HashSet<>());
         AtomicInteger runs = new AtomicInteger();
         Thread scoring = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    ScoreOptions alone = new ScoreOptions(1, LongPrompts.CUT, Caching.OFF);
-                    values.add(String.valueOf(clip.score(pairs, null, alone, ScoreProgress.NONE, () -> false)
+                    ScoreOptions alone = ScoreOptions.defaults().withBatchSize(1).withCaching(Caching.OFF);
+                    values.add(String.valueOf(clip.score(pairs, null, alone, ScoreProgress.none(), () -> false)
                             .value()));
                     runs.incrementAndGet();
                 } catch (IOException | RuntimeException e) {

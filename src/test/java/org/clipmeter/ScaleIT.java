@@ -199,11 +199,11 @@ final class ScaleIT {
         int[] told = {0};
         try (cache;
                 ClipMeter clip = ClipMeter.load(
-                        "shapes", LoadOptions.defaults().onDevice("cpu").cachedIn(cache))) {
+                        "shapes", LoadOptions.defaults().withDevice("cpu").withCache(cache))) {
             ScoreResult result = clip.score(
                             Pairs.of(images, prompts),
                             null,
-                            ScoreOptions.DEFAULT,
+                            ScoreOptions.defaults(),
                             step -> {
                                 if (step.stage() == ScoreStep.Stage.IMAGES && step.done() >= told[0] + 1000) {
                                     told[0] = step.done() / 1000 * 1000;

@@ -64,7 +64,7 @@ class TifaTest {
         HubSettings offline;
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"))) {
             PromptSet prompts =
-                    read(TifaOptions.DEFAULT, settings(hub.endpoint())).prompts();
+                    read(TifaOptions.defaults(), settings(hub.endpoint())).prompts();
             assertEquals("TIFA", prompts.name());
             assertEquals(List.of("a red cube", "a cat"), texts(prompts));
             assertEquals(
@@ -73,7 +73,7 @@ class TifaTest {
         }
         assertEquals(
                 List.of("a red cube"),
-                texts(read(TifaOptions.DEFAULT.limitedTo(1), offline).prompts()));
+                texts(read(TifaOptions.defaults().withLimit(1), offline).prompts()));
     }
 
     private static List<String> texts(PromptSet prompts) {
@@ -86,7 +86,7 @@ class TifaTest {
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"))) {
             URI folder = URI.create(hub.endpoint() + "/tifa/v1/resolve/main/");
             PromptList read = Tifa.read(
-                    TifaOptions.DEFAULT.from("v1.0").withQuestions(),
+                    TifaOptions.defaults().withOrigin("v1.0").withQuestions(),
                     settings(hub.endpoint()),
                     List.of(new TifaV1(folder)));
             assertEquals(1, read.prompts().size());
@@ -105,7 +105,7 @@ class TifaTest {
         write("hub/tifa/v1/tifa_v1.0_question_answers.json", answers);
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"))) {
             URI folder = URI.create(hub.endpoint() + "/tifa/v1/resolve/main/");
-            TifaOptions v1 = TifaOptions.DEFAULT.from("V1.0");
+            TifaOptions v1 = TifaOptions.defaults().withOrigin("V1.0");
             PromptSet plain = Tifa.read(v1, settings(hub.endpoint()), List.of(new TifaV1(folder)))
                     .prompts();
             assertEquals("TIFA v1.0", plain.name());
@@ -126,12 +126,12 @@ class TifaTest {
     @Test
     void withoutANetworkSaysWhatElseThereIs() {
         HubSettings offline = settings("http://localhost:9", "HF_HUB_OFFLINE", "1");
-        IOException e = assertThrows(IOException.class, () -> read(TifaOptions.DEFAULT, offline));
+        IOException e = assertThrows(IOException.class, () -> read(TifaOptions.defaults(), offline));
         assertTrue(e.getMessage().contains("HF_HUB_OFFLINE"), e.getMessage());
         assertTrue(
                 e.getMessage().endsWith("; without a network, use a local file or the bundled prompts"),
                 e.getMessage());
-        IOException v1 = assertThrows(IOException.class, () -> read(TifaOptions.DEFAULT.from("v1.0"), offline));
+        IOException v1 = assertThrows(IOException.class, () -> read(TifaOptions.defaults().withOrigin("v1.0"), offline));
         assertTrue(
                 v1.getMessage().endsWith("; without a network, use a local file or the bundled prompts"),
                 v1.getMessage());
@@ -148,33 +148,33 @@ class TifaTest {
                     .append('\n');
         }
         TifaOptions file =
-                TifaOptions.DEFAULT.from(write("own.csv", csv.toString()).toString());
-        PromptSet head = Tifa.load(file.limitedTo(8));
+                TifaOptions.defaults().withOrigin(write("own.csv", csv.toString()).toString());
+        PromptSet head = Tifa.load(file.withLimit(8));
         assertEquals(Map.of("coco", 8), head.countBySource());
         assertEquals(40, head.availableCount());
         assertEquals(8, head.limit());
         assertEquals(
                 Map.of("coco", 6, "drawbench", 2),
-                Tifa.load(file.limitedTo(8).stratified(7)).countBySource());
-        assertEquals(10, Tifa.load(file.ofSources(List.of("drawbench"))).size());
-        assertEquals(40, Tifa.load(file.limitedTo(null)).size());
-        assertEquals(null, Tifa.load(file.limitedTo(null)).limit());
-        assertEquals(300, Tifa.load(file.limitedTo(300)).limit(), "as it was asked for, although there are only 40");
+                Tifa.load(file.withLimit(8).withStratifiedSample(7)).countBySource());
+        assertEquals(10, Tifa.load(file.withSources(List.of("drawbench"))).size());
+        assertEquals(40, Tifa.load(file.withLimit(null)).size());
+        assertEquals(null, Tifa.load(file.withLimit(null)).limit());
+        assertEquals(300, Tifa.load(file.withLimit(300)).limit(), "as it was asked for, although there are only 40");
         assertEquals(
-                300, Tifa.load(file.limitedTo(300).ofSources(List.of("coco"))).limit());
-        assertEquals(8, Tifa.load(file.limitedTo(8).stratified(7)).limit());
-        IOException e = assertThrows(IOException.class, () -> Tifa.load(file.ofSources(List.of("coca"))));
+                300, Tifa.load(file.withLimit(300).withSources(List.of("coco"))).limit());
+        assertEquals(8, Tifa.load(file.withLimit(8).withStratifiedSample(7)).limit());
+        IOException e = assertThrows(IOException.class, () -> Tifa.load(file.withSources(List.of("coca"))));
         assertTrue(e.getMessage().contains("coco, drawbench"), e.getMessage());
     }
 
     @Test
     void refusesALimitBelowOneAndAFileThatIsNotThere() {
-        TifaOptions none = TifaOptions.DEFAULT.from(scratch.resolve("none.csv").toString());
+        TifaOptions none = TifaOptions.defaults().withOrigin(scratch.resolve("none.csv").toString());
         assertThrows(IOException.class, () -> Tifa.load(none));
-        TifaOptions zero = TifaOptions.DEFAULT
-                .from(scratch.resolve("hub/datasets/Unlearningltd/datasets/tifa/tifa_dataset.csv")
+        TifaOptions zero = TifaOptions.defaults()
+                .withOrigin(scratch.resolve("hub/datasets/Unlearningltd/datasets/tifa/tifa_dataset.csv")
                         .toString())
-                .limitedTo(0);
+                .withLimit(0);
         IOException e = assertThrows(IOException.class, () -> Tifa.load(zero));
         assertTrue(e.getMessage().contains("at least 1"), e.getMessage());
     }
@@ -206,8 +206,8 @@ class TifaTest {
             }
         };
         HubSettings offline = settings("http://localhost:9", "HF_HUB_OFFLINE", "1");
-        TifaOptions options = TifaOptions.DEFAULT.from(" Colors ");
-        PromptList read = Tifa.read(options.ofSources(List.of("cold")), offline, List.of(colors));
+        TifaOptions options = TifaOptions.defaults().withOrigin(" Colors ");
+        PromptList read = Tifa.read(options.withSources(List.of("cold")), offline, List.of(colors));
         assertEquals(List.of("blue"), texts(read.prompts()));
         assertEquals(List.of("green is missing"), read.warnings());
         PromptsException e = assertThrows(

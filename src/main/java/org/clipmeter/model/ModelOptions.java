@@ -47,23 +47,18 @@ public record ModelOptions(@Nullable String device, Precision precision, ImageRu
         }
     }
 
-    /** Options with the default rules for images. */
-    public ModelOptions(@Nullable String device, Precision precision) {
-        this(device, precision, ImageRules.DEFAULT);
-    }
-
     /** CUDA if there is a GPU, else the CPU; fp32; the default rules for images. */
     public static ModelOptions defaults() {
-        return new ModelOptions(null, Precision.FP32);
+        return new ModelOptions(null, Precision.FP32, ImageRules.defaults());
     }
 
     /** The same options with another device; null means the default device. */
-    public ModelOptions onDevice(@Nullable String device) {
+    public ModelOptions withDevice(@Nullable String device) {
         return new ModelOptions(device, precision, images);
     }
 
     /** The same options with another precision. */
-    public ModelOptions inPrecision(Precision precision) {
+    public ModelOptions withPrecision(Precision precision) {
         return new ModelOptions(device, precision, images);
     }
 

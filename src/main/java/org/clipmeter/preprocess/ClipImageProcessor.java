@@ -51,7 +51,7 @@ public final class ClipImageProcessor {
 
     /** Reads a {@code preprocessor_config.json}, old style or new, for Pillow's arithmetic and the reference's rule. */
     public static ClipImageProcessor read(Path preprocessorConfig) throws IOException {
-        return read(() -> ProcessorFile.read(preprocessorConfig), ImageRules.DEFAULT);
+        return read(() -> ProcessorFile.read(preprocessorConfig), ImageRules.defaults());
     }
 
     private interface Source {
@@ -69,7 +69,7 @@ public final class ClipImageProcessor {
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels, as Pillow computes it. */
     public static ClipImageProcessor openai(int size) {
-        return openai(size, ImageRules.DEFAULT);
+        return openai(size, ImageRules.defaults());
     }
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels. */

@@ -11,13 +11,27 @@ import org.clipmeter.image.TransparencyRule;
  * @param transparency how transparent pixels are treated
  */
 public record ImageRules(Preprocessing preprocessing, TransparencyRule transparency) {
+    private static final ImageRules DEFAULTS = new ImageRules(Preprocessing.PILLOW, TransparencyRule.REFERENCE);
+
     /** What the metric's own code does in an installation without torchvision. */
-    public static final ImageRules DEFAULT = new ImageRules(Preprocessing.PILLOW, TransparencyRule.REFERENCE);
+    public static ImageRules defaults() {
+        return DEFAULTS;
+    }
+
+    /** The same rules with another backend of the image processor. */
+    public ImageRules withPreprocessing(Preprocessing newPreprocessing) {
+        return new ImageRules(newPreprocessing, transparency);
+    }
+
+    /** The same rules with another rule for transparent pixels. */
+    public ImageRules withTransparency(TransparencyRule newTransparency) {
+        return new ImageRules(preprocessing, newTransparency);
+    }
 
     /** The differences from the default, such as {@code torchvision preprocessing}; empty for the default. */
     public List<String> differences() {
         List<String> words = new ArrayList<>();
-        if (preprocessing != DEFAULT.preprocessing) {
+        if (preprocessing != DEFAULTS.preprocessing) {
             words.add(preprocessing + " preprocessing");
         }
         switch (transparency) {

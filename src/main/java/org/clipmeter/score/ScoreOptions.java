@@ -27,9 +27,6 @@ public record ScoreOptions(
     /** The batch size that suits the model. */
     public static final int AUTO = Embedder.AUTO;
 
-    /** Batches that suit the model, long prompts cut, embeddings kept. */
-    public static final ScoreOptions DEFAULT = new ScoreOptions(AUTO, LongPrompts.CUT, Caching.ON);
-
     /**
      * Options, checked.
      *
@@ -41,18 +38,35 @@ public record ScoreOptions(
         }
     }
 
-    /** Options that follow the loaded model's rules for images. */
-    public ScoreOptions(int batchSize, LongPrompts longPrompts, Caching caching) {
-        this(batchSize, longPrompts, caching, null, null);
+    /**
+     * Batches that suit the model, long prompts cut, stored embeddings used, and the rules for images with which the model
+     * was loaded.
+     */
+    public static ScoreOptions defaults() {
+        return new ScoreOptions(AUTO, LongPrompts.CUT, Caching.ON, null, null);
     }
 
-    /** Options that follow the loaded model's rules for images, with stored embeddings. */
-    public ScoreOptions(int batchSize, LongPrompts longPrompts) {
-        this(batchSize, longPrompts, Caching.ON);
+    /**
+     * The same with other batches.
+     *
+     * @throws IllegalArgumentException if the size is not {@link #AUTO} or 1 to 4096
+     */
+    public ScoreOptions withBatchSize(int newBatchSize) {
+        return new ScoreOptions(newBatchSize, longPrompts, caching, preprocessing, transparency);
+    }
+
+    /** The same with another treatment of prompts that have more tokens than the model reads. */
+    public ScoreOptions withLongPrompts(LongPrompts newLongPrompts) {
+        return new ScoreOptions(batchSize, newLongPrompts, caching, preprocessing, transparency);
+    }
+
+    /** The same with or without stored embeddings. */
+    public ScoreOptions withCaching(Caching newCaching) {
+        return new ScoreOptions(batchSize, longPrompts, newCaching, preprocessing, transparency);
     }
 
     /** The same with another backend of the image processor; null takes the loaded model's. */
-    public ScoreOptions preprocessedBy(@Nullable Preprocessing backend) {
+    public ScoreOptions withPreprocessing(@Nullable Preprocessing backend) {
         return new ScoreOptions(batchSize, longPrompts, caching, backend, transparency);
     }
 

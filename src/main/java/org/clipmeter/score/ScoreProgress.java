@@ -6,9 +6,11 @@ package org.clipmeter.score;
  */
 @FunctionalInterface
 public interface ScoreProgress {
-    /** Ignores everything. */
-    ScoreProgress NONE = step -> {};
-
     /** Receives a step: the run begins, or a batch is done. */
     void update(ScoreStep step);
+
+    /** A listener that does nothing. */
+    static ScoreProgress none() {
+        return step -> {};
+    }
 }

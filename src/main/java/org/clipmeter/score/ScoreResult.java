@@ -113,10 +113,10 @@ public record ScoreResult(
         settings.put("clip_model_name", config.clipModelName());
         settings.put("device", config.device());
         settings.put("limit", config.limit());
-        if (config.images().preprocessing() != ImageRules.DEFAULT.preprocessing()) {
+        if (config.images().preprocessing() != ImageRules.defaults().preprocessing()) {
             settings.put("preprocessing", config.images().preprocessing().toString());
         }
-        if (config.images().transparency() != ImageRules.DEFAULT.transparency()) {
+        if (config.images().transparency() != ImageRules.defaults().transparency()) {
             settings.put("transparency", config.images().transparency().toString());
         }
         return details;

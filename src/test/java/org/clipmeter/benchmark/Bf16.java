@@ -34,9 +34,9 @@ final class Bf16 {
      * @throws Agreement.Broken if the value moves by more than the tolerance
      */
     void measure(Architecture architecture, Workload timed, Workload scored, Report report) throws IOException {
-        LoadOptions cpu = LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off());
+        LoadOptions cpu = LoadOptions.defaults().withDevice("cpu").withCache(EmbeddingCache.off());
         double value;
-        try (ClipMeter clip = ClipMeter.load(architecture.id(), cpu.inPrecision("bf16"))) {
+        try (ClipMeter clip = ClipMeter.load(architecture.id(), cpu.withPrecision("bf16"))) {
             if (!clip.model().warnings().isEmpty()) {
                 report.note(architecture + " was not measured in bf16: "
                         + String.join(" ", clip.model().warnings()));

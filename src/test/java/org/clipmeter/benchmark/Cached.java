@@ -86,7 +86,7 @@ final class Cached {
 
     private ClipMeter load(EmbeddingCache cache) throws IOException {
         ClipMeter clip = ClipMeter.load(
-                architecture.id(), LoadOptions.defaults().onDevice("cpu").cachedIn(cache));
+                architecture.id(), LoadOptions.defaults().withDevice("cpu").withCache(cache));
         clip.space(); // hashing the weights is not part of scoring
         return clip;
     }

@@ -63,7 +63,7 @@ final class Formats {
         Files.createDirectories(folder);
         write();
         try (ClipMeter clip = ClipMeter.load(
-                architecture.id(), LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off()))) {
+                architecture.id(), LoadOptions.defaults().withDevice("cpu").withCache(EmbeddingCache.off()))) {
             for (int side : List.of(512, 1024)) {
                 measure(architecture, clip, side, report);
             }

@@ -44,7 +44,7 @@ final class Throughput {
         reference.load(architecture);
         reference.read(workload.manifest());
         try (ClipMeter clip = ClipMeter.load(
-                architecture.id(), LoadOptions.defaults().onDevice("cpu").cachedIn(EmbeddingCache.off()))) {
+                architecture.id(), LoadOptions.defaults().withDevice("cpu").withCache(EmbeddingCache.off()))) {
             clip.space(); // so that the weights are not hashed during the measurement
             Batching best = reference.fastest(workload.size(), each -> progress.say(architecture + ": trying " + each));
             Turn warm = score(clip);

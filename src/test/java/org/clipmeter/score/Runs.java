@@ -17,7 +17,7 @@ import org.clipmeter.prompts.PromptSet;
 public final class Runs {
     public static final ModelInfo MODEL =
             new ModelInfo("openai/clip-vit-base-patch32", "commit 3d74acf", "cpu", "fp32", "bicubic 224", 1.5);
-    static final RunConfig CONFIG = new RunConfig("openai/clip-vit-base-patch32", null, 300, ImageRules.DEFAULT);
+    static final RunConfig CONFIG = new RunConfig("openai/clip-vit-base-patch32", null, 300, ImageRules.defaults());
 
     private Runs() {}
 

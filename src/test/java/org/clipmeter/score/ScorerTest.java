@@ -41,7 +41,7 @@ class ScorerTest {
 
     private ScoreResult score(List<Prompt> prompts, ScoreOptions options) throws IOException {
         return new Scorer(FakePictures.embedder(encoder, options.batchSize(), new FakePictures()), options)
-                .score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                .score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
     }
 
     private static String status(ScoreResult result, int row) {
@@ -50,7 +50,7 @@ class ScorerTest {
 
     @Test
     void scoresAPairAsScaleTimesCosine() throws IOException {
-        ScoreResult result = score(prompts("a", "hello"), ScoreOptions.DEFAULT);
+        ScoreResult result = score(prompts("a", "hello"), ScoreOptions.defaults());
         Scored scored = assertInstanceOf(Scored.class, result.rows().get(0).outcome());
         int hash = "a.png".hashCode();
         double[] image = {
@@ -77,7 +77,7 @@ class ScorerTest {
         List<Prompt> prompts = IntStream.range(0, 333)
                 .mapToObj(i -> new Prompt("coco_" + i, "coco", "text " + i % 100, List.of()))
                 .toList();
-        ScoreResult result = score(prompts, ScoreOptions.DEFAULT);
+        ScoreResult result = score(prompts, ScoreOptions.defaults());
         assertEquals(
                 prompts, result.rows().stream().map(row -> row.pair().prompt()).toList());
         assertEquals(
@@ -96,9 +96,9 @@ class ScorerTest {
                 .mapToObj(i ->
                         new Prompt((i % 5 == 0 ? FakePictures.WEB_PAGE : "coco_") + i, "coco", "text " + i, List.of()))
                 .toList();
-        List<Outcome> one = outcomes(score(prompts, new ScoreOptions(1, LongPrompts.CUT)));
-        assertEquals(one, outcomes(score(prompts, new ScoreOptions(3, LongPrompts.CUT))));
-        assertEquals(one, outcomes(score(prompts, new ScoreOptions(64, LongPrompts.CUT))));
+        List<Outcome> one = outcomes(score(prompts, ScoreOptions.defaults().withBatchSize(1)));
+        assertEquals(one, outcomes(score(prompts, ScoreOptions.defaults().withBatchSize(3))));
+        assertEquals(one, outcomes(score(prompts, ScoreOptions.defaults().withBatchSize(64))));
     }
 
     private static List<Outcome> outcomes(ScoreResult result) {
@@ -119,7 +119,7 @@ class ScorerTest {
                         "x",
                         "b",
                         "y"),
-                ScoreOptions.DEFAULT);
+                ScoreOptions.defaults());
         assertEquals("scored", status(result, 0));
         assertEquals("decoder_error", status(result, 1));
         assertEquals("decoder_error", status(result, 2));
@@ -133,7 +133,7 @@ class ScorerTest {
 
     @Test
     void aBatchThatTheModelRefusesIsTriedOneByOne() throws IOException {
-        ScoreResult result = score(prompts("a", "x", FakePictures.MODEL_FAILS, "y", "b", "z"), ScoreOptions.DEFAULT);
+        ScoreResult result = score(prompts("a", "x", FakePictures.MODEL_FAILS, "y", "b", "z"), ScoreOptions.defaults());
         assertEquals("scored", status(result, 0));
         assertEquals(
                 new Failed("model_error", "IllegalStateException: the model chokes on yellow"),
@@ -145,7 +145,7 @@ class ScorerTest {
     void aTextThatCannotBeTokenizedCostsItsRowsOnly() throws IOException {
         ScoreResult result = score(
                 prompts("a", FakeTowers.UNTOKENIZABLE, "b", "fine", "c", FakeTowers.UNTOKENIZABLE),
-                ScoreOptions.DEFAULT);
+                ScoreOptions.defaults());
         assertEquals("prompt_error", status(result, 0));
         assertEquals("scored", status(result, 1));
         assertEquals("prompt_error", status(result, 2));
@@ -159,13 +159,13 @@ class ScorerTest {
     @Test
     void longPromptsAreCutAndMarkedOrFailAsInTheReference() throws IOException {
         List<Prompt> prompts = prompts("a", "twelve chars", "b", "short");
-        ScoreResult cut = score(prompts, ScoreOptions.DEFAULT);
+        ScoreResult cut = score(prompts, ScoreOptions.defaults());
         assertEquals("scored", status(cut, 0));
         assertTrue(cut.rows().get(0).truncated());
         assertEquals(14, cut.rows().get(0).tokens());
         assertFalse(cut.rows().get(1).truncated());
         assertEquals(1, cut.truncatedCount());
-        ScoreResult failing = score(prompts, new ScoreOptions(8, LongPrompts.FAIL));
+        ScoreResult failing = score(prompts, ScoreOptions.defaults().withBatchSize(8).withLongPrompts(LongPrompts.FAIL));
         assertEquals(
                 new Failed("prompt_too_long", "the prompt has 14 tokens, but the model reads only 10"),
                 failing.rows().get(0).outcome());
@@ -174,7 +174,7 @@ class ScorerTest {
 
     @Test
     void marksBlackAndDamagedPictures() throws IOException {
-        ScoreResult result = score(prompts(FakePictures.BLACK_AND_DAMAGED, "x", "a", "y"), ScoreOptions.DEFAULT);
+        ScoreResult result = score(prompts(FakePictures.BLACK_AND_DAMAGED, "x", "a", "y"), ScoreOptions.defaults());
         assertEquals("scored", status(result, 0));
         assertEquals(
                 Set.of(ImageFlag.ALL_BLACK, ImageFlag.DAMAGED),
@@ -188,9 +188,9 @@ class ScorerTest {
         FakeTowers broken = new FakeTowers();
         broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
         ScoreResult result = new Scorer(
-                        FakePictures.embedder(broken, ScoreOptions.DEFAULT.batchSize(), new FakePictures()),
-                        ScoreOptions.DEFAULT)
-                .score(Runs.pairs(prompts("a", "x")), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                        FakePictures.embedder(broken, ScoreOptions.defaults().batchSize(), new FakePictures()),
+                        ScoreOptions.defaults())
+                .score(Runs.pairs(prompts("a", "x")), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
         assertEquals("model_error", status(result, 0));
         assertNull(result.value());
     }
@@ -209,8 +209,8 @@ class ScorerTest {
             }
         };
         ScoreResult result = new Scorer(
-                        FakePictures.embedder(encoder, ScoreOptions.DEFAULT.batchSize(), writing), ScoreOptions.DEFAULT)
-                .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+                        FakePictures.embedder(encoder, ScoreOptions.defaults().batchSize(), writing), ScoreOptions.defaults())
+                .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
         assertEquals("changed", status(result, 0));
     }
 
@@ -222,8 +222,8 @@ class ScorerTest {
         List<Integer> heard = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
         Scorer scorer = new Scorer(
-                FakePictures.embedder(encoder, ScoreOptions.DEFAULT.batchSize(), new FakePictures()),
-                ScoreOptions.DEFAULT);
+                FakePictures.embedder(encoder, ScoreOptions.defaults().batchSize(), new FakePictures()),
+                ScoreOptions.defaults());
         ScoreProgress progress = step -> {
             if (step.stage() == ScoreStep.Stage.IMAGES) {
                 assertEquals(40, step.total());
@@ -247,7 +247,7 @@ class ScorerTest {
     void anInterruptStopsTheRunAndStaysSet() throws IOException {
         List<Prompt> prompts = prompts("a", "x");
         Thread.currentThread().interrupt();
-        assertThrows(ScoreCancelledException.class, () -> score(prompts, ScoreOptions.DEFAULT));
+        assertThrows(ScoreCancelledException.class, () -> score(prompts, ScoreOptions.defaults()));
         assertTrue(Thread.interrupted());
     }
 
@@ -256,7 +256,7 @@ class ScorerTest {
         encoder.imageFault = () -> {
             throw new IOException("model.safetensors has changed since it was opened");
         };
-        IOException e = assertThrows(IOException.class, () -> score(prompts("a", "x"), ScoreOptions.DEFAULT));
+        IOException e = assertThrows(IOException.class, () -> score(prompts("a", "x"), ScoreOptions.defaults()));
         assertEquals("model.safetensors has changed since it was opened", e.getMessage());
     }
 
@@ -266,7 +266,7 @@ class ScorerTest {
                 .mapToObj(i -> new Prompt(
                         (i % 100 == 37 ? FakePictures.WEB_PAGE : "coco_") + i, "coco", "text " + i, List.of()))
                 .toList();
-        ScoreResult result = score(prompts, ScoreOptions.DEFAULT);
+        ScoreResult result = score(prompts, ScoreOptions.defaults());
         assertEquals(9_900, result.evaluatedCount());
         assertEquals(Map.of("html", 100), result.failures());
         for (int i = 0; i < 10_000; i++) {

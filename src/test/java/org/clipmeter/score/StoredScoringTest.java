@@ -39,11 +39,11 @@ class StoredScoringTest {
     }
 
     private ScoreResult score(List<Prompt> prompts) throws IOException {
-        return score(scorer("model", ScoreOptions.DEFAULT), prompts);
+        return score(scorer("model", ScoreOptions.defaults()), prompts);
     }
 
     private static ScoreResult score(Scorer scorer, List<Prompt> prompts) throws IOException {
-        return scorer.score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+        return scorer.score(Runs.pairs(prompts), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
     }
 
     private static List<Prompt> prompts(int count, String text) {
@@ -138,14 +138,14 @@ class StoredScoringTest {
     @Test
     void anotherModelFindsNothing() throws IOException {
         score(prompts(5, "text "));
-        ScoreResult other = score(scorer("another model", ScoreOptions.DEFAULT), prompts(5, "text "));
+        ScoreResult other = score(scorer("another model", ScoreOptions.defaults()), prompts(5, "text "));
         assertEquals(CacheHits.NONE, other.cached());
         assertEquals(10, imagesEncoded());
     }
 
     @Test
     void cachingOffLeavesTheStoreAlone() throws IOException {
-        ScoreOptions off = new ScoreOptions(8, LongPrompts.CUT, Caching.OFF);
+        ScoreOptions off = ScoreOptions.defaults().withBatchSize(8).withCaching(Caching.OFF);
         score(scorer("model", off), prompts(5, "text "));
         assertTrue(store.entries.isEmpty());
         score(prompts(5, "text "));
@@ -178,7 +178,7 @@ class StoredScoringTest {
         score(
                 new Scorer(
                         FakePictures.embedder(broken, ScoreOptions.AUTO, store, () -> "model", pictures),
-                        ScoreOptions.DEFAULT),
+                        ScoreOptions.defaults()),
                 named("fine"));
         assertEquals(0, store.count(EmbeddingKey.Kind.IMAGE));
     }
@@ -195,8 +195,8 @@ class StoredScoringTest {
                 throw new AssertionError(e);
             }
         };
-        ScoreResult result = scorer("model", ScoreOptions.DEFAULT)
-                .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.NONE, () -> false);
+        ScoreResult result = scorer("model", ScoreOptions.defaults())
+                .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
         assertEquals("changed", outcomes(result).get(0).status());
         assertEquals(0, store.count(EmbeddingKey.Kind.IMAGE));
     }
@@ -205,7 +205,7 @@ class StoredScoringTest {
     void aCancelledRunLosesNoFinishedEmbedding() {
         AtomicInteger done = new AtomicInteger();
         ScoreCancelledException stopped =
-                assertThrows(ScoreCancelledException.class, () -> scorer("model", ScoreOptions.DEFAULT)
+                assertThrows(ScoreCancelledException.class, () -> scorer("model", ScoreOptions.defaults())
                         .score(
                                 Runs.pairs(prompts(100, "text ")),
                                 () -> Runs.MODEL,
@@ -236,7 +236,7 @@ class StoredScoringTest {
                             throw new IOException("model.safetensors has changed");
                         },
                         pictures),
-                ScoreOptions.DEFAULT);
+                ScoreOptions.defaults());
         IOException e = assertThrows(IOException.class, () -> score(scorer, named("a")));
         assertEquals("model.safetensors has changed", e.getMessage());
     }

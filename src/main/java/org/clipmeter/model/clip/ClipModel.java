@@ -111,7 +111,7 @@ public final class ClipModel implements LoadedModel {
      * model.
      */
     public static ClipModel load(Path folder, @Nullable String device) throws IOException {
-        return load(folder, ModelOptions.defaults().onDevice(device));
+        return load(folder, ModelOptions.defaults().withDevice(device));
     }
 
     public ClipConfig config() {

@@ -47,8 +47,8 @@ final class ImageRuleOptions {
     /** The rules for a model that is loaded with these options. */
     ImageRules imageRules() {
         return new ImageRules(
-                preprocessing == null ? ImageRules.DEFAULT.preprocessing() : preprocessing,
-                transparency == null ? ImageRules.DEFAULT.transparency() : transparency);
+                preprocessing == null ? ImageRules.defaults().preprocessing() : preprocessing,
+                transparency == null ? ImageRules.defaults().transparency() : transparency);
     }
 
     /** Reads a backend. */

@@ -63,12 +63,12 @@ final class Sample {
 
     /** These options, for prompts from an origin. */
     TifaOptions from(String origin) {
-        TifaOptions options = TifaOptions.DEFAULT
-                .from(origin)
-                .limitedTo(limit())
+        TifaOptions options = TifaOptions.defaults()
+                .withOrigin(origin)
+                .withLimit(limit())
                 .withQuestions()
                 .withIdColumn(idColumn);
-        return sampling == TifaOptions.Sample.HEAD ? options : options.stratified(seed);
+        return sampling == TifaOptions.Sample.HEAD ? options : options.withStratifiedSample(seed);
     }
 
     /** Reads a limit. */

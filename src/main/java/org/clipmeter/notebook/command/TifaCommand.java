@@ -106,7 +106,7 @@ final class TifaCommand implements Callable<Table> {
                 blocks.add(word.toLowerCase(Locale.ROOT));
             }
         }
-        return sample.from(origin).ofSources(blocks);
+        return sample.from(origin).withSources(blocks);
     }
 
     private static boolean isOrigin(String word) {
@@ -123,7 +123,7 @@ final class TifaCommand implements Callable<Table> {
         Downloads downloads = new Downloads(bar);
         PromptList read;
         try {
-            read = session.job().run(bar, cancelled -> Tifa.read(options.heardBy(downloads.listener(cancelled))));
+            read = session.job().run(bar, cancelled -> Tifa.read(options.withListener(downloads.listener(cancelled))));
         } catch (PromptsException e) {
             throw new AdvisedException(e, choice(e.reason(), option));
         }

@@ -43,7 +43,7 @@ public final class WarmUp {
     private static @Nullable Object model() throws IOException {
         TorchEngine.start().warmUp();
         ClipTokenizer.loadLibrary();
-        ModelOptions options = ModelOptions.defaults().onDevice("cpu");
+        ModelOptions options = ModelOptions.defaults().withDevice("cpu");
         try (LoadedModel model = ModelFamilies.ALL.load(ShapesModel.folder(), options)) {
             TwoTower towers = model.towers(model.imageRules());
             towers.textEmbeds(List.of(towers.tokens("a red circle").inputIds()));

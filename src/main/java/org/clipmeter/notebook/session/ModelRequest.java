@@ -18,6 +18,7 @@ public record ModelRequest(
         @Nullable String revision,
         ImageRules images) {
     /** The reference's default. */
-    public static final ModelRequest DEFAULT =
-            new ModelRequest(KnownModels.DEFAULT.id(), null, "fp32", null, ImageRules.DEFAULT);
+    public static ModelRequest defaults() {
+        return new ModelRequest(KnownModels.DEFAULT.id(), null, "fp32", null, ImageRules.defaults());
+    }
 }

@@ -19,7 +19,7 @@ public final class Session {
 
     private final Job job = new Job();
     private final EmbeddingCache cache;
-    private ModelRequest wanted = ModelRequest.DEFAULT;
+    private ModelRequest wanted = ModelRequest.defaults();
     private @Nullable ClipMeter meter;
     private @Nullable PromptSet prompts;
     private final KeptResults results = new KeptResults();
@@ -90,12 +90,12 @@ public final class Session {
      */
     public ClipMeter use(ModelRequest model, DownloadListener listener) throws IOException {
         LoadOptions options = LoadOptions.defaults()
-                .onDevice(model.device())
-                .inPrecision(model.precision())
-                .atRevision(model.revision())
+                .withDevice(model.device())
+                .withPrecision(model.precision())
+                .withRevision(model.revision())
                 .withImageRules(model.images())
-                .heardBy(listener)
-                .cachedIn(cache);
+                .withListener(listener)
+                .withCache(cache);
         ClipMeter loaded = ClipMeter.load(model.name(), options);
         ClipMeter before;
         synchronized (this) {

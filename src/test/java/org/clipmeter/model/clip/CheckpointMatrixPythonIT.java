@@ -106,7 +106,7 @@ final class CheckpointMatrixPythonIT {
     }
 
     private String problemOfBf16(Path folder, JsonNode logits) throws IOException {
-        ModelOptions options = new ModelOptions("cpu", ModelOptions.Precision.BF16);
+        ModelOptions options = ModelOptions.defaults().withDevice("cpu").withPrecision(ModelOptions.Precision.BF16);
         try (ClipModel model = ClipModel.load(folder, options)) {
             double delta = difference(model, logits);
             worstOfBf16 = Math.max(worstOfBf16, delta);

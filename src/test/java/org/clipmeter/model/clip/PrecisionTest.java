@@ -36,7 +36,7 @@ final class PrecisionTest {
     }
 
     private static ScoreRun score(String precision, PromptSet prompts) throws IOException {
-        LoadOptions options = LoadOptions.defaults().onDevice("cpu").inPrecision(precision);
+        LoadOptions options = LoadOptions.defaults().withDevice("cpu").withPrecision(precision);
         try (ClipMeter meter = ClipMeter.load("shapes", options)) {
             assertEquals(precision, meter.info().precision());
             return meter.score(Images.in(folder.toString()), prompts);

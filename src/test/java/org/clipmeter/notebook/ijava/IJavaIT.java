@@ -46,7 +46,7 @@ class IJavaIT {
         Cell again = kernel.run(INSTALL);
         assertEquals(List.of(), again.outputs(), again::toString);
         kernel.run(
-                "org.clipmeter.prompts.PromptSet prompts = Tifa.load(TifaOptions.DEFAULT.from(\"shapes\").limitedTo(24));",
+                "org.clipmeter.prompts.PromptSet prompts = Tifa.load(TifaOptions.defaults().withOrigin(\"shapes\").withLimit(24));",
                 "var drawn = Shapes.draw(prompts, java.nio.file.Path.of(\"images\"));");
     }
 

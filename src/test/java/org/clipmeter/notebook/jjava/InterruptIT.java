@@ -187,7 +187,7 @@ class InterruptIT {
     }
 
     private static String draw(int count) {
-        return "var drawn = Shapes.draw(Tifa.load(TifaOptions.DEFAULT.from(\"shapes\").limitedTo(" + count
+        return "var drawn = Shapes.draw(Tifa.load(TifaOptions.defaults().withOrigin(\"shapes\").withLimit(" + count
                 + ")), java.nio.file.Path.of(\"images\"));";
     }
 

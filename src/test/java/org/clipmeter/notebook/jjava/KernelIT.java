@@ -27,7 +27,7 @@ class KernelIT {
     static void start(@TempDir Path folder) throws IOException {
         kernel = Kernel.start(folder, Map.of());
         Cell drawn = kernel.run(
-                "org.clipmeter.prompts.PromptSet prompts = Tifa.load(TifaOptions.DEFAULT.from(\"shapes\").limitedTo("
+                "org.clipmeter.prompts.PromptSet prompts = Tifa.load(TifaOptions.defaults().withOrigin(\"shapes\").withLimit("
                         + COUNT + "));",
                 "var drawn = Shapes.draw(prompts, java.nio.file.Path.of(\"" + IMAGES + "\"));");
         assertEquals(List.of(), drawn.outputs(), drawn::toString);
