@@ -173,7 +173,8 @@ public final class ClipMeter implements AutoCloseable {
      * @throws ModelClosedException if the model is closed before or during the run
      */
     public ScoreRun score(Images images, PromptSet prompts) throws IOException {
-        return score(Pairs.of(images, prompts), prompts.limit(), ScoreOptions.defaults(), ScoreProgress.none(), () -> false);
+        return score(
+                Pairs.of(images, prompts), prompts.limit(), ScoreOptions.defaults(), ScoreProgress.none(), () -> false);
     }
 
     /**
@@ -193,7 +194,7 @@ public final class ClipMeter implements AutoCloseable {
      * @param pairs what to score, in this order; see {@link Pairs#of(Images, PromptSet)}
      * @param limit the most prompts that were taken, for the result's configuration; null for all
      * @param options the batch size, and which rules to follow
-     * @param progress called on this thread between batches; {@link ScoreProgress#NONE} for none
+     * @param progress called on this thread between batches; {@link ScoreProgress#none} to receive nothing
      * @param cancelled polled by this thread between batches, and by worker threads between images
      * @throws IOException if the model can't be used any longer
      * @throws ModelClosedException if the model is closed before or during the run

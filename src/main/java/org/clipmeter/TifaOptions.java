@@ -42,8 +42,7 @@ public record TifaOptions(
 
     /** The first 300 of the reference's prompts. */
     public static TifaOptions defaults() {
-        return new TifaOptions(
-                Tifa.REFERENCE, 300, Sample.HEAD, 0, List.of(), false, null, DownloadListener.none());
+        return new TifaOptions(Tifa.REFERENCE, 300, Sample.HEAD, 0, List.of(), false, null, DownloadListener.none());
     }
 
     /** The same from another origin: the name of a source, or a file. */

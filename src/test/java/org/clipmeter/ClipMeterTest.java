@@ -90,7 +90,10 @@ class ClipMeterTest {
         PromptSet set = new PromptSet("own", prompts, count + 1).askedWithLimit(count);
         try (StandInHub hub = StandInHub.start(scratch.resolve("hub"));
                 ClipMeter clip = ClipMeter.load(
-                        "b/32", LoadOptions.defaults().withDevice("cpu"), settings(hub.endpoint()), ModelFamilies.ALL)) {
+                        "b/32",
+                        LoadOptions.defaults().withDevice("cpu"),
+                        settings(hub.endpoint()),
+                        ModelFamilies.ALL)) {
             ScoreRun run = clip.score(Images.run(scratch.resolve("out")), set).named("uce");
             JsonNode json = new JsonMapper().readTree(run.json());
             for (int i = 0; i < count; i++) {

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.clip.ClipModel;
@@ -58,7 +57,8 @@ final class ClosedModelTest {
     }
 
     private ScoreRun score(ClipMeter clip, ScoreProgress progress) throws Exception {
-        return clip.score(pairs, null, ScoreOptions.defaults().withBatchSize(1).withCaching(Caching.OFF), progress, () -> false);
+        return clip.score(
+                pairs, null, ScoreOptions.defaults().withBatchSize(1).withCaching(Caching.OFF), progress, () -> false);
     }
 
     @Test

@@ -82,7 +82,8 @@ class ImageRulesTest {
 
     private ClipMeter shapes(ImageRules rules) throws IOException {
         return ClipMeter.load(
-                "shapes", LoadOptions.defaults().withDevice("cpu").withCache(cache).withImageRules(rules));
+                "shapes",
+                LoadOptions.defaults().withDevice("cpu").withCache(cache).withImageRules(rules));
     }
 
     private static double logits(ScoreRun run) {
@@ -137,7 +138,8 @@ class ImageRulesTest {
         try (ClipMeter clip = shapes(ImageRules.defaults());
                 ClipMeter other = shapes(new ImageRules(Preprocessing.TORCHVISION, TransparencyRule.REFERENCE))) {
             ScoreRun pillow = score(clip, "green", ScoreOptions.defaults());
-            ScoreRun torchvision = score(clip, "green", ScoreOptions.defaults().withPreprocessing(Preprocessing.TORCHVISION));
+            ScoreRun torchvision =
+                    score(clip, "green", ScoreOptions.defaults().withPreprocessing(Preprocessing.TORCHVISION));
             assertNotEquals(logits(pillow), logits(torchvision));
             assertEquals(logits(pillow), logits(torchvision), 0.3);
             assertEquals(logits(torchvision), logits(score(other, "green", ScoreOptions.defaults())));

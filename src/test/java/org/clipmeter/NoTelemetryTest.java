@@ -79,7 +79,8 @@ final class NoTelemetryTest {
             }
         } else {
             Path pictures = Path.of(arguments[1]).resolve("pictures");
-            var prompts = Tifa.load(TifaOptions.defaults().withOrigin(Tifa.SHAPES).withLimit(5));
+            var prompts =
+                    Tifa.load(TifaOptions.defaults().withOrigin(Tifa.SHAPES).withLimit(5));
             Shapes.draw(prompts, pictures);
             try (ClipMeter clip = ClipMeter.load("shapes")) {
                 int scored = clip.score(Images.in(pictures), prompts).result().evaluatedCount();

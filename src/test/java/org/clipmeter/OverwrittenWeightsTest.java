@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
@@ -80,7 +79,8 @@ final class OverwrittenWeightsTest {
         Thread scoring = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    ScoreOptions alone = ScoreOptions.defaults().withBatchSize(1).withCaching(Caching.OFF);
+                    ScoreOptions alone =
+                            ScoreOptions.defaults().withBatchSize(1).withCaching(Caching.OFF);
                     values.add(String.valueOf(clip.score(pairs, null, alone, ScoreProgress.none(), () -> false)
                             .value()));
                     runs.incrementAndGet();

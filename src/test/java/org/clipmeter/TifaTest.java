@@ -131,7 +131,8 @@ class TifaTest {
         assertTrue(
                 e.getMessage().endsWith("; without a network, use a local file or the bundled prompts"),
                 e.getMessage());
-        IOException v1 = assertThrows(IOException.class, () -> read(TifaOptions.defaults().withOrigin("v1.0"), offline));
+        IOException v1 = assertThrows(
+                IOException.class, () -> read(TifaOptions.defaults().withOrigin("v1.0"), offline));
         assertTrue(
                 v1.getMessage().endsWith("; without a network, use a local file or the bundled prompts"),
                 v1.getMessage());
@@ -147,8 +148,8 @@ class TifaTest {
                     .append(i)
                     .append('\n');
         }
-        TifaOptions file =
-                TifaOptions.defaults().withOrigin(write("own.csv", csv.toString()).toString());
+        TifaOptions file = TifaOptions.defaults()
+                .withOrigin(write("own.csv", csv.toString()).toString());
         PromptSet head = Tifa.load(file.withLimit(8));
         assertEquals(Map.of("coco", 8), head.countBySource());
         assertEquals(40, head.availableCount());
@@ -169,7 +170,8 @@ class TifaTest {
 
     @Test
     void refusesALimitBelowOneAndAFileThatIsNotThere() {
-        TifaOptions none = TifaOptions.defaults().withOrigin(scratch.resolve("none.csv").toString());
+        TifaOptions none =
+                TifaOptions.defaults().withOrigin(scratch.resolve("none.csv").toString());
         assertThrows(IOException.class, () -> Tifa.load(none));
         TifaOptions zero = TifaOptions.defaults()
                 .withOrigin(scratch.resolve("hub/datasets/Unlearningltd/datasets/tifa/tifa_dataset.csv")

@@ -71,7 +71,9 @@ final class GoldenRunsTest {
     private static double compare(
             GoldenFixtures golden, JsonNode run, ClipModel model, LongPrompts longPrompts, JsonNode expected)
             throws IOException {
-        ScoreResult result = new Scorer(ClipTowers.of(model), ScoreOptions.defaults().withBatchSize(5).withLongPrompts(longPrompts))
+        ScoreResult result = new Scorer(
+                        ClipTowers.of(model),
+                        ScoreOptions.defaults().withBatchSize(5).withLongPrompts(longPrompts))
                 .score(pairs(golden, run), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
         assertEquals(expected.size(), result.totalCount());
         double worst = 0;

@@ -165,7 +165,8 @@ class ScorerTest {
         assertEquals(14, cut.rows().get(0).tokens());
         assertFalse(cut.rows().get(1).truncated());
         assertEquals(1, cut.truncatedCount());
-        ScoreResult failing = score(prompts, ScoreOptions.defaults().withBatchSize(8).withLongPrompts(LongPrompts.FAIL));
+        ScoreResult failing =
+                score(prompts, ScoreOptions.defaults().withBatchSize(8).withLongPrompts(LongPrompts.FAIL));
         assertEquals(
                 new Failed("prompt_too_long", "the prompt has 14 tokens, but the model reads only 10"),
                 failing.rows().get(0).outcome());
@@ -209,7 +210,8 @@ class ScorerTest {
             }
         };
         ScoreResult result = new Scorer(
-                        FakePictures.embedder(encoder, ScoreOptions.defaults().batchSize(), writing), ScoreOptions.defaults())
+                        FakePictures.embedder(encoder, ScoreOptions.defaults().batchSize(), writing),
+                        ScoreOptions.defaults())
                 .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
         assertEquals("changed", status(result, 0));
     }

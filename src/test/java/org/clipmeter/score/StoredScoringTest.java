@@ -17,7 +17,6 @@ import org.clipmeter.embed.EmbeddingKey;
 import org.clipmeter.embed.FakePictures;
 import org.clipmeter.embed.FakeTowers;
 import org.clipmeter.embed.ImageFlag;
-import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.embed.MemoryStore;
 import org.clipmeter.embed.StoredEmbedding;
 import org.clipmeter.pairs.ImageFile;

@@ -79,7 +79,8 @@ final class ModelCommand implements Callable<@Nullable Table> {
         if (name == null) {
             ClipMeter loaded = session.loaded();
             if (loaded == null) {
-                cell.show(Output.text("No model is loaded; %clip score will load " + ModelRequest.defaults().name()
+                cell.show(Output.text("No model is loaded; %clip score will load "
+                        + ModelRequest.defaults().name()
                         + ". %clip model MODEL loads another; %clip models lists the known models."));
                 return null;
             }
