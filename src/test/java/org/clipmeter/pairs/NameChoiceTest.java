@@ -77,7 +77,9 @@ class NameChoiceTest {
                 "x_1 x_2 | sd_x_2_0 sd_x_2_1 | --images-by index or --images-by trailing-id",
                 "a_1 a_2 | a_1_a_2 | --images-by leading-id or --images-by trailing-id",
                 // only some files fit
-                "0..4 | 1..5 | 5.png; --images-by id joins those that fit",
+                "0..4 | 1..5 | 5.png; the ids count from 0, the files seem to count from 1: name the files from 0",
+                "0..4 | 0..5 | 5.png; --images-by id joins those that fit",
+                "0..4 | 1..4 9 | 9.png; --images-by id joins those that fit",
                 "861 862 | 861_0 862_0 863_0 | 863_0.png; --images-by id",
                 "0 1 5 | 0..2 | --images-by id",
                 "0 1 5 | img_0..2 | --images-by id",

@@ -24,8 +24,9 @@ import tech.tablesaw.api.Table;
 /** {@code %clip models}: lists known and cached models. */
 @Command(
         name = "models",
-        description = "Lists the known models. Returns a Table of id, alias, parameters, image_size, cached, "
-                + "loaded, default.")
+        description =
+                "Lists the models that have an alias; %%clip model shows the model in use, whichever it is. Returns a Table of id, "
+                        + "alias, parameters, image_size, cached, loaded, default.")
 final class ModelsCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;
