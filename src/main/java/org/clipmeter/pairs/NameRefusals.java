@@ -173,7 +173,7 @@ final class NameRefusals {
                 .map(name -> Messages.name(name.name()) + " (index " + name.index() + ")")
                 .toList();
         int count = prompts.count();
-        boolean fromOne = names.stream().noneMatch(name -> name.index() == 0);
+        boolean fromOne = names.stream().mapToLong(FileNameReading::index).min().orElse(0) == 1;
         return new PairingException("pairing: " + Messages.count(high.size(), "image") + " in " + images.name()
                 + " would be behind the last prompt: " + Messages.firstFew(high) + "; the "
                 + Messages.count(count, "prompt")

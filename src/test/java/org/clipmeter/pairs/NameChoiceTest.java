@@ -87,6 +87,7 @@ class NameChoiceTest {
                 "coco_1 coco_2 | coco_1 coco_2 grid | grid.png; --images-by id",
                 // an index after the last prompt, or one that may be something else
                 "rows:5 | 1..5 | count from 0 to 4, the files seem to count from 1",
+                "rows:5 | 100..102 | 100.png (index 100), 101.png (index 101), 102.png (index 102); the 5 prompts count from 0 to 4; either",
                 "rows:5 | img_1..5 | --id-column NAME",
                 "coco_9 coco_8 | run_0 run_1 run_2 | 1 image in folder would be behind the last prompt",
                 "rows:300 | drawbench_7 partiprompt_9 | different beginnings: drawbench, partiprompt",
