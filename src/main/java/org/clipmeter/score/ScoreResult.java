@@ -131,4 +131,11 @@ public record ScoreResult(
             throw new IllegalStateException(e);
         }
     }
+
+    /** The value, how many images it is the mean of, and the model. */
+    @Override
+    public String toString() {
+        return "CLIP Score " + value() + " (" + evaluatedCount() + " of " + totalCount() + " images, " + model.name()
+                + ")";
+    }
 }

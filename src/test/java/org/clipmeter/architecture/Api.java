@@ -33,7 +33,6 @@ final class Api {
             "org.clipmeter.preprocess.Preprocessing",
             "org.clipmeter.shapes.Artist",
             "org.clipmeter.shapes.Shape",
-            "org.clipmeter.shapes.Shapes",
             "org.clipmeter.table.Overview",
             "org.clipmeter.text.TokenizedText");
 
