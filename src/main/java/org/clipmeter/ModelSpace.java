@@ -1,9 +1,6 @@
 package org.clipmeter;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.clipmeter.files.Hash;
 import org.clipmeter.model.LoadedModel;
 
 /** What an embedding depends on besides the image or the text, in one line. */
@@ -24,11 +21,6 @@ final class ModelSpace {
 
     /** The first half is enough to tell settings apart. */
     private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Hash.sha256(text).substring(0, 32);
     }
 }

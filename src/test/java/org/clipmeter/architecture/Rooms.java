@@ -18,7 +18,7 @@ final class Rooms {
             Room.of(
                     GROUND,
                     "files",
-                    "reads files that are not trusted: only regular files of limited size; JSON and CSV",
+                    "reads files that are not trusted: only regular files of limited size, JSON and CSV; hashes, and files replaced as a whole",
                     "failure"),
             Room.of(GROUND, "hub", "the Hub's client, and the cache that it shares with Python", "failure", "files"),
             Room.of(
@@ -139,6 +139,7 @@ final class Rooms {
                     "embed",
                     "images and texts to vectors or faults: batches, threads, memory, lookup",
                     "failure",
+                    "files",
                     "image",
                     "image.decode",
                     "text",
