@@ -175,6 +175,12 @@ final class Rooms {
                     "score"),
             Room.of(
                     RESULTS,
+                    "report",
+                    "the files of the reference systems: their reports and configurations",
+                    "failure",
+                    "files"),
+            Room.of(
+                    RESULTS,
                     "shapes",
                     "the miniature world, its renderer, the bundled model",
                     "failure",
@@ -204,7 +210,8 @@ final class Rooms {
                     "embed",
                     "embed.cache",
                     "score",
-                    "compare"),
+                    "compare",
+                    "report"),
             Room.of(
                     PRESENTATION,
                     "plot",
@@ -213,7 +220,8 @@ final class Rooms {
                     "prompts",
                     "pairs",
                     "score",
-                    "compare"),
+                    "compare",
+                    "report"),
             Room.of(
                     PRESENTATION,
                     "",
@@ -232,6 +240,7 @@ final class Rooms {
                     "embed.cache",
                     "score",
                     "compare",
+                    "report",
                     "shapes",
                     "table",
                     "plot"),
