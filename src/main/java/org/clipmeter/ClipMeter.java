@@ -25,6 +25,7 @@ import org.clipmeter.model.ModelException;
 import org.clipmeter.model.TwoTower;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelFamilies;
+import org.clipmeter.model.catalogue.ModelFingerprint;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
@@ -254,7 +255,7 @@ public final class ClipMeter implements AutoCloseable {
     }
 
     private String space(TwoTower towers) throws IOException {
-        String space = ModelSpace.of(model, towers.preprocessing(), weights());
+        String space = ModelFingerprint.of(model, towers.preprocessing(), weights());
         cache.name(space, source.name());
         return space;
     }

@@ -1,17 +1,23 @@
-package org.clipmeter;
+package org.clipmeter.model.catalogue;
 
 import org.clipmeter.files.Hash;
 import org.clipmeter.model.LoadedModel;
 
 /** What an embedding depends on besides the image or the text, in one line. */
-final class ModelSpace {
-    /** To be raised when decoding, preprocessing or the network come to give other vectors for the same files. */
+public final class ModelFingerprint {
+    /** To be raised when a change of decoding, preprocessing or the network gives other vectors for the same files. */
     private static final int REVISION = 4;
 
-    private ModelSpace() {}
+    private ModelFingerprint() {}
 
-    static String of(LoadedModel model, String preprocessing, String weights) {
-        // A GPU's embeddings differ from a CPU's in their last digits, those of two GPUs are as good as equal.
+    /**
+     * Names weights, configuration, preprocessing, precision and kind of device.
+     *
+     * @param preprocessing the settings that images are prepared with
+     * @param weights a hash of the weights
+     */
+    public static String of(LoadedModel model, String preprocessing, String weights) {
+        // A GPU's embeddings differ from a CPU's in their last digits, those of two GPUs hardly at all.
         String device = model.device().replaceFirst(":.*", "");
         return "weights " + weights + ", config " + sha256(model.architecture()) + ", images "
                 + sha256(preprocessing) + ", " + model.precision() + ", " + device
