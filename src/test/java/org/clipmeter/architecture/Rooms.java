@@ -20,7 +20,14 @@ final class Rooms {
                     "files",
                     "reads files that are not trusted: only regular files of limited size, JSON and CSV; hashes, and files replaced as a whole",
                     "failure"),
-            Room.of(GROUND, "hub", "the Hub's client, and the cache that it shares with Python", "failure", "files"),
+            Room.of(GROUND, "net", "HTTP: requests, redirects, time limits, retries, proxies", "failure"),
+            Room.of(
+                    GROUND,
+                    "hub",
+                    "the Hub's client, and the cache that it shares with Python",
+                    "failure",
+                    "files",
+                    "net"),
             Room.of(
                     GROUND,
                     "engine",
@@ -95,7 +102,7 @@ final class Rooms {
                     "image"),
             Room.of(INPUTS, "text", "CLIP's tokenizer", "failure", "files", "engine"),
             Room.of(INPUTS, "prompts", "readers of TIFA and of other prompt files, sampling", "failure", "files"),
-            Room.of(INPUTS, "prompts.source", "where prompts come from, a class each", "hub", "prompts"),
+            Room.of(INPUTS, "prompts.source", "where prompts come from, a class each", "net", "hub", "prompts"),
             Room.of(
                     INPUTS,
                     "pairs",
@@ -229,6 +236,7 @@ final class Rooms {
                     "the API for Java: models, prompts, and the results with their summaries",
                     "failure",
                     "files",
+                    "net",
                     "hub",
                     "image",
                     "preprocess",
