@@ -3,13 +3,11 @@ package org.clipmeter.embed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.clipmeter.files.Hash;
 import org.jspecify.annotations.Nullable;
 
 /** An embedding store as seen by one model, which needs only the content to find an embedding. Thread-safe. */
@@ -59,7 +57,7 @@ final class EmbeddingLookup {
     }
 
     static String content(byte[] file) {
-        return HexFormat.of().formatHex(sha256().digest(file));
+        return Hash.sha256(file);
     }
 
     static String content(long[] inputIds) {
@@ -82,13 +80,5 @@ final class EmbeddingLookup {
             squares += (double) v * v;
         }
         return Math.abs(squares - 1) < NORM_TOLERANCE;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -34,7 +34,7 @@ public final class ImageEmbeddings implements AutoCloseable {
 
     /** The most images that {@link #next} returns at once. */
     public int mostAtOnce() {
-        return Math.max(Embedder.LOOKED_UP_AT_ONCE, batch);
+        return queue.chunk();
     }
 
     /**

@@ -2,14 +2,13 @@ package org.clipmeter.shapes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.CsvTable;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.FileText;
@@ -63,13 +62,7 @@ public final class PictureList {
             text.append(row.stream().map(PictureList::cell).collect(Collectors.joining(",")))
                     .append('\n');
         }
-        Path part = file.resolveSibling("." + NAME + ".part");
-        Files.write(part, text.toString().getBytes(StandardCharsets.UTF_8));
-        try {
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String cell(String text) {

@@ -38,6 +38,7 @@ final class Api {
 
     /** Members of these types that are public for other packages only: they show types that are not API. */
     static final List<String> INTERNAL = List.of(
+            "org.clipmeter.model.CheckpointFolder.config",
             "org.clipmeter.model.LoadedModel.fingerprint",
             "org.clipmeter.Tifa.source",
             "org.clipmeter.Tifa.sources",

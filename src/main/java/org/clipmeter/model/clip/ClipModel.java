@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.clipmeter.engine.CpuFeatures;
 import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.ModelException;
@@ -103,7 +104,7 @@ public final class ClipModel implements LoadedModel {
      * @throws ModelException if the configuration, the device or the set of tensors can't be used
      */
     public static ClipModel load(Path folder, ModelOptions options) throws IOException {
-        return ClipLoader.load(folder, options);
+        return ClipLoader.load(CheckpointFolder.open(folder), options);
     }
 
     /**

@@ -65,7 +65,7 @@ final class ModelsCommand implements Callable<Table> {
                 .filter(name -> !name.endsWith("position_ids"))
                 .mapToLong(name -> weights.shape(name).stream().reduce(1L, (a, b) -> a * b))
                 .sum();
-        int size = ClipConfig.read(folder.resolve("config.json")).vision().imageSize();
+        int size = ClipConfig.read(folder).vision().imageSize();
         return new ModelTable.Entry(ModelSource.SHAPES, ModelSource.SHAPES, parameters, size, true, loaded, false);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.weights.NamedTensor;
 import org.clipmeter.weights.SafetensorsWriter;
@@ -47,7 +48,7 @@ final class StoredTensorsTest {
     }
 
     private ConfigReader.Result read() throws IOException {
-        return ConfigReader.read(folder.resolve("config.json"));
+        return ConfigReader.read(CheckpointFolder.open(folder).config());
     }
 
     private String refusal(String config, UnaryOperator<String> rename, NamedTensor... more) {
