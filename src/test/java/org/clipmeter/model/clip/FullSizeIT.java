@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.clipmeter.ChildJvm;
 import org.clipmeter.GoldenFixtures;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.weights.RandomCheckpoint;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,10 +59,7 @@ final class FullSizeIT {
                             .inputIds()));
             double first = (System.nanoTime() - start) / 1e9;
             for (int i = 0; i < 2; i++) {
-                double cosine = 0;
-                for (int k = 0; k < images[i].length; k++) {
-                    cosine += (double) images[i][k] * texts[i][k];
-                }
+                double cosine = Similarity.cosine(images[i], texts[i]);
                 if (!(Math.abs(cosine) <= 1 + 1e-6)) {
                     throw new IllegalStateException("cosine " + cosine);
                 }
