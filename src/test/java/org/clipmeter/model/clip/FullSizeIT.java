@@ -1,10 +1,8 @@
 package org.clipmeter.model.clip;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +27,7 @@ final class FullSizeIT {
                 : RandomCheckpoint.Format.BIN; // the formats in the published repositories
         RandomCheckpoint.write(architecture, 7, scratch, format, golden.path("tokenizer_files"));
         Path log = scratch.resolve("log");
-        Process process = ChildJvm.of(FullSizeIT.class, List.of("-Xmx1g"), scratch)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        int exit = process.waitFor();
-        String output = Files.readString(log, StandardCharsets.UTF_8);
-        assertEquals(0, exit, output);
+        String output = ChildJvm.output(ChildJvm.of(FullSizeIT.class, List.of("-Xmx1g"), scratch), log);
         assertTrue(output.contains("logits_per_image"), output);
         System.out.printf(Locale.ROOT, "full size %-8s %s%n", architecture, output.strip());
     }
