@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +37,8 @@ final class NoTelemetryTest {
             counter.setDaemon(true);
             counter.start();
             Path log = scratch.resolve("log");
-            Process process = ChildJvm.of(
+            String output = ChildJvm.output(
+                    ChildJvm.of(
                             NoTelemetryTest.class,
                             List.of(
                                     "-DsocksProxyHost=127.0.0.1",
@@ -46,13 +46,8 @@ final class NoTelemetryTest {
                                     "-DsocksNonProxyHosts=",
                                     "-Djdk.net.hosts.file=" + hosts),
                             what,
-                            scratch)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            int exit = process.waitFor();
-            String output = Files.readString(log, StandardCharsets.UTF_8);
-            assertEquals(0, exit, output);
+                            scratch),
+                    log);
             assertTrue(output.contains("done " + what), output);
             return connections.get();
         }

@@ -29,14 +29,14 @@ final class EmbeddingLookup {
     }
 
     /** The stored embeddings among these, by content. A vector whose length is not 1 is ignored. */
-    Map<String, StoredEmbedding> find(EmbeddingKey.Kind kind, Collection<String> contents) throws IOException {
+    Map<String, StoredEmbedding> find(EmbeddingKey.Modality modality, Collection<String> contents) throws IOException {
         if (!inUse() || contents.isEmpty()) {
             return Map.of();
         }
         String name = space();
         Map<String, StoredEmbedding> found = new HashMap<>();
         store.find(contents.stream()
-                        .map(content -> new EmbeddingKey(kind, content, name))
+                        .map(content -> new EmbeddingKey(modality, content, name))
                         .collect(Collectors.toSet()))
                 .forEach((key, embedding) -> {
                     if (hasUnitLength(embedding.vector())) {
@@ -46,13 +46,13 @@ final class EmbeddingLookup {
         return found;
     }
 
-    void save(EmbeddingKey.Kind kind, Map<String, StoredEmbedding> embeddings) throws IOException {
+    void save(EmbeddingKey.Modality modality, Map<String, StoredEmbedding> embeddings) throws IOException {
         if (!inUse() || embeddings.isEmpty()) {
             return;
         }
         String name = space();
         Map<EmbeddingKey, StoredEmbedding> keyed = new HashMap<>();
-        embeddings.forEach((content, embedding) -> keyed.put(new EmbeddingKey(kind, content, name), embedding));
+        embeddings.forEach((content, embedding) -> keyed.put(new EmbeddingKey(modality, content, name), embedding));
         store.save(keyed);
     }
 

@@ -61,7 +61,7 @@ public final class ImageEmbeddings implements AutoCloseable {
                 save.put(picture.content, new StoredEmbedding(vector.values(), picture.flags));
             }
         }
-        kept.save(EmbeddingKey.Kind.IMAGE, save);
+        kept.save(EmbeddingKey.Modality.IMAGE, save);
         return images;
     }
 

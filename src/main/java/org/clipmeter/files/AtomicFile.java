@@ -18,14 +18,14 @@ import java.util.UUID;
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /** Writes the content of a file. */
+    /** Writes the content of a file, all of it. */
     @FunctionalInterface
-    public interface Content {
+    public interface Writing {
         /** Writes everything to the channel, which the caller closes. */
         void writeTo(WritableByteChannel channel) throws IOException;
     }
 
-    /** Writes a file with this content; see {@link #write(Path, Content)}. */
+    /** Writes a file with this content; see {@link #write(Path, Writing)}. */
     public static void write(Path file, byte[] content) throws IOException {
         write(file, channel -> {
             ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -41,14 +41,14 @@ public final class AtomicFile {
      *
      * @param file in a folder that exists; a file that is there is replaced
      */
-    public static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Writing writing) throws IOException {
         Path target = file.toAbsolutePath();
         // Not by createTempFile, whose files nobody else may read.
         Path part = target.resolveSibling(".clipmeter-" + UUID.randomUUID() + ".part");
         try {
             try (FileChannel channel =
                     FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                content.writeTo(channel);
+                writing.writeTo(channel);
                 channel.force(true);
             }
             try {

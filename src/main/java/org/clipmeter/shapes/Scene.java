@@ -22,7 +22,7 @@ public record Scene(
      *
      * @throws IllegalArgumentException if the caption does not follow the world's grammar
      */
-    public static Scene parse(String caption) {
+    static Scene parse(String caption) {
         return Caption.parse(caption).scene();
     }
 

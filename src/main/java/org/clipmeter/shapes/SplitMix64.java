@@ -19,7 +19,7 @@ public final class SplitMix64 {
         return new SplitMix64(new SplitMix64(seed * 31 + index).nextLong());
     }
 
-    public long nextLong() {
+    long nextLong() {
         state += GOLDEN_GAMMA;
         long z = state;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -33,7 +33,7 @@ public final class SplitMix64 {
     }
 
     /** A uniform number in [from, to). */
-    public double uniform(double from, double to) {
+    double uniform(double from, double to) {
         return from + uniform() * (to - from);
     }
 

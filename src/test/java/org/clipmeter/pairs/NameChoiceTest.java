@@ -1,5 +1,8 @@
 package org.clipmeter.pairs;
 
+import static org.clipmeter.pairs.FileNames.assertJoins;
+import static org.clipmeter.pairs.FileNames.assertJoinsBy;
+import static org.clipmeter.pairs.FileNames.assertRefuses;
 import static org.clipmeter.pairs.FileNames.csv;
 import static org.clipmeter.pairs.FileNames.images;
 import static org.clipmeter.pairs.FileNames.joined;
@@ -10,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Sampling;
@@ -59,7 +61,7 @@ class NameChoiceTest {
                 "1..3 | uce_run_0 uce_run_1 | 1=uce_run_0 2=uce_run_1"
             })
     void joins(String ids, String names, String expected) throws IOException {
-        assertEquals(expected, joined(Pairs.of(images(names), prompts(ids))));
+        assertJoins(ids, names, expected);
     }
 
     @ParameterizedTest
@@ -99,8 +101,7 @@ class NameChoiceTest {
                 "rows:5 | 0 00 | claim index 0"
             })
     void refuses(String ids, String names, String expected) throws IOException {
-        String message = refusal(images(names), prompts(ids));
-        assertTrue(message.contains(expected), message);
+        assertRefuses(ids, names, expected);
     }
 
     @ParameterizedTest
@@ -118,8 +119,7 @@ class NameChoiceTest {
                 "rows:300 | drawbench_7 drawbench_9 | index | 7=drawbench_7 9=drawbench_9"
             })
     void theOptionDecides(String ids, String names, String option, String expected) throws IOException {
-        PairingKey key = PairingKey.valueOf(option.toUpperCase(Locale.ROOT).replace('-', '_'));
-        assertEquals(expected, joined(Pairs.of(images(names).by(key), prompts(ids))));
+        assertJoinsBy(option, ids, names, expected);
     }
 
     @Test

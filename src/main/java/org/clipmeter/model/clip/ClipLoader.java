@@ -52,7 +52,7 @@ final class ClipLoader {
     }
 
     private ClipModel load() throws IOException {
-        ConfigReader.Result read = ConfigReader.read(checkpoint.config());
+        ConfigReader.ConfigFile read = ConfigReader.read(checkpoint.config());
         ClipConfig config = read.config();
         ClipImageProcessor processor = imageProcessor(config);
         BackgroundLoad<ClipTokenizer> tokenizer =
@@ -100,7 +100,7 @@ final class ClipLoader {
     }
 
     private List<String> warnings(
-            ConfigReader.Result read, StoredTensors weights, ClipImageProcessor processor, ClipTokenizer words) {
+            ConfigReader.ConfigFile read, StoredTensors weights, ClipImageProcessor processor, ClipTokenizer words) {
         List<String> warnings = new ArrayList<>(read.warnings());
         warnings.addAll(weights.warnings());
         warnings.addAll(processor.warnings());

@@ -103,7 +103,7 @@ public final class ClipModel implements LoadedModel {
      *
      * @throws ModelException if the configuration, the device or the set of tensors can't be used
      */
-    public static ClipModel load(Path folder, ModelOptions options) throws IOException {
+    static ClipModel load(Path folder, ModelOptions options) throws IOException {
         return ClipLoader.load(CheckpointFolder.open(folder), options);
     }
 
@@ -307,7 +307,7 @@ public final class ClipModel implements LoadedModel {
      * now. There is no limit on a GPU, which only refuses what it can't hold, whereas a lack of main memory may end the
      * process.
      */
-    public int largestBatch() {
+    int largestBatch() {
         OptionalLong available = device.isGpu() ? OptionalLong.empty() : AvailableMemory.bytes();
         return available.isPresent() ? largestBatch(config.vision(), available.getAsLong()) : Integer.MAX_VALUE;
     }

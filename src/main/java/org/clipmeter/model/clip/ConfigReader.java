@@ -49,14 +49,14 @@ final class ConfigReader {
      *     name any
      * @param warnings what the user should know about the file, one line each
      */
-    record Result(ClipConfig config, List<String> architectures, List<String> warnings) {}
+    record ConfigFile(ClipConfig config, List<String> architectures, List<String> warnings) {}
 
     /** @throws ModelException for another model type, or a value that this network does not know */
-    static Result read(JsonObjectFile document) throws ModelException {
+    static ConfigFile read(JsonObjectFile document) throws ModelException {
         JsonNode root = document.root();
         List<String> architectures = new ArrayList<>();
         root.path("architectures").forEach(name -> architectures.add(name.asText()));
-        return new Result(new ConfigReader(document.file()).config(root), architectures, document.warnings());
+        return new ConfigFile(new ConfigReader(document.file()).config(root), architectures, document.warnings());
     }
 
     private ClipConfig config(JsonNode root) throws ModelException {

@@ -2,7 +2,6 @@ package org.clipmeter.notebook.session;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.Result;
@@ -42,7 +41,7 @@ public final class Session {
      *
      * @throws NotebookError if nothing was scored yet
      */
-    public static ScoreRun lastRun() {
+    static ScoreRun lastRun() {
         synchronized (CURRENT) {
             ScoreRun last = CURRENT.results.lastRun();
             if (last == null) {
@@ -52,19 +51,12 @@ public final class Session {
         }
     }
 
-    /** The runs of {@code %clip score} by their names, the oldest first, for Java code in a cell. */
-    public static Map<String, ScoreRun> runs() {
-        synchronized (CURRENT) {
-            return CURRENT.results.runs();
-        }
-    }
-
     /**
      * The prompts that {@code %tifa} selected last, for Java code in a cell.
      *
      * @throws NotebookError if {@code %tifa} was not run yet
      */
-    public static PromptSet lastPrompts() {
+    static PromptSet lastPrompts() {
         PromptSet chosen = CURRENT.prompts();
         if (chosen == null) {
             throw NotebookError.of("lastPrompts(): no prompts were taken yet; run %tifa first");

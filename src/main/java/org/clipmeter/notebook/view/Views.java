@@ -90,7 +90,7 @@ public final class Views {
     }
 
     /** Shows an image completely; the kernels' own form lacks the last bytes. */
-    public static Output image(BufferedImage image) {
+    static Output image(BufferedImage image) {
         String size = image.getWidth() + " x " + image.getHeight() + " pixels";
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {

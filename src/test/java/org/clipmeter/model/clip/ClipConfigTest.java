@@ -156,7 +156,7 @@ final class ClipConfigTest {
     void refusesBrokenJsonAndTakesTheLastOfDuplicateKeysWithAWarning() throws IOException {
         assertTrue(refusal("{\"projection_dim\": ").contains("not valid JSON"));
         Files.writeString(folder.resolve("config.json"), "{\"projection_dim\": 1, \"projection_dim\": 2, \"x\": NaN}");
-        ConfigReader.Result read =
+        ConfigReader.ConfigFile read =
                 ConfigReader.read(CheckpointFolder.open(folder).config());
         assertEquals(2, read.config().projectionDim());
         assertEquals(2, read.warnings().size(), read.warnings()::toString);

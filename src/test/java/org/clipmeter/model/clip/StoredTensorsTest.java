@@ -47,7 +47,7 @@ final class StoredTensorsTest {
         return StoredTensors.match(Weights.open(folder), read(), "the model");
     }
 
-    private ConfigReader.Result read() throws IOException {
+    private ConfigReader.ConfigFile read() throws IOException {
         return ConfigReader.read(CheckpointFolder.open(folder).config());
     }
 
