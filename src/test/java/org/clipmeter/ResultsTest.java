@@ -27,6 +27,8 @@ import javax.imageio.ImageIO;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.Views;
+import org.clipmeter.pairs.Pairs;
+import org.clipmeter.pairs.Skipped;
 import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.Grouping;
 import org.clipmeter.plot.ScoreChart;
@@ -66,7 +68,30 @@ class ResultsTest {
                 Comparison.of(sd, List.of(uce)),
                 Comparison.of(named, List.of(sd, uce)),
                 Comparison.of(sd, List.of(ScoreRuns.of("again", sd.result()))),
-                prompts());
+                prompts(),
+                plan(),
+                plan().basedOn(sd));
+    }
+
+    /** A plan of which everything is known, with what is left over. */
+    private static ScorePlan plan() {
+        ScoreResult result = run("sd", 20, List.of()).result();
+        Pairs joined = result.pairs();
+        Pairs pairs = new Pairs(
+                "results/sd",
+                "own.csv",
+                joined.key(),
+                joined.pairs(),
+                List.of("stray.png"),
+                List.of(Runs.prompt("left")),
+                List.of(new Skipped("a.txt", "is not an image", ".txt file")),
+                List.of(),
+                "joined by id, 1 image a prompt",
+                List.of());
+        PlannedModel model = new PlannedModel(
+                result.model().name(), "cpu", "fp32", 151_277_313L, PlannedModel.State.TO_DOWNLOAD, List.of());
+        return new ScorePlan(
+                pairs, model, new PlannedWork(List.of("yes", "no", "no", "unreadable"), 2, 4, 3, 1, false));
     }
 
     private static PromptList prompts() {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class JavaKernel extends BaseKernel {
     private final ObjectControl control = new ObjectControl();
     private final JShell shell;
+    private final Evaluator evaluator;
     private final Magics magics = new Magics();
 
     /** Run before the first cell, as IJava does. */
@@ -50,6 +51,7 @@ public final class JavaKernel extends BaseKernel {
                         },
                         Map.of())
                 .build();
+        evaluator = new Evaluator(shell);
         String classpath = System.getenv("IJAVA_CLASSPATH");
         if (classpath != null) {
             for (String glob : classpath.split(File.pathSeparator, -1)) {
@@ -69,6 +71,13 @@ public final class JavaKernel extends BaseKernel {
             jars.forEach(shell::addToClasspath);
             return jars;
         });
+    }
+
+    /** The way to IJava's JShell: its kernel has a private evaluator with this method. */
+    private record Evaluator(JShell shell) {
+        public JShell getShell() {
+            return shell;
+        }
     }
 
     public Magics getMagics() {
