@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -49,6 +53,10 @@ import org.knowm.xchart.XYSeries;
 /** Rules that hold for every kind of result, and for every chart that can be made of results. */
 class ResultsTest {
     private static final String LONG = "a-run-whose-name-is-longer-than-any-legend-or-axis-can-hold-" + "x".repeat(60);
+
+    /** A part of an SVG drawing that others name by its id. */
+    private static final Pattern SVG_PART =
+            Pattern.compile("<(?:clipPath|image|\\w*[gG]radient) [^>]*?id=\"([^\"]+)\".*?>(?s:.*?)</");
 
     /** Examples of results. {@link #everyKindOfResultIsTested} fails for a kind that is missing here. */
     static List<Result> results() {
@@ -135,6 +143,20 @@ class ResultsTest {
             }
         }
         return charts.stream();
+    }
+
+    /** Pages that nbconvert makes, and VS Code, put all drawings of a notebook into one document, where an id is unique. */
+    @Test
+    void drawingsOfOnePageDoNotShareTheIdOfDifferentParts() throws Exception {
+        Map<String, String> parts = new HashMap<>();
+        for (ScoreChart chart : charts().limit(40).toList()) {
+            Matcher part = SVG_PART.matcher(ChartImages.svg(chart));
+            while (part.find()) {
+                assertEquals(part.group(), parts.getOrDefault(part.group(1), part.group()), chart.getTitle());
+                parts.put(part.group(1), part.group());
+            }
+        }
+        assertFalse(parts.isEmpty(), "no drawing has an id");
     }
 
     @Test
