@@ -172,7 +172,7 @@ final class Rows {
         }
     }
 
-    private static void bar(ScoreChart chart, Mean mean, int place, double y) {
+    static void bar(ScoreChart chart, Mean mean, int place, double y) {
         Color color = Palette.series(place);
         double value = mean.value();
         ChartFrame.fill(

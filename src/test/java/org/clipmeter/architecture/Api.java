@@ -14,7 +14,8 @@ final class Api {
             "org.clipmeter.model",
             "org.clipmeter.embed",
             "org.clipmeter.score",
-            "org.clipmeter.compare");
+            "org.clipmeter.compare",
+            "org.clipmeter.report");
 
     /** Types of other packages that are API too, since the packages above show them, or cells use them. */
     static final List<String> TYPES = List.of(

@@ -174,6 +174,12 @@ final class Rooms {
                     "score"),
             Room.of(
                     RESULTS,
+                    "report",
+                    "the files of the reference systems: their reports and configurations",
+                    "failure",
+                    "files"),
+            Room.of(
+                    RESULTS,
                     "shapes",
                     "the miniature world, its renderer, the bundled model",
                     "failure",
@@ -203,7 +209,8 @@ final class Rooms {
                     "embed",
                     "embed.cache",
                     "score",
-                    "compare"),
+                    "compare",
+                    "report"),
             Room.of(
                     PRESENTATION,
                     "plot",
@@ -212,7 +219,8 @@ final class Rooms {
                     "prompts",
                     "pairs",
                     "score",
-                    "compare"),
+                    "compare",
+                    "report"),
             Room.of(
                     PRESENTATION,
                     "",
@@ -231,6 +239,7 @@ final class Rooms {
                     "embed.cache",
                     "score",
                     "compare",
+                    "report",
                     "shapes",
                     "table",
                     "plot"),

@@ -27,6 +27,7 @@ public final class Commands {
                             command(CacheCommand::new, command(CacheCommand.Clear::new)),
                             command(PlotCommand::new),
                             command(GalleryCommand::new),
+                            command(ReportCommand::new),
                             command(RunsCommand::new),
                             command(ExportCommand::new))));
 

@@ -1,0 +1,41 @@
+package org.clipmeter.report;
+
+/** The two generations of the reference system. Each has its own definition of the metric that both call {@code clip_score}. */
+public enum Generation {
+    /** eval-learn 0.1: the mean of {@code logits_per_image} over TIFA prompts, by default with CLIP ViT-L/14. */
+    EVAL_LEARN("eval-learn 0.1", "mean of logits_per_image", "TIFA"),
+    /** eval-unlearn 1: the mean of 100 · cosine over the first COCO 2017 captions, by default with CLIP ViT-B/32. */
+    EVAL_UNLEARN("eval-unlearn 1", "mean of 100 · cosine", "COCO 2017, first captions"),
+    /** A report that does not tell which of the two wrote it. */
+    UNKNOWN("unknown", "unknown", "unknown");
+
+    private final String title;
+    private final String formula;
+    private final String prompts;
+
+    Generation(String title, String formula, String prompts) {
+        this.title = title;
+        this.formula = formula;
+        this.prompts = prompts;
+    }
+
+    /** The package and its version, such as {@code eval-learn 0.1}. */
+    public String title() {
+        return title;
+    }
+
+    /** How it computes {@code clip_score}. */
+    public String formula() {
+        return formula;
+    }
+
+    /** The prompts that it computes {@code clip_score} over. */
+    public String prompts() {
+        return prompts;
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}
