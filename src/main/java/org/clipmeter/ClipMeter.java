@@ -219,6 +219,28 @@ public final class ClipMeter implements AutoCloseable {
         return new ScoreRun(pairs.imagesName(), result, all);
     }
 
+    /**
+     * What {@link #score(Pairs, Integer, ScoreOptions, ScoreProgress, BooleanSupplier)} would do with these pairs; no embedding is
+     * computed. It reads the image files, to look them up in the cache.
+     *
+     * @param cancelled polled between files, on this thread
+     * @throws IOException if the weights can't be read, or were overwritten since they were loaded
+     * @throws ModelClosedException if the model is closed
+     * @throws CancellationException if {@code cancelled} turned true
+     */
+    public ScorePlan plan(Pairs pairs, ScoreOptions options, BooleanSupplier cancelled) throws IOException {
+        model.requireOpen();
+        TwoTower towers = model.towers(options.over(model.imageRules()));
+        PlannedModel planned = new PlannedModel(
+                source.name(),
+                model.device(),
+                model.precision(),
+                model.parameterCount(),
+                PlannedModel.State.LOADED,
+                warnings);
+        return Planning.withModel(pairs, planned, towers, space(towers), cache, options, cancelled);
+    }
+
     /** The model's name in results: its Hub id, its folder, or {@code shapes}. */
     public String name() {
         return source.name();

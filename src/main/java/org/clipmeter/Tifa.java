@@ -88,6 +88,15 @@ public final class Tifa {
         return read(options, HubSettings.fromEnvironment(), SOURCES);
     }
 
+    /**
+     * Prompts as asked for, see {@link #read}, without using the network.
+     *
+     * @throws IOException in one line, if they are not on this machine or can't be read
+     */
+    public static PromptList readStored(TifaOptions options) throws IOException {
+        return read(options, HubSettings.fromEnvironment().withoutNetwork(), SOURCES);
+    }
+
     static PromptList read(TifaOptions options, HubSettings hub, List<PromptSource> sources) throws IOException {
         PromptSource named = find(sources, options.origin());
         if (named != null && options.idColumn() != null) {

@@ -19,15 +19,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.Views;
+import org.clipmeter.pairs.Pairs;
+import org.clipmeter.pairs.Skipped;
 import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.Grouping;
 import org.clipmeter.plot.ScoreChart;
@@ -50,6 +56,10 @@ import org.knowm.xchart.XYSeries;
 class ResultsTest {
     private static final String LONG = "a-run-whose-name-is-longer-than-any-legend-or-axis-can-hold-" + "x".repeat(60);
 
+    /** A part of an SVG drawing that others name by its id. */
+    private static final Pattern SVG_PART =
+            Pattern.compile("<(?:clipPath|image|\\w*[gG]radient) [^>]*?id=\"([^\"]+)\".*?>(?s:.*?)</");
+
     /** Examples of results. {@link #everyKindOfResultIsTested} fails for a kind that is missing here. */
     static List<Result> results() {
         ScoreRun sd = run("sd", 20, List.of());
@@ -69,7 +79,30 @@ class ResultsTest {
                 Comparison.of(named, List.of(sd, uce)),
                 Comparison.of(sd, List.of(ScoreRuns.of("again", sd.result()))),
                 prompts(),
+                plan(),
+                plan().basedOn(sd),
                 reports());
+    }
+
+    /** A plan of which everything is known, with what is left over. */
+    private static ScorePlan plan() {
+        ScoreResult result = run("sd", 20, List.of()).result();
+        Pairs joined = result.pairs();
+        Pairs pairs = new Pairs(
+                "results/sd",
+                "own.csv",
+                joined.key(),
+                joined.pairs(),
+                List.of("stray.png"),
+                List.of(Runs.prompt("left")),
+                List.of(new Skipped("a.txt", "is not an image", ".txt file")),
+                List.of(),
+                "joined by id, 1 image a prompt",
+                List.of());
+        PlannedModel model = new PlannedModel(
+                result.model().name(), "cpu", "fp32", 151_277_313L, PlannedModel.State.TO_DOWNLOAD, List.of());
+        return new ScorePlan(
+                pairs, model, new PlannedWork(List.of("yes", "no", "no", "unreadable"), 2, 4, 3, 1, false));
     }
 
     private static Reports reports() {
@@ -121,6 +154,20 @@ class ResultsTest {
             }
         }
         return charts.stream();
+    }
+
+    /** Pages that nbconvert makes, and VS Code, put all drawings of a notebook into one document, where an id is unique. */
+    @Test
+    void drawingsOfOnePageDoNotShareTheIdOfDifferentParts() throws Exception {
+        Map<String, String> parts = new HashMap<>();
+        for (ScoreChart chart : charts().limit(40).toList()) {
+            Matcher part = SVG_PART.matcher(ChartImages.svg(chart));
+            while (part.find()) {
+                assertEquals(part.group(), parts.getOrDefault(part.group(1), part.group()), chart.getTitle());
+                parts.put(part.group(1), part.group());
+            }
+        }
+        assertFalse(parts.isEmpty(), "no drawing has an id");
     }
 
     @Test

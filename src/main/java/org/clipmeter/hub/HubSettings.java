@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,13 @@ public final class HubSettings {
      */
     public static HubSettings of(Map<String, String> env, Path home) {
         return new HubSettings(env, home);
+    }
+
+    /** The same settings with network access forbidden. */
+    public HubSettings withoutNetwork() {
+        Map<String, String> offline = new HashMap<>(env);
+        offline.put("HF_HUB_OFFLINE", "1");
+        return new HubSettings(offline, home);
     }
 
     /** The cache shared with Python: the folder that contains {@code models--…}. */

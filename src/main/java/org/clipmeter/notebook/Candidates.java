@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.clipmeter.Tifa;
@@ -32,10 +33,17 @@ final class Candidates {
 
     private final Session session;
     private final HubSettings hub;
+    private final Supplier<List<String>> variables;
 
-    Candidates(Session session, HubSettings hub) {
+    Candidates(Session session, HubSettings hub, Supplier<List<String>> variables) {
         this.session = session;
         this.hub = hub;
+        this.variables = variables;
+    }
+
+    /** The names of the kernel's variables. */
+    List<String> variables() {
+        return variables.get();
     }
 
     /** The names for a kind of argument. The kind is the first word of the argument's label. */

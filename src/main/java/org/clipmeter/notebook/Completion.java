@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,6 +43,10 @@ public final class Completion {
         if (magic == null || cursor <= magic.start()) {
             return null;
         }
+        Matches variables = variables(code.substring(magic.start(), cursor), code, cursor);
+        if (variables != null) {
+            return variables;
+        }
         List<ArgumentWord> words = new ArrayList<>(magic.wordsUpTo(code, cursor));
         ArgumentWord typed = new ArgumentWord(cursor - magic.start(), cursor - magic.start(), "", false);
         if (!words.isEmpty() && words.get(words.size() - 1).end() == typed.end()) {
@@ -61,6 +66,22 @@ public final class Completion {
             return new Matches(words(before, text, quote(code, start)), start, cursor);
         }
         return new Matches(values(awaited, text, quote(code, start)), start, cursor);
+    }
+
+    /** The variables whose name is begun behind a {@code $} or a brace before the cursor; null if there are none. */
+    private @Nullable Matches variables(String before, String code, int cursor) {
+        Matcher begun = Variables.BEGUN.matcher(before);
+        if (!begun.find()) {
+            return null;
+        }
+        boolean closed = begun.group(1).equals("$") || code.startsWith("}", cursor);
+        List<String> names = candidates.variables().stream()
+                .filter(name -> name.startsWith(begun.group(2)))
+                .map(name -> closed ? name : name + "}")
+                .toList();
+        return names.isEmpty()
+                ? null
+                : new Matches(names, cursor - begun.group(2).length(), cursor);
     }
 
     private static char quote(String code, int start) {

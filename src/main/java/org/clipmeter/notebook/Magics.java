@@ -2,8 +2,10 @@ package org.clipmeter.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.notebook.command.CommandContext;
 import org.clipmeter.notebook.command.Commands;
@@ -11,6 +13,7 @@ import org.clipmeter.notebook.session.MagicExecution;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.JavaVariable;
 import org.clipmeter.notebook.view.NoCell;
 import org.clipmeter.notebook.view.Output;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +57,23 @@ public final class Magics {
      */
     public @Nullable Object run(String name, List<String> given, Cell cell) {
         String magic = "%" + name;
+        Variables variables = null;
         try (MagicExecution execution = session.job().begin()) {
             execution.check();
             String source = cell.source();
-            CommandLine root = Commands.line(
-                    name,
-                    new CommandContext(session, new Stoppable(cell, execution), Assignment.of(name, given, source)));
-            List<String> args = Arguments.of(name, given, source);
+            Variables found = new Variables(session, cell, local -> isLocal(source, name, given, local));
+            variables = found;
+            CommandContext context = new CommandContext(
+                    session, new Stoppable(cell, execution), Assignment.of(name, given, source), found.objects());
+            List<String> args = found.fill(Arguments.of(name, given, source));
+            CommandLine root = Commands.line(name, context);
+            magic = qualified(root, args);
+            found.check(magic);
             ParseResult parsed = root.parseArgs(args.toArray(String[]::new));
+            List<String> placed = found.place(magic, parsed, args);
+            if (!placed.equals(args)) {
+                parsed = Commands.line(name, context).parseArgs(placed.toArray(String[]::new));
+            }
             List<CommandLine> chain = parsed.asCommandLineList();
             CommandLine last = chain.get(chain.size() - 1);
             if (last.isUsageHelpRequested()) {
@@ -81,13 +93,35 @@ public final class Magics {
         } catch (CancellationException e) {
             throw NotebookError.cancelled(magic, e, "");
         } catch (Throwable e) {
-            throw NotebookError.from(magic, e);
+            NotebookError error = NotebookError.from(magic, e);
+            throw variables == null ? error : variables.explained(error);
         }
     }
 
-    /** The values that arguments can be chosen from. */
-    public Candidates candidates(HubSettings hub) {
-        return new Candidates(session, hub);
+    private static boolean isLocal(@Nullable String source, String magic, List<String> given, String name) {
+        return source != null && LocalVariables.declare(source, magic, given, name);
+    }
+
+    /** The command that words call, with its subcommand. */
+    private static String qualified(CommandLine root, List<String> words) {
+        CommandLine command = root;
+        for (String word : words) {
+            CommandLine subcommand = command.getSubcommands().get(word);
+            if (subcommand == null) {
+                break;
+            }
+            command = subcommand;
+        }
+        return command.getCommandSpec().qualifiedName();
+    }
+
+    /**
+     * The values that arguments can be chosen from.
+     *
+     * @param variables the names of the kernel's variables
+     */
+    public Candidates candidates(HubSettings hub, Supplier<List<String>> variables) {
+        return new Candidates(session, hub, variables);
     }
 
     /** Asks the running magics to stop soon. Returns false if none is running or all were already asked. */
@@ -114,7 +148,7 @@ public final class Magics {
 
     /** A magic's commands and options, for completion and inspection. */
     public CommandLine commandLine(String name) {
-        return Commands.line(name, new CommandContext(session, NoCell.CELL, null));
+        return Commands.line(name, new CommandContext(session, NoCell.CELL, null, Map.of()));
     }
 
     /** A cell that ignores output and declarations of its magic after the magic was asked to stop. */
@@ -140,6 +174,11 @@ public final class Magics {
         public void bind(String name, Class<?> type, Object value) {
             execution.check();
             cell.bind(name, type, value);
+        }
+
+        @Override
+        public JavaVariable variable(String name) {
+            return cell.variable(name);
         }
     }
 

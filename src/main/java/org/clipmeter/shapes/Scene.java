@@ -22,7 +22,7 @@ public record Scene(
      *
      * @throws IllegalArgumentException if the caption does not follow the world's grammar
      */
-    static Scene parse(String caption) {
+    public static Scene parse(String caption) {
         return Caption.parse(caption).scene();
     }
 

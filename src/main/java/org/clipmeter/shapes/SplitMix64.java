@@ -19,7 +19,8 @@ public final class SplitMix64 {
         return new SplitMix64(new SplitMix64(seed * 31 + index).nextLong());
     }
 
-    long nextLong() {
+    /** The next 64 bits. */
+    public long nextLong() {
         state += GOLDEN_GAMMA;
         long z = state;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

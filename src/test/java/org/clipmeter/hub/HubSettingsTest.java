@@ -48,6 +48,14 @@ class HubSettingsTest {
     }
 
     @Test
+    void mayForbidTheNetworkAndKeepTheRest() {
+        HubSettings online = of(Map.of("HF_HUB_CACHE", "/somewhere", "HF_HUB_OFFLINE", "0"));
+        assertFalse(online.offline());
+        assertTrue(online.withoutNetwork().offline());
+        assertEquals(online.cacheDir(), online.withoutNetwork().cacheDir());
+    }
+
+    @Test
     void findsTheTokenInPythonsOrder() throws IOException {
         Files.createDirectories(home.resolve(".cache/huggingface"));
         Files.writeString(home.resolve(".cache/huggingface/token"), "of-file\n");

@@ -69,7 +69,8 @@ class CommandsTest {
     @MethodSource("commands")
     void isCompletedFromItsFirstLetters(List<String> words) {
         Completion completion = new Completion(
-                MAGICS, MAGICS.candidates(HubSettings.of(Map.of(), Path.of(System.getProperty("java.io.tmpdir")))));
+                MAGICS,
+                MAGICS.candidates(HubSettings.of(Map.of(), Path.of(System.getProperty("java.io.tmpdir"))), List::of));
         if (words.size() > 1) {
             String name = words.get(words.size() - 1);
             String typed = "%" + String.join(" ", words.subList(0, words.size() - 1)) + " " + name.substring(0, 2);
@@ -100,7 +101,8 @@ class CommandsTest {
     @Test
     void namesEverySourceOfPromptsInHelpCompletionAndTooltip() {
         Completion completion = new Completion(
-                MAGICS, MAGICS.candidates(HubSettings.of(Map.of(), Path.of(System.getProperty("java.io.tmpdir")))));
+                MAGICS,
+                MAGICS.candidates(HubSettings.of(Map.of(), Path.of(System.getProperty("java.io.tmpdir"))), List::of));
         for (String option : List.of("%tifa --source ", "%clip score pictures --prompts ")) {
             FakeCell cell = new FakeCell();
             List<String> words = List.of(option.strip().substring(1).split(" "));

@@ -43,7 +43,7 @@ class CompletionTest {
         Files.writeString(folder.resolve("my prompts.csv"), "");
         Magics magics = new Magics(new Session());
         HubSettings hub = HubSettings.of(Map.of("HF_HUB_CACHE", cache.toString()), folder);
-        completion = new Completion(magics, magics.candidates(hub));
+        completion = new Completion(magics, magics.candidates(hub, () -> List.of("diagrams", "dir", "run")));
         inspection = new Inspection(magics);
     }
 
@@ -53,6 +53,11 @@ class CompletionTest {
             value = {
                 "%clip mo| > model,models",
                 "%clip score images --lon| > --long-prompts",
+                "%clip score $di| > diagrams,dir",
+                "%clip score out/{dir| > dir}",
+                "%clip score {d|} > diagrams,dir",
+                "%clip score ${run| > run}",
+                "%clip score --prompts=$r| > run",
                 "%clip score images --long-prompts | > cut,fail",
                 "%clip score images --long-prompts=f| > fail",
                 "%clip score images --images-by i| > id,index",

@@ -1,5 +1,6 @@
 package org.clipmeter.notebook.command;
 
+import java.util.Map;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param session the state that lasts from one cell to the next
  * @param cell the cell that runs the command
  * @param assigned the variable that the cell assigns the command's value to; null if it is not known
+ * @param objects the prompts and images among the arguments, by the variables' references as they are in the arguments,
+ *     such as {@code $prompts}
  */
 public record CommandContext(
-        Session session, Cell cell, @Nullable String assigned) {}
+        Session session, Cell cell, @Nullable String assigned, Map<String, Object> objects) {}

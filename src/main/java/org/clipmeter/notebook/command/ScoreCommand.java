@@ -1,6 +1,7 @@
 package org.clipmeter.notebook.command;
 
 import java.util.concurrent.Callable;
+import org.clipmeter.ScorePlan;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
@@ -8,6 +9,7 @@ import org.clipmeter.notebook.view.Views;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tech.tablesaw.api.Table;
 
@@ -26,6 +28,7 @@ import tech.tablesaw.api.Table;
             "  Table uce = %%clip score results/uce/images",
             "  %%clip score 'results/*/images/*.png' --prompts tifa --limit none",
             "  %%clip score pairs.csv               a file that lists images and their prompts",
+            "  %%clip score $dir --prompts $mine    the values of Java variables, as in every magic; also {dir}/images",
             "Declare the type (Table uce = %%clip score ...) or name the variable with -o uce:",
             "var uce = %%clip score ... makes an Object, because kernels return every value as an Object."
         })
@@ -43,6 +46,14 @@ final class ScoreCommand implements Callable<Table> {
     @Mixin
     private final Scoring scoring;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "shows what would be scored and computes nothing: which images are joined to which prompts, what "
+                            + "is cached already, the model, and the time and memory that the rest would take; nothing is "
+                            + "downloaded, and no model is loaded. Returns the joined pairs as a Table.")
+    private boolean dryRun;
+
     @Mixin
     private Variable variable = new Variable();
 
@@ -56,6 +67,11 @@ final class ScoreCommand implements Callable<Table> {
     @Override
     public Table call() throws Exception {
         variable.check();
+        if (dryRun) {
+            ScorePlan plan = scoring.plan(place);
+            Views.all(plan).forEach(cell::show);
+            return variable.bind(cell, plan.table());
+        }
         ScoreRun done = scoring.score(place);
         ScoreRun run = done.named(session.keep(done, variable.name() == null ? assigned : variable.name()));
         Views.all(run).forEach(cell::show);

@@ -1,10 +1,16 @@
 package org.clipmeter.notebook.command;
 
+import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.ClipMeter;
+import org.clipmeter.PromptList;
+import org.clipmeter.PromptsException;
+import org.clipmeter.ScorePlan;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Tifa;
+import org.clipmeter.TifaOptions;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.notebook.session.NotebookError;
@@ -32,6 +38,7 @@ final class Scoring {
     private final Session session;
     private final Cell cell;
     private final String magic;
+    private final Map<String, Object> objects;
 
     /** The effect of running the cell again if this run were cancelled now; empty before the first image. */
     private volatile String again = "";
@@ -91,20 +98,73 @@ final class Scoring {
         this.session = context.session();
         this.cell = context.cell();
         this.magic = magic;
+        this.objects = context.objects();
     }
 
     /** Scores the images of a folder, a pattern, a file that lists them, or a run's folder. */
     ScoreRun score(String place) throws Exception {
-        String idColumn = isLast()
+        Images images = images(place);
+        PromptSet chosen = chosen(images, options -> TifaCommand.read(session, cell, options, "--prompts"));
+        return score(pairs(images, chosen), chosen == null ? null : chosen.limit(), options());
+    }
+
+    /** Finds out what {@link #score} would do, without computing or downloading anything or loading a model. */
+    ScorePlan plan(String place) throws Exception {
+        Images images = images(place);
+        Pairs pairs = pairs(images, chosen(images, this::stored));
+        ProgressBar bar = new ProgressBar(cell);
+        bar.note("looking up " + pairs.pairs().size() + " images in the cache");
+        ScorePlan plan;
+        try {
+            plan = session.job().run(bar, cancelled -> session.plan(pairs, options(), cancelled));
+        } catch (CancellationException e) {
+            throw NotebookError.cancelled(magic, e, "");
+        }
+        bar.finish("looked up " + pairs.pairs().size() + " images");
+        return plan;
+    }
+
+    /** Prompts that are on this machine. */
+    private PromptList stored(TifaOptions options) throws IOException {
+        try {
+            return Tifa.readStored(options);
+        } catch (PromptsException e) {
+            if (e.reason() != PromptsException.Reason.UNREACHABLE) {
+                throw e;
+            }
+            throw new InvalidRequestException("--dry-run downloads nothing, and the prompts of " + options.origin()
+                    + " are not on this machine; run %tifa --source " + options.origin()
+                    + " first, or leave out --dry-run");
+        }
+    }
+
+    private static Pairs pairs(Images images, @Nullable PromptSet prompts) {
+        return prompts == null ? Pairs.of(images) : Pairs.of(images, prompts);
+    }
+
+    private ScoreOptions options() {
+        return new ScoreOptions(
+                batch, longPrompts, noCache ? Caching.OFF : Caching.ON, rules.preprocessing(), rules.transparency());
+    }
+
+    private Images images(String place) {
+        boolean ofImages = isLast() || objects.containsKey(prompts);
+        String idColumn = ofImages
                 ? sample.idColumn()
                 : null; // the column is of the list of images; with --prompts FILE it is of that file
-        boolean below = recursive && idColumn == null;
-        Images images = (below ? Images.in(place, true) : Images.at(place, idColumn)).by(key);
-        PromptSet chosen = chosen(images);
-        Pairs pairs = chosen == null ? Pairs.of(images) : Pairs.of(images, chosen);
-        ScoreOptions options = new ScoreOptions(
-                batch, longPrompts, noCache ? Caching.OFF : Caching.ON, rules.preprocessing(), rules.transparency());
-        return score(pairs, chosen == null ? null : chosen.limit(), options);
+        return images(place, idColumn).by(key);
+    }
+
+    private Images images(String place, @Nullable String idColumn) {
+        if (objects.get(place) instanceof Images given) {
+            if (recursive || idColumn != null) {
+                throw new InvalidRequestException((recursive ? "--recursive" : "--id-column " + idColumn)
+                        + " chooses how a folder or a file is read, but " + place
+                        + " holds images already; leave it out");
+            }
+            return given;
+        }
+        return recursive && idColumn == null ? Images.in(place, true) : Images.at(place, idColumn);
     }
 
     private ScoreRun score(Pairs pairs, @Nullable Integer limit, ScoreOptions options) throws Exception {
@@ -149,12 +209,20 @@ final class Scoring {
         return cached > 0 ? text + ", " + cached + " from the cache" : text;
     }
 
+    /** Reads prompts. */
+    private interface Reader {
+        PromptList read(TifaOptions options) throws Exception;
+    }
+
     /** The prompts to join with; null if the images come with their own. */
-    private @Nullable PromptSet chosen(Images images) throws Exception {
+    private @Nullable PromptSet chosen(Images images, Reader reader) throws Exception {
         PromptSet last = session.prompts();
         if (prompts == null && images.havePrompts()) {
             boolean lastOnes = images.key() == PairingKey.MANIFEST && last != null && images.agreeWith(last);
             return lastOnes ? last : null;
+        }
+        if (prompts != null && objects.get(prompts) instanceof PromptSet given) {
+            return given;
         }
         if (isLast()) {
             if (last == null) {
@@ -168,7 +236,7 @@ final class Scoring {
                 .findFirst()
                 .map(PromptSource::name)
                 .orElse(prompts);
-        return TifaCommand.read(session, cell, sample.from(origin), "--prompts").prompts();
+        return reader.read(sample.from(origin)).prompts();
     }
 
     private boolean isLast() {

@@ -41,6 +41,11 @@ final class IJavaCell extends KernelCell<DisplayData> {
     }
 
     @Override
+    protected Object kernel() {
+        return kernel;
+    }
+
+    @Override
     protected DisplayData form(String plain) {
         return new DisplayData(plain);
     }

@@ -35,6 +35,11 @@ final class JJavaCell extends KernelCell<DisplayData> {
     }
 
     @Override
+    protected Object kernel() {
+        return kernel;
+    }
+
+    @Override
     protected DisplayData form(String plain) {
         return new DisplayData(plain);
     }

@@ -3,7 +3,10 @@ package org.clipmeter.notebook.kernel;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import jdk.jshell.JShell;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.JavaVariable;
 import org.clipmeter.notebook.view.Output;
 
 /**
@@ -12,6 +15,9 @@ import org.clipmeter.notebook.view.Output;
  * @param <D> the kernel's class that holds the forms of an output by MIME type
  */
 public abstract class KernelCell<D> implements Cell {
+    /** The kernel itself, a {@code BaseKernel}. */
+    protected abstract Object kernel();
+
     /** Wraps plain text in the kernel's class. */
     protected abstract D form(String plain);
 
@@ -53,6 +59,24 @@ public abstract class KernelCell<D> implements Cell {
         HandOver.put(value);
         String typeName = type.getCanonicalName();
         evaluate(typeName + " " + name + " = (" + typeName + ") " + HandOver.class.getName() + ".take();");
+    }
+
+    @Override
+    public final JavaVariable variable(String name) {
+        JShell shell = KernelShell.of(kernel());
+        if (shell == null) {
+            return new JavaVariable.Unreadable("this kernel hides its variables");
+        }
+        if (shell.variables().noneMatch(variable -> variable.name().equals(name))) {
+            return new JavaVariable.Absent();
+        }
+        try {
+            HandOver.put(null);
+            evaluate(HandOver.class.getName() + ".put(" + name + ");");
+            return new JavaVariable.Value(HandOver.take());
+        } catch (Exception e) {
+            return new JavaVariable.Unreadable("the kernel failed to evaluate it: " + OneLine.of(String.valueOf(e)));
+        }
     }
 
     /** Appends an output that the kernel rendered. */

@@ -39,7 +39,8 @@ public final class KernelHooks {
         this.kernel = kernel;
         this.root = root;
         this.magics = magics;
-        this.completion = new Completion(magics, magics.candidates(HubSettings.fromEnvironment()));
+        this.completion = new Completion(
+                magics, magics.candidates(HubSettings.fromEnvironment(), () -> KernelShell.variables(kernel)));
         this.inspection = new Inspection(magics);
     }
 

@@ -2,14 +2,19 @@ package org.clipmeter.notebook.session;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.Result;
+import org.clipmeter.ScorePlan;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.hub.DownloadListener;
+import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.ScoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The state that lasts from one cell to the next: the model, the last prompts, the results. */
@@ -81,14 +86,7 @@ public final class Session {
      * @throws IOException if the model can't be obtained or used; the message has one line
      */
     public ClipMeter use(ModelRequest model, DownloadListener listener) throws IOException {
-        LoadOptions options = LoadOptions.defaults()
-                .withDevice(model.device())
-                .withPrecision(model.precision())
-                .withRevision(model.revision())
-                .withImageRules(model.images())
-                .withListener(listener)
-                .withCache(cache);
-        ClipMeter loaded = ClipMeter.load(model.name(), options);
+        ClipMeter loaded = ClipMeter.load(model.name(), options(model, listener));
         ClipMeter before;
         synchronized (this) {
             before = meter;
@@ -101,6 +99,16 @@ public final class Session {
         return loaded;
     }
 
+    private LoadOptions options(ModelRequest model, DownloadListener listener) throws IOException {
+        return LoadOptions.defaults()
+                .withDevice(model.device())
+                .withPrecision(model.precision())
+                .withRevision(model.revision())
+                .withImageRules(model.images())
+                .withListener(listener)
+                .withCache(cache);
+    }
+
     /** The session's model, which is loaded when it is first needed. Call it only within a job. */
     public ClipMeter meter(DownloadListener listener) throws IOException {
         ClipMeter loaded = loaded();
@@ -110,6 +118,25 @@ public final class Session {
     /** The model in memory; null if none is loaded. */
     public synchronized @Nullable ClipMeter loaded() {
         return meter;
+    }
+
+    /**
+     * What scoring these pairs with the session's model would do; the model is not loaded for it. The time is estimated from
+     * the last run with the same model.
+     */
+    public ScorePlan plan(Pairs pairs, ScoreOptions options, BooleanSupplier cancelled) throws IOException {
+        ClipMeter loaded = loaded();
+        ScorePlan plan = loaded != null
+                ? loaded.plan(pairs, options, cancelled)
+                : ScorePlan.of(pairs, wanted().name(), options(wanted(), DownloadListener.none()), options, cancelled);
+        for (ScoreRun run : runsSoFar().values()) {
+            plan = plan.basedOn(run);
+        }
+        return plan;
+    }
+
+    private synchronized Map<String, ScoreRun> runsSoFar() {
+        return results.runs();
     }
 
     private synchronized ModelRequest wanted() {
@@ -132,6 +159,15 @@ public final class Session {
     /** Stores a result for later cells and returns the name under which they find it. */
     public synchronized String keep(Result result, @Nullable String name) {
         return results.keep(result, name);
+    }
+
+    /** The name of a run that Java code has: the one that it is stored under or, if it is not stored, this one, under which it then is. */
+    public synchronized String nameOf(ScoreRun run, String otherwise) {
+        return results.runs().entrySet().stream()
+                .filter(stored -> stored.getValue().result().equals(run.result()))
+                .map(Map.Entry::getKey)
+                .reduce((earlier, later) -> later)
+                .orElseGet(() -> keep(run, otherwise));
     }
 
     /** The stored results, the oldest first. */

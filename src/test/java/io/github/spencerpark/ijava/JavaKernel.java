@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** JShell behind the library's kernel. */
 public final class JavaKernel extends BaseKernel {
     private final ObjectControl control = new ObjectControl();
-    private final JShell shell;
+    private final CodeEvaluator evaluator;
     private final Magics magics = new Magics();
 
     /** Run before the first cell, as IJava does. */
     private final Deque<String> startup = new ArrayDeque<>();
 
     JavaKernel() {
-        shell = JShell.builder()
+        JShell shell = JShell.builder()
                 .executionEngine(
                         new ExecutionControlProvider() {
                             @Override
@@ -50,6 +50,7 @@ public final class JavaKernel extends BaseKernel {
                         },
                         Map.of())
                 .build();
+        evaluator = new CodeEvaluator(shell);
         String classpath = System.getenv("IJAVA_CLASSPATH");
         if (classpath != null) {
             for (String glob : classpath.split(File.pathSeparator, -1)) {
@@ -87,7 +88,7 @@ public final class JavaKernel extends BaseKernel {
     }
 
     private @Nullable Object evalAll(String code) throws Exception {
-        SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+        SourceCodeAnalysis analysis = evaluator.getShell().sourceCodeAnalysis();
         Object last = null;
         SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(code);
         for (; info.completeness().isComplete(); info = analysis.analyzeCompletion(info.remaining())) {
@@ -100,7 +101,7 @@ public final class JavaKernel extends BaseKernel {
     }
 
     private @Nullable Object evalOne(String code) throws Exception {
-        List<SnippetEvent> events = shell.eval(code);
+        List<SnippetEvent> events = evaluator.getShell().eval(code);
         Object result = null;
         for (SnippetEvent event : events) {
             if (event.value() == null) {
@@ -120,7 +121,9 @@ public final class JavaKernel extends BaseKernel {
             }
             if (event.causeSnippet() == null && !event.status().isDefined()) {
                 throw new IllegalArgumentException("does not compile: "
-                        + shell.diagnostics(event.snippet())
+                        + evaluator
+                                .getShell()
+                                .diagnostics(event.snippet())
                                 .map(problem -> problem.getMessage(null))
                                 .toList());
             }
@@ -143,12 +146,12 @@ public final class JavaKernel extends BaseKernel {
 
     @Override
     public void interrupt() {
-        shell.stop();
+        evaluator.getShell().stop();
     }
 
     @Override
     public void onShutdown(boolean isRestarting) {
-        shell.close();
+        evaluator.getShell().close();
     }
 
     @Override

@@ -76,6 +76,46 @@ class ScoreCommandTest {
         assertEquals(List.of("one", "two", "two_against_one"), session.resultNames());
     }
 
+    @Test
+    void aDryRunShowsThePlanAndScoresNothing() throws Exception {
+        FakeCell cell = new FakeCell();
+        Table plan = score(cell, "--dry-run");
+        assertEquals(List.of("no", "no", "no"), plan.stringColumn("cached").asList());
+        assertTrue(
+                cell.plain().get(1).startsWith("3 images would be scored ("),
+                cell.plain().toString());
+        assertTrue(
+                cell.plain().get(1).contains("\nmodel shapes, cpu, fp32, loaded"),
+                cell.plain().toString());
+        assertEquals(List.of(), session.resultNames());
+        assertEquals(List.of(), Objects.requireNonNull(cache.contents()).parts());
+        score(new FakeCell());
+        assertEquals(
+                List.of("yes", "yes", "yes"),
+                score(new FakeCell(), "--dry-run").stringColumn("cached").asList());
+    }
+
+    @Test
+    void aDryRunLoadsNoModel() throws Exception {
+        Session fresh = new Session(cache);
+        FakeCell cell = new FakeCell();
+        new Magics(fresh)
+                .run(
+                        "clip",
+                        List.of(
+                                "score",
+                                folder.resolve("pictures").toString(),
+                                "--prompts",
+                                folder.resolve("prompts.csv").toString(),
+                                "--dry-run",
+                                "-o",
+                                "plan"),
+                        cell);
+        assertEquals(null, fresh.loaded());
+        assertTrue(cell.plain().get(1).contains("model openai/clip-vit-large-patch14, fp32, not "), cell.toString());
+        assertTrue(cell.variables().containsKey("Table plan"), cell.variables().toString());
+    }
+
     @AfterEach
     void close() {
         ClipMeter loaded = session.loaded();

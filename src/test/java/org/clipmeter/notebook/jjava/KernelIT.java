@@ -135,6 +135,73 @@ class KernelIT {
     }
 
     @Test
+    void variablesGiveTheirValues() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run(
+                "String dir = \"images\";",
+                "java.nio.file.Path where = java.nio.file.Path.of(dir);",
+                "Images pictures = Images.in(dir);");
+        for (String images : List.of("$dir", "{dir}", "${where}", "$pictures")) {
+            Cell cell = kernel.run("%clip score " + images + " --prompts $prompts");
+            assertTrue(cell.kept().get(0).plain().startsWith("24 of 24 images"), cell.toString());
+        }
+        Cell body =
+                kernel.run("%%clip score // the lines below are arguments", "{dir}", "--prompts $prompts --limit 24");
+        assertTrue(body.kept().get(0).plain().startsWith("24 of 24 images"), body.toString());
+        Cell loop = kernel.run(
+                "String each;",
+                "for (String one : List.of(dir)) {",
+                "    each = one;",
+                "    %clip score $each --prompts $prompts",
+                "}");
+        assertTrue(loop.kept().get(0).plain().startsWith("24 of 24 images"), loop.toString());
+        assertEquals(
+                "[\"dir\"]", kernel.complete("%clip score $di").get("matches").toString());
+    }
+
+    @Test
+    void aVariableThatDoesNotFitIsNamed() throws IOException {
+        kernel.run("String none = null;", "String apart = \"no 'such; folder\";", "List<String> many = List.of();");
+        Map<String, String> mistakes = Map.of(
+                "%clip score $none",
+                "%clip score: $none: the variable none is null",
+                "%clip score $apart --prompts shapes",
+                "no 'such; folder does not exist",
+                "%clip score {many}",
+                "{many}: the variable many is a ListN",
+                "%clip score $HOME --prompts shapes",
+                "there is no Java variable for $HOME",
+                "for (String none : List.of(\"images\")) {\n    %clip score $none\n}",
+                "none is a local variable of its block");
+        for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
+            Cell cell = kernel.run(mistake.getKey());
+            assertTrue(cell.error().contains(mistake.getValue()), cell.toString());
+        }
+    }
+
+    @Test
+    void aCellMayScoreTwice() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("%tifa --source shapes --limit 24");
+        Cell cell = kernel.run("%clip score images -o first", "%clip score images --batch 5 -o second");
+        List<Shown> kept = cell.kept();
+        assertEquals(7, kept.size(), cell.toString());
+        assertTrue(kept.get(0).plain().startsWith("24 of 24 images"), cell.toString());
+        assertTrue(kept.get(1).plain().startsWith("CLIP Score "), cell.toString());
+        assertTrue(kept.get(3).plain().startsWith("24 of 24 images"), cell.toString());
+        assertTrue(kept.get(6).data().get("text/html").contains("<table"), cell.toString());
+        assertEquals("24", kernel.run("first.rowCount()").result());
+        assertEquals("second", kernel.run("lastRun().name()").result());
+    }
+
+    @Test
+    void aDryRunShowsAPlan() throws IOException {
+        Cell cell = kernel.run("%clip score images --prompts shapes --dry-run");
+        assertTrue(cell.kept().get(1).plain().startsWith("24 images would be scored (images)"), cell.toString());
+        assertTrue(cell.kept().get(2).data().get("text/html").contains("<table"), cell.toString());
+    }
+
+    @Test
     void everyMagicHasHelp() throws IOException {
         for (String magic : List.of("%tifa", "%tifa qa", "%clip", "%clip models", "%clip model", "%clip score")) {
             Cell cell = kernel.run(magic + " --help");

@@ -113,6 +113,32 @@ class LabIT {
     }
 
     @Test
+    void twoScoringsOfACellACellMagicAndADrawingAreShown() throws IOException {
+        write(
+                "several.ipynb",
+                "var mine = Tifa.load(TifaOptions.defaults().withOrigin(\"shapes\").withLimit(12));\n"
+                        + "Shapes.draw(mine, java.nio.file.Path.of(\"several images\"));\n"
+                        + "String dir = \"several images\";\n%clip model shapes",
+                "%clip score $dir --prompts $mine -o first\n%clip score $dir --prompts $mine --batch 5 -o second",
+                "%%clip score\n{dir}\n--prompts {mine}",
+                "%clip plot ecdf first second --svg");
+        lab.open("several.ipynb", TALL);
+        lab.runAll();
+        assertEquals(List.of(), lab.texts(ERROR));
+        assertEquals(
+                3,
+                lab.texts(OUTPUT).stream()
+                        .filter(text -> text.contains("evaluated 12 of 12"))
+                        .count());
+        assertEquals(List.of(720), lab.pictures(OUTPUT + "[data-mime-type='image/svg+xml'] img"));
+        for (Theme theme : Theme.values()) {
+            lab.theme(theme);
+            lab.screenshot(PICTURES.resolve("several-" + theme + ".png"));
+            assertReadable(OUTPUT, 9);
+        }
+    }
+
+    @Test
     void theStopButtonEndsAScoringAtOnceAndTheKernelGoesOn() throws IOException {
         Shapes.draw(new PromptSet("own", List.of(new Prompt("one", "own", "a red circle", List.of())), 1), folder);
         String row = "one.png,a red circle\n";
