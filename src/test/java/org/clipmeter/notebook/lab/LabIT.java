@@ -116,9 +116,11 @@ class LabIT {
     void twoScoringsOfACellACellMagicAndADrawingAreShown() throws IOException {
         write(
                 "several.ipynb",
-                "var mine = Tifa.load(TifaOptions.defaults().withOrigin(\"shapes\").withLimit(12));\n"
-                        + "Shapes.draw(mine, java.nio.file.Path.of(\"several images\"));\n"
-                        + "String dir = \"several images\";\n%clip model shapes",
+                """
+                var mine = Tifa.load(TifaOptions.defaults().withOrigin("shapes").withLimit(12));
+                Shapes.draw(mine, java.nio.file.Path.of("several images"));
+                String dir = "several images";
+                %clip model shapes""",
                 "%clip score $dir --prompts $mine -o first\n%clip score $dir --prompts $mine --batch 5 -o second",
                 "%%clip score\n{dir}\n--prompts {mine}",
                 "%clip plot ecdf first second --svg");
