@@ -1,5 +1,6 @@
 package org.clipmeter.pairs;
 
+import org.clipmeter.pairs.names.KnownIds;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

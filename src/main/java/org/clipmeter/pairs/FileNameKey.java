@@ -1,5 +1,7 @@
 package org.clipmeter.pairs;
 
+import org.clipmeter.pairs.names.FileNameReading;
+
 /** Which part of a file name says what prompt the image belongs to. */
 enum FileNameKey {
     /** The whole stem as an id, else the id at its beginning. */

@@ -1,5 +1,8 @@
 package org.clipmeter.pairs;
 
+import org.clipmeter.pairs.names.SampleCounts;
+import org.clipmeter.pairs.names.KnownIds;
+import org.clipmeter.pairs.names.FileNameReading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package org.clipmeter.pairs;
 
+import org.clipmeter.pairs.names.FileNameReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,7 +160,10 @@ final class NameRefusals {
 
     static PairingException severalClaim(List<String> doubles) {
         return new PairingException("pairing: several images claim one prompt: " + Messages.firstFew(doubles)
-                + "; score one run at a time" + OR_MANIFEST);
+                + (doubles.get(0).contains("/")
+                        ? "; if each folder is a run, score one at a time; if each has the images of one prompt, name the"
+                                + " prompts in a manifest with the columns image and prompt"
+                        : "; score one run at a time" + OR_MANIFEST));
     }
 
     /** An index behind the last prompt, as of files that are counted from 1. */

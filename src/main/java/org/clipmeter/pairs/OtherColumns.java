@@ -1,5 +1,7 @@
 package org.clipmeter.pairs;
 
+import org.clipmeter.pairs.names.KnownIds;
+import org.clipmeter.pairs.names.FileNameReading;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.clipmeter.prompts.IdColumn;
@@ -58,7 +60,7 @@ final class OtherColumns {
     private List<FileNameReading> read(IdColumn.Other column) {
         KnownIds values = new KnownIds(column.values());
         return names.stream()
-                .map(name -> FileNameReading.of(name.file(), values))
+                .map(name -> FileNameReading.of(name.name(), values))
                 .toList();
     }
 

@@ -1,11 +1,14 @@
 package org.clipmeter.pairs;
 
+import org.clipmeter.pairs.names.KnownIds;
+import org.clipmeter.pairs.names.FileNameReading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,11 +20,13 @@ final class Pairing {
     private final Images images;
     private final Catalogue prompts;
     private final List<String> unpaired = new ArrayList<>();
+    private final Map<String, ImageFile> files = new HashMap<>();
     private final List<String> outside = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     Pairing(Images images, PromptSet prompts) {
         this.images = images;
+        images.files().forEach(file -> files.put(file.name(), file));
         this.prompts = new Catalogue(prompts);
         this.notes.addAll(images.notes());
         this.notes.addAll(prompts.ids().notes());
@@ -32,7 +37,7 @@ final class Pairing {
             return byPlace(images.key(), statedPlaces(), Joined.asStated(images));
         }
         List<FileNameReading> names = images.files().stream()
-                .map(file -> FileNameReading.of(file, prompts.known()))
+                .map(file -> FileNameReading.of(file.name(), prompts.known()))
                 .toList();
         if (names.isEmpty()) {
             throw noImage(images);
@@ -70,6 +75,10 @@ final class Pairing {
         return byPlace(PairingKey.ID, places, "by " + reading.words(known) + row);
     }
 
+    private ImageFile file(FileNameReading name) {
+        return Objects.requireNonNull(files.get(name.name()));
+    }
+
     private Map<Integer, List<ImageFile>> idPlaces(List<FileNameReading> names, FileNameKey reading) {
         Map<Integer, Map<String, List<FileNameReading>>> claims = new LinkedHashMap<>();
         for (FileNameReading name : names) {
@@ -85,7 +94,7 @@ final class Pairing {
         Map<Integer, List<ImageFile>> places = new HashMap<>();
         claims.forEach((place, samples) -> places.put(
                 place,
-                samples.values().stream().map(claim -> claim.get(0).file()).toList()));
+                samples.values().stream().map(claim -> file(claim.get(0))).toList()));
         return places;
     }
 
@@ -104,7 +113,7 @@ final class Pairing {
                 .add(name));
         refuseDoubleClaims(claims.values().stream(), name -> "index " + name.index());
         Map<Integer, List<ImageFile>> places = new HashMap<>();
-        counted.forEach(name -> places.put(prompts.placeOf((int) name.index()), List.of(name.file())));
+        counted.forEach(name -> places.put(prompts.placeOf((int) name.index()), List.of(file(name))));
         return places;
     }
 

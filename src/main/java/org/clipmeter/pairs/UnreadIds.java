@@ -1,5 +1,7 @@
 package org.clipmeter.pairs;
 
+import org.clipmeter.pairs.names.KnownIds;
+import org.clipmeter.pairs.names.FileNameReading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

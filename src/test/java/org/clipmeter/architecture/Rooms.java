@@ -103,6 +103,7 @@ final class Rooms {
             Room.of(INPUTS, "text", "CLIP's tokenizer", "failure", "files", "engine"),
             Room.of(INPUTS, "prompts", "readers of TIFA and of other prompt files, sampling", "failure", "files"),
             Room.of(INPUTS, "prompts.source", "where prompts come from, a class each", "net", "hub", "prompts"),
+            Room.of(INPUTS, "pairs.names", "what file names say of their prompts"),
             Room.of(
                     INPUTS,
                     "pairs",
@@ -110,7 +111,8 @@ final class Rooms {
                     "failure",
                     "files",
                     "image.decode",
-                    "prompts"),
+                    "prompts",
+                    "pairs.names"),
             Room.of(
                     EMBEDDINGS,
                     "model",

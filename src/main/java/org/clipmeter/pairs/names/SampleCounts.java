@@ -1,4 +1,4 @@
-package org.clipmeter.pairs;
+package org.clipmeter.pairs.names;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * numbers, the first number may just as well name a run or a seed, and the second one the prompt; so it is if three prompts of
  * a hundred have three images each.
  */
-final class SampleCounts {
+public final class SampleCounts {
     private final Map<Integer, Set<Integer>> samples = new HashMap<>();
     private final Set<Integer> prompts = new HashSet<>();
     private final Set<Integer> numbers = new HashSet<>();
@@ -32,7 +32,7 @@ final class SampleCounts {
      * @param number the part of a name that may be the number of the sample
      * @param promptCount how many prompts there are, with or without images
      */
-    static boolean are(
+    public static boolean are(
             List<FileNameReading> names, int[] leading, Function<FileNameReading, String> number, int promptCount) {
         SampleCounts counts = new SampleCounts();
         for (int i = 0; i < leading.length; i++) {

@@ -1,4 +1,4 @@
-package org.clipmeter.pairs;
+package org.clipmeter.pairs.names;
 
 import java.text.Normalizer;
 import java.util.HashMap;
@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * differs in what file systems and spreadsheets change: capitals, zeros before a number, {@code .0} behind it, its
  * thousands' separators, and characters that a file name can't hold.
  */
-final class KnownIds {
-    static final int NONE = -1;
+public final class KnownIds {
+    public static final int NONE = -1;
     private static final int SEVERAL = -2;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -27,7 +27,7 @@ final class KnownIds {
     private final Map<String, Integer> alike = new HashMap<>();
     private final Set<Integer> repeated = new HashSet<>();
 
-    KnownIds(List<String> ids) {
+    public KnownIds(List<String> ids) {
         for (int i = 0; i < ids.size(); i++) {
             Integer first = exact.putIfAbsent(composed(ids.get(i)), i);
             if (first != null) {
@@ -42,28 +42,28 @@ final class KnownIds {
     }
 
     /** The place of the id that a part of a file name is, or {@link #NONE}. */
-    int find(String text) {
+    public int find(String text) {
         String name = composed(text);
         Integer place = exact.get(name);
         return place != null ? place : Math.max(NONE, alike.getOrDefault(alike(name), NONE));
     }
 
     /** Whether several prompts have the id at this place. */
-    boolean isRepeated(int place) {
+    public boolean isRepeated(int place) {
         return repeated.contains(place);
     }
 
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         return NUMBER.matcher(text).matches();
     }
 
     /** A number without leading zeros, or the text itself. */
-    static String withoutZeros(String text) {
+    public static String withoutZeros(String text) {
         return isNumber(text) ? text.replaceFirst("^0+(?=[0-9])", "") : text;
     }
 
     /** The digits of an id that a spreadsheet wrote as {@code 12.0} or {@code 1,204}, or the id itself. */
-    static String number(String id) {
+    public static String number(String id) {
         if (GROUPED.matcher(id).matches()) {
             return id.replace(",", "");
         }

@@ -1,4 +1,4 @@
-package org.clipmeter.pairs;
+package org.clipmeter.pairs.names;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /**
  * What an image's file name says about its prompt, in all ways in which it may be read.
  *
+ * @param name the file's name, with its folders
  * @param stem the name without folders and ending
  * @param whole the whole stem as an id
  * @param leading an id before one of the separators {@code _ - .} and space, the longest
@@ -14,8 +15,8 @@ import java.util.regex.Pattern;
  * @param index the number behind the last underscore, or that the stem consists of; else -1
  * @param beforeIndex what precedes the index
  */
-record FileNameReading(
-        ImageFile file,
+public record FileNameReading(
+        String name,
         String stem,
         Part whole,
         Part leading,
@@ -32,20 +33,20 @@ record FileNameReading(
      * @param text the id as the name has it
      * @param rest what follows the id, without the separator
      */
-    record Part(int place, String text, String rest) {
-        static final Part NONE = new Part(KnownIds.NONE, "", "");
+    public record Part(int place, String text, String rest) {
+        public static final Part NONE = new Part(KnownIds.NONE, "", "");
 
-        boolean isKnown() {
+        public boolean isKnown() {
             return place >= 0;
         }
 
-        boolean isWord() {
+        public boolean isWord() {
             return isKnown() && !KnownIds.isNumber(text);
         }
     }
 
-    static FileNameReading of(ImageFile file, KnownIds ids) {
-        String stem = stem(file.name());
+    public static FileNameReading of(String name, KnownIds ids) {
+        String stem = stem(name);
         Matcher matcher = INDEX.matcher(stem);
         boolean found = matcher.find();
         long index = found ? Long.parseLong(matcher.group(1)) : -1;
@@ -53,7 +54,7 @@ record FileNameReading(
         Part trailing = trailing(stem, ids);
         int whole = ids.find(stem);
         return new FileNameReading(
-                file,
+                name,
                 stem,
                 whole >= 0 ? new Part(whole, stem, "") : Part.NONE,
                 leading(stem, ids),
@@ -64,21 +65,17 @@ record FileNameReading(
     }
 
     /** Whether two different ids that are more than numbers are in the name. */
-    boolean hasTwoIds() {
+    public boolean hasTwoIds() {
         return !whole.isKnown() && leading.isWord() && trailing.isWord() && leading.place != trailing.place;
     }
 
     /** What precedes the trailing id. */
-    String beforeTrailing() {
+    public String beforeTrailing() {
         return stem.substring(0, stem.length() - trailing.text.length());
     }
 
-    String name() {
-        return file.name();
-    }
-
     /** The place of the id that a text is, ends with or begins with, or {@link KnownIds#NONE}. */
-    static int idIn(String text, KnownIds ids) {
+    public static int idIn(String text, KnownIds ids) {
         int whole = ids.find(text);
         if (whole >= 0) {
             return whole;
