@@ -1,10 +1,10 @@
 package org.clipmeter.pairs;
 
-import org.clipmeter.pairs.names.KnownIds;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.pairs.names.KnownIds;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptIds;
 import org.clipmeter.prompts.PromptSet;

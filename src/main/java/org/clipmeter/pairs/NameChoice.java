@@ -1,14 +1,14 @@
 package org.clipmeter.pairs;
 
-import org.clipmeter.pairs.names.SampleCounts;
-import org.clipmeter.pairs.names.KnownIds;
-import org.clipmeter.pairs.names.FileNameReading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.clipmeter.pairs.names.FileNameReading;
+import org.clipmeter.pairs.names.KnownIds;
+import org.clipmeter.pairs.names.SampleCounts;
 import org.clipmeter.prompts.IdColumn;
 import org.jspecify.annotations.Nullable;
 

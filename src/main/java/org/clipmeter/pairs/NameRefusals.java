@@ -1,6 +1,5 @@
 package org.clipmeter.pairs;
 
-import org.clipmeter.pairs.names.FileNameReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.clipmeter.pairs.names.FileNameReading;
 import org.jspecify.annotations.Nullable;
 
 /** Why the file names of a folder can't be joined to prompts, with the ways out. */

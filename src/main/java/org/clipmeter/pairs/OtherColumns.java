@@ -1,9 +1,9 @@
 package org.clipmeter.pairs;
 
-import org.clipmeter.pairs.names.KnownIds;
-import org.clipmeter.pairs.names.FileNameReading;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.clipmeter.pairs.names.FileNameReading;
+import org.clipmeter.pairs.names.KnownIds;
 import org.clipmeter.prompts.IdColumn;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,5 @@
 package org.clipmeter.pairs;
 
-import org.clipmeter.pairs.names.KnownIds;
-import org.clipmeter.pairs.names.FileNameReading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +10,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.clipmeter.pairs.names.FileNameReading;
+import org.clipmeter.pairs.names.KnownIds;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 

@@ -1,13 +1,13 @@
 package org.clipmeter.pairs;
 
-import org.clipmeter.pairs.names.KnownIds;
-import org.clipmeter.pairs.names.FileNameReading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.clipmeter.pairs.names.FileNameReading;
+import org.clipmeter.pairs.names.KnownIds;
 
 /**
  * Ids in places at which no reading of a file name looks: the names of subfolders ({@code 862/0.png}), and numbers that are
