@@ -112,7 +112,9 @@ class ScoreCommandTest {
                                 "plan"),
                         cell);
         assertEquals(null, fresh.loaded());
-        assertTrue(cell.plain().get(1).contains("model openai/clip-vit-large-patch14, fp32, not "), cell.toString());
+        assertTrue(
+                cell.plain().get(1).contains("model openai/clip-vit-large-patch14, fp32, not "),
+                cell.plain().toString());
         assertTrue(cell.variables().containsKey("Table plan"), cell.variables().toString());
     }
 
