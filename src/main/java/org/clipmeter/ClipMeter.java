@@ -16,7 +16,6 @@ import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.failure.Section;
 import org.clipmeter.hub.HubClient;
-import org.clipmeter.hub.HubException;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.hub.HubSnapshot;
 import org.clipmeter.model.LoadedModel;
@@ -25,7 +24,9 @@ import org.clipmeter.model.ModelException;
 import org.clipmeter.model.TwoTower;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelFamilies;
+import org.clipmeter.model.catalogue.ModelFingerprint;
 import org.clipmeter.model.catalogue.ModelSource;
+import org.clipmeter.net.NetException;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.preprocess.ImageRules;
@@ -154,9 +155,9 @@ public final class ClipMeter implements AutoCloseable {
     private static HubSnapshot snapshot(String id, LoadOptions options, HubSettings hub) throws IOException {
         try {
             return new HubClient(hub).model(id, options.revision(), options.listener());
-        } catch (HubException e) {
+        } catch (NetException e) {
             boolean unknown =
-                    e.reason() == HubException.Reason.NOT_FOUND || e.reason() == HubException.Reason.UNAUTHORIZED;
+                    e.reason() == NetException.Reason.NOT_FOUND || e.reason() == NetException.Reason.UNAUTHORIZED;
             String suggestion = unknown ? ModelSource.suggestion(id) : "";
             if (suggestion.isEmpty() || KnownModels.find(id).isPresent()) {
                 throw e;
@@ -276,7 +277,7 @@ public final class ClipMeter implements AutoCloseable {
     }
 
     private String space(TwoTower towers) throws IOException {
-        String space = ModelSpace.of(model, towers.preprocessing(), weights());
+        String space = ModelFingerprint.of(model, towers.preprocessing(), weights());
         cache.name(space, source.name());
         return space;
     }

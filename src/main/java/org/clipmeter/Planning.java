@@ -62,10 +62,10 @@ final class Planning {
         }
         int stored = planning.isOff()
                 ? 0
-                : StoredContents.stored(cache, () -> space, EmbeddingKey.Kind.TEXT, contents)
+                : StoredContents.stored(cache, () -> space, EmbeddingKey.Modality.TEXT, contents)
                         .size();
         PlannedWork work = planning.work(
-                images -> StoredContents.stored(cache, () -> space, EmbeddingKey.Kind.IMAGE, images),
+                images -> StoredContents.stored(cache, () -> space, EmbeddingKey.Modality.IMAGE, images),
                 new PlannedWork(List.of(), 0, texts.size(), stored, tooLong, false));
         return new ScorePlan(pairs, model, work);
     }
@@ -99,7 +99,7 @@ final class Planning {
             if (part.kind().equals("image")
                     && part.model().equals(model.name())
                     && part.space().contains(", " + model.precision() + ", ")) {
-                Set<String> found = StoredContents.stored(cache, part::space, EmbeddingKey.Kind.IMAGE, contents);
+                Set<String> found = StoredContents.stored(cache, part::space, EmbeddingKey.Modality.IMAGE, contents);
                 most = found.size() > most.size() ? found : most;
             }
         }

@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.files.FileException;
-import org.clipmeter.hub.HubException;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.catalogue.ModelSource;
+import org.clipmeter.net.NetException;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
@@ -111,7 +111,7 @@ public final class Tifa {
         PromptFile all;
         try {
             all = source.read(new PromptRequest(hub, options.questions(), options.listener()));
-        } catch (HubException e) {
+        } catch (NetException e) {
             throw unreachable(source.title(), e);
         } catch (FileException e) {
             if (options.idColumn() == null || e.kind() != Kind.INVALID_REQUEST) {
@@ -141,7 +141,7 @@ public final class Tifa {
         }
     }
 
-    private static IOException unreachable(String what, HubException e) {
+    private static IOException unreachable(String what, NetException e) {
         boolean noNetwork =
                 switch (e.reason()) {
                     case NETWORK, SERVER, OFFLINE, RATE_LIMITED -> true;

@@ -15,7 +15,6 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.Scored;
-import org.clipmeter.shapes.Shapes;
 import org.clipmeter.shapes.ShapesModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.clipmeter.embed.FakeTowers;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.hub.HubSettings;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.model.ModelFamily;
@@ -77,7 +78,7 @@ class ModelFamilyTest {
         }
 
         @Override
-        public LoadedModel load(Path folder, ModelOptions options) {
+        public LoadedModel load(CheckpointFolder folder, ModelOptions options) {
             return new PixelModel(options.images());
         }
     }

@@ -8,13 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.clipmeter.pairs.Images;
-import org.clipmeter.shapes.Shapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +37,8 @@ final class NoTelemetryTest {
             counter.setDaemon(true);
             counter.start();
             Path log = scratch.resolve("log");
-            Process process = ChildJvm.of(
+            String output = ChildJvm.output(
+                    ChildJvm.of(
                             NoTelemetryTest.class,
                             List.of(
                                     "-DsocksProxyHost=127.0.0.1",
@@ -47,13 +46,8 @@ final class NoTelemetryTest {
                                     "-DsocksNonProxyHosts=",
                                     "-Djdk.net.hosts.file=" + hosts),
                             what,
-                            scratch)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            int exit = process.waitFor();
-            String output = Files.readString(log, StandardCharsets.UTF_8);
-            assertEquals(0, exit, output);
+                            scratch),
+                    log);
             assertTrue(output.contains("done " + what), output);
             return connections.get();
         }

@@ -86,13 +86,22 @@ public final class ReferencePython {
 
     private static String output(Class<?> owner, String script, Path scratch, String... arguments)
             throws IOException, InterruptedException {
+        return output(interpreter(), owner, script, scratch, arguments);
+    }
+
+    /**
+     * What a script prints that is in the resources, beside a test class. It may write into {@code scratch} if it is given
+     * that path.
+     */
+    public static String output(Path interpreter, Class<?> owner, String script, Path scratch, String... arguments)
+            throws IOException, InterruptedException {
         Path copy = scratch.resolve(script);
         try (InputStream in = owner.getResourceAsStream(script)) {
             assertNotNull(in, script + " is a test resource beside " + owner.getSimpleName());
             Files.write(copy, in.readAllBytes());
         }
         Path errors = scratch.resolve("errors.txt");
-        List<String> command = new ArrayList<>(List.of(interpreter().toString(), copy.toString()));
+        List<String> command = new ArrayList<>(List.of(interpreter.toString(), copy.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().putAll(Map.of("HF_HUB_OFFLINE", "1", "PYTHONIOENCODING", "utf-8"));

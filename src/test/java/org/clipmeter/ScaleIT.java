@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -95,14 +94,7 @@ final class ScaleIT {
         Path log = scratch.resolve(arguments[0] + ".log");
         List<String> flags = new ArrayList<>(heap);
         flags.add("-Djava.awt.headless=true");
-        Process process = ChildJvm.of(ScaleIT.class, flags, (Object[]) arguments)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        int exit = process.waitFor();
-        String output = Files.readString(log, StandardCharsets.UTF_8);
-        assertEquals(0, exit, output);
-        return output;
+        return ChildJvm.output(ChildJvm.of(ScaleIT.class, flags, (Object[]) arguments), log);
     }
 
     /** Whether the pictures are one file under many names or differ from each other. */

@@ -19,7 +19,6 @@ import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.Caching;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreProgress;
-import org.clipmeter.shapes.Shapes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -104,4 +104,10 @@ public record PairedScores(List<PromptPair> pairs, int firstOnly, int secondOnly
                 .average()
                 .orElseThrow();
     }
+
+    /** How many prompts have a score in both runs. */
+    @Override
+    public String toString() {
+        return pairs.size() == 1 ? "1 pair of scores" : pairs.size() + " pairs of scores";
+    }
 }

@@ -3,13 +3,11 @@ package org.clipmeter.embed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.clipmeter.files.Hash;
 import org.jspecify.annotations.Nullable;
 
 /** An embedding store as seen by one model, which needs only the content to find an embedding. Thread-safe. */
@@ -31,14 +29,14 @@ final class EmbeddingLookup {
     }
 
     /** The stored embeddings among these, by content. A vector whose length is not 1 is ignored. */
-    Map<String, StoredEmbedding> find(EmbeddingKey.Kind kind, Collection<String> contents) throws IOException {
+    Map<String, StoredEmbedding> find(EmbeddingKey.Modality modality, Collection<String> contents) throws IOException {
         if (!inUse() || contents.isEmpty()) {
             return Map.of();
         }
         String name = space();
         Map<String, StoredEmbedding> found = new HashMap<>();
         store.find(contents.stream()
-                        .map(content -> new EmbeddingKey(kind, content, name))
+                        .map(content -> new EmbeddingKey(modality, content, name))
                         .collect(Collectors.toSet()))
                 .forEach((key, embedding) -> {
                     if (hasUnitLength(embedding.vector())) {
@@ -48,18 +46,18 @@ final class EmbeddingLookup {
         return found;
     }
 
-    void save(EmbeddingKey.Kind kind, Map<String, StoredEmbedding> embeddings) throws IOException {
+    void save(EmbeddingKey.Modality modality, Map<String, StoredEmbedding> embeddings) throws IOException {
         if (!inUse() || embeddings.isEmpty()) {
             return;
         }
         String name = space();
         Map<EmbeddingKey, StoredEmbedding> keyed = new HashMap<>();
-        embeddings.forEach((content, embedding) -> keyed.put(new EmbeddingKey(kind, content, name), embedding));
+        embeddings.forEach((content, embedding) -> keyed.put(new EmbeddingKey(modality, content, name), embedding));
         store.save(keyed);
     }
 
     static String content(byte[] file) {
-        return HexFormat.of().formatHex(sha256().digest(file));
+        return Hash.sha256(file);
     }
 
     static String content(long[] inputIds) {
@@ -82,13 +80,5 @@ final class EmbeddingLookup {
             squares += (double) v * v;
         }
         return Math.abs(squares - 1) < NORM_TOLERANCE;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

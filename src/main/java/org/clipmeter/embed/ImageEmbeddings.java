@@ -34,7 +34,7 @@ public final class ImageEmbeddings implements AutoCloseable {
 
     /** The most images that {@link #next} returns at once. */
     public int mostAtOnce() {
-        return Math.max(Embedder.LOOKED_UP_AT_ONCE, batch);
+        return queue.chunk();
     }
 
     /**
@@ -61,7 +61,7 @@ public final class ImageEmbeddings implements AutoCloseable {
                 save.put(picture.content, new StoredEmbedding(vector.values(), picture.flags));
             }
         }
-        kept.save(EmbeddingKey.Kind.IMAGE, save);
+        kept.save(EmbeddingKey.Modality.IMAGE, save);
         return images;
     }
 

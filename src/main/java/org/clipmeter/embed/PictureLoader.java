@@ -76,7 +76,7 @@ final class PictureLoader {
                 contents.add(picture.content);
             }
         }
-        Map<String, StoredEmbedding> found = kept.find(EmbeddingKey.Kind.IMAGE, contents);
+        Map<String, StoredEmbedding> found = kept.find(EmbeddingKey.Modality.IMAGE, contents);
         for (Picture picture : pictures) {
             StoredEmbedding embedding = picture.content == null ? null : found.get(picture.content);
             if (embedding != null) {

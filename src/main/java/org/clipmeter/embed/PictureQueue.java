@@ -144,7 +144,8 @@ final class PictureQueue implements AutoCloseable {
         return null;
     }
 
-    private int chunk() {
+    /** How many files are looked up at once, and the most pictures that are taken at once. */
+    int chunk() {
         return Math.max(Embedder.LOOKED_UP_AT_ONCE, batch);
     }
 

@@ -58,7 +58,7 @@ public final class StoredContents {
      * @throws IOException if the space can't be described, because the model's files changed
      */
     public static Set<String> stored(
-            EmbeddingStore store, EmbeddingFingerprint space, EmbeddingKey.Kind kind, Collection<String> contents)
+            EmbeddingStore store, EmbeddingFingerprint space, EmbeddingKey.Modality kind, Collection<String> contents)
             throws IOException {
         return new EmbeddingLookup(store, space)
                 .find(kind, contents).keySet().stream().collect(Collectors.toUnmodifiableSet());

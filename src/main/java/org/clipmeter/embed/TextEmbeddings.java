@@ -122,7 +122,7 @@ public final class TextEmbeddings {
                 .filter(text -> text.content() != null)
                 .map(text -> String.valueOf(text.content()))
                 .toList();
-        Map<String, StoredEmbedding> found = kept.find(EmbeddingKey.Kind.TEXT, contents);
+        Map<String, StoredEmbedding> found = kept.find(EmbeddingKey.Modality.TEXT, contents);
         List<Fresh> missing = new ArrayList<>();
         for (Fresh text : fresh.values()) {
             StoredEmbedding embedding = text.content() == null ? null : found.get(text.content());
@@ -160,7 +160,7 @@ public final class TextEmbeddings {
                 save.put(content, new StoredEmbedding(vector.values(), Set.of()));
             }
         }
-        kept.save(EmbeddingKey.Kind.TEXT, save);
+        kept.save(EmbeddingKey.Modality.TEXT, save);
     }
 
     private void put(Fresh fresh, Embedding embedding) {

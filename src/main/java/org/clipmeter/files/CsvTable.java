@@ -46,7 +46,7 @@ public final class CsvTable {
     /**
      * Reads a text.
      *
-     * @param wanted whether the caller can use a header, given as {@link #names() names}
+     * @param wanted whether the caller can use a header, given as its names, stripped and in lower case
      * @return null if no separator gives such a header
      */
     public static @Nullable CsvTable read(String text, Predicate<List<String>> wanted) {
@@ -87,11 +87,6 @@ public final class CsvTable {
                 .map(start::names)
                 .max(Comparator.comparingInt(List::size))
                 .orElse(List.of());
-    }
-
-    /** The header's names, stripped and in lower case. */
-    public List<String> names() {
-        return names;
     }
 
     /** The rows below the header, in order. */

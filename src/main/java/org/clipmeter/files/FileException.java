@@ -71,13 +71,25 @@ public final class FileException extends ClipmeterException {
 
     /** File and reason in one line. */
     public static String line(Path file, String reason) {
-        int space = reason.indexOf(' ');
-        boolean verb = space > 0 && VERBS.contains(reason.substring(0, space));
-        return OneLine.of(OneLine.name(file.toString(), LONGEST_PATH) + (verb ? " " : ": ") + reason);
+        return OneLine.of(OneLine.name(file.toString(), LONGEST_PATH) + (hasVerb(reason) ? " " : ": ") + reason);
     }
 
-    /** Why a file could not be read, in words and without its name. */
+    private static boolean hasVerb(String reason) {
+        int space = reason.indexOf(' ');
+        return space > 0 && VERBS.contains(reason.substring(0, space));
+    }
+
+    /** Why a file could not be read, in words that continue its name, such as "can't be read: permission denied". */
     public static String reasonOf(IOException e) {
+        String cause = causeOf(e);
+        return hasVerb(cause) ? cause : "can't be read: " + cause;
+    }
+
+    /**
+     * What hindered reading or writing a file, in words and without its name, such as "permission denied". The system's
+     * own message often is only the file's name.
+     */
+    public static String causeOf(IOException e) {
         if (e instanceof FileException file) {
             return file.reason();
         }
@@ -85,14 +97,14 @@ public final class FileException extends ClipmeterException {
             return "does not exist";
         }
         if (e instanceof AccessDeniedException) {
-            return "may not be read";
+            return "permission denied";
         }
         if (e instanceof FileSystemLoopException) {
             return "is a loop of links";
         }
-        if (e instanceof FileSystemException f && f.getReason() != null) {
-            return f.getReason();
+        if (e instanceof FileSystemException file) {
+            return file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
         }
-        return String.valueOf(e.getMessage());
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

@@ -3,7 +3,6 @@ package org.clipmeter.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -105,22 +104,19 @@ public final class LocalFile {
         return FileException.advised(file, "changed while it was read", "try again once nothing writes to it", null);
     }
 
-    /** A readable reason for a failure: the system's own message often is only the file's name. */
+    /** The refusal of a file that could not be read, with what to do about it. */
     static FileException failure(Path file, IOException e) {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
             return FileException.advised(file, danglingLink(file), "mend the link", e);
         }
+        String reason = FileException.reasonOf(e);
         if (e instanceof NoSuchFileException) {
-            return FileException.advised(file, "does not exist", "check the path", e);
+            return FileException.advised(file, reason, "check the path", e);
         }
         if (e instanceof AccessDeniedException) {
-            return FileException.advised(
-                    file, "can't be read: permission denied", "give yourself the right to read it", e);
+            return FileException.advised(file, reason, "give yourself the right to read it", e);
         }
-        if (e instanceof FileSystemException system && system.getReason() != null) {
-            return new FileException(file, "can't be read: " + system.getReason(), e);
-        }
-        return new FileException(file, "can't be read: " + e, e);
+        return new FileException(file, reason, e);
     }
 
     private static String danglingLink(Path link) {

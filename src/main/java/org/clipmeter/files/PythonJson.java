@@ -1,15 +1,12 @@
 package org.clipmeter.files;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -42,12 +39,8 @@ public final class PythonJson {
     private static final int MOST_VALUES = 1_000_000;
 
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
+    private static final JsonStrictness.Parsers PARSERS =
+            JsonStrictness.AS_PYTHON.within(StreamReadConstraints.defaults());
 
     private final JsonNodeFactory nodes = JsonNodeFactory.instance;
     private final List<String> duplicates = new ArrayList<>();
@@ -87,7 +80,7 @@ public final class PythonJson {
                     "is not valid JSON (it starts with a byte order mark, which Python refuses)."
                             + " Save it as UTF-8 without one.");
         }
-        try (JsonParser json = FACTORY.createParser(new InputStreamReader(
+        try (JsonParser json = PARSERS.of(new InputStreamReader(
                 new ByteArrayInputStream(utf8),
                 StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)))) {
             JsonNode root = value(json, json.nextToken());

@@ -1,17 +1,16 @@
 package org.clipmeter.files;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipmeter.failure.ClipmeterException;
@@ -25,12 +24,9 @@ public final class StrictJson {
     /** How the parser's message about a key that appears twice starts. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-            .build();
-    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+    private static final JsonStrictness.Parsers PARSERS = JsonStrictness.STRICT.within(
+            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+    private static final JsonMapper TREES = new JsonMapper();
 
     private StrictJson() {}
 
@@ -45,16 +41,18 @@ public final class StrictJson {
             throw new Refused(new FileText("", text).line(bad), FileText.badByte(text, bad), null);
         }
         check(text);
-        try {
-            return MAPPER.readTree(text);
+        try (JsonParser parser = PARSERS.of(new StringReader(text))) {
+            return TREES.readTree(parser);
         } catch (JsonProcessingException e) {
             throw new Refused(1, e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new Refused(1, e.toString(), e);
         }
     }
 
     /** Reads all tokens once, because the parser knows the line of each and the tree does not. */
     private static void check(String text) throws Refused {
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (JsonParser parser = PARSERS.of(new StringReader(text))) {
             try {
                 if (parser.nextToken() == null) {
                     throw new Refused(1, "is empty", null);

@@ -7,6 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.clipmeter.net.NetException;
+import org.clipmeter.net.Retry;
 import org.jspecify.annotations.Nullable;
 
 /** Prevents two Java processes from downloading one file twice. Without the lock both download, which is harmless. */
@@ -17,7 +19,7 @@ final class DownloadLock {
     private DownloadLock() {}
 
     /** Runs the download as soon as no other process works on it, but after ten minutes in any case. */
-    static <T> T during(Path file, String what, Retry.Request<T> download) throws HubException {
+    static <T> T during(Path file, String what, Retry.Request<T> download) throws NetException {
         FileChannel channel = acquire(file, what);
         try {
             return download.send();
@@ -26,7 +28,7 @@ final class DownloadLock {
         }
     }
 
-    private static @Nullable FileChannel acquire(Path file, String what) throws HubException {
+    private static @Nullable FileChannel acquire(Path file, String what) throws NetException {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         FileChannel channel = null;
         try {
@@ -37,11 +39,11 @@ final class DownloadLock {
             return channel;
         } catch (InterruptedException e) {
             closeQuietly(channel);
-            throw HubException.interrupted(what);
+            throw NetException.interrupted(what);
         } catch (IOException e) {
             closeQuietly(channel);
             if (Thread.currentThread().isInterrupted()) {
-                throw HubException.interrupted(what);
+                throw NetException.interrupted(what);
             }
             return null;
         }

@@ -1,6 +1,8 @@
 package org.clipmeter.hub;
 
 import java.util.Optional;
+import org.clipmeter.net.Http;
+import org.clipmeter.net.NetException;
 
 /**
  * What the Hub reports about a file before it is downloaded.
@@ -12,7 +14,7 @@ import java.util.Optional;
 record FileMetadata(String commit, String etag, long size) {
 
     /** Reads the response to a HEAD request, and refuses values that could not be a name in the cache. */
-    static FileMetadata of(HubHttp.Answer answer, String what) throws HubException {
+    static FileMetadata of(Http.Answer answer, String what) throws NetException {
         String commit = answer.header("X-Repo-Commit").orElse("");
         if (!SafeNames.isCommit(commit)) {
             throw refused(what, "the commit \"" + commit + "\"", "40 hexadecimal digits in X-Repo-Commit");
@@ -36,10 +38,10 @@ record FileMetadata(String commit, String etag, long size) {
         return new FileMetadata(commit, bare, Long.parseLong(size));
     }
 
-    private static HubException refused(String what, String found, String expected) {
+    private static NetException refused(String what, String found, String expected) {
         String cut = found.length() > 100 ? found.substring(0, 100) + "…" : found;
-        return new HubException(
-                HubException.Reason.REFUSED,
+        return new NetException(
+                NetException.Reason.REFUSED,
                 what + ": the server sent " + cut + ", expected " + expected
                         + "; nothing was written; check that HF_ENDPOINT is the address of a Hub");
     }

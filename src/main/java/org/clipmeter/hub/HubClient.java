@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
+import org.clipmeter.net.Http;
+import org.clipmeter.net.NetException;
+import org.clipmeter.net.Retry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ public final class HubClient {
     private static final String MAIN = "main";
 
     private final HubSettings settings;
-    private final HubHttp http;
+    private final Http http;
     private final Retry retry;
     private final RepoCache.Links links;
 
@@ -33,7 +36,7 @@ public final class HubClient {
 
     HubClient(HubSettings settings, Retry retry) {
         this.settings = settings;
-        this.http = new HubHttp(settings);
+        this.http = new Http(settings.http());
         this.retry = retry;
         this.links = settings.symbolicLinks() ? RepoCache.Links.SYMBOLIC : RepoCache.Links.MOVES;
     }
@@ -42,9 +45,9 @@ public final class HubClient {
      * One file at a revision, from the cache or the network. If the Hub can't be reached, the cached file is returned
      * with a warning.
      *
-     * @throws HubException if the file can't be obtained; its kind states why
+     * @throws NetException if the file can't be obtained; its kind states why
      */
-    public HubFile file(HubRepo repo, String revision, String path, DownloadListener listener) throws HubException {
+    public HubFile file(HubRepo repo, String revision, String path, DownloadListener listener) throws NetException {
         SafeNames.check("file name", path);
         SafeNames.check("revision", revision);
         Optional<HubFile> cached = cached(repo, revision, path);
@@ -55,7 +58,7 @@ public final class HubClient {
             HubFile file = fetch(repo, revision, path, listener, cached.isPresent() ? retry.hasty() : retry);
             cache(repo).writeRef(revision, file.commit());
             return file;
-        } catch (HubException e) {
+        } catch (NetException e) {
             HubFile old = fallback(cached, e);
             return new HubFile(old.path(), old.commit(), true, List.of(warning(repo, old.commit(), e)));
         }
@@ -69,7 +72,7 @@ public final class HubClient {
         try {
             SafeNames.check("file name", path);
             SafeNames.check("revision", revision);
-        } catch (HubException e) {
+        } catch (NetException e) {
             return Optional.empty();
         }
         RepoCache cache = cache(repo);
@@ -83,9 +86,9 @@ public final class HubClient {
      * sharded.
      *
      * @param revision a branch, tag or commit; null means {@code main}
-     * @throws HubException if a file can't be obtained and no earlier commit is completely cached
+     * @throws NetException if a file can't be obtained and no earlier commit is completely cached
      */
-    public HubSnapshot model(String id, @Nullable String revision, DownloadListener listener) throws HubException {
+    public HubSnapshot model(String id, @Nullable String revision, DownloadListener listener) throws NetException {
         HubRepo repo = repo(id);
         String at = revision == null ? MAIN : revision;
         SafeNames.check("revision", at);
@@ -101,14 +104,14 @@ public final class HubClient {
             String commit = config.commit();
             Optional<String> missing = ModelFiles.missing(path -> optional(repo, commit, path, listener));
             if (missing.isPresent()) {
-                throw new HubException(
-                        HubException.Reason.ENTRY_NOT_FOUND,
+                throw new NetException(
+                        NetException.Reason.ENTRY_NOT_FOUND,
                         id + " at " + at + " (commit " + commit + ") lacks " + missing.get()
                                 + "; expected a CLIP checkpoint in Hugging Face format; choose another repository");
             }
             cache(repo).writeRef(at, commit);
             return new HubSnapshot(cache(repo).snapshot(commit), id, at, commit, List.of());
-        } catch (HubException e) {
+        } catch (NetException e) {
             HubSnapshot old = fallback(cached, e);
             return new HubSnapshot(old.folder(), id, at, old.commit(), List.of(warning(repo, old.commit(), e)));
         }
@@ -118,12 +121,12 @@ public final class HubClient {
     public boolean isCached(String id) {
         try {
             return cachedModel(repo(id), MAIN).isPresent();
-        } catch (HubException e) {
+        } catch (NetException e) {
             return false;
         }
     }
 
-    private Optional<HubSnapshot> cachedModel(HubRepo repo, String revision) throws HubException {
+    private Optional<HubSnapshot> cachedModel(HubRepo repo, String revision) throws NetException {
         RepoCache cache = cache(repo);
         Optional<String> commit = cache.commit(revision);
         if (commit.isEmpty()) {
@@ -135,7 +138,7 @@ public final class HubClient {
                     ? Optional.empty()
                     : Optional.of(new HubSnapshot(
                             cache.snapshot(commit.get()), repo.id(), revision, commit.get(), List.of()));
-        } catch (HubException e) {
+        } catch (NetException e) {
             return Optional.empty();
         }
     }
@@ -146,11 +149,11 @@ public final class HubClient {
     }
 
     private Optional<Path> optional(HubRepo repo, String commit, String path, DownloadListener listener)
-            throws HubException {
+            throws NetException {
         try {
             return Optional.of(fetch(repo, commit, path, listener, retry).path());
-        } catch (HubException e) {
-            if (e.reason() == HubException.Reason.ENTRY_NOT_FOUND) {
+        } catch (NetException e) {
+            if (e.reason() == NetException.Reason.ENTRY_NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
@@ -158,7 +161,7 @@ public final class HubClient {
     }
 
     private HubFile fetch(HubRepo repo, String revision, String path, DownloadListener listener, Retry questions)
-            throws HubException {
+            throws NetException {
         RepoCache cache = cache(repo);
         String what = repo.id() + "/" + path;
         if (SafeNames.isCommit(revision)) {
@@ -167,16 +170,16 @@ public final class HubClient {
                 return new HubFile(found.get(), revision, true, List.of());
             }
             if (cache.knownAbsent(revision, path)) {
-                throw new HubException(
-                        HubException.Reason.ENTRY_NOT_FOUND,
+                throw new NetException(
+                        NetException.Reason.ENTRY_NOT_FOUND,
                         repo.id() + " has no file \"" + path + "\" at commit " + revision + "; choose another file");
             }
         }
         FileMetadata metadata = questions.run(what, () -> metadata(cache, repo, revision, path));
         String commit = metadata.commit();
         if (SafeNames.isCommit(revision) && !commit.equals(revision)) {
-            throw new HubException(
-                    HubException.Reason.REFUSED,
+            throw new NetException(
+                    NetException.Reason.REFUSED,
                     what + ": the server answered with commit " + commit + ", expected " + revision
                             + "; nothing was written; check HF_ENDPOINT");
         }
@@ -193,20 +196,20 @@ public final class HubClient {
         });
     }
 
-    private static Optional<Path> present(RepoCache cache, FileMetadata metadata, String path) throws HubException {
+    private static Optional<Path> present(RepoCache cache, FileMetadata metadata, String path) throws NetException {
         Optional<Path> found = cache.find(metadata.commit(), path);
         return found.isPresent() ? found : cache.share(metadata.etag(), metadata.commit(), path);
     }
 
-    private FileMetadata metadata(RepoCache cache, HubRepo repo, String revision, String path) throws HubException {
+    private FileMetadata metadata(RepoCache cache, HubRepo repo, String revision, String path) throws NetException {
         URI uri = resolve(repo, revision, path);
-        try (HubHttp.Answer answer =
-                http.send("HEAD", uri, Map.of(), true, HubHttp.Follow.SAME_ORIGIN, settings.etagTimeout())) {
+        try (Http.Answer answer =
+                http.send("HEAD", uri, Map.of(), true, Http.Follow.SAME_ORIGIN, settings.etagTimeout())) {
             if (answer.status() / 100 == 2 || answer.status() / 100 == 3) {
                 return FileMetadata.of(answer, repo.id() + "/" + path);
             }
-            HubException failure = Statuses.ofHub(answer, repo, revision, path);
-            if (failure.reason() == HubException.Reason.ENTRY_NOT_FOUND) {
+            NetException failure = HubFailures.of(answer, repo, revision, path);
+            if (failure.reason() == NetException.Reason.ENTRY_NOT_FOUND) {
                 answer.header("X-Repo-Commit")
                         .filter(SafeNames::isCommit)
                         .ifPresent(commit -> cache.markAbsent(commit, path));
@@ -216,7 +219,7 @@ public final class HubClient {
     }
 
     private Path download(RepoCache cache, HubRepo repo, FileMetadata metadata, String path, DownloadListener listener)
-            throws HubException {
+            throws NetException {
         URI uri = resolve(repo, metadata.commit(), path);
         String what = repo.id() + "/" + path;
         Path temporary = cache.temporary(metadata.etag());
@@ -224,11 +227,11 @@ public final class HubClient {
         try {
             new Transfer(what, uri, metadata.size(), settings.downloadTimeout(), retry, named)
                     .into(temporary, range -> {
-                        HubHttp.Answer answer =
-                                http.send("GET", uri, range, true, HubHttp.Follow.ANYWHERE, settings.downloadTimeout());
+                        Http.Answer answer =
+                                http.send("GET", uri, range, true, Http.Follow.ANYWHERE, settings.downloadTimeout());
                         if (answer.status() != 200 && answer.status() != 206 && answer.status() != 416) {
                             answer.close();
-                            throw Statuses.ofHub(answer, repo, metadata.commit(), path);
+                            throw HubFailures.of(answer, repo, metadata.commit(), path);
                         }
                         return answer;
                     });
@@ -252,29 +255,29 @@ public final class HubClient {
         return new RepoCache(settings.cacheDir(), repo, links);
     }
 
-    private static HubRepo repo(String id) throws HubException {
+    private static HubRepo repo(String id) throws NetException {
         try {
             return HubRepo.model(id);
         } catch (InvalidRequestException e) {
-            throw new HubException(HubException.Reason.INVALID_ID, e.getMessage(), e);
+            throw new NetException(NetException.Reason.INVALID_ID, e.getMessage(), e);
         }
     }
 
-    private static <T> T fallback(Optional<T> cached, HubException failure) throws HubException {
+    private static <T> T fallback(Optional<T> cached, NetException failure) throws NetException {
         if (!failure.passing() || cached.isEmpty()) {
             throw failure;
         }
         return cached.get();
     }
 
-    private static String warning(HubRepo repo, String commit, HubException failure) {
+    private static String warning(HubRepo repo, String commit, NetException failure) {
         return OneLine.of(repo.id() + ": using the cached commit " + commit + "; a newer one was not looked for: "
                 + failure.getMessage());
     }
 
-    private HubException notCached(HubRepo repo, String revision, String what) {
-        return new HubException(
-                HubException.Reason.OFFLINE,
+    private NetException notCached(HubRepo repo, String revision, String what) {
+        return new NetException(
+                NetException.Reason.OFFLINE,
                 "HF_HUB_OFFLINE is set and " + what + " of " + repo.id() + " at " + revision + " is not in the cache "
                         + settings.cacheDir()
                         + "; unset HF_HUB_OFFLINE once to download it, or let HF_HUB_CACHE name the cache that has it");

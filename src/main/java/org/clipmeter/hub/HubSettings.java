@@ -16,6 +16,9 @@ import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.Section;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.UserFolders;
+import org.clipmeter.net.EnvironmentProxies;
+import org.clipmeter.net.Http;
+import org.clipmeter.net.HttpSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,21 +106,18 @@ public final class HubSettings {
         return seconds("HF_HUB_DOWNLOAD_TIMEOUT", DOWNLOAD_TIMEOUT);
     }
 
+    /** How requests reach the Hub. */
+    HttpSettings http() {
+        return new HttpSettings(proxies, etagTimeout(), token, offline() ? "HF_HUB_OFFLINE" : null, "HF_ENDPOINT");
+    }
+
     boolean symbolicLinks() {
         return !isTrue("HF_HUB_DISABLE_SYMLINKS");
     }
 
-    EnvironmentProxies proxies() {
-        return proxies;
-    }
-
-    Optional<String> token() {
-        return Optional.ofNullable(token);
-    }
-
     @Override
     public String toString() {
-        return "HubSettings[cacheDir=" + cacheDir + ", endpoint=" + HubHttp.shown(endpoint) + ", token="
+        return "HubSettings[cacheDir=" + cacheDir + ", endpoint=" + Http.shown(endpoint) + ", token="
                 + (token == null ? "none" : "set") + ", offline=" + offline() + "]";
     }
 

@@ -12,6 +12,7 @@ import org.clipmeter.files.FileException;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.MalformedJsonException;
 import org.clipmeter.files.PythonJson;
+import org.clipmeter.net.NetException;
 
 /** Which files of a repository a CLIP model needs. */
 final class ModelFiles {
@@ -40,7 +41,7 @@ final class ModelFiles {
     @FunctionalInterface
     interface Source {
         /** The file; empty if the repository (or the cache, if only that is searched) does not have it. */
-        Optional<Path> get(String path) throws HubException;
+        Optional<Path> get(String path) throws NetException;
     }
 
     private ModelFiles() {}
@@ -50,7 +51,7 @@ final class ModelFiles {
      *
      * @return the first requirement that the source does not meet; empty if everything is there
      */
-    static Optional<String> missing(Source source) throws HubException {
+    static Optional<String> missing(Source source) throws NetException {
         if (source.get(CONFIG).isEmpty()) {
             return Optional.of(CONFIG);
         }
@@ -79,7 +80,7 @@ final class ModelFiles {
         return OPTIONAL.stream().allMatch(known);
     }
 
-    private static Optional<String> missingWeights(Source source) throws HubException {
+    private static Optional<String> missingWeights(Source source) throws NetException {
         for (String weights : WEIGHTS) {
             if (source.get(weights).isPresent()) {
                 return Optional.empty();
@@ -99,7 +100,7 @@ final class ModelFiles {
                 "weights: " + String.join(" or ", WEIGHTS) + ", or one of them with .index.json and its shards");
     }
 
-    private static Set<String> shards(Path index, String indexName) throws HubException {
+    private static Set<String> shards(Path index, String indexName) throws NetException {
         JsonNode map;
         try {
             map = PythonJson.parse(LocalFile.read(index, LONGEST_INDEX)).root().path("weight_map");
@@ -119,9 +120,9 @@ final class ModelFiles {
         return shards;
     }
 
-    private static HubException corrupt(Path index, String fault) {
-        return new HubException(
-                HubException.Reason.CORRUPT,
+    private static NetException corrupt(Path index, String fault) {
+        return new NetException(
+                NetException.Reason.CORRUPT,
                 index + " " + fault
                         + ", expected {\"weight_map\": {tensor: file}}; delete the file and try again, or choose"
                         + " another revision");

@@ -19,6 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.clipmeter.failure.OneLine;
+import org.clipmeter.net.Http;
+import org.clipmeter.net.HttpFailures;
+import org.clipmeter.net.NetException;
+import org.clipmeter.net.Retry;
 import org.jspecify.annotations.Nullable;
 
 /** Downloads single files by http(s) address into our own cache folder, and again only if they have changed. */
@@ -27,7 +31,7 @@ public final class PlainDownload {
 
     private final HubSettings settings;
     private final Path folder;
-    private final HubHttp http;
+    private final Http http;
     private final Retry retry;
 
     /** @param folder where the files are stored, such as {@link HubSettings#ownCacheDir()} */
@@ -38,7 +42,7 @@ public final class PlainDownload {
     PlainDownload(HubSettings settings, Path folder, Retry retry) {
         this.settings = settings;
         this.folder = folder.toAbsolutePath();
-        this.http = new HubHttp(settings);
+        this.http = new Http(settings.http());
         this.retry = retry;
     }
 
@@ -47,15 +51,15 @@ public final class PlainDownload {
      * warning.
      *
      * @param mostBytes a longer file is refused
-     * @throws HubException if the file can't be obtained; its kind states why
+     * @throws NetException if the file can't be obtained; its kind states why
      */
-    public PlainFile get(URI address, long mostBytes, DownloadListener listener) throws HubException {
+    public PlainFile get(URI address, long mostBytes, DownloadListener listener) throws NetException {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         String path = String.valueOf(address.getPath());
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (!scheme.matches("https?") || address.getHost() == null || address.getUserInfo() != null) {
-            throw new HubException(
-                    HubException.Reason.REFUSED, "expected an address of the form https://host/path/file");
+            throw new NetException(
+                    NetException.Reason.REFUSED, "expected an address of the form https://host/path/file");
         }
         SafeNames.check("file name", name);
         Path home = folder.resolve(
@@ -67,8 +71,8 @@ public final class PlainDownload {
             Retry patience = cached ? retry.hasty() : retry;
             boolean fresh = patience.run(name, () -> ask(address, file, etag, mostBytes, listener));
             return new PlainFile(file, !fresh, List.of());
-        } catch (HubException e) {
-            boolean unreachable = e.passing() || e.reason() == HubException.Reason.OFFLINE;
+        } catch (NetException e) {
+            boolean unreachable = e.passing() || e.reason() == NetException.Reason.OFFLINE;
             if (!cached || !unreachable) {
                 throw e;
             }
@@ -79,23 +83,22 @@ public final class PlainDownload {
 
     /** Asks the server for the file; true if new bytes arrived. */
     private boolean ask(URI address, Path file, @Nullable String etag, long mostBytes, DownloadListener listener)
-            throws HubException {
+            throws NetException {
         Map<String, String> condition = etag == null ? Map.of() : Map.of("If-None-Match", etag);
-        try (HubHttp.Answer answer =
-                http.send("GET", address, condition, false, HubHttp.Follow.ANYWHERE, settings.downloadTimeout())) {
+        try (Http.Answer answer =
+                http.send("GET", address, condition, false, Http.Follow.ANYWHERE, settings.downloadTimeout())) {
             if (answer.status() == 304 && etag != null) {
                 return false;
             }
             if (answer.status() != 200) {
-                throw Statuses.ofAny(answer, String.valueOf(file.getFileName()));
+                throw HttpFailures.of(answer, String.valueOf(file.getFileName()));
             }
             store(answer, file, mostBytes, listener);
             return true;
         }
     }
 
-    private void store(HubHttp.Answer answer, Path file, long mostBytes, DownloadListener listener)
-            throws HubException {
+    private void store(Http.Answer answer, Path file, long mostBytes, DownloadListener listener) throws NetException {
         Path home = file.getParent();
         String name = String.valueOf(file.getFileName());
         Path temporary = home.resolve(name + "." + RepoCache.unique() + ".incomplete");
@@ -108,16 +111,16 @@ public final class PlainDownload {
             Map<String, String> note = Map.of("etag", answer.header("ETag").orElse(""), "sha256", sha256);
             Files.write(temporary, JSON.writeValueAsBytes(note));
             RepoCache.moveOver(temporary, note(file));
-        } catch (HubException e) {
+        } catch (NetException e) {
             throw e;
         } catch (ClosedByInterruptException e) {
-            throw HubException.interrupted(name);
+            throw NetException.interrupted(name);
         } catch (IOException e) {
             if (Transfer.isFull(e)) {
                 throw Transfer.full(home, e);
             }
-            throw new HubException(
-                    HubException.Reason.CACHE_READ_ONLY,
+            throw new NetException(
+                    NetException.Reason.CACHE_READ_ONLY,
                     home + " can't be written (" + e.getMessage()
                             + "); set XDG_CACHE_HOME to a folder that you can write to",
                     e);
@@ -126,7 +129,7 @@ public final class PlainDownload {
         }
     }
 
-    private void receive(HubHttp.Answer answer, Path temporary, String name, long mostBytes, DownloadListener listener)
+    private void receive(Http.Answer answer, Path temporary, String name, long mostBytes, DownloadListener listener)
             throws IOException {
         long total = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
         if (total > mostBytes) {
@@ -150,13 +153,13 @@ public final class PlainDownload {
         }
     }
 
-    private @Nullable List<ByteBuffer> next(HubHttp.Answer answer, String name) throws IOException {
+    private @Nullable List<ByteBuffer> next(Http.Answer answer, String name) throws IOException {
         try {
             return answer.body().next(settings.downloadTimeout());
         } catch (InterruptedException e) {
-            throw HubException.interrupted(name);
+            throw NetException.interrupted(name);
         } catch (IOException e) {
-            throw HubHttp.broken(answer.uri(), e);
+            throw http.broken(answer.uri(), e);
         }
     }
 
@@ -177,9 +180,9 @@ public final class PlainDownload {
         return file.resolveSibling(file.getFileName() + ".etag.json");
     }
 
-    private static HubException tooLong(String name, String found, long mostBytes) {
-        return new HubException(
-                HubException.Reason.REFUSED,
+    private static NetException tooLong(String name, String found, long mostBytes) {
+        return new NetException(
+                NetException.Reason.REFUSED,
                 name + " has " + found + " bytes, expected at most " + mostBytes
                         + "; it was not stored; check the address");
     }

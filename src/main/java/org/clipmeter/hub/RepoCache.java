@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.clipmeter.files.LocalFile;
+import org.clipmeter.net.NetException;
 
 /** One repository's folder in the cache, in the layout of Python's huggingface_hub. */
 final class RepoCache {
@@ -116,7 +117,7 @@ final class RepoCache {
     }
 
     /** Creates the folders that a download needs, and deletes the day-old remains of downloads that were killed. */
-    void prepare() throws HubException {
+    void prepare() throws NetException {
         try {
             Files.createDirectories(folder.resolve("blobs"));
             Files.createDirectories(locks);
@@ -140,7 +141,7 @@ final class RepoCache {
     }
 
     /** Moves a checked download to its final names, atomically for each. */
-    Path publish(Path temporary, String etag, String commit, String path) throws HubException {
+    Path publish(Path temporary, String etag, String commit, String path) throws NetException {
         Path pointer = snapshot(commit).resolve(path);
         try {
             Files.createDirectories(pointer.getParent());
@@ -159,7 +160,7 @@ final class RepoCache {
     }
 
     /** Adds an existing blob to a snapshot; empty if the blob does not exist. */
-    Optional<Path> share(String etag, String commit, String path) throws HubException {
+    Optional<Path> share(String etag, String commit, String path) throws NetException {
         Path pointer = snapshot(commit).resolve(path);
         if (!Files.isRegularFile(blob(etag))) {
             return Optional.empty();
@@ -205,14 +206,14 @@ final class RepoCache {
     }
 
     /** The error for a cache that can't be written, with the folder and the setting that moves it. */
-    HubException unwritable(IOException cause) {
+    NetException unwritable(IOException cause) {
         if (cause instanceof ClosedByInterruptException) {
-            return HubException.interrupted(folder.toString());
+            return NetException.interrupted(folder.toString());
         }
         return Transfer.isFull(cause)
                 ? Transfer.full(cacheDir, cause)
-                : new HubException(
-                        HubException.Reason.CACHE_READ_ONLY,
+                : new NetException(
+                        NetException.Reason.CACHE_READ_ONLY,
                         "the cache " + cacheDir + " can't be written ("
                                 + cause.getClass().getSimpleName() + ": " + cause.getMessage()
                                 + "); set HF_HUB_CACHE to a folder that you can write to, or make this one writable",

@@ -2,6 +2,7 @@ package org.clipmeter.hub;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.clipmeter.net.NetException;
 import org.jspecify.annotations.Nullable;
 
 /** Which names may be used in the cache. Checked before anything is written, by the same rules on every system. */
@@ -22,11 +23,11 @@ final class SafeNames {
     }
 
     /** Refuses a relative path with '/' between its parts that could lead out of its folder on any system. */
-    static void check(String what, String path) throws HubException {
+    static void check(String what, String path) throws NetException {
         String fault = fault(path);
         if (fault != null) {
-            throw new HubException(
-                    HubException.Reason.REFUSED,
+            throw new NetException(
+                    NetException.Reason.REFUSED,
                     what + " \"" + path + "\" " + fault
                             + "; expected a plain relative path; nothing was written; choose another repository or file");
         }

@@ -21,6 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clipmeter.net.BodyQueue;
+import org.clipmeter.net.Http;
+import org.clipmeter.net.NetException;
+import org.clipmeter.net.Retry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,7 @@ final class Transfer {
     /** Requests the file from a byte offset on; the headers are those of the Range. */
     @FunctionalInterface
     interface Opener {
-        HubHttp.Answer open(Map<String, String> rangeHeaders) throws HubException;
+        Http.Answer open(Map<String, String> rangeHeaders) throws NetException;
     }
 
     private final String name;
@@ -59,20 +63,20 @@ final class Transfer {
     }
 
     /** Fills the temporary file with exactly the announced bytes. */
-    void into(Path temporary, Opener opener) throws HubException {
+    void into(Path temporary, Opener opener) throws NetException {
         checkSpace(temporary);
         try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long furthest = 0;
             int failures = 0;
-            for (HubException failure = attempt(out, opener); failure != null; failure = attempt(out, opener)) {
+            for (NetException failure = attempt(out, opener); failure != null; failure = attempt(out, opener)) {
                 failures = out.position() > furthest ? 1 : failures + 1;
                 furthest = Math.max(furthest, out.position());
                 retry.pauseOrGiveUp(name, failure, failures);
             }
             out.force(true);
         } catch (ClosedByInterruptException e) {
-            throw HubException.interrupted(name);
-        } catch (HubException e) {
+            throw NetException.interrupted(name);
+        } catch (NetException e) {
             throw e;
         } catch (IOException e) {
             throw isFull(e) ? full(temporary.getParent(), e) : unwritten(temporary, e);
@@ -81,8 +85,8 @@ final class Transfer {
     }
 
     /** Makes one request. Returns null if all bytes are there, else the failure that ended it early. */
-    private @Nullable HubException attempt(FileChannel out, Opener opener) throws IOException {
-        try (HubHttp.Answer answer = opener.open(rangeFrom(out.position()))) {
+    private @Nullable NetException attempt(FileChannel out, Opener opener) throws IOException {
+        try (Http.Answer answer = opener.open(rangeFrom(out.position()))) {
             if (answer.status() == 416 || (answer.status() == 206 && !continues(answer, out.position()))) {
                 out.truncate(0);
                 return again("the server did not continue where the download had stopped");
@@ -96,7 +100,7 @@ final class Transfer {
             }
             validator = answer.header("ETag").filter(e -> e.startsWith("\"")).orElse(null);
             return receive(answer.body(), out);
-        } catch (HubException e) {
+        } catch (NetException e) {
             if (e.passing()) {
                 return e;
             }
@@ -104,7 +108,7 @@ final class Transfer {
         }
     }
 
-    private @Nullable HubException receive(BodyQueue body, FileChannel out) throws IOException {
+    private @Nullable NetException receive(BodyQueue body, FileChannel out) throws IOException {
         try {
             while (true) {
                 List<ByteBuffer> buffers = body.next(idle);
@@ -122,10 +126,10 @@ final class Transfer {
                 report(out.position());
             }
         } catch (InterruptedException e) {
-            throw HubException.interrupted(name);
+            throw NetException.interrupted(name);
         } catch (HttpTimeoutException e) {
             return again("stalled, " + e.getMessage());
-        } catch (ClosedByInterruptException | HubException e) {
+        } catch (ClosedByInterruptException | NetException e) {
             throw e;
         } catch (IOException e) {
             if (isFull(e)) {
@@ -147,23 +151,23 @@ final class Transfer {
         return headers;
     }
 
-    private boolean continues(HubHttp.Answer answer, long position) {
+    private boolean continues(Http.Answer answer, long position) {
         Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
         return range.matches()
                 && Long.parseLong(range.group(1)) == position
                 && (range.group(2).equals("*") || Long.parseLong(range.group(2)) == size);
     }
 
-    private HubException again(String reason) {
-        return new HubException(
-                HubException.Reason.NETWORK,
+    private NetException again(String reason) {
+        return new NetException(
+                NetException.Reason.NETWORK,
                 name + ", from " + source.getHost() + ": " + reason + " (expected " + size
                         + " bytes); nothing was added to the cache; try again");
     }
 
-    private HubException wrongSize(String found) {
-        return new HubException(
-                HubException.Reason.CORRUPT,
+    private NetException wrongSize(String found) {
+        return new NetException(
+                NetException.Reason.CORRUPT,
                 name + ": the server sent " + found + " bytes, expected " + size
                         + "; nothing was added to the cache; try again later, or check HF_ENDPOINT");
     }
@@ -176,17 +180,17 @@ final class Transfer {
         }
     }
 
-    private void checkSpace(Path temporary) throws HubException {
+    private void checkSpace(Path temporary) throws NetException {
         Path folder = temporary.getParent();
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free > 0 && free < size) {
-                throw new HubException(
-                        HubException.Reason.DISK_FULL,
+                throw new NetException(
+                        NetException.Reason.DISK_FULL,
                         name + " needs " + size + " bytes, " + folder + " has " + free
                                 + " bytes free; nothing was written; free some space, or set HF_HUB_CACHE to a folder on another disk");
             }
-        } catch (HubException e) {
+        } catch (NetException e) {
             throw e;
         } catch (IOException e) {
             // If the file system does not report its free space, the download continues until the disk is full.
@@ -197,9 +201,9 @@ final class Transfer {
      * Checks the bytes on the disk against the hash in their name: 64 digits are their sha256, 40 digits git's sha1 of
      * them as a blob.
      *
-     * @throws HubException CORRUPT if they differ
+     * @throws NetException CORRUPT if they differ
      */
-    static void verify(Path file, String etag, String name) throws HubException {
+    static void verify(Path file, String etag, String name) throws NetException {
         boolean git = etag.length() == 40;
         String found;
         try {
@@ -211,14 +215,14 @@ final class Transfer {
             found = hash(file, digest, name);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-1 and SHA-256", e);
-        } catch (HubException e) {
+        } catch (NetException e) {
             throw e;
         } catch (IOException e) {
             throw unwritten(file, e);
         }
         if (!found.equals(etag)) {
-            throw new HubException(
-                    HubException.Reason.CORRUPT,
+            throw new NetException(
+                    NetException.Reason.CORRUPT,
                     name + ": the bytes have the hash " + found + ", expected " + etag
                             + "; nothing was added to the cache; try again, or check HF_ENDPOINT and the proxies");
         }
@@ -230,7 +234,7 @@ final class Transfer {
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
                 digest.update(block, 0, n);
                 if (Thread.currentThread().isInterrupted()) {
-                    throw HubException.interrupted(name);
+                    throw NetException.interrupted(name);
                 }
             }
         }
@@ -242,17 +246,17 @@ final class Transfer {
         return message.contains("no space left") || message.contains("not enough space") || message.contains("quota");
     }
 
-    static HubException full(@Nullable Path folder, IOException cause) {
-        return new HubException(
-                HubException.Reason.DISK_FULL,
+    static NetException full(@Nullable Path folder, IOException cause) {
+        return new NetException(
+                NetException.Reason.DISK_FULL,
                 "the disk of " + folder + " is full (" + cause.getMessage()
                         + "); the temporary file was removed; free some space, or set HF_HUB_CACHE to a folder on another disk",
                 cause);
     }
 
-    private static HubException unwritten(Path file, IOException cause) {
-        return new HubException(
-                HubException.Reason.CACHE_READ_ONLY,
+    private static NetException unwritten(Path file, IOException cause) {
+        return new NetException(
+                NetException.Reason.CACHE_READ_ONLY,
                 file + " can't be written or read back (" + cause.getMessage()
                         + "); set HF_HUB_CACHE to a folder that you" + " can write to",
                 cause);

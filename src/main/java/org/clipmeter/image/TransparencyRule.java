@@ -8,7 +8,7 @@ public enum TransparencyRule {
     /** As in the metric's own code: a single transparent color becomes white, an alpha channel is dropped. */
     REFERENCE,
     /**
-     * Every transparency is laid over white, as scripts without {@code convert("RGB")} do on transformers since 5.22.
+     * Every transparency is laid over white, as scripts without {@code convert("RGB")} do on transformers since 5.21.
      */
     WHITE,
     /** Transparency is ignored, as OpenAI's clip and older versions of transformers do. */

@@ -1,7 +1,6 @@
 package org.clipmeter.model;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** A family of models, such as CLIP: it loads the checkpoints whose {@code config.json} names it. */
 public interface ModelFamily {
@@ -9,9 +8,11 @@ public interface ModelFamily {
     String modelType();
 
     /**
-     * Loads a folder in Hugging Face format; the caller closes the model.
+     * Loads a checkpoint; the caller closes the model.
+     *
+     * @param folder also one whose config.json does not name any known family, if this family is the first of all
      *
      * @throws IOException in one line, if the folder does not hold a checkpoint of this family that can be used
      */
-    LoadedModel load(Path folder, ModelOptions options) throws IOException;
+    LoadedModel load(CheckpointFolder folder, ModelOptions options) throws IOException;
 }

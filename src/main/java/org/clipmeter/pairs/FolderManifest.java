@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param notes what people should know about the choice of its id column
  */
 record FolderManifest(String name, boolean isList, List<ImageFile> files, List<Skipped> skipped, List<String> notes) {
-    private static final List<String> NAMES =
-            List.of("manifest.csv", "manifest.json", "manifest.jsonl", "manifest.tsv");
+    /** The first four are ours; the others are those of an image folder in the form of Hugging Face's datasets. */
+    private static final List<String> NAMES = List.of(
+            "manifest.csv", "manifest.json", "manifest.jsonl", "manifest.tsv", "metadata.csv", "metadata.jsonl");
 
     /**
      * The manifest of a folder; null if nothing in it has a manifest's name.

@@ -86,7 +86,7 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
         @Override
         public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
             if (e != null) {
-                skip(folder, "could not be listed to its end: " + FileException.reasonOf(e));
+                skip(folder, "could not be listed to its end: " + FileException.causeOf(e));
             }
             return FileVisitResult.CONTINUE;
         }

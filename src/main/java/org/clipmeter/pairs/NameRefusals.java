@@ -99,12 +99,27 @@ final class NameRefusals {
     /** Some names have an id and others have none, or an index that contradicts it. */
     PairingException onlySome() {
         List<String> others = withoutId();
-        return new PairingException("pairing: the names of only some of the "
+        String some = "pairing: the names of only some of the "
                 + Messages.count(names.size(), "image") + " in " + images.name() + " fit the prompt ids ("
-                + prompts.example() + "); of the others: " + Messages.firstFew(others.isEmpty() ? names() : others)
-                + "; " + option(PairingKey.ID) + " joins those that fit and counts the rest; "
+                + prompts.example() + "); of the others: " + Messages.firstFew(others.isEmpty() ? names() : others);
+        if (others.size() == 1 && countFromOneBesideIdsFromZero()) {
+            return new PairingException(some + "; the ids count from 0, the files seem to count from 1: name the files"
+                    + " from 0 then" + OR_MANIFEST + "; only if their numbers are the ids, " + option(PairingKey.ID)
+                    + " joins those that fit and counts the rest");
+        }
+        return new PairingException(some + "; " + option(PairingKey.ID) + " joins those that fit and counts the rest; "
                 + option(PairingKey.INDEX)
                 + " takes the number at the end as the prompt's position from 0");
+    }
+
+    /** Whether the files end with the numbers 1 to n, of which the ids, 0 to n-1, lack only the last. */
+    private boolean countFromOneBesideIdsFromZero() {
+        int count = prompts.count();
+        return count > 0
+                && prompts.id(0).equals("0")
+                && prompts.id(count - 1).equals(Integer.toString(count - 1))
+                && names.stream().noneMatch(name -> name.index() == 0)
+                && names.stream().anyMatch(name -> name.index() == count);
     }
 
     private PairingException someCount() {
@@ -158,7 +173,7 @@ final class NameRefusals {
                 .map(name -> Messages.name(name.name()) + " (index " + name.index() + ")")
                 .toList();
         int count = prompts.count();
-        boolean fromOne = names.stream().noneMatch(name -> name.index() == 0);
+        boolean fromOne = names.stream().mapToLong(FileNameReading::index).min().orElse(0) == 1;
         return new PairingException("pairing: " + Messages.count(high.size(), "image") + " in " + images.name()
                 + " would be behind the last prompt: " + Messages.firstFew(high) + "; the "
                 + Messages.count(count, "prompt")

@@ -133,4 +133,10 @@ public record Pairs(
                 .map(kind -> Messages.count(kind.getValue(), kind.getKey()))
                 .collect(Collectors.joining(", "));
     }
+
+    /** How many pairs there are, and of what. */
+    @Override
+    public String toString() {
+        return Messages.count(pairs.size(), "pair") + " of " + imagesName;
+    }
 }

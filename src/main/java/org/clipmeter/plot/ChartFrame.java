@@ -38,7 +38,7 @@ final class ChartFrame {
                 .yAxisTitle(yTitle);
         ScoreChart chart = new ScoreChart(builder, bars);
         XYStyler styler = chart.getStyler();
-        Palette.apply(styler);
+        ChartColors.apply(styler);
         styler.setLocale(Locale.ROOT);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS);
         styler.setLegendLayout(Styler.LegendLayout.Vertical);
@@ -140,7 +140,7 @@ final class ChartFrame {
     /** Turns a chart into an empty one that says why it is empty. */
     static ScoreChart empty(ScoreChart chart, String why) {
         XYSeries series = chart.addSeries(why, new double[] {0, 1}, new double[] {0, 0});
-        series.setLineColor(Palette.GRID);
+        series.setLineColor(ChartColors.GRID);
         series.setMarker(SeriesMarkers.NONE);
         chart.getStyler().setLegendVisible(true);
         chart.getStyler().setXAxisTicksVisible(false);

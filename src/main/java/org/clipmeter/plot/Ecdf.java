@@ -51,7 +51,7 @@ final class Ecdf {
      */
     private static void spreadTicksEvenly(ScoreChart chart, double from) {
         XYSeries hidden = ChartFrame.points(
-                chart, "ticks", new double[] {from, from, from}, UNEVEN, Palette.INK, SeriesMarkers.NONE);
+                chart, "ticks", new double[] {from, from, from}, UNEVEN, ChartColors.INK, SeriesMarkers.NONE);
         hidden.setShowInLegend(false);
     }
 
@@ -60,7 +60,12 @@ final class Ecdf {
         String label = (place + 1) + " " + run.shortName() + "\n" + run.counts();
         if (scores.length == 0) {
             ChartFrame.line(
-                    chart, label, new double[] {from}, new double[] {0}, Palette.series(place), Palette.stroke(place));
+                    chart,
+                    label,
+                    new double[] {from},
+                    new double[] {0},
+                    ChartColors.series(place),
+                    ChartColors.stroke(place));
             return;
         }
         Arrays.sort(scores);
@@ -79,7 +84,7 @@ final class Ecdf {
         x[2 * n + 1] = to;
         y[2 * n + 1] = 1;
         label += ChartFrame.fixed("\nmedian %.4f", Quantiles.of(scores).median());
-        ChartFrame.line(chart, label, x, y, Palette.series(place), Palette.stroke(place));
+        ChartFrame.line(chart, label, x, y, ChartColors.series(place), ChartColors.stroke(place));
     }
 
     private static List<ScoreChart.Bar> words(List<Plotted> runs) {

@@ -40,8 +40,8 @@ final class Histogram {
         double top = bins.highest() * 1.12;
         double mean = Mean.of(run.scores()).value();
         double median = Quantiles.of(run.scores()).median();
-        vertical(chart, String.format(Locale.ROOT, "mean %.4f", mean), mean, top, Palette.VERMILION, LONG);
-        vertical(chart, String.format(Locale.ROOT, "median %.4f", median), median, top, Palette.INK, SHORT);
+        vertical(chart, String.format(Locale.ROOT, "mean %.4f", mean), mean, top, ChartColors.VERMILION, LONG);
+        vertical(chart, String.format(Locale.ROOT, "median %.4f", median), median, top, ChartColors.INK, SHORT);
         ChartFrame.countAxis(chart, top);
         return ChartFrame.roomForLegend(chart, 2);
     }
@@ -58,7 +58,7 @@ final class Histogram {
         double step = highest * 0.045;
         for (int i = 0; i < runs.size(); i++) {
             Plotted run = runs.get(i);
-            Color color = Palette.series(i);
+            Color color = ChartColors.series(i);
             String label = (i + 1) + " " + run.shortName() + "\n" + run.counts();
             if (run.scores().length > 0) {
                 double mean = Mean.of(run.scores()).value();
@@ -82,7 +82,7 @@ final class Histogram {
                         SeriesMarkers.DIAMOND);
                 medians.setShowInLegend(false);
             }
-            outline(chart, label, counted.get(i), color, Palette.stroke(i));
+            outline(chart, label, counted.get(i), color, ChartColors.stroke(i));
         }
         ChartFrame.countAxis(chart, highest * 1.05 + step * (runs.size() + 1));
         return ChartFrame.roomForLegend(chart, 3 * runs.size());
@@ -122,9 +122,9 @@ final class Histogram {
                     mean.interval().low(),
                     mean.interval().high());
         }
-        vertical(chart, label + left, mean.value(), top, Palette.VERMILION, LONG);
+        vertical(chart, label + left, mean.value(), top, ChartColors.VERMILION, LONG);
         String unchanged = ties == 0 ? "" : ": " + ties + (ties == 1 ? " prompt" : " prompts");
-        vertical(chart, "no change" + unchanged, 0, top, Palette.INK, SHORT);
+        vertical(chart, "no change" + unchanged, 0, top, ChartColors.INK, SHORT);
         double margin = bins.width() / 2;
         ChartFrame.xRange(
                 chart,
@@ -143,8 +143,8 @@ final class Histogram {
                     "ties",
                     new double[] {-half, -half, half, half},
                     new double[] {0, ties, ties, 0},
-                    Palette.GRID,
-                    Palette.INK);
+                    ChartColors.GRID,
+                    ChartColors.INK);
         }
     }
 
@@ -188,8 +188,8 @@ final class Histogram {
                     "bin " + bin,
                     new double[] {left, left, right, right},
                     new double[] {0, count, count, 0},
-                    Palette.LIGHT_BLUE,
-                    Palette.BLUE);
+                    ChartColors.LIGHT_BLUE,
+                    ChartColors.BLUE);
         }
     }
 
@@ -215,6 +215,6 @@ final class Histogram {
                 new double[] {x, x},
                 new double[] {0, top},
                 color,
-                Palette.dashed(color.equals(Palette.INK) ? 1.8f : 2.5f, dashes));
+                ChartColors.dashed(color.equals(ChartColors.INK) ? 1.8f : 2.5f, dashes));
     }
 }

@@ -9,7 +9,7 @@ public final class NoFontsException extends ClipmeterException {
     private static final long serialVersionUID = 1;
 
     /** The advice for the user. */
-    public static final String ADVICE =
+    static final String ADVICE =
             "no fonts for plots: install fontconfig and a font (Debian: apt-get install fontconfig fonts-dejavu-core)";
 
     NoFontsException(Throwable cause) {

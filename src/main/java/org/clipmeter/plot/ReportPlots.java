@@ -108,7 +108,7 @@ public final class ReportPlots {
                     (i + 1) + "  " + labels.get(i),
                     new double[] {x[i]},
                     new double[] {y[i]},
-                    Palette.series(i),
+                    ChartColors.series(i),
                     MARKERS.get(i % MARKERS.size()));
         }
         double from = Arrays.stream(x).min().orElse(0);

@@ -147,7 +147,7 @@ final class Rows {
         double[] outside = Arrays.stream(group.scores())
                 .filter(score -> score < low - reach || score > high + reach)
                 .toArray();
-        Color color = Palette.series(group.place());
+        Color color = ChartColors.series(group.place());
         String key = group.label() + " " + y;
         double left = Math.min(low, inside[0]);
         double right = Math.max(high, inside[inside.length - 1]);
@@ -158,11 +158,11 @@ final class Rows {
                 key + " box",
                 new double[] {low, low, high, high},
                 new double[] {y - HALF, y + HALF, y + HALF, y - HALF},
-                Palette.pale(color),
+                ChartColors.pale(color),
                 color);
         double median = quantiles.median();
         double[] tall = {y - HALF, y + HALF};
-        stroke(chart, key + " median", new double[] {median, median}, tall, Palette.INK, 2.4f);
+        stroke(chart, key + " median", new double[] {median, median}, tall, ChartColors.INK, 2.4f);
         double mean = Arrays.stream(group.scores()).average().orElseThrow();
         mark(chart, key + " mean", new double[] {mean}, new double[] {y}, true);
         if (outside.length > 0) {
@@ -173,14 +173,14 @@ final class Rows {
     }
 
     static void bar(ScoreChart chart, Mean mean, int place, double y) {
-        Color color = Palette.series(place);
+        Color color = ChartColors.series(place);
         double value = mean.value();
         ChartFrame.fill(
                 chart,
                 "bar " + y,
                 new double[] {0, 0, value, value},
                 new double[] {y - HALF, y + HALF, y + HALF, y - HALF},
-                Palette.pale(color),
+                ChartColors.pale(color),
                 color);
         Mean.Interval interval = mean.interval();
         if (interval == null) {
@@ -189,9 +189,9 @@ final class Rows {
         double low = interval.low();
         double high = interval.high();
         double cap = HALF / 2;
-        stroke(chart, "interval " + y, new double[] {low, high}, new double[] {y, y}, Palette.INK, 1.8f);
-        stroke(chart, "low " + y, new double[] {low, low}, new double[] {y - cap, y + cap}, Palette.INK, 1.8f);
-        stroke(chart, "high " + y, new double[] {high, high}, new double[] {y - cap, y + cap}, Palette.INK, 1.8f);
+        stroke(chart, "interval " + y, new double[] {low, high}, new double[] {y, y}, ChartColors.INK, 1.8f);
+        stroke(chart, "low " + y, new double[] {low, low}, new double[] {y - cap, y + cap}, ChartColors.INK, 1.8f);
+        stroke(chart, "high " + y, new double[] {high, high}, new double[] {y - cap, y + cap}, ChartColors.INK, 1.8f);
     }
 
     private static void stroke(ScoreChart chart, String name, double[] x, double[] y, Color color, float width) {
@@ -199,7 +199,7 @@ final class Rows {
     }
 
     private static void mark(ScoreChart chart, String name, double[] x, double[] y, boolean mean) {
-        Color color = mean ? Palette.INK : new Color(0x22, 0x22, 0x22, 110);
+        Color color = mean ? ChartColors.INK : new Color(0x22, 0x22, 0x22, 110);
         XYSeries series =
                 ChartFrame.points(chart, name, x, y, color, mean ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE);
         series.setShowInLegend(false);

@@ -39,9 +39,9 @@ final class Scatter {
                 "y = x",
                 new double[] {from, to},
                 new double[] {from, to},
-                Palette.INK,
-                Palette.dashed(1.5f, new float[] {6, 4}));
-        Color blue = Palette.BLUE;
+                ChartColors.INK,
+                ChartColors.dashed(1.5f, new float[] {6, 4}));
+        Color blue = ChartColors.BLUE;
         ChartFrame.points(
                 chart,
                 "a prompt, joined by its id" + left,

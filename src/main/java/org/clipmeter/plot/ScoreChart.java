@@ -80,7 +80,7 @@ public final class ScoreChart extends XYChart {
         super.paint(graphics, width, height);
         if (!labels.isEmpty()) {
             graphics.setFont(getStyler().getLegendFont());
-            graphics.setColor(Palette.INK);
+            graphics.setColor(ChartColors.INK);
             float left = (float) (getScreenXFromChart(getStyler().getXAxisMin()) + 4);
             for (RowLabel label : labels) {
                 graphics.drawString(label.text(), left, (float) getScreenYFromChart(label.y()));

@@ -73,7 +73,7 @@ public final class ClipImageProcessor {
     }
 
     /** The processor of OpenAI's CLIP for square inputs of {@code size} pixels. */
-    public static ClipImageProcessor openai(int size, ImageRules rules) {
+    static ClipImageProcessor openai(int size, ImageRules rules) {
         if (size < 1) {
             throw new InvalidRequestException("expected a size of at least 1 pixel, got " + size);
         }

@@ -21,4 +21,10 @@ public record PromptFile(PromptSet prompts, List<String> problems) {
         all.addAll(problems);
         return new PromptFile(prompts.named(name), all);
     }
+
+    /** The prompts' name and number, and how many problems there were. */
+    @Override
+    public String toString() {
+        return prompts + (problems.isEmpty() ? "" : ", problems: " + problems.size());
+    }
 }

@@ -26,4 +26,12 @@ public record PromptIds(List<String> all, boolean rowNumbers, int reliable, IdCo
     static PromptIds of(List<Prompt> prompts) {
         return new PromptIds(prompts.stream().map(Prompt::id).toList(), false, prompts.size(), IdColumn.NONE);
     }
+
+    /** How many ids there are, and their column. */
+    @Override
+    public String toString() {
+        return all.size()
+                + (rowNumbers ? " row numbers" : " ids")
+                + (column.name() == null ? "" : " of " + column.name());
+    }
 }

@@ -73,4 +73,10 @@ public record PromptSet(
         }
         return Collections.unmodifiableMap(counts);
     }
+
+    /** The name and the number of prompts; the prompts themselves would be thousands of lines. */
+    @Override
+    public String toString() {
+        return name + " (" + size() + " of " + availableCount + (availableCount == 1 ? " prompt)" : " prompts)");
+    }
 }

@@ -5,21 +5,11 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
-import org.clipmeter.failure.Kind;
-import org.clipmeter.files.FileException;
+import org.clipmeter.files.ExportFile;
 import org.clipmeter.prompts.Prompt;
 
 /** A run as a file. A reader finds the old file or the new one, even if the writer is killed. */
@@ -50,14 +40,7 @@ public final class ScoreFile {
      * @throws IOException in one line, if it can't be written
      */
     public static void write(ScoreResult result, Path file) throws IOException {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".csv")) {
-            replace(file, csv(result));
-        } else if (name.endsWith(".json")) {
-            replace(file, result.json() + "\n");
-        } else {
-            throw refusal(file, "expected a name that ends in .csv or .json");
-        }
+        ExportFile.write(file, () -> csv(result), result::json);
     }
 
     private static String csv(ScoreResult result) throws IOException {
@@ -100,39 +83,5 @@ public final class ScoreFile {
 
     private static String harmless(String text) {
         return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw refusal(file, "is in a folder that does not exist; create it, or choose another folder");
-        }
-        if (Files.isDirectory(target)) {
-            throw refusal(file, "is a folder, expected the name of a file in it");
-        }
-        // Not by createTempFile, whose files nobody else may read.
-        Path part = folder.resolve(".clipmeter-" + UUID.randomUUID() + ".part");
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            try {
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static FileException refusal(Path file, String reason) {
-        return new FileException(Kind.INVALID_REQUEST, null, file, reason, null);
     }
 }

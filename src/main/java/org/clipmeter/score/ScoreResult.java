@@ -74,9 +74,11 @@ public record ScoreResult(
         return failures;
     }
 
-    /** How many pairs have a prompt of more tokens than the model reads. */
+    /** How many scored pairs have a prompt that was cut, since it has more tokens than the model reads. */
     public int truncatedCount() {
-        return (int) rows.stream().filter(ScoreRow::truncated).count();
+        return (int) rows.stream()
+                .filter(row -> row.truncated() && row.outcome() instanceof Scored)
+                .count();
     }
 
     /** How many rows have a flag. */
@@ -128,5 +130,12 @@ public record ScoreResult(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The value, how many images it is the mean of, and the model. */
+    @Override
+    public String toString() {
+        return "CLIP Score " + value() + " (" + evaluatedCount() + " of " + totalCount() + " images, " + model.name()
+                + ")";
     }
 }

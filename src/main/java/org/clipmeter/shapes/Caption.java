@@ -97,7 +97,7 @@ public record Caption(String text, int[] labels) {
      *
      * @throws IllegalArgumentException naming the word that is not understood
      */
-    public static Caption parse(String text) {
+    static Caption parse(String text) {
         Deque<String> words = new ArrayDeque<>(words(text));
         for (List<String> prefix : PREFIXES) {
             if (new ArrayList<>(words).subList(0, Math.min(3, words.size())).equals(prefix)) {

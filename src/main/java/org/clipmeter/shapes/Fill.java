@@ -10,7 +10,7 @@ public enum Fill {
     DOTTED,
     SHADED;
 
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -43,7 +43,7 @@ public record Level(
     private static final List<Background> BACKGROUNDS = List.of(Background.values());
 
     /** Eight colours, six shapes, two sizes, solid, one or two things. */
-    public static final Level ONE =
+    static final Level ONE =
             new Level(8, 6, List.of(Size.SMALL, Size.LARGE), SOLID, BACKGROUNDS, .5, 0, .5, 0, Combinations.ALL);
 
     /** Everything. */

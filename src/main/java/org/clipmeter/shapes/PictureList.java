@@ -2,14 +2,13 @@ package org.clipmeter.shapes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.CsvTable;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.FileText;
@@ -18,7 +17,7 @@ import org.clipmeter.prompts.Prompt;
 /**
  * The list beside drawn pictures that states the prompt of each, so that no prompt must be guessed from a file name.
  */
-final class PictureList {
+public final class PictureList {
     /** The list's file name, under which scoring looks for it. */
     static final String NAME = "manifest.csv";
 
@@ -28,7 +27,7 @@ final class PictureList {
     private final Map<String, List<String>> rows = new LinkedHashMap<>();
 
     /** Reads the list in a folder, if there is one that was written here. Pictures drawn earlier stay listed. */
-    PictureList(Path folder) throws IOException {
+    public PictureList(Path folder) throws IOException {
         this.file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
             return;
@@ -48,28 +47,22 @@ final class PictureList {
     }
 
     /** Deletes the old list while pictures change; without a list, prompts are found from the pictures' names. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         Files.deleteIfExists(file);
     }
 
-    void add(String picture, Prompt prompt) {
+    public void add(String picture, Prompt prompt) {
         rows.put(picture, List.of(picture, prompt.id(), prompt.source(), prompt.text()));
     }
 
     /** Writes the list atomically: a reader finds either all of it or nothing. */
-    void write() throws IOException {
+    public void write() throws IOException {
         StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
         for (List<String> row : rows.values()) {
             text.append(row.stream().map(PictureList::cell).collect(Collectors.joining(",")))
                     .append('\n');
         }
-        Path part = file.resolveSibling("." + NAME + ".part");
-        Files.write(part, text.toString().getBytes(StandardCharsets.UTF_8));
-        try {
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String cell(String text) {

@@ -7,13 +7,13 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.zip.CRC32;
+import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.UserFolders;
 
 /** The small CLIP that this project trained on its own renderings and includes in its jar. */
@@ -55,7 +55,7 @@ public final class ShapesModel {
         for (Map.Entry<String, Content> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());
             if (!file.getValue().isThatOf(path)) {
-                replace(path, resource(file.getKey()));
+                AtomicFile.write(path, resource(file.getKey()));
             }
         }
         return folder;
@@ -83,17 +83,6 @@ public final class ShapesModel {
             return Files.isRegularFile(path)
                     && Files.size(path) == size
                     && of(Files.readAllBytes(path)).equals(this);
-        }
-    }
-
-    private static void replace(Path path, byte[] bytes) throws IOException {
-        Path temporary =
-                Files.createTempFile(path.getParent(), path.getFileName().toString(), ".tmp");
-        try {
-            Files.write(temporary, bytes);
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 

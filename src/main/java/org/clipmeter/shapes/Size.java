@@ -23,7 +23,7 @@ public enum Size {
         return random.uniform(smallest, alone ? largest : Math.min(largest, QUARTER));
     }
 
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -19,6 +19,7 @@ public final class SplitMix64 {
         return new SplitMix64(new SplitMix64(seed * 31 + index).nextLong());
     }
 
+    /** The next 64 bits. */
     public long nextLong() {
         state += GOLDEN_GAMMA;
         long z = state;
@@ -33,7 +34,7 @@ public final class SplitMix64 {
     }
 
     /** A uniform number in [from, to). */
-    public double uniform(double from, double to) {
+    double uniform(double from, double to) {
         return from + uniform() * (to - from);
     }
 

@@ -73,7 +73,7 @@ public final class ScoreTable {
     }
 
     /** The pairs that failed and why: {@code index}, {@code id}, {@code image}, {@code status}, {@code message}. */
-    public static Table failures(ScoreResult result) {
+    static Table failures(ScoreResult result) {
         IntColumn index = NumberFormats.whole("index");
         StringColumn id = StringColumn.create("id");
         StringColumn image = StringColumn.create("image");

@@ -150,23 +150,18 @@ public final class ClipTokenizer implements AutoCloseable {
     }
 
     /** The id of the token that every text starts with, from the tokenizer's files. */
-    public long startId() {
+    long startId() {
         return startId;
     }
 
     /** The id of the token that every text ends with, from the tokenizer's files. */
-    public long endId() {
+    long endId() {
         return endId;
     }
 
     /** What the user should know about the tokenizer's files, one line each. */
     public List<String> warnings() {
         return warnings;
-    }
-
-    /** The number of tokens to which a text is truncated. */
-    public int maxLength() {
-        return maxLength;
     }
 
     @Override

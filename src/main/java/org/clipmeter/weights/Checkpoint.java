@@ -1,15 +1,13 @@
 package org.clipmeter.weights;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.clipmeter.files.Hash;
 import org.clipmeter.weights.file.DType;
 import org.clipmeter.weights.file.Entries;
 import org.clipmeter.weights.file.FileHashes;
@@ -106,11 +104,11 @@ final class Checkpoint implements Weights {
         if (files.size() == 1) {
             return files.get(0).sha256(remembered);
         }
-        MessageDigest all = WeightFile.sha256Digest();
+        Hash all = Hash.sha256();
         for (WeightFile file : files) {
-            all.update(file.sha256(remembered).getBytes(StandardCharsets.US_ASCII));
+            all.add(file.sha256(remembered));
         }
-        return HexFormat.of().formatHex(all.digest());
+        return all.hex();
     }
 
     @Override

@@ -1,11 +1,9 @@
 package org.clipmeter.weights;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.files.JsonStrictness;
 import org.clipmeter.weights.file.DType;
 import org.clipmeter.weights.file.Entries;
 import org.clipmeter.weights.file.TensorView;
@@ -35,18 +34,12 @@ final class Safetensors {
     private static final int MAX_METADATA = 4_096;
     private static final int MAX_RANK = 16;
 
-    private static final JsonFactory STRICT_JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(8)
-                    .maxNameLength(500)
-                    .maxNumberLength(20)
-                    .maxStringLength(10_000)
-                    .build())
-            .build();
+    private static final JsonStrictness.Parsers PARSERS = JsonStrictness.STRICT.within(StreamReadConstraints.builder()
+            .maxNestingDepth(8)
+            .maxNameLength(500)
+            .maxNumberLength(20)
+            .maxStringLength(10_000)
+            .build());
 
     private final WeightFile file;
     private final List<Entry> entries = new ArrayList<>();
@@ -94,7 +87,7 @@ final class Safetensors {
 
     /** A strict parser of UTF-8 text, which fails on duplicate names, deep nesting and long names. */
     private static JsonParser parser(ByteBuffer bytes) throws IOException {
-        return STRICT_JSON.createParser(new InputStreamReader(
+        return PARSERS.of(new InputStreamReader(
                 new ByteBufferBackedInputStream(bytes),
                 StandardCharsets.UTF_8
                         .newDecoder()

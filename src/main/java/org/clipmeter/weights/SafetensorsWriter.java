@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.clipmeter.files.AtomicFile;
 import org.clipmeter.weights.file.DType;
 
 /** Writes safetensors files that torch and transformers load. */
@@ -37,38 +35,30 @@ public final class SafetensorsWriter {
             throw new IllegalArgumentException("two tensors have the same name");
         }
         byte[] header = header(tensors, dtype);
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, ".safetensors", ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-                chunk.putLong(header.length);
-                drain(chunk, channel);
-                drain(ByteBuffer.wrap(header).position(header.length), channel);
-                for (NamedTensor tensor : tensors) {
-                    FloatBuffer values = tensor.values().duplicate();
-                    while (values.hasRemaining()) {
-                        float value = values.get();
-                        if (dtype == DType.F32) {
-                            chunk.putFloat(value);
-                        } else {
-                            chunk.putShort(Half.fromFloat(value));
-                        }
-                        if (!chunk.hasRemaining()) {
-                            drain(chunk, channel);
-                        }
+        AtomicFile.write(file, channel -> {
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+            chunk.putLong(header.length);
+            drain(chunk, channel);
+            drain(ByteBuffer.wrap(header).position(header.length), channel);
+            for (NamedTensor tensor : tensors) {
+                FloatBuffer values = tensor.values().duplicate();
+                while (values.hasRemaining()) {
+                    float value = values.get();
+                    if (dtype == DType.F32) {
+                        chunk.putFloat(value);
+                    } else {
+                        chunk.putShort(Half.fromFloat(value));
+                    }
+                    if (!chunk.hasRemaining()) {
+                        drain(chunk, channel);
                     }
                 }
-                drain(chunk, channel);
-                channel.force(true);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+            drain(chunk, channel);
+        });
     }
 
-    private static void drain(ByteBuffer chunk, FileChannel channel) throws IOException {
+    private static void drain(ByteBuffer chunk, WritableByteChannel channel) throws IOException {
         chunk.flip();
         while (chunk.hasRemaining()) {
             channel.write(chunk);

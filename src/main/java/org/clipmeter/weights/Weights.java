@@ -50,7 +50,8 @@ public interface Weights extends AutoCloseable {
             return ShardIndex.read(WeightFile.of(torchIndex), ShardIndex.Format.TORCH);
         }
         throw new WeightsException(folder + ": no weights found; expected model.safetensors,"
-                + " model.safetensors.index.json, pytorch_model.bin or pytorch_model.bin.index.json");
+                + " model.safetensors.index.json, pytorch_model.bin or pytorch_model.bin.index.json"
+                + OtherWeightFiles.in(folder));
     }
 
     /** Tensor names, in file order. */

@@ -33,12 +33,12 @@ final class Api {
             "org.clipmeter.preprocess.Preprocessing",
             "org.clipmeter.shapes.Artist",
             "org.clipmeter.shapes.Shape",
-            "org.clipmeter.shapes.Shapes",
             "org.clipmeter.table.Overview",
             "org.clipmeter.text.TokenizedText");
 
     /** Members of these types that are public for other packages only: they show types that are not API. */
     static final List<String> INTERNAL = List.of(
+            "org.clipmeter.model.CheckpointFolder.config",
             "org.clipmeter.model.LoadedModel.fingerprint",
             "org.clipmeter.Tifa.source",
             "org.clipmeter.Tifa.sources",

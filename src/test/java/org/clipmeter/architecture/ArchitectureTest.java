@@ -3,11 +3,14 @@ package org.clipmeter.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,6 +165,35 @@ final class ArchitectureTest {
         only("org.sqlite..", "embed.cache");
         only("java.sql..", "embed.cache");
         only("org.apache.commons.statistics..", "compare");
+    }
+
+    /** How strictly JSON is read, how a hash is made and how a file is replaced stand in one place each. */
+    @Test
+    void whatIsDoneToFilesIsSaidOnce() {
+        String[] homes = packageNames("files", "hub");
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(homes)
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(nameMatching("createParser|readTree|readValues?"))
+                        .and(JavaCall.Predicates.target(owner(resideInAPackage("com.fasterxml.jackson..")))))
+                .because("files.JsonStrictness is for reading JSON")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(homes)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(MessageDigest.class)
+                .because("files.Hash is for hashes")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(homes)
+                .should()
+                .accessField(StandardCopyOption.class, "ATOMIC_MOVE")
+                .because("files.AtomicFile is for files that are replaced")
+                .check(CLASSES);
     }
 
     private static void only(String library, String... homes) {

@@ -140,13 +140,13 @@ public final class Benchmark {
         Path jpeg = settings.folder().resolve("photo-2000x1500.jpg");
         Files.write(png, Photographs.encoded("png", 512, 512));
         Files.write(jpeg, Photographs.encoded("jpeg", 2000, 1500));
-        for (PreprocessingBenchmark.Comparison each : PreprocessingBenchmark.run(
+        for (PreprocessingBenchmark.PictureComparison each : PreprocessingBenchmark.run(
                 settings.python(), List.of(png, jpeg), settings.quick() ? 5 : 15, System.err)) {
             String work = each.picture().getFileName() + " to pixelValues, "
                     + (each.threads() == 1 ? "1 thread" : each.threads() + " threads");
-            report.add(new Comparison(
+            report.add(new TimedComparison(
                     work, "transformers on Pillow", 1, 1.0, seconds(each.clipmeter()), seconds(each.transformers())));
-            report.add(new Comparison(
+            report.add(new TimedComparison(
                     work,
                     "Pillow's decode and resize alone",
                     1,

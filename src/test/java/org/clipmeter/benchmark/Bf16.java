@@ -54,7 +54,7 @@ final class Bf16 {
                 ours.add(seconds(clip, timed));
                 theirs.add(reference.batched(batching).seconds());
             }
-            report.add(new Comparison(
+            report.add(new TimedComparison(
                     architecture + " in bf16, files to scores",
                     batching + ", fp32",
                     timed.size(),

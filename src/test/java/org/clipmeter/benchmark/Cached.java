@@ -68,14 +68,14 @@ final class Cached {
         }
         clear();
         List<Double> whole = Collections.nCopies(rounds, first.seconds());
-        report.add(new Comparison(
+        report.add(new TimedComparison(
                 architecture + ", scored again, cache opened anew",
                 "clipmeter's first scoring",
                 workload.size(),
                 TARGET,
                 same,
                 whole));
-        report.add(new Comparison(
+        report.add(new TimedComparison(
                 architecture + ", the same images with new prompts",
                 "clipmeter's first scoring",
                 workload.size(),

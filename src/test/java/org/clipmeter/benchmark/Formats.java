@@ -2,18 +2,16 @@ package org.clipmeter.benchmark;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
+import org.clipmeter.ReferencePython;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
@@ -92,7 +90,7 @@ final class Formats {
         }
         for (Format format : Format.values()) {
             if (format != Format.PNG) {
-                report.add(new Comparison(
+                report.add(new TimedComparison(
                         architecture + ", " + side + " × " + side + " " + format.label + " to scores",
                         "the same pictures as PNG",
                         workload.size(),
@@ -117,19 +115,11 @@ final class Formats {
 
     private void write() throws IOException {
         progress.say("files of all formats");
-        Path script = folder.resolve(SCRIPT);
-        try (InputStream in = Formats.class.getResourceAsStream(SCRIPT)) {
-            Files.copy(Objects.requireNonNull(in), script, StandardCopyOption.REPLACE_EXISTING);
-        }
-        List<String> command = new ArrayList<>(List.of(python.toString(), script.toString(), folder.toString()));
-        workload.images().forEach(image -> command.add(image.toString()));
-        Process process = new ProcessBuilder(command).inheritIO().start();
+        List<String> arguments = new ArrayList<>(List.of(folder.toString()));
+        workload.images().forEach(image -> arguments.add(image.toString()));
         try {
-            if (process.waitFor() != 0) {
-                throw new IOException(SCRIPT + " failed; its message stands above");
-            }
+            ReferencePython.output(python, Formats.class, SCRIPT, folder, arguments.toArray(String[]::new));
         } catch (InterruptedException e) {
-            process.destroy();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while Pillow wrote the files", e);
         }

@@ -10,11 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.clipmeter.ReferencePython;
+import org.clipmeter.files.Hash;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.preprocess.ClipImageProcessor;
@@ -64,7 +62,7 @@ public final class PreprocessingBenchmark {
      * @param transformers from file to pixel_values, with transformers' processor on Pillow
      * @param pillow from file to resized picture, with Pillow only: no crop, no normalization
      */
-    public record Comparison(
+    public record PictureComparison(
             Path picture, int threads, Quartiles clipmeter, Quartiles transformers, Quartiles pillow) {}
 
     /** Compares on the given files, or on a drawn PNG of 512 x 512 and a drawn JPEG of 2000 x 1500 pixels. */
@@ -86,7 +84,8 @@ public final class PreprocessingBenchmark {
      *
      * @throws IllegalStateException if the reference gives other pixelValues
      */
-    public static List<Comparison> run(Path python, List<Path> pictures, int rounds, PrintStream out) throws Exception {
+    public static List<PictureComparison> run(Path python, List<Path> pictures, int rounds, PrintStream out)
+            throws Exception {
         Path script = Files.createTempFile("preprocessing", ".py");
         try (InputStream in = PreprocessingBenchmark.class.getResourceAsStream(SCRIPT)) {
             Files.write(script, Objects.requireNonNull(in).readAllBytes());
@@ -94,7 +93,7 @@ public final class PreprocessingBenchmark {
         Process process = new ProcessBuilder(python.toString(), script.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        List<Comparison> comparisons = new ArrayList<>();
+        List<PictureComparison> comparisons = new ArrayList<>();
         try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
                 Writer requests = process.outputWriter(StandardCharsets.UTF_8)) {
             Reference reference = new Reference(requests, answers);
@@ -106,7 +105,7 @@ public final class PreprocessingBenchmark {
                     throw new IllegalStateException(picture + ": the reference gives other pixelValues");
                 }
                 for (int threads : new int[] {1, Runtime.getRuntime().availableProcessors()}) {
-                    Comparison comparison = compare(reference, picture, threads, rounds);
+                    PictureComparison comparison = compare(reference, picture, threads, rounds);
                     comparisons.add(comparison);
                     print(comparison, out);
                 }
@@ -118,7 +117,8 @@ public final class PreprocessingBenchmark {
         return comparisons;
     }
 
-    private static Comparison compare(Reference reference, Path picture, int threads, int rounds) throws Exception {
+    private static PictureComparison compare(Reference reference, Path picture, int threads, int rounds)
+            throws Exception {
         double[] clipmeter = new double[rounds];
         double[] transformers = new double[rounds];
         double[] pillow = new double[rounds];
@@ -133,11 +133,11 @@ public final class PreprocessingBenchmark {
                 pillow[round] = alone;
             }
         }
-        return new Comparison(
+        return new PictureComparison(
                 picture, threads, Quartiles.of(clipmeter), Quartiles.of(transformers), Quartiles.of(pillow));
     }
 
-    private static void print(Comparison c, PrintStream out) {
+    private static void print(PictureComparison c, PrintStream out) {
         double ours = c.clipmeter().median();
         out.printf(
                 Locale.ROOT,
@@ -180,11 +180,11 @@ public final class PreprocessingBenchmark {
         return PROCESSOR.pixelValues(ImageDecoder.decode(picture));
     }
 
-    private static String hash(Path picture) throws ImageException, NoSuchAlgorithmException {
+    private static String hash(Path picture) throws ImageException {
         float[] values = pixelValues(picture);
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        return Hash.sha256(bytes.array());
     }
 
     /** The Python process, which answers each line with a line. */

@@ -19,14 +19,14 @@ final class Report {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, String> machine = new LinkedHashMap<>();
-    private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<TimedComparison> comparisons = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     void machine(String name, String value) {
         machine.put(name, value);
     }
 
-    void add(Comparison comparison) {
+    void add(TimedComparison comparison) {
         comparisons.add(comparison);
     }
 
@@ -54,7 +54,7 @@ final class Report {
         root.put("measured", now.toString());
         machine.forEach(root.putObject("machine")::put);
         ArrayNode rows = root.putArray("comparisons");
-        for (Comparison comparison : comparisons) {
+        for (TimedComparison comparison : comparisons) {
             ObjectNode row = rows.addObject();
             row.put("work", comparison.what()).put("beside", comparison.reference());
             row.put("items", comparison.items()).put("target", comparison.target());

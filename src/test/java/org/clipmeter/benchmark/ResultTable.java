@@ -11,10 +11,10 @@ final class ResultTable {
 
     private ResultTable() {}
 
-    static String of(List<Comparison> comparisons) {
+    static String of(List<TimedComparison> comparisons) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
-        for (Comparison comparison : comparisons) {
+        for (TimedComparison comparison : comparisons) {
             String unit = comparison.showsRates() ? "/s" : " s";
             Double target = comparison.target();
             rows.add(List.of(

@@ -9,8 +9,8 @@ final class ResultTableTest {
     @Test
     void aRowHoldsMediansSpreadsTheRatioAndTheTarget() {
         String table = ResultTable.of(List.of(
-                new Comparison("scores", "batches", 10, 1.0, List.of(1.0, 2.0, 4.0), List.of(2.0, 2.0, 5.0)),
-                new Comparison("start", "Python", 0, null, List.of(2.5), List.of(10.0))));
+                new TimedComparison("scores", "batches", 10, 1.0, List.of(1.0, 2.0, 4.0), List.of(2.0, 2.0, 5.0)),
+                new TimedComparison("start", "Python", 0, null, List.of(2.5), List.of(10.0))));
         assertEquals(
                 """
                 | work   | beside  | clipmeter             | the other             | times faster         | target  |

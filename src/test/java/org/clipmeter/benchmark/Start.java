@@ -61,7 +61,7 @@ final class Start {
                 theirs.add(python.seconds());
             }
         }
-        report.add(new Comparison(what, "fresh Python: import, load, score", 0, TARGET, ours, theirs));
+        report.add(new TimedComparison(what, "fresh Python: import, load, score", 0, TARGET, ours, theirs));
         report.note(String.format(
                 Locale.ROOT,
                 "%s: of it, the kernel itself takes %s to start",

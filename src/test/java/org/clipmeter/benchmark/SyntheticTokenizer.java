@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.clipmeter.shapes.Vocabulary;
+import org.clipmeter.shapes.ShapesVocabulary;
 
 /**
  * A tokenizer of the size of OpenAI's, without its data: the bundled model's, whose merges turn every word of the
@@ -34,14 +34,15 @@ final class SyntheticTokenizer {
         ArrayNode merges = (ArrayNode) model.required("merges");
         Map<String, Integer> ids = new LinkedHashMap<>();
         model.required("vocab").propertyStream().forEach(token -> {
-            if (!token.getKey().equals(Vocabulary.START) && !token.getKey().equals(Vocabulary.END)) {
+            if (!token.getKey().equals(ShapesVocabulary.START)
+                    && !token.getKey().equals(ShapesVocabulary.END)) {
                 ids.put(token.getKey(), token.getValue().asInt());
             }
         });
         fill(ids, merges);
         int start = ids.size();
-        ids.put(Vocabulary.START, start);
-        ids.put(Vocabulary.END, start + 1);
+        ids.put(ShapesVocabulary.START, start);
+        ids.put(ShapesVocabulary.END, start + 1);
 
         ObjectNode vocab = JSON.createObjectNode();
         ids.forEach(vocab::put);
@@ -50,8 +51,8 @@ final class SyntheticTokenizer {
         added.forEach(token ->
                 ((ObjectNode) token).put("id", ids.get(token.required("content").asText())));
         ObjectNode ends = (ObjectNode) tokenizer.required("post_processor");
-        ends.putArray("cls").add(Vocabulary.START).add(start);
-        ends.putArray("sep").add(Vocabulary.END).add(start + 1);
+        ends.putArray("cls").add(ShapesVocabulary.START).add(start);
+        ends.putArray("sep").add(ShapesVocabulary.END).add(start + 1);
 
         ObjectNode config = template("tokenizer_config.json");
         config.put("model_max_length", CONTEXT);

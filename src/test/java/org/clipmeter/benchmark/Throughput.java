@@ -11,6 +11,7 @@ import org.clipmeter.benchmark.Reference.Turn;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.decode.ImageDecoder;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.weights.RandomCheckpoint.Architecture;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,11 @@ final class Throughput {
                 loop.add(checked("one pair at a time", warm, reference.oneByOne(workload.size())));
             }
             String pairs = architecture + ", files to scores";
-            Comparison endToEnd = new Comparison(pairs, best.toString(), workload.size(), 1.0, ours, batched);
+            TimedComparison endToEnd = new TimedComparison(pairs, best.toString(), workload.size(), 1.0, ours, batched);
             report.add(endToEnd);
-            report.add(new Comparison(
+            report.add(new TimedComparison(
                     pairs, "the reference's loop, one pair at a time", workload.size(), null, ours, loop));
-            Comparison inference = inference((ClipModel) clip.model(), warm, best.batch());
+            TimedComparison inference = inference((ClipModel) clip.model(), warm, best.batch());
             report.add(inference);
             if (peak != null) {
                 report.note(shares(peak, flops, endToEnd, inference));
@@ -73,7 +74,7 @@ final class Throughput {
         }
     }
 
-    private String shares(Peak peak, FlopCount flops, Comparison endToEnd, Comparison inference) {
+    private String shares(Peak peak, FlopCount flops, TimedComparison endToEnd, TimedComparison inference) {
         return String.format(
                 Locale.ROOT,
                 "%s: %.2f GFLOP a pair; of the peak, clipmeter reaches %s from files and %s from prepared inputs,"
@@ -97,7 +98,7 @@ final class Throughput {
         return theirs.seconds();
     }
 
-    private Comparison inference(ClipModel model, Turn scores, int batch) throws IOException {
+    private TimedComparison inference(ClipModel model, Turn scores, int batch) throws IOException {
         List<float[]> pixelValues = new ArrayList<>();
         List<long[]> inputIds = new ArrayList<>();
         for (int i = 0; i < workload.size(); i++) {
@@ -127,7 +128,7 @@ final class Throughput {
                 workload,
                 scores.logits(),
                 inference(model, pixelValues, inputIds).logits());
-        return new Comparison(
+        return new TimedComparison(
                 architecture + ", prepared inputs to scores",
                 "transformers, batches of " + batch,
                 workload.size(),
@@ -146,17 +147,9 @@ final class Throughput {
             float[][] images = model.imageEmbeds(pixelValues.subList(from, to));
             float[][] texts = model.textEmbeds(inputIds.subList(from, to));
             for (int i = from; i < to; i++) {
-                logits[i] = model.logitScaleExp() * cosine(images[i - from], texts[i - from]);
+                logits[i] = model.logitScaleExp() * Similarity.cosine(images[i - from], texts[i - from]);
             }
         }
         return new Turn((System.nanoTime() - begun) * 1e-9, logits);
-    }
-
-    private static double cosine(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
-        }
-        return sum;
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.clipmeter.shapes.Shapes;
+import org.clipmeter.Shapes;
 import org.clipmeter.text.ClipTokenizer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -26,7 +26,9 @@ public final class MemoryStore implements EmbeddingStore {
         embeddings.forEach(entries::putIfAbsent);
     }
 
-    public long count(EmbeddingKey.Kind kind) {
-        return entries.keySet().stream().filter(key -> key.kind() == kind).count();
+    public long count(EmbeddingKey.Modality modality) {
+        return entries.keySet().stream()
+                .filter(key -> key.modality() == modality)
+                .count();
     }
 }

@@ -11,12 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.clipmeter.files.Hash;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.Similarity;
@@ -57,12 +55,13 @@ class OwnFilesTest {
                     RgbImage image = decode(picture.path("file").asText());
                     assertEquals(picture.path("width").asInt(), image.width());
                     assertEquals(picture.path("height").asInt(), image.height());
-                    assertEquals(picture.path("rgb").asText(), sha256(image.rgb()), "RGB" + SCRIPT);
+                    assertEquals(picture.path("rgb").asText(), Hash.sha256(image.rgb()), "RGB" + SCRIPT);
                     float[] values = processor.pixelValues(image);
                     ByteBuffer bytes =
                             ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
                     bytes.asFloatBuffer().put(values);
-                    assertEquals(picture.path("pixelValues").asText(), sha256(bytes.array()), "pixelValues" + SCRIPT);
+                    assertEquals(
+                            picture.path("pixelValues").asText(), Hash.sha256(bytes.array()), "pixelValues" + SCRIPT);
                 }));
     }
 
@@ -120,13 +119,5 @@ class OwnFilesTest {
 
     private RgbImage decode(String name) throws IOException {
         return ImageDecoder.decode(Files.readAllBytes(folder.resolve("pictures").resolve(name)), name);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.net.NetException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,9 +155,9 @@ class HubClientTest {
         assertTrue(Files.exists(model.folder().resolve("model-00002-of-00002.safetensors")));
 
         Files.writeString(index, "{\"weight_map\":{\"a\":\"../../../evil.safetensors\"}}");
-        HubException refused =
-                assertThrows(HubException.class, () -> client().model(HubFixture.L14, null, DownloadListener.none()));
-        assertEquals(HubException.Reason.REFUSED, refused.reason());
+        NetException refused =
+                assertThrows(NetException.class, () -> client().model(HubFixture.L14, null, DownloadListener.none()));
+        assertEquals(NetException.Reason.REFUSED, refused.reason());
         assertTrue(refused.getMessage().contains("../../../evil.safetensors"), refused.getMessage());
     }
 
@@ -176,8 +177,8 @@ class HubClientTest {
         Files.delete(model.folder().resolve("pytorch_model-00002-of-00002.bin"));
         assertFalse(client().isCached(HubFixture.B32));
         Files.delete(folder.resolve("pytorch_model-00002-of-00002.bin"));
-        HubException lacking =
-                assertThrows(HubException.class, () -> client().model(HubFixture.B32, null, DownloadListener.none()));
+        NetException lacking =
+                assertThrows(NetException.class, () -> client().model(HubFixture.B32, null, DownloadListener.none()));
         assertTrue(
                 lacking.getMessage()
                         .contains("pytorch_model-00002-of-00002.bin (named in pytorch_model.bin.index.json)"),
@@ -212,9 +213,9 @@ class HubClientTest {
                 .resolve("merges.txt")));
 
         Files.delete(folder.resolve("pytorch_model.bin"));
-        HubException lacking =
-                assertThrows(HubException.class, () -> client().model(HubFixture.B32, null, DownloadListener.none()));
-        assertEquals(HubException.Reason.ENTRY_NOT_FOUND, lacking.reason());
+        NetException lacking =
+                assertThrows(NetException.class, () -> client().model(HubFixture.B32, null, DownloadListener.none()));
+        assertEquals(NetException.Reason.ENTRY_NOT_FOUND, lacking.reason());
         assertTrue(lacking.getMessage().contains("pytorch_model.bin"), lacking.getMessage());
     }
 
@@ -237,9 +238,9 @@ class HubClientTest {
             assertEquals(online, offline.model(HubFixture.B32, null, DownloadListener.none()));
             assertTrue(offline.file(B32, "main", "config.json", DownloadListener.none())
                     .fromCache());
-            HubException missing = assertThrows(
-                    HubException.class, () -> offline.model(HubFixture.L14, null, DownloadListener.none()));
-            assertEquals(HubException.Reason.OFFLINE, missing.reason());
+            NetException missing = assertThrows(
+                    NetException.class, () -> offline.model(HubFixture.L14, null, DownloadListener.none()));
+            assertEquals(NetException.Reason.OFFLINE, missing.reason());
             assertTrue(missing.getMessage().contains("HF_HUB_OFFLINE"), missing.getMessage());
         }
         assertEquals(List.of(), hub.requests());
@@ -257,9 +258,9 @@ class HubClientTest {
         assertEquals(1, down.warnings().size());
         assertTrue(down.warnings().get(0).contains(online.commit()), down.warnings()::toString);
         assertEquals(1, file.warnings().size());
-        HubException missing =
-                assertThrows(HubException.class, () -> client().model(HubFixture.L14, null, DownloadListener.none()));
-        assertEquals(HubException.Reason.NETWORK, missing.reason());
+        NetException missing =
+                assertThrows(NetException.class, () -> client().model(HubFixture.L14, null, DownloadListener.none()));
+        assertEquals(NetException.Reason.NETWORK, missing.reason());
     }
 
     @Test
@@ -298,10 +299,10 @@ class HubClientTest {
     void namesTheCacheThatCannotBeWritten() throws IOException {
         Path blocked = scratch.resolve("a-file");
         Files.writeString(blocked, "no folder");
-        HubException refused =
-                assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), blocked.resolve("hub"))
+        NetException refused =
+                assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), blocked.resolve("hub"))
                         .file(B32, "main", "config.json", DownloadListener.none()));
-        assertEquals(HubException.Reason.CACHE_READ_ONLY, refused.reason());
+        assertEquals(NetException.Reason.CACHE_READ_ONLY, refused.reason());
         assertTrue(
                 refused.getMessage().contains(blocked.resolve("hub").toString())
                         && refused.getMessage().contains("HF_HUB_CACHE"),

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.clipmeter.net.NetException;
+import org.clipmeter.net.Retry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,19 +49,19 @@ class HubFaultTest {
         hub.close();
     }
 
-    private HubFile bin(String... more) throws HubException {
+    private HubFile bin(String... more) throws NetException {
         return HubFixture.client(hub.endpoint(), cache, more).file(B32, "main", BIN, DownloadListener.none());
     }
 
-    private HubException refused(HubException.Reason reason) throws IOException {
-        HubException failure = assertThrows(HubException.class, this::bin);
+    private NetException refused(NetException.Reason reason) throws IOException {
+        NetException failure = assertThrows(NetException.class, this::bin);
         assertEquals(reason, failure.reason(), failure.getMessage());
         assertOneSafeLine(failure);
         assertEquals(List.of(), HubFixture.visible(cache), "nothing becomes visible");
         return failure;
     }
 
-    private static void assertOneSafeLine(HubException failure) {
+    private static void assertOneSafeLine(NetException failure) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         assertFalse(trace.toString().contains(HubFixture.TOKEN), "the token is nowhere");
@@ -96,7 +98,7 @@ class HubFaultTest {
     @Test
     void givesUpAfterFiveAttemptsWithoutProgress() throws IOException {
         hub.fault("GET", "/cdn/", 100, Fault.drop(0));
-        refused(HubException.Reason.NETWORK);
+        refused(NetException.Reason.NETWORK);
         assertEquals(
                 5,
                 hub.requests().stream()
@@ -107,25 +109,25 @@ class HubFaultTest {
     @Test
     void refusesTheRightSizeWithWrongBytes() throws IOException {
         hub.fault("GET", "/cdn/", 1, Fault.wrongBytes());
-        assertTrue(refused(HubException.Reason.CORRUPT).getMessage().contains("hash"));
+        assertTrue(refused(NetException.Reason.CORRUPT).getMessage().contains("hash"));
         hub.fault("GET", "config.json", 1, Fault.wrongBytes());
-        HubException small = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
+        NetException small = assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), cache)
                 .file(B32, "main", "config.json", DownloadListener.none()));
-        assertEquals(HubException.Reason.CORRUPT, small.reason());
+        assertEquals(NetException.Reason.CORRUPT, small.reason());
         assertFalse(Files.exists(cache.resolve("models--openai--clip-vit-base-patch32/refs/main")));
     }
 
     @Test
     void refusesShortAndLongBodies() throws IOException {
         hub.fault("GET", "/cdn/", 1, Fault.longerBy(1, true));
-        refused(HubException.Reason.CORRUPT);
+        refused(NetException.Reason.CORRUPT);
         hub.fault("GET", "/cdn/", 1, Fault.longerBy(100_000, false));
-        refused(HubException.Reason.CORRUPT);
+        refused(NetException.Reason.CORRUPT);
         hub.fault("GET", "/cdn/", 1, Fault.longerBy(-1, true));
-        refused(HubException.Reason.CORRUPT);
+        refused(NetException.Reason.CORRUPT);
         hub.forget();
         hub.fault("GET", "/cdn/", 100, Fault.longerBy(-1, false));
-        refused(HubException.Reason.NETWORK);
+        refused(NetException.Reason.NETWORK);
         assertEquals(
                 5,
                 hub.requests().stream()
@@ -146,7 +148,7 @@ class HubFaultTest {
                 Map.of("X-Repo-Commit", ""),
                 Map.of("X-Linked-Size", "-1"))) {
             hub.fault("HEAD", BIN, 1, Fault.forged(forged));
-            refused(HubException.Reason.REFUSED);
+            refused(NetException.Reason.REFUSED);
             assertFalse(Files.exists(cache), forged::toString);
         }
     }
@@ -159,37 +161,37 @@ class HubFaultTest {
                 1,
                 Fault.answer(
                         200, Map.of("X-Repo-Commit", "b".repeat(40), "ETag", "c".repeat(40), "X-Linked-Size", "5")));
-        HubException failure = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
+        NetException failure = assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), cache)
                 .file(B32, "a".repeat(40), BIN, DownloadListener.none()));
-        assertEquals(HubException.Reason.REFUSED, failure.reason());
+        assertEquals(NetException.Reason.REFUSED, failure.reason());
     }
 
     @Test
     void tellsTheFailuresApart() throws IOException {
-        Map<HubException.Reason, Fault> answers = Map.of(
-                HubException.Reason.UNAUTHORIZED, Fault.answer(401, Map.of()),
-                HubException.Reason.GATED, Fault.answer(403, Map.of("X-Error-Code", "GatedRepo")),
-                HubException.Reason.NOT_FOUND, Fault.answer(401, Map.of("X-Error-Code", "RepoNotFound")),
-                HubException.Reason.REVISION_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "RevisionNotFound")),
-                HubException.Reason.ENTRY_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "EntryNotFound")),
-                HubException.Reason.RATE_LIMITED, Fault.answer(429, Map.of("Retry-After", "3600")),
-                HubException.Reason.SERVER, Fault.answer(502, Map.of()),
-                HubException.Reason.REFUSED, Fault.answer(418, Map.of()));
+        Map<NetException.Reason, Fault> answers = Map.of(
+                NetException.Reason.UNAUTHORIZED, Fault.answer(401, Map.of()),
+                NetException.Reason.GATED, Fault.answer(403, Map.of("X-Error-Code", "GatedRepo")),
+                NetException.Reason.NOT_FOUND, Fault.answer(401, Map.of("X-Error-Code", "RepoNotFound")),
+                NetException.Reason.REVISION_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "RevisionNotFound")),
+                NetException.Reason.ENTRY_NOT_FOUND, Fault.answer(404, Map.of("X-Error-Code", "EntryNotFound")),
+                NetException.Reason.RATE_LIMITED, Fault.answer(429, Map.of("Retry-After", "3600")),
+                NetException.Reason.SERVER, Fault.answer(502, Map.of()),
+                NetException.Reason.REFUSED, Fault.answer(418, Map.of()));
         Set<String> texts = new HashSet<>();
-        for (Map.Entry<HubException.Reason, Fault> answer : answers.entrySet()) {
+        for (Map.Entry<NetException.Reason, Fault> answer : answers.entrySet()) {
             StandInHub one = StandInHub.start(source.getParent().getParent().getParent());
             one.fault("HEAD", BIN, 100, answer.getValue());
-            HubException failure = assertThrows(HubException.class, () -> HubFixture.client(one.endpoint(), cache)
+            NetException failure = assertThrows(NetException.class, () -> HubFixture.client(one.endpoint(), cache)
                     .file(B32, "main", BIN, DownloadListener.none()));
             assertEquals(answer.getKey(), failure.reason(), failure.getMessage());
             assertOneSafeLine(failure);
             texts.add(failure.getMessage());
-            long expected = answer.getKey() == HubException.Reason.SERVER ? 5 : 1;
+            long expected = answer.getKey() == NetException.Reason.SERVER ? 5 : 1;
             assertEquals(expected, one.requests().size(), answer::toString);
             one.close();
         }
         assertEquals(answers.size(), texts.size(), texts::toString);
-        HubException missing = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
+        NetException missing = assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), cache)
                 .model("openai/no-such-model", null, DownloadListener.none()));
         assertTrue(missing.getMessage().contains("private"), missing.getMessage());
     }
@@ -215,16 +217,16 @@ class HubFaultTest {
 
         hub.forget();
         hub.fault("HEAD", "tokenizer.json", 100, Fault.answer(302, Map.of("Location", "tokenizer.json")));
-        HubException looping = assertThrows(HubException.class, () -> HubFixture.client(hub.endpoint(), cache)
+        NetException looping = assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), cache)
                 .file(B32, "main", "tokenizer.json", DownloadListener.none()));
-        assertEquals(HubException.Reason.REFUSED, looping.reason());
+        assertEquals(NetException.Reason.REFUSED, looping.reason());
         assertEquals(6, hub.requests().size(), "the request and five hops");
     }
 
     @Test
     void refusesAFileThatCannotFitBeforeItIsFetched() throws IOException {
         hub.fault("HEAD", BIN, 1, Fault.forged(Map.of("X-Linked-Size", "900000000000000000")));
-        HubException full = refused(HubException.Reason.DISK_FULL);
+        NetException full = refused(NetException.Reason.DISK_FULL);
         assertTrue(full.getMessage().contains("900000000000000000"), full.getMessage());
         assertFalse(hub.requests().stream().anyMatch(r -> r.method().equals("GET")));
     }
@@ -266,7 +268,7 @@ class HubFaultTest {
         worker.join(1000);
         assertFalse(worker.isAlive());
         assertTrue(
-                thrown.get() instanceof HubException e && e.reason() == HubException.Reason.INTERRUPTED,
+                thrown.get() instanceof NetException e && e.reason() == NetException.Reason.INTERRUPTED,
                 () -> "" + thrown);
         assertTrue(flag.get(), "the interrupt flag is set again");
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.clipmeter.net.Retry;
 
 /** Four small repositories, a client's settings, and checks of the client's cache. */
 final class HubFixture {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,19 +60,22 @@ class HubSettingsTest {
         Files.createDirectories(home.resolve(".cache/huggingface"));
         Files.writeString(home.resolve(".cache/huggingface/token"), "of-file\n");
         Files.writeString(home.resolve("other"), "of-path");
-        assertEquals(Optional.of("of-file"), of(Map.of()).token());
+        assertEquals("of-file", of(Map.of()).http().token());
         assertEquals(
-                Optional.of("of-path"),
-                of(Map.of("HF_TOKEN_PATH", home.resolve("other").toString())).token());
+                "of-path",
+                of(Map.of("HF_TOKEN_PATH", home.resolve("other").toString()))
+                        .http()
+                        .token());
+        assertEquals("old", of(Map.of("HUGGING_FACE_HUB_TOKEN", "old")).http().token());
         assertEquals(
-                Optional.of("old"), of(Map.of("HUGGING_FACE_HUB_TOKEN", "old")).token());
-        assertEquals(
-                Optional.of("new"),
+                "new",
                 of(Map.of("HUGGING_FACE_HUB_TOKEN", "old", "HF_TOKEN", " new\n"))
+                        .http()
                         .token());
         assertEquals(
-                Optional.empty(),
+                null,
                 of(Map.of("HF_TOKEN", "new", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"))
+                        .http()
                         .token());
     }
 

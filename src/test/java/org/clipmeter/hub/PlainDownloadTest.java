@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.clipmeter.net.NetException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,21 +96,21 @@ class PlainDownloadTest {
                         .get(address, MOST, DownloadListener.none())
                         .warnings()
                         .size());
-        HubException missing = assertThrows(HubException.class, () -> download("HF_HUB_OFFLINE", "1")
+        NetException missing = assertThrows(NetException.class, () -> download("HF_HUB_OFFLINE", "1")
                 .get(URI.create(hub.endpoint() + "/plain/other.json"), MOST, DownloadListener.none()));
-        assertEquals(HubException.Reason.OFFLINE, missing.reason());
+        assertEquals(NetException.Reason.OFFLINE, missing.reason());
     }
 
     @Test
     void refusesMoreThanTheLimitAnnouncedOrNot() throws IOException {
         Files.write(source, new byte[5000]);
-        HubException announced =
-                assertThrows(HubException.class, () -> download().get(address, 4999, DownloadListener.none()));
+        NetException announced =
+                assertThrows(NetException.class, () -> download().get(address, 4999, DownloadListener.none()));
         hub.fault("GET", "/plain/", 1, Fault.longerBy(0, false));
-        HubException found =
-                assertThrows(HubException.class, () -> download().get(address, 4999, DownloadListener.none()));
-        assertEquals(HubException.Reason.REFUSED, announced.reason());
-        assertEquals(HubException.Reason.REFUSED, found.reason());
+        NetException found =
+                assertThrows(NetException.class, () -> download().get(address, 4999, DownloadListener.none()));
+        assertEquals(NetException.Reason.REFUSED, announced.reason());
+        assertEquals(NetException.Reason.REFUSED, found.reason());
         assertEquals(List.of(), HubFixture.visible(folder));
         try (var all = Files.walk(folder)) {
             assertEquals(List.of(), all.filter(Files::isRegularFile).toList());
@@ -124,9 +125,9 @@ class PlainDownloadTest {
         assertEquals(-1, Files.mismatch(source, file));
         for (String bad :
                 List.of("file:///etc/passwd", "https://host/", "https://user:pw@host/x", "https://host/a/..")) {
-            HubException refused = assertThrows(
-                    HubException.class, () -> download().get(URI.create(bad), MOST, DownloadListener.none()));
-            assertEquals(HubException.Reason.REFUSED, refused.reason(), bad);
+            NetException refused = assertThrows(
+                    NetException.class, () -> download().get(URI.create(bad), MOST, DownloadListener.none()));
+            assertEquals(NetException.Reason.REFUSED, refused.reason(), bad);
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.clipmeter.net.NetException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,14 +42,14 @@ class SafeNamesTest {
                 "\u0085"
             })
     void refusesNamesThatCouldLeaveTheirFolder(String name, @TempDir Path cache) {
-        HubException refused = assertThrows(HubException.class, () -> SafeNames.check("file name", name));
-        assertEquals(HubException.Reason.REFUSED, refused.reason());
+        NetException refused = assertThrows(NetException.class, () -> SafeNames.check("file name", name));
+        assertEquals(NetException.Reason.REFUSED, refused.reason());
         assertFalse(refused.getMessage().chars().anyMatch(Character::isISOControl));
 
         HubClient client = HubFixture.client("http://127.0.0.1:9", cache.resolve("hub"));
         HubRepo repo = HubRepo.model("org/name");
-        assertThrows(HubException.class, () -> client.file(repo, "main", name, DownloadListener.none()));
-        assertThrows(HubException.class, () -> client.file(repo, name, "config.json", DownloadListener.none()));
+        assertThrows(NetException.class, () -> client.file(repo, "main", name, DownloadListener.none()));
+        assertThrows(NetException.class, () -> client.file(repo, name, "config.json", DownloadListener.none()));
         assertTrue(client.cached(repo, "main", name).isEmpty());
         assertFalse(Files.exists(cache.resolve("hub")));
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.clipmeter.net.NetException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +26,8 @@ class TransferTest {
         assertDoesNotThrow(() -> Transfer.verify(file, sha256, "x"));
         Files.writeString(file, "hellp\n");
         for (String etag : new String[] {git, sha256}) {
-            HubException corrupt = assertThrows(HubException.class, () -> Transfer.verify(file, etag, "x"));
-            assertEquals(HubException.Reason.CORRUPT, corrupt.reason());
+            NetException corrupt = assertThrows(NetException.class, () -> Transfer.verify(file, etag, "x"));
+            assertEquals(NetException.Reason.CORRUPT, corrupt.reason());
             assertTrue(corrupt.getMessage().contains(etag));
         }
     }
@@ -37,7 +38,7 @@ class TransferTest {
         assertTrue(Transfer.isFull(new IOException("There is not enough space on the disk")));
         assertTrue(Transfer.isFull(new IOException("Disk quota exceeded")));
         assertEquals(
-                HubException.Reason.DISK_FULL,
+                NetException.Reason.DISK_FULL,
                 Transfer.full(scratch, new IOException("No space left on device"))
                         .reason());
     }

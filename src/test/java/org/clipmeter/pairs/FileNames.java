@@ -1,5 +1,6 @@
 package org.clipmeter.pairs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,6 +48,27 @@ final class FileNames {
                 .map(name -> ImageFile.named(Path.of(name), name))
                 .toList();
         return new Images("folder", files, List.of(), PairingKey.AUTO);
+    }
+
+    /** The key that an option such as {@code leading-id} names. */
+    private static PairingKey key(String option) {
+        return PairingKey.valueOf(option.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** @param expected the joined prompts and files, as {@link #joined} writes them */
+    static void assertJoins(String ids, String names, String expected) throws IOException {
+        assertEquals(expected, joined(Pairs.of(images(names), prompts(ids))));
+    }
+
+    /** @param option the key that the caller decides for */
+    static void assertJoinsBy(String option, String ids, String names, String expected) throws IOException {
+        assertEquals(expected, joined(Pairs.of(images(names).by(key(option)), prompts(ids))));
+    }
+
+    /** @param expected a part of the message */
+    static void assertRefuses(String ids, String names, String expected) throws IOException {
+        String message = refusal(images(names), prompts(ids));
+        assertTrue(message.contains(expected), message);
     }
 
     static PromptSet prompts(String ids) throws IOException {

@@ -11,6 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,15 @@ class FolderListsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"manifest.csv", "manifest.json", "manifest.jsonl", "manifest.tsv"})
+    @ValueSource(
+            strings = {
+                "manifest.csv",
+                "manifest.json",
+                "manifest.jsonl",
+                "manifest.tsv",
+                "metadata.csv",
+                "metadata.jsonl"
+            })
     void aListThatIsNotAFileIsRefusedByName(String name) throws Exception {
         Path list = folder.resolve(name);
         Files.createSymbolicLink(list, folder.resolve("gone"));
@@ -133,5 +143,34 @@ class FolderListsTest {
         Files.createSymbolicLink(link, folder.resolve("gone"));
         assertTrue(refusal(() -> Images.at(link.toString())).contains("is a link to " + folder.resolve("gone")));
         assertTrue(refusal(() -> Images.glob(folder + "/gone/*.png")).contains("gone does not exist"));
+    }
+
+    /** The form of Hugging Face's image folders: pictures named by numbers that are no positions of these prompts. */
+    @Test
+    void theMetadataOfAnImageFolderIsItsList() throws Exception {
+        Files.writeString(
+                folder.resolve("metadata.jsonl"),
+                "{\"file_name\": \"1.png\", \"text\": \"a dog\"}\n{\"file_name\": \"0.png\", \"text\": \"a cat\"}\n");
+        Pairs pairs = Pairs.of(Images.in(folder));
+        assertEquals(
+                List.of("1.png a dog", "0.png a cat"),
+                pairs.pairs().stream()
+                        .map(pair -> pair.image().name() + " " + pair.prompt().text())
+                        .toList());
+    }
+
+    @Test
+    void aTableOfSeedsThatIsNamedAsMetadataIsNotAListAndIsNamed() throws Exception {
+        Files.writeString(folder.resolve("metadata.csv"), "file_name,seed\n0.png,5\n1.png,6\n");
+        Pairs pairs = Pairs.of(
+                Images.in(folder),
+                new PromptSet(
+                        "own",
+                        List.of(new Prompt("0", "", "a cat", List.of()), new Prompt("1", "", "a dog", List.of())),
+                        2));
+        assertEquals(2, pairs.pairs().size());
+        assertTrue(
+                pairs.notes().stream().anyMatch(note -> note.contains("metadata.csv is not used")),
+                pairs.notes()::toString);
     }
 }

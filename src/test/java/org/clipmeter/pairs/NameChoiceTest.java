@@ -1,5 +1,8 @@
 package org.clipmeter.pairs;
 
+import static org.clipmeter.pairs.FileNames.assertJoins;
+import static org.clipmeter.pairs.FileNames.assertJoinsBy;
+import static org.clipmeter.pairs.FileNames.assertRefuses;
 import static org.clipmeter.pairs.FileNames.csv;
 import static org.clipmeter.pairs.FileNames.images;
 import static org.clipmeter.pairs.FileNames.joined;
@@ -10,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Sampling;
@@ -59,7 +61,7 @@ class NameChoiceTest {
                 "1..3 | uce_run_0 uce_run_1 | 1=uce_run_0 2=uce_run_1"
             })
     void joins(String ids, String names, String expected) throws IOException {
-        assertEquals(expected, joined(Pairs.of(images(names), prompts(ids))));
+        assertJoins(ids, names, expected);
     }
 
     @ParameterizedTest
@@ -77,7 +79,9 @@ class NameChoiceTest {
                 "x_1 x_2 | sd_x_2_0 sd_x_2_1 | --images-by index or --images-by trailing-id",
                 "a_1 a_2 | a_1_a_2 | --images-by leading-id or --images-by trailing-id",
                 // only some files fit
-                "0..4 | 1..5 | 5.png; --images-by id joins those that fit",
+                "0..4 | 1..5 | 5.png; the ids count from 0, the files seem to count from 1: name the files from 0",
+                "0..4 | 0..5 | 5.png; --images-by id joins those that fit",
+                "0..4 | 1..4 9 | 9.png; --images-by id joins those that fit",
                 "861 862 | 861_0 862_0 863_0 | 863_0.png; --images-by id",
                 "0 1 5 | 0..2 | --images-by id",
                 "0 1 5 | img_0..2 | --images-by id",
@@ -85,6 +89,7 @@ class NameChoiceTest {
                 "coco_1 coco_2 | coco_1 coco_2 grid | grid.png; --images-by id",
                 // an index after the last prompt, or one that may be something else
                 "rows:5 | 1..5 | count from 0 to 4, the files seem to count from 1",
+                "rows:5 | 100..102 | 100.png (index 100), 101.png (index 101), 102.png (index 102); the 5 prompts count from 0 to 4; either",
                 "rows:5 | img_1..5 | --id-column NAME",
                 "coco_9 coco_8 | run_0 run_1 run_2 | 1 image in folder would be behind the last prompt",
                 "rows:300 | drawbench_7 partiprompt_9 | different beginnings: drawbench, partiprompt",
@@ -96,8 +101,7 @@ class NameChoiceTest {
                 "rows:5 | 0 00 | claim index 0"
             })
     void refuses(String ids, String names, String expected) throws IOException {
-        String message = refusal(images(names), prompts(ids));
-        assertTrue(message.contains(expected), message);
+        assertRefuses(ids, names, expected);
     }
 
     @ParameterizedTest
@@ -115,8 +119,7 @@ class NameChoiceTest {
                 "rows:300 | drawbench_7 drawbench_9 | index | 7=drawbench_7 9=drawbench_9"
             })
     void theOptionDecides(String ids, String names, String option, String expected) throws IOException {
-        PairingKey key = PairingKey.valueOf(option.toUpperCase(Locale.ROOT).replace('-', '_'));
-        assertEquals(expected, joined(Pairs.of(images(names).by(key), prompts(ids))));
+        assertJoinsBy(option, ids, names, expected);
     }
 
     @Test

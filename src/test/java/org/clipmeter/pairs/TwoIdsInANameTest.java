@@ -1,5 +1,8 @@
 package org.clipmeter.pairs;
 
+import static org.clipmeter.pairs.FileNames.assertJoins;
+import static org.clipmeter.pairs.FileNames.assertJoinsBy;
+import static org.clipmeter.pairs.FileNames.assertRefuses;
 import static org.clipmeter.pairs.FileNames.csv;
 import static org.clipmeter.pairs.FileNames.images;
 import static org.clipmeter.pairs.FileNames.joined;
@@ -9,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,7 @@ class TwoIdsInANameTest {
                 "-1 -2 | -1 -2 | -1=-1 -2=-2"
             })
     void joins(String ids, String names, String expected) throws IOException {
-        assertEquals(expected, joined(Pairs.of(images(names), prompts(ids))));
+        assertJoins(ids, names, expected);
     }
 
     @ParameterizedTest
@@ -81,8 +83,7 @@ class TwoIdsInANameTest {
                 "1 2 | img_-1 img_-2 | none of the 2 images"
             })
     void refuses(String ids, String names, String expected) throws IOException {
-        String message = refusal(images(names), prompts(ids));
-        assertTrue(message.contains(expected), message);
+        assertRefuses(ids, names, expected);
     }
 
     @ParameterizedTest
@@ -99,8 +100,7 @@ class TwoIdsInANameTest {
             })
     void eachOptionThatARefusalNamesDecides(String ids, String names, String option, String expected)
             throws IOException {
-        PairingKey key = PairingKey.valueOf(option.toUpperCase(Locale.ROOT).replace('-', '_'));
-        assertEquals(expected, joined(Pairs.of(images(names).by(key), prompts(ids))));
+        assertJoinsBy(option, ids, names, expected);
     }
 
     @ParameterizedTest

@@ -68,8 +68,8 @@ class ScorePlotsTest {
         assertEquals(1440, image.getWidth());
         assertEquals(840, image.getHeight());
         assertEquals(0xffffffff, image.getRGB(2, 2));
-        assertTrue(has(image, Palette.LIGHT_BLUE.getRGB() & 0xffffff));
-        assertTrue(has(image, Palette.VERMILION.getRGB() & 0xffffff));
+        assertTrue(has(image, ChartColors.LIGHT_BLUE.getRGB() & 0xffffff));
+        assertTrue(has(image, ChartColors.VERMILION.getRGB() & 0xffffff));
     }
 
     @Test
@@ -91,8 +91,8 @@ class ScorePlotsTest {
                 outcomes.add(Runs.scored(25.3125));
             }
             BufferedImage image = picture("equal" + n, Runs.of(outcomes));
-            assertTrue(has(image, Palette.LIGHT_BLUE.getRGB() & 0xffffff));
-            assertTrue(has(image, Palette.VERMILION.getRGB() & 0xffffff));
+            assertTrue(has(image, ChartColors.LIGHT_BLUE.getRGB() & 0xffffff));
+            assertTrue(has(image, ChartColors.VERMILION.getRGB() & 0xffffff));
         }
     }
 
@@ -100,7 +100,7 @@ class ScorePlotsTest {
     void drawsNegativeScores() throws Exception {
         BufferedImage image = picture(
                 "negative", Runs.of(List.of(Runs.scored(-6.02), Runs.scored(7.3), Runs.scored(-0.9), Runs.scored(1))));
-        assertTrue(has(image, Palette.LIGHT_BLUE.getRGB() & 0xffffff));
+        assertTrue(has(image, ChartColors.LIGHT_BLUE.getRGB() & 0xffffff));
     }
 
     @Test
@@ -110,7 +110,7 @@ class ScorePlotsTest {
         assertNotNull(chart.getSeries("no image could be scored"));
         assertTrue(chart.getTitle().endsWith("n = 0 of 2 (failed: 2 missing)"), chart.getTitle());
         BufferedImage image = picture("nothing", nothing);
-        assertEquals(false, has(image, Palette.VERMILION.getRGB() & 0xffffff));
+        assertEquals(false, has(image, ChartColors.VERMILION.getRGB() & 0xffffff));
     }
 
     @Test

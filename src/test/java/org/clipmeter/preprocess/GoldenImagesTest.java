@@ -15,13 +15,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.clipmeter.files.Hash;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
@@ -69,7 +67,7 @@ class GoldenImagesTest {
         RgbImage image = ImageDecoder.decode(IMAGES.resolve(file));
         assertEquals(record.get("width").intValue(), image.width(), file);
         assertEquals(record.get("height").intValue(), image.height(), file);
-        boolean equal = sha256(image.rgb(TransparencyRule.REFERENCE))
+        boolean equal = Hash.sha256(image.rgb(TransparencyRule.REFERENCE))
                 .equals(record.get("rgb_sha256").asText());
         if (!record.get("lossy_codec").booleanValue()) {
             assertTrue(equal, file + ": a lossless picture differs from the reference's RGB");
@@ -135,7 +133,7 @@ class GoldenImagesTest {
                         what + ", channel " + i % 3 + ", y " + pixel / size + ", x " + pixel % size);
             }
         }
-        assertEquals(expected.get("crop_sha256").asText(), sha256(crop), what);
+        assertEquals(expected.get("crop_sha256").asText(), Hash.sha256(crop), what);
         float[] values = processor.pixelValues(image);
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
@@ -145,7 +143,7 @@ class GoldenImagesTest {
             assertEquals(sample.get("u8").intValue(), crop[pixel * 3 + c] & 0xff, what + ", sample " + sample);
             assertEquals((float) sample.get("value").doubleValue(), values[c * size * size + pixel], what);
         }
-        assertEquals(expected.get("pixel_values_sha256").asText(), sha256(bytes.array()), what);
+        assertEquals(expected.get("pixel_values_sha256").asText(), Hash.sha256(bytes.array()), what);
         if (expected.has("torchvision")) {
             assertTorchvision(what, image, size, expected.get("torchvision"));
         }
@@ -154,11 +152,11 @@ class GoldenImagesTest {
     private static void assertTorchvision(String what, RgbImage image, int size, JsonNode expected) {
         ClipImageProcessor processor =
                 ClipImageProcessor.openai(size, new ImageRules(Preprocessing.TORCHVISION, TransparencyRule.REFERENCE));
-        assertEquals(expected.get("crop_sha256").asText(), sha256(processor.crop(image)), what + ", torchvision");
+        assertEquals(expected.get("crop_sha256").asText(), Hash.sha256(processor.crop(image)), what + ", torchvision");
         float[] values = processor.pixelValues(image);
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        assertEquals(expected.get("pixel_values_sha256").asText(), sha256(bytes.array()), what + ", torchvision");
+        assertEquals(expected.get("pixel_values_sha256").asText(), Hash.sha256(bytes.array()), what + ", torchvision");
     }
 
     @Test
@@ -176,9 +174,9 @@ class GoldenImagesTest {
                     String drop = expected.get("drop_rgb_sha256").asText();
                     String white = expected.get("white_rgb_sha256").asText();
                     boolean asWhite = expected.get("reference").asText().equals("white");
-                    assertEquals(drop, sha256(image.rgb(TransparencyRule.DROP)), file);
-                    assertEquals(white, sha256(image.rgb(TransparencyRule.WHITE)), file);
-                    assertEquals(asWhite ? white : drop, sha256(image.rgb(TransparencyRule.REFERENCE)), file);
+                    assertEquals(drop, Hash.sha256(image.rgb(TransparencyRule.DROP)), file);
+                    assertEquals(white, Hash.sha256(image.rgb(TransparencyRule.WHITE)), file);
+                    assertEquals(asWhite ? white : drop, Hash.sha256(image.rgb(TransparencyRule.REFERENCE)), file);
                 }
             });
         }
@@ -225,7 +223,7 @@ class GoldenImagesTest {
                         record.get("resized_h").longValue(),
                         processor.resized(image).height(),
                         what);
-                assertEquals(record.get("crop_sha256").asText(), sha256(processor.crop(image)), what);
+                assertEquals(record.get("crop_sha256").asText(), Hash.sha256(processor.crop(image)), what);
             });
         }
         assertAll(checks);
@@ -252,7 +250,7 @@ class GoldenImagesTest {
         if (record.get("pillow").asText().equals("loads")) {
             RgbImage image = ImageDecoder.decode(file);
             if (record.hasNonNull("rgb_sha256") && !name.endsWith(".jpg") && !name.endsWith(".webp")) {
-                assertEquals(record.get("rgb_sha256").asText(), sha256(image.rgb()), name);
+                assertEquals(record.get("rgb_sha256").asText(), Hash.sha256(image.rgb()), name);
             }
             return;
         }
@@ -307,14 +305,6 @@ class GoldenImagesTest {
     private static byte[] gunzip(Path file) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             return in.readAllBytes();
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

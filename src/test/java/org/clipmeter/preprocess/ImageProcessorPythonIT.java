@@ -12,13 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.ReferencePython;
+import org.clipmeter.files.Hash;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.TransparencyRule;
@@ -94,7 +92,7 @@ class ImageProcessorPythonIT {
         bytes.asFloatBuffer().put(values);
         assertEquals(expected.get("shape").get(1).intValue(), processor.height(), what);
         assertEquals(expected.get("shape").get(2).intValue(), processor.width(), what);
-        assertEquals(expected.get("sha256").asText(), sha256(bytes.array()), what);
+        assertEquals(expected.get("sha256").asText(), Hash.sha256(bytes.array()), what);
         equal[0]++;
     }
 
@@ -110,7 +108,8 @@ class ImageProcessorPythonIT {
                 }
                 RgbImage image = ImageDecoder.decode(file);
                 for (TransparencyRule rule : TransparencyRule.values()) {
-                    assertEquals(record.get(rule.toString()).asText(), sha256(image.rgb(rule)), file + ", " + rule);
+                    assertEquals(
+                            record.get(rule.toString()).asText(), Hash.sha256(image.rgb(rule)), file + ", " + rule);
                 }
             });
         }
@@ -121,13 +120,5 @@ class ImageProcessorPythonIT {
 
     private static JsonNode read(String name) throws IOException {
         return new JsonMapper().readTree(Files.readAllBytes(folder.resolve(name)));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

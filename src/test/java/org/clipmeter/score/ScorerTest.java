@@ -171,6 +171,7 @@ class ScorerTest {
                 new Failed("prompt_too_long", "the prompt has 14 tokens, but the model reads only 10"),
                 failing.rows().get(0).outcome());
         assertEquals("scored", status(failing, 1));
+        assertEquals(0, failing.truncatedCount(), "a prompt that fails was not cut");
     }
 
     @Test

@@ -116,7 +116,7 @@ class StoredScoringTest {
         assertEquals(200, result.evaluatedCount());
         assertEquals(7, pictures.decoded.get());
         assertEquals(7, imagesEncoded());
-        assertEquals(7, store.count(EmbeddingKey.Kind.IMAGE));
+        assertEquals(7, store.count(EmbeddingKey.Modality.IMAGE));
         assertEquals(outcomes(result).get(3), outcomes(result).get(3 + 7 * 20));
         assertEquals(CacheHits.NONE, result.cached());
     }
@@ -131,7 +131,7 @@ class StoredScoringTest {
                 new Failed("html", FakePictures.WEB_PAGE + "@2.png is a web page"),
                 outcomes(result).get(1));
         assertEquals("scored", outcomes(result).get(2).status());
-        assertEquals(1, store.count(EmbeddingKey.Kind.IMAGE));
+        assertEquals(1, store.count(EmbeddingKey.Modality.IMAGE));
     }
 
     @Test
@@ -171,7 +171,7 @@ class StoredScoringTest {
                 FakePictures.MODEL_FAILS,
                 FakePictures.DECODER_OVERFLOWS));
         assertEquals(Map.of("html", 1, "missing", 1, "model_error", 1, "decoder_error", 1), first.failures());
-        assertEquals(0, store.count(EmbeddingKey.Kind.IMAGE));
+        assertEquals(0, store.count(EmbeddingKey.Modality.IMAGE));
         FakeTowers broken = new FakeTowers();
         broken.imageFault = () -> new float[][] {{Float.NaN, 0, 0}};
         score(
@@ -179,7 +179,7 @@ class StoredScoringTest {
                         FakePictures.embedder(broken, ScoreOptions.AUTO, store, () -> "model", pictures),
                         ScoreOptions.defaults()),
                 named("fine"));
-        assertEquals(0, store.count(EmbeddingKey.Kind.IMAGE));
+        assertEquals(0, store.count(EmbeddingKey.Modality.IMAGE));
     }
 
     @Test
@@ -197,7 +197,7 @@ class StoredScoringTest {
         ScoreResult result = scorer("model", ScoreOptions.defaults())
                 .score(pairs, () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
         assertEquals("changed", outcomes(result).get(0).status());
-        assertEquals(0, store.count(EmbeddingKey.Kind.IMAGE));
+        assertEquals(0, store.count(EmbeddingKey.Modality.IMAGE));
     }
 
     @Test
@@ -212,7 +212,7 @@ class StoredScoringTest {
                                 step -> done.set(step.stage() == ScoreStep.Stage.IMAGES ? step.done() : 0),
                                 () -> done.get() >= 16));
         assertEquals(16, stopped.done());
-        assertEquals(16, store.count(EmbeddingKey.Kind.IMAGE));
+        assertEquals(16, store.count(EmbeddingKey.Modality.IMAGE));
     }
 
     @Test

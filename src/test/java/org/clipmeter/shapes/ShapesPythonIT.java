@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.ReferencePython;
+import org.clipmeter.Shapes;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.clip.ClipModel;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.clipmeter.Shapes;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.prompts.Prompt;

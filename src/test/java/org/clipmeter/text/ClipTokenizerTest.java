@@ -11,7 +11,6 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,17 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipTokenizerTest {
-    private static final String VOCABULARY =
-            "{\"a\":0,\"b\":1,\"a</w>\":2,\"b</w>\":3,\"ab\":4,\"ab</w>\":5,\"<|startoftext|>\":6,\"<|endoftext|>\":7}";
-    private static final String MERGES = "#version: 0.2\na b\na b</w>\n";
-
     @TempDir
     Path folder;
 
     @BeforeEach
     void writesATinyTokenizer() throws IOException {
-        write("vocab.json", VOCABULARY);
-        write("merges.txt", MERGES);
+        TinyTokenizer.write(folder);
     }
 
     @Test
@@ -205,9 +199,5 @@ class ClipTokenizerTest {
 
     private void assertIds(ClipTokenizer tokenizer, String text, long... expected) {
         assertArrayEquals(expected, tokenizer.encode(text).inputIds(), text);
-    }
-
-    private void write(String name, String content) throws IOException {
-        Files.writeString(folder.resolve(name), content);
     }
 }

@@ -21,17 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tokenizers that result from the files of a folder; the expected ids are those of transformers' tokenizer. */
 final class TokenizerFolderTest {
-    private static final String VOCABULARY =
-            "{\"a\":0,\"b\":1,\"a</w>\":2,\"b</w>\":3,\"ab\":4,\"ab</w>\":5,\"<|startoftext|>\":6,\"<|endoftext|>\":7}";
-    private static final String MERGES = "#version: 0.2\na b\na b</w>\n";
-
     @TempDir
     Path folder;
 
     @BeforeEach
     void writesATinyTokenizer() throws IOException {
-        write("vocab.json", VOCABULARY);
-        write("merges.txt", MERGES);
+        TinyTokenizer.write(folder);
     }
 
     @Test
@@ -141,7 +136,7 @@ final class TokenizerFolderTest {
 
     @Test
     void readsTheLastOfRepeatedKeysWithAWarning() throws IOException {
-        write("vocab.json", VOCABULARY.replace("\"a</w>\":2", "\"a</w>\":9,\"a</w>\":2"));
+        write("vocab.json", TinyTokenizer.VOCABULARY.replace("\"a</w>\":2", "\"a</w>\":9,\"a</w>\":2"));
         write("tokenizer_config.json", "{\"pad_token\":\"a\",\"pad_token\":\"b\",\"x\":[NaN,-Infinity]}");
         try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 77)) {
             assertIds(tokenizer, "a b", 6, 2, 1, 7);
@@ -243,7 +238,7 @@ final class TokenizerFolderTest {
 
     @Test
     void refusesAVocabularyWithoutATokenForUnknownSymbols() throws IOException {
-        write("vocab.json", VOCABULARY.replace(",\"<|endoftext|>\":7", ""));
+        write("vocab.json", TinyTokenizer.VOCABULARY.replace(",\"<|endoftext|>\":7", ""));
         assertRefused("no token for unknown symbols (\"<|endoftext|>\")");
     }
 

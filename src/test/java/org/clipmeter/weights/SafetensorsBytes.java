@@ -7,9 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Locale;
-import org.clipmeter.weights.file.WeightFile;
+import org.clipmeter.files.Hash;
 
 /** Builds safetensors files byte by byte, valid or not. */
 public final class SafetensorsBytes {
@@ -51,7 +50,7 @@ public final class SafetensorsBytes {
     }
 
     public static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(WeightFile.sha256Digest().digest(bytes));
+        return Hash.sha256(bytes);
     }
 
     /** Makes a file that is much larger than the memory, without using space on the disk. */

@@ -45,6 +45,17 @@ class ShardIndexTest {
     }
 
     @Test
+    void withoutAnIndexTheShardsAreNoWeights() throws IOException {
+        assertRefused(
+                "no weights found; expected model.safetensors,", "; found s1.safetensors and 1 more of other names");
+        Files.delete(folder.resolve("s1.safetensors"));
+        Files.move(folder.resolve("s2.safetensors"), folder.resolve("README.md"));
+        assertRefused("or pytorch_model.bin.index.json");
+        Files.writeString(folder.resolve("ViT-B-32.PT"), "");
+        assertRefused("; found ViT-B-32.PT, which has another name");
+    }
+
+    @Test
     void readsAllShards() throws IOException {
         writeIndex("""
                 {"metadata": {"total_size": 2, "more": [1, {"deep": null}]},

@@ -118,11 +118,11 @@ final class CacheFile implements AutoCloseable {
         String reason;
         try {
             connection = SqliteDriver.connect(path, Mode.WRITE, patience);
-            Schema.Kind kind = Schema.kind(connection);
-            if (kind == Schema.Kind.EMPTY) {
+            Schema.State state = Schema.state(connection);
+            if (state == Schema.State.EMPTY) {
                 Schema.create(connection);
             }
-            if (kind == Schema.Kind.EMPTY || kind == Schema.Kind.OURS) {
+            if (state == Schema.State.EMPTY || state == Schema.State.OURS) {
                 if (!Schema.writeAhead(connection)) {
                     throw UnusableException.lasting(
                             path + ": this file system has no shared memory for SQLite; set CLIPMETER_CACHE to a folder"
@@ -132,7 +132,7 @@ final class CacheFile implements AutoCloseable {
                 done = true;
                 return new CacheFile(path, connection, false);
             }
-            reason = kind == Schema.Kind.OTHER_VERSION ? "a cache of another version" : "not an embedding cache";
+            reason = state == Schema.State.OTHER_VERSION ? "a cache of another version" : "not an embedding cache";
         } catch (SQLException e) {
             if (!damaged(e)) {
                 throw e;
@@ -160,7 +160,7 @@ final class CacheFile implements AutoCloseable {
         Connection connection = SqliteDriver.connect(path, inUse ? Mode.READ : Mode.READ_UNCHANGING, patience);
         boolean done = false;
         try {
-            if (Schema.kind(connection) != Schema.Kind.OURS) {
+            if (Schema.state(connection) != Schema.State.OURS) {
                 throw UnusableException.lasting(
                         path
                                 + " is not a cache of this version and can't be written; set CLIPMETER_CACHE to another folder",

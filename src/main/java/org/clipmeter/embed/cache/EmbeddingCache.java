@@ -131,11 +131,11 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
             return Map.of();
         }
         long now = now();
-        Rows.Found found = read(connection -> new Rows(connection).find(keys, now));
+        EmbeddingRows.Found found = read(connection -> new EmbeddingRows(connection).find(keys, now));
         if (found == null) {
             return Map.of();
         }
-        write(connection -> new Rows(connection).tend(found, now));
+        write(connection -> new EmbeddingRows(connection).tend(found, now));
         lock.lock();
         try {
             hits += found.embeddings().size();
@@ -150,7 +150,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
     public void save(Map<EmbeddingKey, StoredEmbedding> embeddings) {
         if (!embeddings.isEmpty()) {
             write(connection -> {
-                if (new Rows(connection).save(embeddings, models, now()) > 0) {
+                if (new EmbeddingRows(connection).save(embeddings, models, now()) > 0) {
                     new Upkeep(connection).evict();
                 }
             });

@@ -66,7 +66,7 @@ record Packed(byte[] vector, String flags, long checksum) {
 
     private static long checksum(EmbeddingKey key, String flags, byte[] vector) {
         CRC32C crc = new CRC32C();
-        String text = key.kind() + "\n" + key.content() + "\n" + key.space() + "\n" + flags + "\n";
+        String text = key.modality() + "\n" + key.content() + "\n" + key.space() + "\n" + flags + "\n";
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         crc.update(vector);
         return crc.getValue();

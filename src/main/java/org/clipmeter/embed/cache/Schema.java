@@ -48,15 +48,15 @@ final class Schema {
         return tables;
     }
 
-    /** The kinds of existing files, judged by the header and the definitions of the tables. */
-    enum Kind {
+    /** What an existing file is, judged by the header and the definitions of the tables. */
+    enum State {
         OURS,
         EMPTY,
         FOREIGN,
         OTHER_VERSION
     }
 
-    static Kind kind(Connection connection) throws SQLException {
+    static State state(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             int application = number(statement, "PRAGMA application_id");
             int version = number(statement, "PRAGMA user_version");
@@ -68,15 +68,15 @@ final class Schema {
                 }
             }
             if (application == 0 && version == 0 && found.isEmpty()) {
-                return Kind.EMPTY;
+                return State.EMPTY;
             }
             if (application != APPLICATION) {
-                return Kind.FOREIGN;
+                return State.FOREIGN;
             }
             if (version != VERSION) {
-                return Kind.OTHER_VERSION;
+                return State.OTHER_VERSION;
             }
-            return found.equals(TABLES) ? Kind.OURS : Kind.FOREIGN;
+            return found.equals(TABLES) ? State.OURS : State.FOREIGN;
         }
     }
 

@@ -175,7 +175,7 @@ public enum Format {
     }
 
     /** The format of a file with this content; empty if it is unknown. */
-    public static Optional<Format> ofContent(byte[] data) {
+    static Optional<Format> ofContent(byte[] data) {
         for (Format format : values()) {
             if (format.signature.matches(data)) {
                 return Optional.of(format);
@@ -227,7 +227,7 @@ public enum Format {
     }
 
     /** The endings of such files' names: each with its dot, in lower case. */
-    public List<String> endings() {
+    List<String> endings() {
         return endings;
     }
 

@@ -42,7 +42,7 @@ public final class KnownModels {
     }
 
     /** Known names that are similar to a misspelt name, the most similar first; empty if no known name is similar. */
-    public static List<String> similar(String name) {
+    static List<String> similar(String name) {
         String wanted = fold(name);
         record Near(String name, int distance) {}
         List<Near> near = new ArrayList<>();

@@ -3,8 +3,7 @@ package org.clipmeter.model.catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.clipmeter.files.FileException;
-import org.clipmeter.files.JsonObjectFile;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelFamily;
 import org.clipmeter.model.ModelOptions;
@@ -14,8 +13,6 @@ import org.clipmeter.model.clip.ClipFamily;
 public final class ModelFamilies {
     /** All families; the first one reads checkpoints that do not name a family, or refuses them in its own words. */
     public static final ModelFamilies ALL = new ModelFamilies(List.of(new ClipFamily()));
-
-    private static final long LONGEST_CONFIG = 8 << 20;
 
     private final List<ModelFamily> families;
 
@@ -30,24 +27,11 @@ public final class ModelFamilies {
      * @throws IOException in one line, if the folder does not hold a checkpoint that can be used
      */
     public LoadedModel load(Path folder, ModelOptions options) throws IOException {
-        return of(folder.resolve("config.json")).load(folder, options);
-    }
-
-    private ModelFamily of(Path config) throws IOException {
-        String type = "";
-        try {
-            type = JsonObjectFile.read(config, LONGEST_CONFIG)
-                    .root()
-                    .path("model_type")
-                    .asText();
-        } catch (FileException e) {
-            // The first family reports what is wrong with the file.
-        }
-        for (ModelFamily family : families) {
-            if (family.modelType().equals(type)) {
-                return family;
-            }
-        }
-        return families.get(0);
+        CheckpointFolder checkpoint = CheckpointFolder.open(folder);
+        return families.stream()
+                .filter(family -> family.modelType().equals(checkpoint.modelType()))
+                .findFirst()
+                .orElse(families.get(0))
+                .load(checkpoint, options);
     }
 }

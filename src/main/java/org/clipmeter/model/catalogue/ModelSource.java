@@ -63,18 +63,23 @@ public sealed interface ModelSource {
         if (!wanted.isEmpty() && (Files.exists(config) || Files.isSymbolicLink(config))) {
             return new Folder(folder);
         }
+        if (Files.isRegularFile(folder)) {
+            throw unknown(wanted + " is a file; expected the folder of a model in Hugging Face format", null);
+        }
         if (looksLikeAPath(wanted)) {
             throw unknown(
                     wanted
                             + (Files.isDirectory(folder)
-                                    ? " has no config.json; expected a folder in Hugging Face format"
+                                    ? " has no config.json" + otherKind(folder)
+                                            + "; expected a folder in Hugging Face format"
                                     : " is not a folder; expected a folder in Hugging Face format"),
                     null);
         }
         if (!wanted.isEmpty() && Files.isDirectory(folder)) {
             throw unknown(
                     "the folder " + wanted
-                            + " has no config.json; expected a folder in Hugging Face format, or a Hub id",
+                            + " has no config.json" + otherKind(folder)
+                            + "; expected a folder in Hugging Face format, or a Hub id",
                     null);
         }
         if (HubNames.ID.matcher(wanted).matches()
@@ -91,6 +96,19 @@ public sealed interface ModelSource {
     static String suggestion(String name) {
         List<String> similar = KnownModels.similar(name);
         return similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?";
+    }
+
+    /** What a folder without a config.json holds instead, for a message; empty if that can't be seen. */
+    private static String otherKind(Path folder) {
+        if (Files.exists(folder.resolve("model_index.json"))) {
+            return ": it is a diffusers pipeline, which has no whole CLIP model";
+        }
+        if (Files.exists(folder.resolve("adapter_config.json"))) {
+            return ": it is an adapter, which must be merged into its model first";
+        }
+        return Files.exists(folder.resolve("open_clip_config.json"))
+                ? ": it is a checkpoint of open_clip, which must be converted first"
+                : "";
     }
 
     private static String aliases() {

@@ -1,7 +1,7 @@
 package org.clipmeter.model.clip;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
 
 /**
@@ -72,11 +72,11 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
     static final long LEGACY_EOS = 2;
 
     /**
-     * Reads a {@code config.json}.
+     * Reads the {@code config.json} of a folder.
      *
      * @throws ModelException for a missing or huge file, another model type, or a value that this network does not know
      */
-    public static ClipConfig read(Path file) throws IOException {
-        return ConfigReader.read(file).config();
+    public static ClipConfig read(Path folder) throws ModelException {
+        return ConfigReader.read(CheckpointFolder.open(folder).config()).config();
     }
 }

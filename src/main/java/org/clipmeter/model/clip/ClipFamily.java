@@ -1,7 +1,7 @@
 package org.clipmeter.model.clip;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelFamily;
 import org.clipmeter.model.ModelOptions;
@@ -14,7 +14,7 @@ public final class ClipFamily implements ModelFamily {
     }
 
     @Override
-    public LoadedModel load(Path folder, ModelOptions options) throws IOException {
-        return ClipModel.load(folder, options);
+    public LoadedModel load(CheckpointFolder folder, ModelOptions options) throws IOException {
+        return ClipLoader.load(folder, options);
     }
 }

@@ -17,6 +17,7 @@ import org.clipmeter.engine.ReadAhead;
 import org.clipmeter.engine.TorchEngine;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.failure.Section;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.model.ModelOptions;
 import org.clipmeter.preprocess.ClipImageProcessor;
@@ -25,17 +26,19 @@ import org.clipmeter.weights.Weights;
 
 /** Loads a model folder: reads the weights and the tokenizer and starts the engine at the same time. */
 final class ClipLoader {
+    private final CheckpointFolder checkpoint;
     private final Path folder;
     private final ModelOptions options;
     private final Resources resources = new Resources();
 
-    private ClipLoader(Path folder, ModelOptions options) {
-        this.folder = folder;
+    private ClipLoader(CheckpointFolder checkpoint, ModelOptions options) {
+        this.checkpoint = checkpoint;
+        this.folder = checkpoint.path();
         this.options = options;
     }
 
-    static ClipModel load(Path folder, ModelOptions options) throws IOException {
-        ClipLoader loader = new ClipLoader(folder, options);
+    static ClipModel load(CheckpointFolder checkpoint, ModelOptions options) throws IOException {
+        ClipLoader loader = new ClipLoader(checkpoint, options);
         boolean loaded = false;
         try {
             ClipModel model = loader.load();
@@ -49,7 +52,7 @@ final class ClipLoader {
     }
 
     private ClipModel load() throws IOException {
-        ConfigReader.Result read = ConfigReader.read(folder.resolve("config.json"));
+        ConfigReader.ConfigFile read = ConfigReader.read(checkpoint.config());
         ClipConfig config = read.config();
         ClipImageProcessor processor = imageProcessor(config);
         BackgroundLoad<ClipTokenizer> tokenizer =
@@ -97,7 +100,7 @@ final class ClipLoader {
     }
 
     private List<String> warnings(
-            ConfigReader.Result read, StoredTensors weights, ClipImageProcessor processor, ClipTokenizer words) {
+            ConfigReader.ConfigFile read, StoredTensors weights, ClipImageProcessor processor, ClipTokenizer words) {
         List<String> warnings = new ArrayList<>(read.warnings());
         warnings.addAll(weights.warnings());
         warnings.addAll(processor.warnings());

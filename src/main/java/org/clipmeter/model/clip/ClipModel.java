@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.clipmeter.engine.CpuFeatures;
 import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.ModelException;
@@ -102,8 +103,8 @@ public final class ClipModel implements LoadedModel {
      *
      * @throws ModelException if the configuration, the device or the set of tensors can't be used
      */
-    public static ClipModel load(Path folder, ModelOptions options) throws IOException {
-        return ClipLoader.load(folder, options);
+    static ClipModel load(Path folder, ModelOptions options) throws IOException {
+        return ClipLoader.load(CheckpointFolder.open(folder), options);
     }
 
     /**
@@ -306,7 +307,7 @@ public final class ClipModel implements LoadedModel {
      * now. There is no limit on a GPU, which only refuses what it can't hold, whereas a lack of main memory may end the
      * process.
      */
-    public int largestBatch() {
+    int largestBatch() {
         OptionalLong available = device.isGpu() ? OptionalLong.empty() : AvailableMemory.bytes();
         return available.isPresent() ? largestBatch(config.vision(), available.getAsLong()) : Integer.MAX_VALUE;
     }

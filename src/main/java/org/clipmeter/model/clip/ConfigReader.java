@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
-import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.MalformedJsonException;
 import org.clipmeter.files.PythonJson;
 import org.clipmeter.model.ModelException;
@@ -23,9 +21,6 @@ import org.clipmeter.model.ModelException;
  * change it and is not supported is refused by name.
  */
 final class ConfigReader {
-    /** The most bytes of the file; published models need a few thousand. */
-    private static final long LONGEST = 8 << 20;
-
     /** No real checkpoint has a larger size. Smaller values are compared with the weights before anything is built. */
     private static final int LARGEST_SIZE = 1 << 24;
 
@@ -54,23 +49,14 @@ final class ConfigReader {
      *     name any
      * @param warnings what the user should know about the file, one line each
      */
-    record Result(ClipConfig config, List<String> architectures, List<String> warnings) {}
+    record ConfigFile(ClipConfig config, List<String> architectures, List<String> warnings) {}
 
-    static Result read(Path file) throws IOException {
-        if (!LocalFile.exists(file)) {
-            throw new ModelException(file + " does not exist; expected the config.json of a CLIP checkpoint in Hugging"
-                    + " Face format. Give the folder that holds it, or a Hub id.");
-        }
-        JsonObjectFile document;
-        try {
-            document = JsonObjectFile.read(file, LONGEST);
-        } catch (FileException e) {
-            throw new ModelException(String.valueOf(e.getMessage()), e);
-        }
+    /** @throws ModelException for another model type, or a value that this network does not know */
+    static ConfigFile read(JsonObjectFile document) throws ModelException {
         JsonNode root = document.root();
         List<String> architectures = new ArrayList<>();
         root.path("architectures").forEach(name -> architectures.add(name.asText()));
-        return new Result(new ConfigReader(file).config(root), architectures, document.warnings());
+        return new ConfigFile(new ConfigReader(document.file()).config(root), architectures, document.warnings());
     }
 
     private ClipConfig config(JsonNode root) throws ModelException {

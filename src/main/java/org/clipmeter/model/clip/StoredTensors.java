@@ -53,7 +53,7 @@ final class StoredTensors implements Weights {
      * @throws ModelException if a tensor is missing, has another shape or is stored twice, or if the scale of the
      *     logits is not a number that scores can be multiplied with
      */
-    static StoredTensors match(Weights stored, ConfigReader.Result read, Object source)
+    static StoredTensors match(Weights stored, ConfigReader.ConfigFile read, Object source)
             throws WeightsException, ModelException {
         String folder = OneLine.name(source.toString(), LONGEST_NAME);
         requireLayers(stored, "text", read.config().text().transformer(), folder);

@@ -29,8 +29,8 @@ import tech.tablesaw.api.Table;
             "Changes of at most 2e-4 count as 0. The p-value is that of scipy.stats.wilcoxon with its defaults: zeros are "
                     + "dropped; it is exact for up to 50 prompts without zeros or ties, otherwise computed from all signs for "
                     + "up to 13 prompts, and otherwise from the normal approximation with tie correction.",
-            "The comparison is stored under its variable's name, or as uce_against_sd: %%clip runs lists it, and %%clip "
-                    + "plot and %%clip export take it by name."
+            "The comparison is stored under its variable's name, or as uce_against_sd. The "
+                    + "commands runs, plot and export take it by this name."
         },
         footer = {
             "",

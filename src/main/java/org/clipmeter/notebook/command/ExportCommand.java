@@ -17,14 +17,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Writes a run to a file: .csv has a row for each image, .json is the reference's format. In .csv, "
+                "Writes a run or a comparison to a file: .csv has the rows of its table, .json the reference's format (of a "
+                        + "comparison: the same figures for each run). In .csv, "
                         + "texts that a spreadsheet would take for formulas are prefixed with an apostrophe.",
         footer = {"", "Examples:", "  %%clip export uce scores.csv", "  %%clip export 1 scores.json"})
 final class ExportCommand implements Callable<@Nullable Object> {
     private final Session session;
     private final Cell cell;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "a run by name or place, see %%clip runs")
+    @Parameters(index = "0", paramLabel = "RUN", description = "a run or comparison by name or place, see %%clip runs")
     private String name = "";
 
     @Parameters(
@@ -49,7 +50,8 @@ final class ExportCommand implements Callable<@Nullable Object> {
                     null, "export: " + file + " is not a path on this system: " + e.getReason(), e);
         }
         result.write(path);
-        cell.show(Output.text(result.name() + ": " + result.overview().total() + " rows written to " + path));
+        int rows = result.table().rowCount();
+        cell.show(Output.text(result.name() + ": " + rows + (rows == 1 ? " row" : " rows") + " written to " + path));
         return null;
     }
 }

@@ -24,8 +24,9 @@ import tech.tablesaw.api.Table;
 /** {@code %clip models}: lists known and cached models. */
 @Command(
         name = "models",
-        description = "Lists the known models. Returns a Table of id, alias, parameters, image_size, cached, "
-                + "loaded, default.")
+        description =
+                "Lists the models that have an alias; %%clip model shows the model in use, whichever it is. Returns a Table of id, "
+                        + "alias, parameters, image_size, cached, loaded, default.")
 final class ModelsCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;
@@ -64,7 +65,7 @@ final class ModelsCommand implements Callable<Table> {
                 .filter(name -> !name.endsWith("position_ids"))
                 .mapToLong(name -> weights.shape(name).stream().reduce(1L, (a, b) -> a * b))
                 .sum();
-        int size = ClipConfig.read(folder.resolve("config.json")).vision().imageSize();
+        int size = ClipConfig.read(folder).vision().imageSize();
         return new ModelTable.Entry(ModelSource.SHAPES, ModelSource.SHAPES, parameters, size, true, loaded, false);
     }
 }

@@ -61,8 +61,8 @@ final class Scoring {
             converter = KeyName.class,
             defaultValue = "auto",
             description = {
-                "how an image is joined to its prompt. auto (default): by the folder's manifest.csv or manifest.json, or else in "
-                        + "the one way that fits all names; if several ways fit, or none fits all, the names are refused.",
+                "how an image is joined to its prompt. auto (default): by the folder's manifest.csv, .json, .jsonl or .tsv, or its "
+                        + "metadata.csv or .jsonl, or else in the one way that fits all names; if several ways fit, or none fits all, the names are refused.",
                 "id: the prompt's id is the whole name (862.png), its beginning if a prompt has several images (862_3.png), "
                         + "or its end (img_862.png); leading-id and trailing-id: only the beginning or only the end; index: "
                         + "the number at the end is the prompt's position, counted from 0. Names that don't fit are left out."

@@ -12,15 +12,16 @@ public final class Startup {
             "ai.djl.offline", "true",
             "java.awt.headless", "true");
 
+    /**
+     * All of them are on demand, since a class, method or variable that the user declares then takes precedence. An import of a
+     * single name could not be undone: a class of that name would make all later cells fail.
+     */
     private static final List<String> IMPORTS = List.of(
             "org.clipmeter.*",
             "org.clipmeter.pairs.*",
             "org.clipmeter.score.*",
-            "org.clipmeter.shapes.Shapes",
             "tech.tablesaw.api.*",
-            "static org.clipmeter.notebook.session.Cells.lastPrompts",
-            "static org.clipmeter.notebook.session.Cells.lastRun",
-            "static org.clipmeter.notebook.session.Cells.pictures");
+            "static org.clipmeter.notebook.session.Cells.*");
 
     private Startup() {}
 

@@ -23,7 +23,7 @@ public final class MagicExecution implements AutoCloseable {
     }
 
     /** Whether the magic was asked to stop. */
-    public boolean stopped() {
+    boolean stopped() {
         return stop.isDone();
     }
 

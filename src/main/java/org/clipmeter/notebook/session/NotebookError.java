@@ -3,9 +3,8 @@ package org.clipmeter.notebook.session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -13,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.clipmeter.failure.Failure;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.failure.Section;
+import org.clipmeter.files.FileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +59,7 @@ public final class NotebookError extends Error {
             return of(magic + ": " + expected.getMessage() + reference(expected.section()));
         }
         if (failure instanceof IOException system) {
-            return of(magic + ": " + OneLine.of(message(system)) + reference(section(system.getCause())));
+            return of(magic + ": " + line(system) + reference(section(system.getCause())));
         }
         return new NotebookError(
                 magic + " failed unexpectedly: " + thrown + reference(Optional.of(Section.UNEXPECTED_FAILURE)),
@@ -80,18 +80,12 @@ public final class NotebookError extends Error {
         return inner;
     }
 
-    /** What the system says; the messages of some of its exceptions are the file's name and nothing else. */
-    private static String message(IOException system) {
-        if (system instanceof FileSystemException file && file.getFile() != null && file.getReason() == null) {
-            if (file instanceof NoSuchFileException) {
-                return file.getFile() + " does not exist";
-            }
-            if (file instanceof AccessDeniedException) {
-                return file.getFile() + ": permission denied";
-            }
-            return file.getFile() + ": " + file.getClass().getSimpleName();
-        }
-        return system.getMessage() == null ? system.toString() : system.getMessage();
+    /** What the system reports, with the file's name. */
+    private static String line(IOException system) {
+        String cause = FileException.causeOf(system);
+        return system instanceof FileSystemException file && file.getFile() != null
+                ? FileException.line(Path.of(file.getFile()), cause)
+                : OneLine.of(cause);
     }
 
     /** The section that a failure names which led to another exception. */

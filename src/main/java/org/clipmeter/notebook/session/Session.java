@@ -46,7 +46,7 @@ public final class Session {
      *
      * @throws NotebookError if nothing was scored yet
      */
-    public static ScoreRun lastRun() {
+    static ScoreRun lastRun() {
         synchronized (CURRENT) {
             ScoreRun last = CURRENT.results.lastRun();
             if (last == null) {
@@ -56,19 +56,12 @@ public final class Session {
         }
     }
 
-    /** The runs of {@code %clip score} by their names, the oldest first, for Java code in a cell. */
-    public static Map<String, ScoreRun> runs() {
-        synchronized (CURRENT) {
-            return CURRENT.results.runs();
-        }
-    }
-
     /**
      * The prompts that {@code %tifa} selected last, for Java code in a cell.
      *
      * @throws NotebookError if {@code %tifa} was not run yet
      */
-    public static PromptSet lastPrompts() {
+    static PromptSet lastPrompts() {
         PromptSet chosen = CURRENT.prompts();
         if (chosen == null) {
             throw NotebookError.of("lastPrompts(): no prompts were taken yet; run %tifa first");

@@ -140,7 +140,7 @@ public final class Gallery {
     private static String remarks(ScoreRow row) {
         List<String> remarks = new ArrayList<>();
         remarks.add(row.pair().prompt().id());
-        if (row.truncated()) {
+        if (row.truncated() && row.outcome() instanceof Scored) {
             remarks.add("prompt cut, " + row.tokens() + " tokens");
         }
         row.flags().stream().sorted().map(ImageFlag::column).forEach(remarks::add);

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
+import org.clipmeter.PromptList;
 import org.clipmeter.Result;
 import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.NoFontsException;
+import org.clipmeter.prompts.PromptFile;
+import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -47,6 +50,7 @@ public final class Views {
         return List.of(
                 new View<>(Table.class, Views::table),
                 new View<>(Result.class, Views::summary),
+                new View<>(PromptSet.class, Views::prompts),
                 new View<>(Chart.class, Views::chart, Views::drawing),
                 new View<>(BufferedImage.class, Views::image),
                 new View<>(Output.class, Function.identity()));
@@ -55,6 +59,11 @@ public final class Views {
     /** Shows a table: numbers are aligned to the right, missing values are marked, and at most 20 rows are shown. */
     public static Output table(Table table) {
         return new TableView(table).output();
+    }
+
+    /** Shows prompts as a table. */
+    public static Output prompts(PromptSet prompts) {
+        return table(PromptList.of(new PromptFile(prompts, List.of())).table());
     }
 
     /** Shows the summary of a result as a card. */
@@ -81,7 +90,7 @@ public final class Views {
     }
 
     /** Shows an image completely; the kernels' own form lacks the last bytes. */
-    public static Output image(BufferedImage image) {
+    static Output image(BufferedImage image) {
         String size = image.getWidth() + " x " + image.getHeight() + " pixels";
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {

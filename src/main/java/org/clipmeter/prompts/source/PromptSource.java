@@ -25,7 +25,7 @@ public interface PromptSource {
     /**
      * All prompts of the source, in the source's order.
      *
-     * @throws org.clipmeter.hub.HubException if a file can't be downloaded; callers add the {@link #title}
+     * @throws org.clipmeter.net.NetException if a file can't be downloaded; callers add the {@link #title}
      * @throws IOException in one line, if the prompts can't be read
      */
     PromptFile read(PromptRequest request) throws IOException;

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.clipmeter.hub.HubException;
 import org.clipmeter.hub.PlainDownload;
 import org.clipmeter.hub.PlainFile;
+import org.clipmeter.net.NetException;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.TifaReader;
 
@@ -58,8 +58,8 @@ public final class TifaV1 implements PromptSource {
                     download.get(folder.resolve("tifa_v1.0_question_answers.json"), LARGEST, request.listener());
             warnings.addAll(answers.warnings());
             return TifaReader.read(texts.path(), answers.path()).named(TITLE, warnings);
-        } catch (HubException e) {
-            if (e.reason() == HubException.Reason.INTERRUPTED) {
+        } catch (NetException e) {
+            if (e.reason() == NetException.Reason.INTERRUPTED) {
                 throw e;
             }
             warnings.add(TITLE + " without its questions: " + e.getMessage());

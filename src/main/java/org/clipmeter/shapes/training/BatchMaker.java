@@ -11,8 +11,8 @@ import org.clipmeter.shapes.Placement;
 import org.clipmeter.shapes.Renderer;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.SceneSampler;
+import org.clipmeter.shapes.ShapesVocabulary;
 import org.clipmeter.shapes.SplitMix64;
-import org.clipmeter.shapes.Vocabulary;
 
 /** Renders and captions batches. Batch n of a seed is always the same. */
 @SuppressWarnings("EnumOrdinal") // labels are ordinals
@@ -30,9 +30,9 @@ final class BatchMaker {
 
     private final long seed;
     private final int groups;
-    private final Vocabulary vocabulary;
+    private final ShapesVocabulary vocabulary;
 
-    BatchMaker(long seed, int groups, Vocabulary vocabulary) {
+    BatchMaker(long seed, int groups, ShapesVocabulary vocabulary) {
         this.seed = seed;
         this.groups = groups;
         this.vocabulary = vocabulary;
@@ -185,7 +185,7 @@ final class BatchMaker {
     @SuppressWarnings("ArrayRecordComponent")
     record Tokens(int length, long[] inputIds, float[] last) {}
 
-    static Tokens tokens(List<String> captions, Vocabulary vocabulary) {
+    static Tokens tokens(List<String> captions, ShapesVocabulary vocabulary) {
         List<long[]> ids = captions.stream().map(vocabulary::encode).toList();
         int length = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
         long[] inputIds = new long[captions.size() * length];

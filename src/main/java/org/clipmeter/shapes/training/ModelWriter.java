@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.clipmeter.shapes.Vocabulary;
+import org.clipmeter.shapes.ShapesVocabulary;
 import org.clipmeter.weights.NamedTensor;
 import org.clipmeter.weights.SafetensorsWriter;
 import org.clipmeter.weights.file.DType;
@@ -32,7 +32,7 @@ final class ModelWriter {
         }
     }
 
-    static void write(Path folder, ParameterTable table, float[] row, Vocabulary vocabulary) throws IOException {
+    static void write(Path folder, ParameterTable table, float[] row, ShapesVocabulary vocabulary) throws IOException {
         Files.createDirectories(folder);
         ModelWriter writer = new ModelWriter(table, row);
         writer.collect(vocabulary.size());
@@ -112,7 +112,7 @@ final class ModelWriter {
         return Arrays.stream(shape).boxed().toList();
     }
 
-    private static ObjectNode config(Vocabulary vocabulary) {
+    private static ObjectNode config(ShapesVocabulary vocabulary) {
         ObjectNode config = JSON.createObjectNode();
         config.putArray("architectures").add("CLIPModel");
         config.put("model_type", "clip")

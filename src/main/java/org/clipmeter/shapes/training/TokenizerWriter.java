@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.clipmeter.shapes.Vocabulary;
+import org.clipmeter.shapes.ShapesVocabulary;
 
 /**
  * Writes a vocabulary as the five files of a CLIP tokenizer, which transformers loads as a fast and as a slow
@@ -21,15 +21,15 @@ final class TokenizerWriter {
             "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
     private final Path folder;
-    private final Vocabulary vocabulary;
+    private final ShapesVocabulary vocabulary;
 
-    private TokenizerWriter(Path folder, Vocabulary vocabulary) {
+    private TokenizerWriter(Path folder, ShapesVocabulary vocabulary) {
         this.folder = folder;
         this.vocabulary = vocabulary;
     }
 
     /** @param context the most tokens of a text */
-    static void write(Path folder, Vocabulary vocabulary, int context) throws IOException {
+    static void write(Path folder, ShapesVocabulary vocabulary, int context) throws IOException {
         TokenizerWriter writer = new TokenizerWriter(folder, vocabulary);
         writer.json("tokenizer.json", writer.tokenizer());
         writer.json("tokenizer_config.json", writer.config(context));
@@ -57,8 +57,10 @@ final class TokenizerWriter {
         ObjectNode root = JSON.createObjectNode();
         root.put("version", "1.0").putNull("truncation").putNull("padding");
         root.putArray("added_tokens")
-                .add(token(Vocabulary.START).put("id", vocabulary.startId()).put("special", true))
-                .add(token(Vocabulary.END).put("id", vocabulary.endId()).put("special", true));
+                .add(token(ShapesVocabulary.START)
+                        .put("id", vocabulary.startId())
+                        .put("special", true))
+                .add(token(ShapesVocabulary.END).put("id", vocabulary.endId()).put("special", true));
         ArrayNode normalizers =
                 root.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
         normalizers.addObject().put("type", "NFC");
@@ -73,12 +75,12 @@ final class TokenizerWriter {
         split.put("behavior", "Removed").put("invert", true);
         splits.add(byteLevel(false));
         ObjectNode processor = root.putObject("post_processor").put("type", "RobertaProcessing");
-        processor.putArray("sep").add(Vocabulary.END).add(vocabulary.endId());
-        processor.putArray("cls").add(Vocabulary.START).add(vocabulary.startId());
+        processor.putArray("sep").add(ShapesVocabulary.END).add(vocabulary.endId());
+        processor.putArray("cls").add(ShapesVocabulary.START).add(vocabulary.startId());
         processor.put("trim_offsets", false).put("add_prefix_space", false);
         root.set("decoder", byteLevel(true));
         ObjectNode model = root.putObject("model").put("type", "BPE").putNull("dropout");
-        model.put("unk_token", Vocabulary.END)
+        model.put("unk_token", ShapesVocabulary.END)
                 .put("continuing_subword_prefix", "")
                 .put("end_of_word_suffix", "</w>")
                 .put("fuse_unk", false)
@@ -104,7 +106,7 @@ final class TokenizerWriter {
                 .put("single_word", false)
                 .put("lstrip", false)
                 .put("rstrip", false)
-                .put("normalized", content.equals(Vocabulary.START));
+                .put("normalized", content.equals(ShapesVocabulary.START));
     }
 
     private ObjectNode config(int context) {
@@ -116,21 +118,24 @@ final class TokenizerWriter {
                 .put("add_prefix_space", false)
                 .put("clean_up_tokenization_spaces", false)
                 .put("errors", "replace")
-                .put("bos_token", Vocabulary.START);
+                .put("bos_token", ShapesVocabulary.START);
         for (String name : List.of("eos_token", "pad_token", "unk_token")) {
-            config.put(name, Vocabulary.END);
+            config.put(name, ShapesVocabulary.END);
         }
         ObjectNode added = config.putObject("added_tokens_decoder");
-        added.set(String.valueOf(vocabulary.startId()), token(Vocabulary.START).put("special", true));
-        added.set(String.valueOf(vocabulary.endId()), token(Vocabulary.END).put("special", true));
+        added.set(
+                String.valueOf(vocabulary.startId()),
+                token(ShapesVocabulary.START).put("special", true));
+        added.set(
+                String.valueOf(vocabulary.endId()), token(ShapesVocabulary.END).put("special", true));
         return config;
     }
 
     private ObjectNode specials() {
         ObjectNode specials = JSON.createObjectNode();
-        specials.set("bos_token", token(Vocabulary.START));
+        specials.set("bos_token", token(ShapesVocabulary.START));
         for (String name : List.of("eos_token", "pad_token", "unk_token")) {
-            specials.set(name, token(Vocabulary.END));
+            specials.set(name, token(ShapesVocabulary.END));
         }
         return specials;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.clipmeter.engine.TorchEngine;
 import org.clipmeter.shapes.Evaluation;
-import org.clipmeter.shapes.Vocabulary;
+import org.clipmeter.shapes.ShapesVocabulary;
 
 /** Trains the bundled model and writes it with its card: {@code Train [folder [steps [seed]]]}. */
 public final class Train {
@@ -30,7 +30,7 @@ public final class Train {
     private final Path folder;
     private final int steps;
     private final long seed;
-    private final Vocabulary vocabulary = Vocabulary.ofTheWorld();
+    private final ShapesVocabulary vocabulary = ShapesVocabulary.ofTheWorld();
     private final List<Phase> phases = Phase.curriculum();
 
     private Train(Path folder, int steps, long seed) {

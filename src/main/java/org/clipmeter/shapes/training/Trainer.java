@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import org.clipmeter.shapes.Vocabulary;
+import org.clipmeter.shapes.ShapesVocabulary;
 
 /** The parameters during training, and the training steps. */
 final class Trainer implements AutoCloseable {
@@ -18,7 +18,7 @@ final class Trainer implements AutoCloseable {
     private final int steps;
 
     /** @param steps the number of steps of the whole training, which determines the learning rate of each */
-    Trainer(Vocabulary vocabulary, long seed, int steps) {
+    Trainer(ShapesVocabulary vocabulary, long seed, int steps) {
         this.manager = NDManager.newBaseManager("PyTorch");
         this.table = new ParameterTable(vocabulary.size());
         this.row = manager.create(table.initial(seed), new Shape(table.size()));
@@ -52,7 +52,7 @@ final class Trainer implements AutoCloseable {
     }
 
     /** The network with its current parameters. */
-    TrainingEncoder encoder(Vocabulary vocabulary) {
+    TrainingEncoder encoder(ShapesVocabulary vocabulary) {
         return new TrainingEncoder(manager, table, row, vocabulary);
     }
 

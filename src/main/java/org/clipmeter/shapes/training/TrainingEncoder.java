@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.shapes.Encoder;
-import org.clipmeter.shapes.Vocabulary;
+import org.clipmeter.shapes.ShapesVocabulary;
 
 /**
  * The network in its current state of training, for pictures of 64 × 64 pixels and captions in the words of the world.
@@ -19,9 +19,9 @@ final class TrainingEncoder implements Encoder {
     private final NDManager manager;
     private final ParameterTable table;
     private final NDArray row;
-    private final Vocabulary vocabulary;
+    private final ShapesVocabulary vocabulary;
 
-    TrainingEncoder(NDManager manager, ParameterTable table, NDArray row, Vocabulary vocabulary) {
+    TrainingEncoder(NDManager manager, ParameterTable table, NDArray row, ShapesVocabulary vocabulary) {
         this.manager = manager;
         this.table = table;
         this.row = row;

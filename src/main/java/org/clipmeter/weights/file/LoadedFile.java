@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.clipmeter.failure.Kind;
+import org.clipmeter.files.Hash;
 
 /**
  * The whole content of a file, read once into our own memory, so that later changes of the file have no effect. If a
@@ -80,18 +80,18 @@ final class LoadedFile implements AutoCloseable {
 
     /** The content's sha-256 in lower-case hex. */
     String sha256() throws WeightsException {
-        MessageDigest digest = WeightFile.sha256Digest();
+        Hash hash = Hash.sha256();
         byte[] piece = new byte[HASHED_AT_ONCE];
         for (long at = 0; at < memory.size(); at += CHUNK) {
             synchronized (this) {
                 for (ByteBuffer chunk = open(at); chunk.hasRemaining(); ) {
                     int length = Math.min(piece.length, chunk.remaining());
                     chunk.get(piece, 0, length);
-                    digest.update(piece, 0, length);
+                    hash.add(piece, 0, length);
                 }
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return hash.hex();
     }
 
     private ByteBuffer open(long at) throws WeightsException {

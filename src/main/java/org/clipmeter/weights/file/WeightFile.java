@@ -8,9 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -19,6 +16,7 @@ import java.util.zip.CRC32C;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.FileState;
+import org.clipmeter.files.Hash;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.Placeholder;
 import org.jspecify.annotations.Nullable;
@@ -279,17 +277,9 @@ public final class WeightFile implements AutoCloseable {
     }
 
     private String hash() throws WeightsException {
-        MessageDigest digest = sha256Digest();
-        scan(0, size, ByteBuffer.allocate(CHUNK), digest::update);
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    public static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        Hash hash = Hash.sha256();
+        scan(0, size, ByteBuffer.allocate(CHUNK), hash::add);
+        return hash.hex();
     }
 
     private void checkInside(long offset, long length) throws WeightsException {

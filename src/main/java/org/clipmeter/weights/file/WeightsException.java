@@ -20,7 +20,7 @@ public final class WeightsException extends ClipmeterException {
     }
 
     /** A file that can't be used for another reason, such as too little memory. */
-    public WeightsException(Kind kind, String message, @Nullable Throwable cause) {
+    WeightsException(Kind kind, String message, @Nullable Throwable cause) {
         super(kind, Section.WEIGHTS, message, cause);
     }
 }

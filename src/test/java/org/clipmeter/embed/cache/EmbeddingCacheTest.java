@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.clipmeter.embed.EmbeddingKey;
-import org.clipmeter.embed.EmbeddingKey.Kind;
+import org.clipmeter.embed.EmbeddingKey.Modality;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.embed.StoredEmbedding;
 import org.junit.jupiter.api.AfterEach;
@@ -86,8 +86,8 @@ class EmbeddingCacheTest {
     @Test
     void theTowerAndTheSpaceArePartOfTheKey() {
         EmbeddingKey image = Embeddings.key(1);
-        EmbeddingKey text = new EmbeddingKey(Kind.TEXT, image.content(), image.space());
-        EmbeddingKey elsewhere = new EmbeddingKey(Kind.IMAGE, image.content(), image.space() + ", revision 2");
+        EmbeddingKey text = new EmbeddingKey(Modality.TEXT, image.content(), image.space());
+        EmbeddingKey elsewhere = new EmbeddingKey(Modality.IMAGE, image.content(), image.space() + ", revision 2");
         cache.save(Map.of(image, Embeddings.embedding(1)));
         assertEquals(Set.of(image), cache.find(List.of(image, text, elsewhere)).keySet());
         cache.save(Map.of(text, Embeddings.embedding(2), elsewhere, Embeddings.embedding(3)));
@@ -111,7 +111,7 @@ class EmbeddingCacheTest {
         useless.put(Embeddings.key(2), new StoredEmbedding(new float[] {Float.POSITIVE_INFINITY}, Set.of()));
         useless.put(Embeddings.key(3), new StoredEmbedding(new float[0], Set.of()));
         useless.put(Embeddings.key(4), new StoredEmbedding(new float[1 << 20], Set.of()));
-        useless.put(new EmbeddingKey(Kind.IMAGE, "no hash", "space"), Embeddings.embedding(5));
+        useless.put(new EmbeddingKey(Modality.IMAGE, "no hash", "space"), Embeddings.embedding(5));
         cache.save(useless);
         assertEquals(Map.of(), cache.find(useless.keySet()));
         assertEquals(List.of(), cache.takeWarnings());
@@ -139,7 +139,7 @@ class EmbeddingCacheTest {
     @Test
     void aRowUnderAnotherModelsNumberIsNeverItsEmbedding() throws SQLException {
         EmbeddingKey key = Embeddings.key(1);
-        EmbeddingKey other = new EmbeddingKey(Kind.IMAGE, key.content(), "another model");
+        EmbeddingKey other = new EmbeddingKey(Modality.IMAGE, key.content(), "another model");
         cache.save(Map.of(key, Embeddings.embedding(1)));
         sql("UPDATE collection SET space = 'another model'");
         assertEquals(Map.of(), cache.find(List.of(other)));
@@ -179,7 +179,8 @@ class EmbeddingCacheTest {
         cache.name(Embeddings.SPACE, "openai/clip-vit-base-patch32");
         cache.save(Embeddings.range(0, 5));
         now = now.plus(Duration.ofDays(1));
-        cache.save(Map.of(new EmbeddingKey(Kind.TEXT, Embeddings.key(1).content(), "other"), Embeddings.embedding(1)));
+        cache.save(
+                Map.of(new EmbeddingKey(Modality.TEXT, Embeddings.key(1).content(), "other"), Embeddings.embedding(1)));
         CacheContents contents = contents();
         assertEquals(folder.toAbsolutePath().resolve(CacheFile.NAME), contents.file());
         assertTrue(contents.bytes() > 0);
@@ -197,7 +198,7 @@ class EmbeddingCacheTest {
     void clearsAllOrAModelOrWhatWasNotUsedForLong() throws IOException {
         cache.name(Embeddings.SPACE, "b32");
         cache.save(large(0, 500));
-        EmbeddingKey other = new EmbeddingKey(Kind.TEXT, Embeddings.key(1).content(), "other");
+        EmbeddingKey other = new EmbeddingKey(Modality.TEXT, Embeddings.key(1).content(), "other");
         cache.save(Map.of(other, Embeddings.embedding(1)));
         assertEquals(0, cache.clear(List.of("l14"), null));
         assertEquals(0, cache.clear(null, now.minus(Duration.ofDays(30))));
@@ -298,7 +299,7 @@ class EmbeddingCacheTest {
             }
             try (CacheFile file = CacheFile.openReadOnly(path, Duration.ZERO)) {
                 assertTrue(file.readOnly());
-                Rows rows = new Rows(file.connection());
+                EmbeddingRows rows = new EmbeddingRows(file.connection());
                 assertEquals(
                         5,
                         Embeddings.check(rows.find(Embeddings.range(0, 9).keySet(), now.getEpochSecond())

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.clipmeter.embed.EmbeddingKey;
-import org.clipmeter.embed.EmbeddingKey.Kind;
+import org.clipmeter.embed.EmbeddingKey.Modality;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.embed.StoredEmbedding;
 
@@ -17,7 +17,7 @@ final class Embeddings {
     private Embeddings() {}
 
     static EmbeddingKey key(long number) {
-        return new EmbeddingKey(Kind.IMAGE, String.format(java.util.Locale.ROOT, "%064x", number), SPACE);
+        return new EmbeddingKey(Modality.IMAGE, String.format(java.util.Locale.ROOT, "%064x", number), SPACE);
     }
 
     static StoredEmbedding embedding(long number) {

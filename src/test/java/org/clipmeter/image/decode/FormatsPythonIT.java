@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.clipmeter.ReferencePython;
+import org.clipmeter.files.Hash;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
@@ -83,9 +81,9 @@ class FormatsPythonIT {
         Transparency transparency = image.transparency();
         String alpha = "-";
         if (transparency != null && !isOpaque(transparency.alpha())) {
-            alpha = sha256(transparency.alpha()) + (transparency.keptColor() == Transparency.NO_COLOR ? "" : "s");
+            alpha = Hash.sha256(transparency.alpha()) + (transparency.keptColor() == Transparency.NO_COLOR ? "" : "s");
         }
-        return image.width() + " " + image.height() + " " + sha256(image.rgb()) + " " + alpha;
+        return image.width() + " " + image.height() + " " + Hash.sha256(image.rgb()) + " " + alpha;
     }
 
     private static boolean isOpaque(byte[] alpha) {
@@ -95,13 +93,5 @@ class FormatsPythonIT {
             }
         }
         return true;
-    }
-
-    private static String sha256(byte[] data) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -10,11 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
+import org.clipmeter.files.Hash;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
@@ -44,12 +42,11 @@ class JpegDecoderTest {
         "jpeg_unrefined.jpg, 37, 29, 051f5700bd17de844274444d905f4637311698c67d09686a0aea78796e63697c",
         "jpeg_no_end_marker.jpg, 24, 16, 85bf17d51d8c4950cae2e814fe63c2e1dccadbac4529a4a164b0cd51c681a50a"
     })
-    void readsWhatPillowDoesNotWriteItself(String name, int width, int height, String sha256)
-            throws IOException, NoSuchAlgorithmException {
+    void readsWhatPillowDoesNotWriteItself(String name, int width, int height, String sha256) throws IOException {
         RgbImage image = ImageDecoder.decode(bytes(name), name);
         assertEquals(width, image.width());
         assertEquals(height, image.height());
-        assertEquals(sha256, sha256(image.rgb()));
+        assertEquals(sha256, Hash.sha256(image.rgb()));
         assertEquals(name.equals("jpeg_no_end_marker.jpg"), image.damaged());
     }
 
@@ -125,9 +122,5 @@ class JpegDecoderTest {
             assertNotNull(in, name);
             return in.readAllBytes();
         }
-    }
-
-    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

@@ -1,8 +1,6 @@
 package org.clipmeter.image.webp;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.clipmeter.files.Hash;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.Transparency;
@@ -16,18 +14,10 @@ final class WebpOutcome {
         try {
             RgbImage image = WebpReader.read(file);
             Transparency transparency = image.transparency();
-            String alpha = transparency == null ? "-" : sha256(transparency.alpha());
-            return image.width() + "x" + image.height() + " " + sha256(image.rgb()) + " " + alpha;
+            String alpha = transparency == null ? "-" : Hash.sha256(transparency.alpha());
+            return image.width() + "x" + image.height() + " " + Hash.sha256(image.rgb()) + " " + alpha;
         } catch (ImageException e) {
             return "refused";
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -46,6 +46,26 @@ class ModelSourceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "model_index.json, has no config.json: it is a diffusers pipeline",
+        "adapter_config.json, has no config.json: it is an adapter",
+        "open_clip_config.json, has no config.json: it is a checkpoint of open_clip"
+    })
+    void aFolderOfAnotherFormatIsNamed(String file, String expected, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve(file), "{}");
+        ModelException e = assertThrows(ModelException.class, () -> ModelSource.of(folder.toString()));
+        assertTrue(e.getMessage().contains(expected), e.getMessage());
+    }
+
+    @Test
+    void aFileIsNotTakenForARepositoryOfTheHub() {
+        ModelException e = assertThrows(ModelException.class, () -> ModelSource.of("docs/guide.md"));
+        assertEquals(
+                "model: docs/guide.md is a file; expected the folder of a model in Hugging Face format",
+                e.getMessage());
+    }
+
+    @ParameterizedTest
     @CsvSource({"B-32, B/32", "L/14@366, L/14@336", "clip-vit-base-patch16, openai/clip-vit-base-patch16"})
     void aMisspeltNameIsRefusedWithTheClosestOne(String name, String meant) {
         ModelException e = assertThrows(ModelException.class, () -> ModelSource.of(name));

@@ -15,6 +15,7 @@ import org.clipmeter.files.PythonJson;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.ModelOptions;
+import org.clipmeter.model.Similarity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,10 +126,7 @@ final class CheckpointMatrixPythonIT {
             float[] image = model.imageEmbeds(List.of(model.imageProcessor().pixelValues(images.get(i))))[0];
             assertEquals(textEmbeds.length, logits.get(i).size());
             for (int t = 0; t < textEmbeds.length; t++) {
-                double cosine = 0;
-                for (int d = 0; d < image.length; d++) {
-                    cosine += (double) image[d] * textEmbeds[t][d];
-                }
+                double cosine = Similarity.cosine(image, textEmbeds[t]);
                 double delta = Math.abs(
                         cosine * model.logitScaleExp() - logits.get(i).get(t).asDouble());
                 most = Math.max(most, Double.isNaN(delta) ? Double.POSITIVE_INFINITY : delta);

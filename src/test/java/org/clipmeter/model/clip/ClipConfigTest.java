@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,8 @@ final class ClipConfigTest {
     private Path folder;
 
     private ClipConfig read(String json) throws IOException {
-        return ClipConfig.read(Files.writeString(folder.resolve("config.json"), json));
+        Files.writeString(folder.resolve("config.json"), json);
+        return ClipConfig.read(folder);
     }
 
     private String refusal(String json) {
@@ -74,27 +76,27 @@ final class ClipConfigTest {
     void whatIsNotAFileIsRefusedWithoutOpeningIt() throws Exception {
         Path file = folder.resolve("config.json");
         Files.createSymbolicLink(file, Path.of("/dev/zero"));
-        assertEquals(file + " is a device, expected a file; replace it with the file", unreadable(file));
+        assertEquals(file + " is a device, expected a file; replace it with the file", unreadable());
         Files.delete(file);
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-        assertEquals(file + " is a named pipe, expected a file; replace it with the file", unreadable(file));
+        assertEquals(file + " is a named pipe, expected a file; replace it with the file", unreadable());
         Files.delete(file);
         Files.createSymbolicLink(file, Path.of("gone"));
         assertEquals(
                 file + " is a link to " + folder.resolve("gone") + ", which does not exist; mend the link",
-                unreadable(file));
+                unreadable());
         Files.delete(file);
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(3L << 30);
         }
         assertEquals(
                 file + " has 3221225472 bytes, expected at most 8388608; check that it is the right file",
-                unreadable(file));
+                unreadable());
     }
 
-    private static String unreadable(Path file) {
+    private String unreadable() {
         return String.valueOf(
-                assertThrows(IOException.class, () -> ClipConfig.read(file)).getMessage());
+                assertThrows(IOException.class, () -> ClipConfig.read(folder)).getMessage());
     }
 
     @Test
@@ -153,9 +155,9 @@ final class ClipConfigTest {
     @Test
     void refusesBrokenJsonAndTakesTheLastOfDuplicateKeysWithAWarning() throws IOException {
         assertTrue(refusal("{\"projection_dim\": ").contains("not valid JSON"));
-        Path file = Files.writeString(
-                folder.resolve("config.json"), "{\"projection_dim\": 1, \"projection_dim\": 2, \"x\": NaN}");
-        ConfigReader.Result read = ConfigReader.read(file);
+        Files.writeString(folder.resolve("config.json"), "{\"projection_dim\": 1, \"projection_dim\": 2, \"x\": NaN}");
+        ConfigReader.ConfigFile read =
+                ConfigReader.read(CheckpointFolder.open(folder).config());
         assertEquals(2, read.config().projectionDim());
         assertEquals(2, read.warnings().size(), read.warnings()::toString);
         assertTrue(
@@ -192,14 +194,14 @@ final class ClipConfigTest {
         try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
             huge.setLength(3_000_000_000L); // a sparse file, which takes no space
         }
-        String message =
-                assertThrows(ModelException.class, () -> ClipConfig.read(file)).getMessage();
+        String message = assertThrows(ModelException.class, () -> ClipConfig.read(folder))
+                .getMessage();
         assertTrue(message.contains("has 3000000000 bytes, expected at most"), message);
     }
 
     @Test
     void aMissingFileSaysWhatItShouldBe() {
-        String message = assertThrows(ModelException.class, () -> ClipConfig.read(folder.resolve("none/config.json")))
+        String message = assertThrows(ModelException.class, () -> ClipConfig.read(folder.resolve("none")))
                 .getMessage();
         assertTrue(message.contains("config.json of a CLIP checkpoint"), message);
     }

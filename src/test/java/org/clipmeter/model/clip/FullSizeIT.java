@@ -1,16 +1,15 @@
 package org.clipmeter.model.clip;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.ChildJvm;
 import org.clipmeter.GoldenFixtures;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.weights.RandomCheckpoint;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +27,7 @@ final class FullSizeIT {
                 : RandomCheckpoint.Format.BIN; // the formats in the published repositories
         RandomCheckpoint.write(architecture, 7, scratch, format, golden.path("tokenizer_files"));
         Path log = scratch.resolve("log");
-        Process process = ChildJvm.of(FullSizeIT.class, List.of("-Xmx1g"), scratch)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        int exit = process.waitFor();
-        String output = Files.readString(log, StandardCharsets.UTF_8);
-        assertEquals(0, exit, output);
+        String output = ChildJvm.output(ChildJvm.of(FullSizeIT.class, List.of("-Xmx1g"), scratch), log);
         assertTrue(output.contains("logits_per_image"), output);
         System.out.printf(Locale.ROOT, "full size %-8s %s%n", architecture, output.strip());
     }
@@ -58,10 +51,7 @@ final class FullSizeIT {
                             .inputIds()));
             double first = (System.nanoTime() - start) / 1e9;
             for (int i = 0; i < 2; i++) {
-                double cosine = 0;
-                for (int k = 0; k < images[i].length; k++) {
-                    cosine += (double) images[i][k] * texts[i][k];
-                }
+                double cosine = Similarity.cosine(images[i], texts[i]);
                 if (!(Math.abs(cosine) <= 1 + 1e-6)) {
                     throw new IllegalStateException("cosine " + cosine);
                 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.clipmeter.GoldenFixtures;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ImageDecoder;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.text.TokenizedText;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -116,11 +117,7 @@ final class GoldenModelsTest {
             for (int i = 0; i < some.size(); i++) {
                 assertEmbedding(some.get(i).expected().path("image_embeds"), images[i]);
                 assertEmbedding(some.get(i).expected().path("text_embeds"), texts[i]);
-                double cosine = 0;
-                for (int k = 0; k < images[i].length; k++) {
-                    cosine += (double) images[i][k] * texts[i][k];
-                }
-                logits[from + i] = cosine * model.logitScaleExp();
+                logits[from + i] = Similarity.cosine(images[i], texts[i]) * model.logitScaleExp();
             }
         }
         return logits;

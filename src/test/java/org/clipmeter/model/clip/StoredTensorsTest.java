@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.weights.NamedTensor;
 import org.clipmeter.weights.SafetensorsWriter;
@@ -46,8 +47,8 @@ final class StoredTensorsTest {
         return StoredTensors.match(Weights.open(folder), read(), "the model");
     }
 
-    private ConfigReader.Result read() throws IOException {
-        return ConfigReader.read(folder.resolve("config.json"));
+    private ConfigReader.ConfigFile read() throws IOException {
+        return ConfigReader.read(CheckpointFolder.open(folder).config());
     }
 
     private String refusal(String config, UnaryOperator<String> rename, NamedTensor... more) {

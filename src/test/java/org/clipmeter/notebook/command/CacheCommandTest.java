@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.clipmeter.embed.EmbeddingKey;
-import org.clipmeter.embed.EmbeddingKey.Kind;
+import org.clipmeter.embed.EmbeddingKey.Modality;
 import org.clipmeter.embed.StoredEmbedding;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.notebook.Magics;
@@ -44,9 +44,9 @@ class CacheCommandTest {
         magics = new Magics(new Session(cache));
         cache.name("weights b32", B32);
         cache.save(Map.of(
-                key(Kind.IMAGE, "1", "weights b32"), embedding(),
-                key(Kind.IMAGE, "2", "weights b32"), embedding(),
-                key(Kind.TEXT, "1", "weights own"), embedding()));
+                key(Modality.IMAGE, "1", "weights b32"), embedding(),
+                key(Modality.IMAGE, "2", "weights b32"), embedding(),
+                key(Modality.TEXT, "1", "weights own"), embedding()));
     }
 
     @AfterEach
@@ -54,8 +54,8 @@ class CacheCommandTest {
         cache.close();
     }
 
-    private static EmbeddingKey key(Kind kind, String digit, String space) {
-        return new EmbeddingKey(kind, digit.repeat(64), space);
+    private static EmbeddingKey key(Modality modality, String digit, String space) {
+        return new EmbeddingKey(modality, digit.repeat(64), space);
     }
 
     private static StoredEmbedding embedding() {
@@ -68,7 +68,7 @@ class CacheCommandTest {
 
     @Test
     void showsTheFileAndWhatIsInIt() throws Exception {
-        cache.find(List.of(key(Kind.IMAGE, "1", "weights b32"), key(Kind.IMAGE, "3", "weights b32")));
+        cache.find(List.of(key(Modality.IMAGE, "1", "weights b32"), key(Modality.IMAGE, "3", "weights b32")));
         Table table = (Table) Objects.requireNonNull(run("cache", "-o", "kept"));
         assertEquals(List.of("model", "kind", "embeddings", "last_used", "space"), table.columnNames());
         assertEquals(

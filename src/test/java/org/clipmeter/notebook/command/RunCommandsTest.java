@@ -199,6 +199,9 @@ class RunCommandsTest {
         Path file = folder.resolve("change.json");
         run("export uce_against_sd " + file);
         assertTrue(Files.readString(file).contains("\"baseline\":\"sd\""), Files.readString(file));
+        assertEquals(
+                "uce_against_sd: 1 row written to " + file,
+                cell.outputs().get(cell.outputs().size() - 1).plain());
         run("plot delta change");
         assertEquals(
                 "Δ logits_per_image, uce − sd, n = 2 prompts",

@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.clipmeter.notebook.jjava.Kernel;
 import org.clipmeter.notebook.jjava.Kernel.Cell;
 import org.clipmeter.notebook.jjava.Kernel.Shown;
+import org.clipmeter.notebook.kernel.CellNames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,23 @@ class IJavaIT {
                 kernel.run(
                                 "Collections.list(Table.class.getClassLoader().getResources(\"tech/tablesaw/api/Table.class\")).size()")
                         .result());
+    }
+
+    @Test
+    void aUserMayDeclareEveryNameThatClipmeterBrings(@TempDir Path folder) throws Exception {
+        Set<String> names = CellNames.all();
+        try (Kernel own = start(folder, Map.of())) {
+            own.run("%jars " + all(), INSTALL);
+            for (String cell : CellNames.declarations(names)) {
+                Cell declared = own.run(cell);
+                assertEquals(List.of(), declared.outputs(), declared::toString);
+            }
+            assertEquals(
+                    Integer.toString(111 * names.size()),
+                    own.run(CellNames.use(names)).result());
+            own.run("%tifa --source shapes --limit 3 -o after");
+            assertEquals("3", own.run("after.rowCount()").result());
+        }
     }
 
     @Test

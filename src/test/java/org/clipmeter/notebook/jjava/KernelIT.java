@@ -55,6 +55,15 @@ class KernelIT {
     }
 
     @Test
+    void theLastPromptsAsACellsValueAreATable() throws IOException {
+        kernel.run("%tifa --source shapes --limit 7");
+        Cell cell = kernel.run("lastPrompts()");
+        Shown result = only(cell, "execute_result");
+        assertTrue(result.data().get("text/html").contains("<table"), cell.toString());
+        assertTrue(result.plain().endsWith("7 rows"), cell.toString());
+    }
+
+    @Test
     void theQuestionsAreATableToo() throws IOException {
         kernel.run("Table questions = %tifa qa --source shapes --limit 5");
         assertTrue(columns("questions").contains("\"element_type\""));

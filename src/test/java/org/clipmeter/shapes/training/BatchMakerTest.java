@@ -8,17 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import org.clipmeter.shapes.Vocabulary;
+import org.clipmeter.shapes.ShapesVocabulary;
 import org.junit.jupiter.api.Test;
 
 final class BatchMakerTest {
-    private static final BatchMaker MAKER = new BatchMaker(3, 4, Vocabulary.ofTheWorld());
+    private static final BatchMaker MAKER = new BatchMaker(3, 4, ShapesVocabulary.ofTheWorld());
 
     @Test
     void makesTheSameBatchOfASeedAndAStep() {
         for (Phase phase : Phase.curriculum()) {
             Batch one = MAKER.make(phase, 7);
-            Batch again = new BatchMaker(3, 4, Vocabulary.ofTheWorld()).make(phase, 7);
+            Batch again = new BatchMaker(3, 4, ShapesVocabulary.ofTheWorld()).make(phase, 7);
             assertArrayEquals(one.patches(), again.patches(), phase.name());
             assertArrayEquals(one.positions(), again.positions(), phase.name());
             assertArrayEquals(one.patchTargets(), again.patchTargets(), phase.name());

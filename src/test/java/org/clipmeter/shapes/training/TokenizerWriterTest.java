@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.clipmeter.shapes.Level;
 import org.clipmeter.shapes.SceneSampler;
+import org.clipmeter.shapes.ShapesVocabulary;
 import org.clipmeter.shapes.SplitMix64;
-import org.clipmeter.shapes.Vocabulary;
 import org.clipmeter.text.ClipTokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TokenizerWriterTest {
-    private static final Vocabulary VOCABULARY = Vocabulary.ofTheWorld();
+    private static final ShapesVocabulary VOCABULARY = ShapesVocabulary.ofTheWorld();
 
     @TempDir
     Path folder;
@@ -25,7 +25,7 @@ final class TokenizerWriterTest {
     void makesOneTokenOfEveryWord() throws IOException {
         TokenizerWriter.write(folder, VOCABULARY, 32);
         try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 32)) {
-            for (String word : Vocabulary.words()) {
+            for (String word : ShapesVocabulary.words()) {
                 assertEquals(3, tokenizer.encode(word).inputIds().length, word);
             }
         }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.clipmeter.ChildJvm;
-import org.clipmeter.shapes.Vocabulary;
+import org.clipmeter.shapes.ShapesVocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +49,7 @@ final class TrainerTest {
 
     @Test
     void decaysTheMatricesWhichComeFirst() {
-        ParameterTable table = new ParameterTable(Vocabulary.ofTheWorld().size());
+        ParameterTable table = new ParameterTable(ShapesVocabulary.ofTheWorld().size());
         boolean decays = true;
         for (ParameterTable.Entry entry : table.entries()) {
             assertTrue(decays || !entry.decays(), entry.name());

@@ -14,12 +14,12 @@ import org.clipmeter.shapes.Level;
 import org.clipmeter.shapes.Renderer;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.SceneSampler;
+import org.clipmeter.shapes.ShapesVocabulary;
 import org.clipmeter.shapes.SplitMix64;
-import org.clipmeter.shapes.Vocabulary;
 
 /** The program that {@link TrainerTest} runs in a separate Java process, with one thread like {@link Train}. */
 final class TrainingTrial {
-    private static final Vocabulary VOCABULARY = Vocabulary.ofTheWorld();
+    private static final ShapesVocabulary VOCABULARY = ShapesVocabulary.ofTheWorld();
 
     private TrainingTrial() {}
 

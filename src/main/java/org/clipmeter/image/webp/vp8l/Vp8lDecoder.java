@@ -22,7 +22,7 @@ public final class Vp8lDecoder {
     private final List<Vp8lTransform> transforms = new ArrayList<>();
 
     /** Receives the decoded rows from the top. */
-    public interface Rows {
+    public interface RowConsumer {
         /** Receives {@code width} ARGB pixels, which are valid during the call only. */
         void row(int y, int[] argb);
     }
@@ -39,7 +39,7 @@ public final class Vp8lDecoder {
     }
 
     /** Decodes the picture in {@code data[from .. end - 1]}, which starts with VP8L's header. */
-    public static void decode(byte[] data, int from, int end, Rows rows) throws ImageException {
+    public static void decode(byte[] data, int from, int end, RowConsumer rows) throws ImageException {
         Vp8lBits in = new Vp8lBits(data, from, end);
         boolean signed = in.read(8) == 0x2f;
         int width = in.read(14) + 1;
@@ -52,12 +52,12 @@ public final class Vp8lDecoder {
     }
 
     /** Decodes an alpha plane, which has no header; its values are stored as the green of the pixels. */
-    public static void decodeAlpha(byte[] data, int from, int end, int width, int height, Rows rows)
+    public static void decodeAlpha(byte[] data, int from, int end, int width, int height, RowConsumer rows)
             throws ImageException {
         new Vp8lDecoder(new Vp8lBits(data, from, end), width, height).decode(true, rows);
     }
 
-    private void decode(boolean alpha, Rows rows) throws ImageException {
+    private void decode(boolean alpha, RowConsumer rows) throws ImageException {
         Canvas.checkSize(width, height);
         int coded = readTransforms();
         int cacheBits = readCacheBits();

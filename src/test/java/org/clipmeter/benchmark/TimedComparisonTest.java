@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ComparisonTest {
+final class TimedComparisonTest {
     @Test
     void theRatioIsTakenRoundByRoundSoThatNoiseHitsBothSides() {
         // Rounds 2, 2 and 3 times faster; the ratio of the medians would be 4 / 2 = 2 by chance, the spread would not.
-        Comparison comparison =
-                new Comparison("work", "other", 0, null, List.of(1.0, 4.0, 2.0), List.of(2.0, 8.0, 6.0));
+        TimedComparison comparison =
+                new TimedComparison("work", "other", 0, null, List.of(1.0, 4.0, 2.0), List.of(2.0, 8.0, 6.0));
         assertEquals(new Spread(2, 2, 3), comparison.ratio());
         assertEquals(new Spread(2, 1, 4), comparison.clipmeterFigure());
     }
 
     @Test
     void itemsAreShownASecond() {
-        Comparison comparison = new Comparison("work", "other", 10, 1.0, List.of(2.0), List.of(5.0));
+        TimedComparison comparison = new TimedComparison("work", "other", 10, 1.0, List.of(2.0), List.of(5.0));
         assertEquals(new Spread(5, 5, 5), comparison.clipmeterFigure());
         assertEquals(new Spread(2, 2, 2), comparison.referenceFigure());
     }
@@ -27,6 +27,6 @@ final class ComparisonTest {
     void sidesWithDifferentNumbersOfRoundsAreRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Comparison("work", "other", 1, null, List.of(1.0), List.of(1.0, 2.0)));
+                () -> new TimedComparison("work", "other", 1, null, List.of(1.0), List.of(1.0, 2.0)));
     }
 }

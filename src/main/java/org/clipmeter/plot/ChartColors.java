@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.style.AxesChartStyler;
 
 /** Colors that color-blind readers can distinguish (Okabe and Ito 2008), on an opaque white background. */
-final class Palette {
+final class ChartColors {
     static final Color BLUE = new Color(0x0072B2);
     static final Color LIGHT_BLUE = new Color(0x9CCBE6);
     static final Color VERMILION = new Color(0xD55E00);
@@ -27,7 +27,7 @@ final class Palette {
 
     private static final float[][] DASHES = {{1}, {9, 4}, {3, 3}, {9, 3, 3, 3}, {14, 4}, {6, 2}, {2, 5}};
 
-    private Palette() {}
+    private ChartColors() {}
 
     /** The color of the n-th run. */
     static Color series(int n) {

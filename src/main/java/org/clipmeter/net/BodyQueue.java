@@ -1,4 +1,4 @@
-package org.clipmeter.hub;
+package org.clipmeter.net;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A response's body, received piece by piece with an idle timeout and abandoned at once on an interrupt. */
-final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoCloseable {
+public final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoCloseable {
     private sealed interface Event {}
 
     private record Piece(List<ByteBuffer> buffers) implements Event {}
@@ -69,7 +69,7 @@ final class BodyQueue implements HttpResponse.BodySubscriber<BodyQueue>, AutoClo
      * @throws HttpTimeoutException if no bytes arrive within the idle timeout
      */
     @Nullable
-    List<ByteBuffer> next(Duration idle) throws IOException, InterruptedException {
+    public List<ByteBuffer> next(Duration idle) throws IOException, InterruptedException {
         Event event = events.poll(idle.toMillis(), TimeUnit.MILLISECONDS);
         if (event == null) {
             throw new HttpTimeoutException("no data arrived for " + idle.toSeconds() + " s");

@@ -20,7 +20,7 @@ import org.clipmeter.embed.StoredEmbedding;
 import org.jspecify.annotations.Nullable;
 
 /** The embeddings of an open cache file. */
-final class Rows {
+final class EmbeddingRows {
     /** How many rows a query asks for. The same statement serves for fewer. */
     private static final int CHUNK = 64;
 
@@ -32,7 +32,7 @@ final class Rows {
 
     private final Connection connection;
 
-    Rows(Connection connection) {
+    EmbeddingRows(Connection connection) {
         this.connection = connection;
     }
 
@@ -187,7 +187,7 @@ final class Rows {
     }
 
     private static String kind(EmbeddingKey key) {
-        return key.kind().name().toLowerCase(Locale.ROOT);
+        return key.modality().name().toLowerCase(Locale.ROOT);
     }
 
     /** Keys by tower and space. */
@@ -195,7 +195,7 @@ final class Rows {
         Map<EmbeddingKey, List<EmbeddingKey>> groups = new LinkedHashMap<>();
         for (EmbeddingKey key : keys) {
             if (SHA256.matcher(key.content()).matches()) {
-                groups.computeIfAbsent(new EmbeddingKey(key.kind(), "", key.space()), first -> new ArrayList<>())
+                groups.computeIfAbsent(new EmbeddingKey(key.modality(), "", key.space()), first -> new ArrayList<>())
                         .add(key);
             }
         }

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param items images (or pairs) per turn; 0 if a turn has no items, so that seconds are shown
  * @param target the ratio to reach; null if there is no target
  */
-record Comparison(
+record TimedComparison(
         String what,
         String reference,
         int items,
         @Nullable Double target,
         List<Double> clipmeterSeconds,
         List<Double> referenceSeconds) {
-    Comparison {
+    TimedComparison {
         clipmeterSeconds = List.copyOf(clipmeterSeconds);
         referenceSeconds = List.copyOf(referenceSeconds);
         if (clipmeterSeconds.size() != referenceSeconds.size()) {

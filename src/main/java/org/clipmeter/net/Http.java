@@ -1,4 +1,4 @@
-package org.clipmeter.hub;
+package org.clipmeter.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,21 +22,22 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP for this package: follows redirects itself, has timeouts everywhere, and ends at once on an interrupt. */
-final class HubHttp {
+/** Requests by HTTP: follows redirects itself, has timeouts everywhere, and ends at once on an interrupt. */
+public final class Http {
     private static final int MOST_HOPS = 5;
 
     /** Which redirects to follow. */
-    enum Follow {
-        /** Only those to the same server, whose response has the Hub's own headers. */
+    public enum Follow {
+        /** Only those to the same server, whose response has headers that matter. */
         SAME_ORIGIN,
         /** Those to any server; the token is not sent to another server. */
         ANYWHERE
     }
 
     /** A server's response; closing it discards the unread rest of its body. */
-    record Answer(int status, URI uri, HttpHeaders headers, BodyQueue body) implements AutoCloseable {
-        Optional<String> header(String name) {
+    public record Answer(int status, URI uri, HttpHeaders headers, BodyQueue body) implements AutoCloseable {
+        /** The first header of this name. */
+        public Optional<String> header(String name) {
             return headers.firstValue(name);
         }
 
@@ -46,10 +47,11 @@ final class HubHttp {
         }
     }
 
-    private final HubSettings settings;
+    private final HttpSettings settings;
     private @Nullable HttpClient client;
 
-    HubHttp(HubSettings settings) {
+    /** Requests with these settings. */
+    public Http(HttpSettings settings) {
         this.settings = settings;
     }
 
@@ -57,15 +59,17 @@ final class HubHttp {
      * Sends a request without a body and follows the redirects that {@code follow} allows.
      *
      * @param authorized whether to send the token, which goes to this server only
-     * @throws HubException NETWORK, REFUSED, OFFLINE or INTERRUPTED; never because of the response's status
+     * @throws NetException NETWORK, REFUSED, OFFLINE or INTERRUPTED; never because of the response's status
      */
-    Answer send(
+    public Answer send(
             String method, URI uri, Map<String, String> headers, boolean authorized, Follow follow, Duration timeout)
-            throws HubException {
-        if (settings.offline()) {
-            throw new HubException(
-                    HubException.Reason.OFFLINE,
-                    "HF_HUB_OFFLINE is set: " + shown(uri) + " was not requested; unset HF_HUB_OFFLINE to download it");
+            throws NetException {
+        String offlineBy = settings.offlineBy();
+        if (offlineBy != null) {
+            throw new NetException(
+                    NetException.Reason.OFFLINE,
+                    offlineBy + " is set: " + shown(uri) + " was not requested; unset " + offlineBy
+                            + " to download it");
         }
         URI at = uri;
         boolean withToken = authorized;
@@ -78,7 +82,7 @@ final class HubHttp {
             URI next;
             try {
                 next = target(at, location);
-            } catch (HubException e) {
+            } catch (NetException e) {
                 answer.close();
                 throw e;
             }
@@ -87,9 +91,10 @@ final class HubHttp {
             }
             answer.close();
             if (hop == MOST_HOPS) {
-                throw new HubException(
-                        HubException.Reason.REFUSED,
-                        shown(uri) + ": more than " + MOST_HOPS + " redirects; check HF_ENDPOINT or the address");
+                throw new NetException(
+                        NetException.Reason.REFUSED,
+                        shown(uri) + ": more than " + MOST_HOPS + " redirects; check " + settings.addressSetting()
+                                + " or the address");
             }
             withToken &= sameOrigin(at, next);
             at = next;
@@ -97,41 +102,45 @@ final class HubHttp {
     }
 
     /** The target of a redirect; refused if it is not an http(s) address or would give up encryption. */
-    static URI target(URI from, String location) throws HubException {
+    URI target(URI from, String location) throws NetException {
         URI to;
         try {
             to = from.resolve(URI.create(location));
         } catch (IllegalArgumentException e) {
-            throw new HubException(
-                    HubException.Reason.REFUSED,
+            throw new NetException(
+                    NetException.Reason.REFUSED,
                     shown(from) + " redirects to an invalid address; nothing was written; try again later",
                     e);
         }
         String scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
         boolean downgrade = "https".equalsIgnoreCase(from.getScheme()) && !scheme.equals("https");
         if (downgrade || !scheme.matches("https?") || to.getHost() == null) {
-            throw new HubException(
-                    HubException.Reason.REFUSED,
+            throw new NetException(
+                    NetException.Reason.REFUSED,
                     shown(from) + " redirects to " + shown(to)
-                            + ", which is not an encrypted web address; the redirect was not followed; check HF_ENDPOINT or the address");
+                            + ", which is not an encrypted web address; the redirect was not followed; check "
+                            + settings.addressSetting() + " or the address");
         }
         return to;
     }
 
     /** An address for messages: without login, query or fragment, which may contain secrets. */
-    static String shown(URI uri) {
+    public static String shown(URI uri) {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return uri.getScheme() + "://" + uri.getHost() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
     }
 
     private Answer once(String method, URI uri, Map<String, String> headers, boolean withToken, Duration timeout)
-            throws HubException {
+            throws NetException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
         request.header("User-Agent", "clipmeter; java/" + Runtime.version().feature());
         request.header("Accept-Encoding", "identity");
         headers.forEach(request::header);
         if (withToken) {
-            settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+            String token = settings.token();
+            if (token != null) {
+                request.header("Authorization", "Bearer " + token);
+            }
         }
         CompletableFuture<HttpResponse<BodyQueue>> future =
                 client().sendAsync(request.build(), info -> new BodyQueue());
@@ -140,7 +149,7 @@ final class HubHttp {
             return new Answer(response.statusCode(), uri, response.headers(), response.body());
         } catch (InterruptedException e) {
             future.cancel(true);
-            throw HubException.interrupted(shown(uri));
+            throw NetException.interrupted(shown(uri));
         } catch (TimeoutException e) {
             future.cancel(true);
             throw broken(uri, new HttpTimeoutException("there was no answer within " + timeout.toSeconds() + " s"));
@@ -152,11 +161,11 @@ final class HubHttp {
     /**
      * The message for a failed connection. A certificate that is not valid is refused; other failures may be temporary.
      */
-    static HubException broken(URI uri, Throwable failure) {
+    public NetException broken(URI uri, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
-                return new HubException(
-                        HubException.Reason.REFUSED,
+                return new NetException(
+                        NetException.Reason.REFUSED,
                         shown(uri) + ": a trusted encrypted connection could not be made (" + cause.getMessage()
                                 + "); check the clock, the proxy and the JDK's trust store",
                         failure);
@@ -172,10 +181,11 @@ final class HubHttp {
         return network(uri, reason == null ? failure.getClass().getSimpleName() : reason, failure);
     }
 
-    private static HubException network(URI uri, String reason, Throwable failure) {
-        return new HubException(
-                HubException.Reason.NETWORK,
-                shown(uri) + ": " + reason + "; check the connection, HTTPS_PROXY and HF_ENDPOINT, then try again",
+    private NetException network(URI uri, String reason, Throwable failure) {
+        return new NetException(
+                NetException.Reason.NETWORK,
+                shown(uri) + ": " + reason + "; check the connection, HTTPS_PROXY and " + settings.addressSetting()
+                        + ", then try again",
                 failure);
     }
 
@@ -192,22 +202,22 @@ final class HubHttp {
         return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
-    private synchronized HttpClient client() throws HubException {
+    private synchronized HttpClient client() throws NetException {
         HttpClient current = client;
         if (current == null) {
             EnvironmentProxies proxies = settings.proxies();
             HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(settings.etagTimeout())
+                    .connectTimeout(settings.connectTimeout())
                     .proxy(proxies);
             proxies.login().ifPresent(builder::authenticator);
             try {
                 current = builder.build();
             } catch (UncheckedIOException e) {
                 IOException cause = e.getCause();
-                throw new HubException(
-                        HubException.Reason.NETWORK,
+                throw new NetException(
+                        NetException.Reason.NETWORK,
                         "this Java can't make an HTTP client: " + cause.getMessage() + "; check its network settings",
                         cause);
             }

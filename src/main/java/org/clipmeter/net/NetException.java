@@ -1,4 +1,4 @@
-package org.clipmeter.hub;
+package org.clipmeter.net;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
 
 /** Why a file can't be obtained, in one line of at most 500 characters that never contains a token. */
-public final class HubException extends ClipmeterException {
+public final class NetException extends ClipmeterException {
 
     /** What went wrong, for callers that react to it. */
     public enum Reason {
@@ -47,15 +47,15 @@ public final class HubException extends ClipmeterException {
     private final Reason reason;
     private final transient @Nullable Duration retryAfter;
 
-    HubException(Reason reason, String message) {
+    public NetException(Reason reason, String message) {
         this(reason, message, null, null);
     }
 
-    HubException(Reason reason, String message, @Nullable Throwable cause) {
+    public NetException(Reason reason, String message, @Nullable Throwable cause) {
         this(reason, message, cause, null);
     }
 
-    HubException(Reason reason, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
+    public NetException(Reason reason, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
         super(kind(reason), Section.HUB, message, cause);
         this.reason = reason;
         this.retryAfter = retryAfter;
@@ -76,18 +76,19 @@ public final class HubException extends ClipmeterException {
     }
 
     /** How long the server asked to wait; empty if it did not. */
-    Optional<Duration> retryAfter() {
+    public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
     /** Whether the same request may succeed later. */
-    boolean passing() {
+    public boolean passing() {
         return reason == Reason.NETWORK || reason == Reason.SERVER || reason == Reason.RATE_LIMITED;
     }
 
-    static HubException interrupted(String what) {
+    /** The failure of an interrupted thread, whose flag it sets again. */
+    public static NetException interrupted(String what) {
         Thread.currentThread().interrupt();
-        return new HubException(
+        return new NetException(
                 Reason.INTERRUPTED, what + ": interrupted; nothing was added to the cache; run it again to continue");
     }
 }

@@ -1,4 +1,4 @@
-package org.clipmeter.hub;
+package org.clipmeter.net;
 
 import java.io.IOException;
 import java.net.Authenticator;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The proxies of {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}, in upper or lower
  * case.
  */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
     private final @Nullable URI https;
     private final @Nullable URI http;
     private final List<String> direct;
@@ -33,7 +33,12 @@ final class EnvironmentProxies extends ProxySelector {
         this.direct = direct;
     }
 
-    static EnvironmentProxies of(Map<String, String> env) {
+    /**
+     * The proxies that an environment names.
+     *
+     * @throws InvalidRequestException if one is not an address; the message does not repeat it, since it may hold a password
+     */
+    public static EnvironmentProxies of(Map<String, String> env) {
         URI all = address("ALL_PROXY", env).orElse(null);
         return new EnvironmentProxies(
                 address("HTTPS_PROXY", env).orElse(all),

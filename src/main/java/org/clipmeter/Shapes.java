@@ -1,4 +1,4 @@
-package org.clipmeter.shapes;
+package org.clipmeter;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -12,6 +12,11 @@ import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.shapes.Artist;
+import org.clipmeter.shapes.PictureList;
+import org.clipmeter.shapes.Renderer;
+import org.clipmeter.shapes.Scene;
+import org.clipmeter.shapes.SplitMix64;
 
 /** Draws pictures for prompts of the shapes world, in place of a text-to-image model. */
 public final class Shapes {

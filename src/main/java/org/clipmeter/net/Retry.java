@@ -1,4 +1,4 @@
-package org.clipmeter.hub;
+package org.clipmeter.net;
 
 import java.time.Duration;
 
@@ -9,33 +9,35 @@ import java.time.Duration;
  * @param firstPause the pause after the first failure; each further pause is twice as long
  * @param longestPause the longest Retry-After of a server that is obeyed; a longer one ends in the failure
  */
-record Retry(int attempts, Duration firstPause, Duration longestPause) {
-    static final Retry USUAL = new Retry(5, Duration.ofMillis(300), Duration.ofMinutes(2));
+public record Retry(int attempts, Duration firstPause, Duration longestPause) {
+    /** Five attempts, with pauses from 0.3 s on; a server may ask for up to two minutes. */
+    public static final Retry USUAL = new Retry(5, Duration.ofMillis(300), Duration.ofMinutes(2));
 
     /** A request that may be repeated. */
     @FunctionalInterface
-    interface Request<T> {
-        T send() throws HubException;
+    public interface Request<T> {
+        /** Sends it once. */
+        T send() throws NetException;
     }
 
     /** Fewer attempts and shorter pauses, for a caller that has a fallback. */
-    Retry hasty() {
+    public Retry hasty() {
         return new Retry(Math.min(attempts, 2), firstPause, Duration.ofSeconds(2));
     }
 
     /** Sends the request until it succeeds, fails permanently, or the attempts are used up. */
-    <T> T run(String what, Request<T> request) throws HubException {
+    public <T> T run(String what, Request<T> request) throws NetException {
         for (int failures = 1; ; failures++) {
             try {
                 return request.send();
-            } catch (HubException e) {
+            } catch (NetException e) {
                 pauseOrGiveUp(what, e, failures);
             }
         }
     }
 
     /** Waits before the next attempt, or throws the failure if there is no next attempt. */
-    void pauseOrGiveUp(String what, HubException failure, int failures) throws HubException {
+    public void pauseOrGiveUp(String what, NetException failure, int failures) throws NetException {
         Duration pause = failure.retryAfter().orElse(firstPause.multipliedBy(1L << Math.min(failures - 1, 10)));
         if (!failure.passing() || failures >= attempts || pause.compareTo(longestPause) > 0) {
             throw failure;
@@ -43,7 +45,7 @@ record Retry(int attempts, Duration firstPause, Duration longestPause) {
         try {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
-            throw HubException.interrupted(what);
+            throw NetException.interrupted(what);
         }
     }
 }

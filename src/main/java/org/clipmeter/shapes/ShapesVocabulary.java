@@ -13,7 +13,7 @@ import org.clipmeter.failure.InvalidRequestException;
  * The words of the world as a byte-level BPE in CLIP's form: 256 byte symbols, the same symbols at the end of a word,
  * and merges that turn every word of the world into one token.
  */
-public final class Vocabulary {
+public final class ShapesVocabulary {
     public static final String START = "<|startoftext|>";
     public static final String END = "<|endoftext|>";
 
@@ -48,7 +48,7 @@ public final class Vocabulary {
     private final List<List<String>> merges;
     private final Map<String, Integer> ids = new LinkedHashMap<>();
 
-    private Vocabulary(List<List<String>> merges) {
+    private ShapesVocabulary(List<List<String>> merges) {
         this.merges = merges;
         List<String> bytes = byteSymbols();
         symbols.addAll(bytes);
@@ -62,8 +62,8 @@ public final class Vocabulary {
     }
 
     /** The vocabulary of the world, which is always the same. */
-    public static Vocabulary ofTheWorld() {
-        return new Vocabulary(learnMerges(words()));
+    public static ShapesVocabulary ofTheWorld() {
+        return new ShapesVocabulary(learnMerges(words()));
     }
 
     /** All words of captions, sorted. */

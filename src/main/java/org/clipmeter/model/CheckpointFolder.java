@@ -1,0 +1,53 @@
+package org.clipmeter.model;
+
+import java.nio.file.Path;
+import org.clipmeter.files.FileException;
+import org.clipmeter.files.JsonObjectFile;
+import org.clipmeter.files.LocalFile;
+
+/** A folder in Hugging Face format, and its {@code config.json}, which was read once. Immutable. */
+public final class CheckpointFolder {
+    /** The most bytes of the file; published models need a few thousand. */
+    private static final long LONGEST = 8 << 20;
+
+    private final Path path;
+    private final JsonObjectFile config;
+
+    private CheckpointFolder(Path path, JsonObjectFile config) {
+        this.path = path;
+        this.config = config;
+    }
+
+    /**
+     * Reads the {@code config.json} of a folder.
+     *
+     * @throws ModelException if it does not exist, is too large, or is not a JSON object
+     */
+    public static CheckpointFolder open(Path folder) throws ModelException {
+        Path file = folder.resolve("config.json");
+        if (!LocalFile.exists(file)) {
+            throw new ModelException(file + " does not exist; expected the config.json of a CLIP checkpoint in Hugging"
+                    + " Face format. Give the folder that holds it, or a Hub id.");
+        }
+        try {
+            return new CheckpointFolder(folder, JsonObjectFile.read(file, LONGEST));
+        } catch (FileException e) {
+            throw new ModelException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    /** The content of {@code config.json}. */
+    public JsonObjectFile config() {
+        return config;
+    }
+
+    /** The {@code model_type} that config.json names; empty if it does not name any. */
+    public String modelType() {
+        return config.root().path("model_type").asText();
+    }
+}
