@@ -89,7 +89,8 @@ public final class Magics {
             execution.check();
             return value;
         } catch (ParameterException e) {
-            throw NotebookError.of(explain(e));
+            NotebookError error = NotebookError.of(explain(e));
+            throw variables == null ? error : variables.explained(error);
         } catch (CancellationException e) {
             throw NotebookError.cancelled(magic, e, "");
         } catch (Throwable e) {

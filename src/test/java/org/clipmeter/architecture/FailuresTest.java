@@ -42,7 +42,7 @@ final class FailuresTest {
             Map.entry("preprocess/ClipImageProcessor.java", 1),
             Map.entry("prompts/JsonPrompts.java", 2),
             Map.entry("shapes/Scene.java", 1),
-            Map.entry("shapes/Shapes.java", 1),
+            Map.entry("Shapes.java", 1),
             Map.entry("shapes/ShapesModel.java", 1),
             Map.entry("text/AddedTokens.java", 1),
             Map.entry("text/ClipTokenizer.java", 1),

@@ -180,6 +180,12 @@ class VariablesTest {
     }
 
     @Test
+    void anOptionsErrorSaysSoToo() {
+        String error = error("tifa", "--limit", "$few");
+        assertTrue(error.contains("got $few; there is no Java variable for $few"), error);
+    }
+
+    @Test
     void aLocalVariableIsRefusedEvenIfTheKernelHasOneOfTheSameName() {
         cell.with("dir", pictures).from("for (Path dir : dirs) {\n    %clip score $dir\n}");
         String error = error("clip", "score", "$dir");

@@ -21,6 +21,7 @@ import tech.tablesaw.api.Table;
             "Examples:",
             "  %%clip model B/32",
             "  Table scores = %%clip score results/images --prompts tifa",
+            "  %%clip score $dir --prompts {mine}            $name and {name} are the values of Java variables",
             "Each command has its own --help."
         })
 final class ClipCommand implements Callable<@Nullable Table> {

@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
             "  Table uce = %%clip score results/uce/images",
             "  %%clip score 'results/*/images/*.png' --prompts tifa --limit none",
             "  %%clip score pairs.csv               a file that lists images and their prompts",
-            "  %%clip score $dir --prompts $mine    the values of Java variables, as in every magic; also {dir}/images",
+            "  %%clip score $dir --prompts {mine}   $name and {name} are the values of Java variables, in every magic",
             "Declare the type (Table uce = %%clip score ...) or name the variable with -o uce:",
             "var uce = %%clip score ... makes an Object, because kernels return every value as an Object."
         })

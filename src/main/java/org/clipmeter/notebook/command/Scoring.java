@@ -113,14 +113,15 @@ final class Scoring {
         Images images = images(place);
         Pairs pairs = pairs(images, chosen(images, this::stored));
         ProgressBar bar = new ProgressBar(cell);
-        bar.note("looking up " + pairs.pairs().size() + " images in the cache");
+        bar.note("planning");
         ScorePlan plan;
         try {
             plan = session.job().run(bar, cancelled -> session.plan(pairs, options(), cancelled));
         } catch (CancellationException e) {
             throw NotebookError.cancelled(magic, e, "");
         }
-        bar.finish("looked up " + pairs.pairs().size() + " images");
+        bar.finish("planned the scoring of " + pairs.pairs().size()
+                + (pairs.pairs().size() == 1 ? " image" : " images"));
         return plan;
     }
 

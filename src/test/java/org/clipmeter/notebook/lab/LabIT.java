@@ -114,16 +114,16 @@ class LabIT {
 
     @Test
     void twoScoringsOfACellACellMagicAndADrawingAreShown() throws IOException {
-        write(
-                "several.ipynb",
-                """
+        write("several.ipynb", """
                 var mine = Tifa.load(TifaOptions.defaults().withOrigin("shapes").withLimit(12));
                 Shapes.draw(mine, java.nio.file.Path.of("several images"));
                 String dir = "several images";
-                %clip model shapes""",
-                "%clip score $dir --prompts $mine -o first\n%clip score $dir --prompts $mine --batch 5 -o second",
-                "%%clip score\n{dir}\n--prompts {mine}",
-                "%clip plot ecdf first second --svg");
+                %clip model shapes""", """
+                %clip score $dir --prompts $mine -o first
+                %clip score $dir --prompts $mine --batch 5 -o second""", """
+                %%clip score
+                {dir}
+                --prompts {mine}""", "%clip plot ecdf first second --svg");
         lab.open("several.ipynb", TALL);
         lab.runAll();
         assertEquals(List.of(), lab.texts(ERROR));
