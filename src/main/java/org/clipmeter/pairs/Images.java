@@ -69,10 +69,9 @@ public final class Images {
      */
     public static Images at(String place, @Nullable String idColumn) {
         if (idColumn != null && !isManifest(place)) {
-            throw new PairingException("images: --id-column " + idColumn
+            throw new PairingException("images: idColumn " + idColumn
                     + " chooses a column of a prompt file or a manifest,"
-                    + " but " + place + " is neither; name the prompt file too (--prompts FILE), or use the option with"
-                    + " %tifa --source FILE");
+                    + " but " + place + " is neither; give it together with the prompt file that has the column");
         }
         if (isGlob(place) && !exists(place)) {
             return glob(place);

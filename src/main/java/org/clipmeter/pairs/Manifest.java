@@ -189,7 +189,7 @@ final class Manifest {
         }
         if (conflict != null) {
             notes = List.of("the column " + idColumn.name() + " is not used as id: " + conflict
-                    + " has two different prompts; --id-column NAME decides");
+                    + " has two different prompts; if another column holds the ids, name it");
         } else {
             notes = idColumn.notes();
         }

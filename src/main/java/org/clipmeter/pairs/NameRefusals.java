@@ -3,7 +3,6 @@ package org.clipmeter.pairs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -26,9 +25,9 @@ final class NameRefusals {
         this.otherColumns = new OtherColumns(images, prompts, names);
     }
 
-    /** The option that a person types, and the constant for Java: {@code --images-by leading-id}. */
+    /** The choice of a key as a program writes it, such as {@code PairingKey.LEADING_ID}; a notebook shows its option instead. */
     static String option(PairingKey key) {
-        return "--images-by " + key.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "PairingKey." + key.name();
     }
 
     void ifNamesHoldTwoIds() {
@@ -184,7 +183,7 @@ final class NameRefusals {
                 + " count from 0 to " + (count - 1)
                 + (fromOne ? ", the files seem to count from 1" : "")
                 + "; either name the files from 0, or give the prompts a column with the numbers of the files"
-                + " (--id-column NAME)" + OR_MANIFEST);
+                + " (idColumn NAME)" + OR_MANIFEST);
     }
 
     PairingException idInTheMiddle() {
@@ -246,7 +245,8 @@ final class NameRefusals {
         return new PairingException("pairing: names such as "
                 + Messages.name(names.get(0).name())
                 + " look like ids of TIFA v1.0, which " + prompts.set().name() + " does not have (its ids: "
-                + prompts.example() + "); score them against %tifa --source v1.0, or say " + option(PairingKey.INDEX)
+                + prompts.example() + "); score them against the prompts of TIFA v1.0, or say "
+                + option(PairingKey.INDEX)
                 + " if the number is the prompt's position counted from 0");
     }
 
@@ -272,7 +272,7 @@ final class NameRefusals {
         return new PairingException("pairing: the numbers in the names in " + images.name() + " are in the column "
                 + column
                 + " of " + prompts.set().name() + " too, which is not used as id because it repeats values; say "
-                + option(PairingKey.INDEX) + " if they count the rows from 0, --id-column NAME to use another column"
+                + option(PairingKey.INDEX) + " if they count the rows from 0, idColumn NAME to use another column"
                 + OR_MANIFEST);
     }
 

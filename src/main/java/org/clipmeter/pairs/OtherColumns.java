@@ -68,7 +68,7 @@ final class OtherColumns {
             IdColumn.Other column, FileNameReading name, FileNameKey reading, String otherwise) {
         FileNameReading.Part value = reading.id(name);
         String ids = prompts.ids().column().name();
-        String option = "--id-column " + column.quoted();
+        String option = "idColumn " + column.quoted();
         return new PairingException("pairing: the names in " + images.name() + ", such as " + Messages.name(name.name())
                 + ", hold values of " + column.title() + " of " + prompts.set().name() + " ("
                 + Messages.name(value.text()) + " is in its row " + value.place()

@@ -24,9 +24,6 @@ import picocli.CommandLine;
 class NamedOptionsTest {
     private static final Pattern OPTION = Pattern.compile("(?<![A-Za-z0-9\\[-])--[a-z][a-z-]*[a-z]");
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
-    /** Files whose messages are still to be freed of options. */
-    private static final Set<String> STILL_NAMING =
-            Set.of("Images.java", "Manifest.java", "NameRefusals.java", "OtherColumns.java");
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."));
 
@@ -56,9 +53,8 @@ class NamedOptionsTest {
         TreeMap<String, Set<String>> named = new TreeMap<>();
         for (Path file : texts()) {
             String name = file.getFileName().toString();
-            boolean library = name.endsWith(".java")
-                    && !file.toString().matches(".*[/\\\\](notebook|training)[/\\\\].*")
-                    && !STILL_NAMING.contains(name);
+            boolean library =
+                    name.endsWith(".java") && !file.toString().matches(".*[/\\\\](notebook|training)[/\\\\].*");
             if (library) {
                 Set<String> found = found(file);
                 Matcher literal = LITERAL.matcher(Files.readString(file));

@@ -69,28 +69,28 @@ class NameChoiceTest {
             delimiter = '|',
             value = {
                 // two readings by id, or by an id and by an index
-                "cat cat_2 cat_3 | cat_2 cat_3 | --images-by id or --images-by leading-id",
-                "0..299 | 42_0..299 | --images-by leading-id or --images-by trailing-id",
-                "0..11 | 5_0..9 | --images-by leading-id or --images-by trailing-id",
-                "rows:300 | 42_0..299 | --images-by leading-id or --images-by index",
-                "2 0 1 | img_0..2 | --images-by trailing-id or --images-by index",
-                "1..5 | img_1..3 | --images-by trailing-id or --images-by index",
-                "855..866 | sd_862_0..9 | --images-by index or --images-by trailing-id",
-                "x_1 x_2 | sd_x_2_0 sd_x_2_1 | --images-by index or --images-by trailing-id",
-                "a_1 a_2 | a_1_a_2 | --images-by leading-id or --images-by trailing-id",
+                "cat cat_2 cat_3 | cat_2 cat_3 | PairingKey.ID or PairingKey.LEADING_ID",
+                "0..299 | 42_0..299 | PairingKey.LEADING_ID or PairingKey.TRAILING_ID",
+                "0..11 | 5_0..9 | PairingKey.LEADING_ID or PairingKey.TRAILING_ID",
+                "rows:300 | 42_0..299 | PairingKey.LEADING_ID or PairingKey.INDEX",
+                "2 0 1 | img_0..2 | PairingKey.TRAILING_ID or PairingKey.INDEX",
+                "1..5 | img_1..3 | PairingKey.TRAILING_ID or PairingKey.INDEX",
+                "855..866 | sd_862_0..9 | PairingKey.INDEX or PairingKey.TRAILING_ID",
+                "x_1 x_2 | sd_x_2_0 sd_x_2_1 | PairingKey.INDEX or PairingKey.TRAILING_ID",
+                "a_1 a_2 | a_1_a_2 | PairingKey.LEADING_ID or PairingKey.TRAILING_ID",
                 // only some files fit
                 "0..4 | 1..5 | 5.png; the ids count from 0, the files seem to count from 1: name the files from 0",
-                "0..4 | 0..5 | 5.png; --images-by id joins those that fit",
-                "0..4 | 1..4 9 | 9.png; --images-by id joins those that fit",
-                "861 862 | 861_0 862_0 863_0 | 863_0.png; --images-by id",
-                "0 1 5 | 0..2 | --images-by id",
-                "0 1 5 | img_0..2 | --images-by id",
-                "1..5 | 0..4 | --images-by id",
-                "coco_1 coco_2 | coco_1 coco_2 grid | grid.png; --images-by id",
+                "0..4 | 0..5 | 5.png; PairingKey.ID joins those that fit",
+                "0..4 | 1..4 9 | 9.png; PairingKey.ID joins those that fit",
+                "861 862 | 861_0 862_0 863_0 | 863_0.png; PairingKey.ID",
+                "0 1 5 | 0..2 | PairingKey.ID",
+                "0 1 5 | img_0..2 | PairingKey.ID",
+                "1..5 | 0..4 | PairingKey.ID",
+                "coco_1 coco_2 | coco_1 coco_2 grid | grid.png; PairingKey.ID",
                 // an index after the last prompt, or one that may be something else
                 "rows:5 | 1..5 | count from 0 to 4, the files seem to count from 1",
                 "rows:5 | 100..102 | 100.png (index 100), 101.png (index 101), 102.png (index 102); the 5 prompts count from 0 to 4; either",
-                "rows:5 | img_1..5 | --id-column NAME",
+                "rows:5 | img_1..5 | idColumn NAME",
                 "coco_9 coco_8 | run_0 run_1 run_2 | 1 image in folder would be behind the last prompt",
                 "rows:300 | drawbench_7 partiprompt_9 | different beginnings: drawbench, partiprompt",
                 "rows:300 | drawbench_7 drawbench_9 | look like ids of TIFA v1.0",
@@ -148,7 +148,7 @@ class NameChoiceTest {
     void anIndexIntoASampleIsRefusedAndAnIdIsNot() throws IOException {
         PromptSet sample = Sampling.stratified(prompts("rows:100"), 10, 1);
         String message = refusal(images("run_0..9"), sample);
-        assertTrue(message.contains("--images-by index if they count the selected prompts from 0"), message);
+        assertTrue(message.contains("PairingKey.INDEX if they count the selected prompts from 0"), message);
         assertEquals(
                 10,
                 Pairs.of(images("run_0..9").by(PairingKey.INDEX), sample)

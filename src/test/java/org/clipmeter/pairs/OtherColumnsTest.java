@@ -19,13 +19,13 @@ class OtherColumnsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "number | --id-column number to use it",
-                "no | --id-column no to use it",
-                "Nr. | --id-column nr. to use it",
-                "prompt_number | --id-column prompt_number to use it",
-                "Unnamed: 0 | --id-column \"unnamed: 0\" to use it",
+                "number | idColumn number to use it",
+                "no | idColumn no to use it",
+                "Nr. | idColumn nr. to use it",
+                "prompt_number | idColumn prompt_number to use it",
+                "Unnamed: 0 | idColumn \"unnamed: 0\" to use it",
                 "'' | the column without a name of prompts.csv (11 is in its row 0, counted from 0)",
-                "'' | --id-column \"\" to use it"
+                "'' | idColumn \"\" to use it"
             })
     void areNamedIfAllNamesHoldTheirValues(String column, String expected) throws IOException {
         String file = column + ",prompt,seed\n11,a,3\n12,b,1\n13,c,2\n";
@@ -46,7 +46,7 @@ class OtherColumnsTest {
         assertEquals(
                 "pairing: the names in folder, such as 11.png, hold values of the column number of prompts.csv (11 is in its"
                         + " row 0, counted from 0), which is not used as id; the ids are the column case_number; say"
-                        + " --id-column number to use it",
+                        + " idColumn number to use it",
                 message);
     }
 
@@ -54,7 +54,7 @@ class OtherColumnsTest {
     void ofWordsAreNamedToo() throws IOException {
         String message = refusal(images("van_gogh monet"), csv("prompt,artist\na,Monet\nb,Van Gogh\n"));
         assertTrue(message.contains("monet is in its row 0"), message);
-        assertTrue(message.contains("--id-column artist"), message);
+        assertTrue(message.contains("idColumn artist"), message);
     }
 
     @Test
@@ -62,7 +62,7 @@ class OtherColumnsTest {
         String file = "number,prompt\n2,a\n0,b\n1,c\n";
         for (String names : new String[] {"0 1 2", "run_0 run_1 run_2"}) {
             String message = refusal(images(names), csv(file));
-            assertTrue(message.contains("--id-column number to use it, or --images-by index"), message);
+            assertTrue(message.contains("idColumn number to use it, or PairingKey.INDEX"), message);
             assertEquals(
                     3,
                     Pairs.of(images(names).by(PairingKey.INDEX), csv(file))
@@ -70,7 +70,7 @@ class OtherColumnsTest {
                             .size());
         }
         String samples = refusal(images("0_0 1_0"), csv(file));
-        assertTrue(samples.contains("--id-column number to use it, or --images-by leading-id"), samples);
+        assertTrue(samples.contains("idColumn number to use it, or PairingKey.LEADING_ID"), samples);
         String fromOne = refusal(images("1..3"), csv("number,prompt\n1,a\n2,b\n3,c\n4,d\n"));
         assertTrue(fromOne.contains("hold values of the column number"), fromOne);
     }

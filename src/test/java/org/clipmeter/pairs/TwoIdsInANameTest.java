@@ -50,34 +50,34 @@ class TwoIdsInANameTest {
             delimiter = '|',
             value = {
                 "11 12 13 | 11_12 12_13 | 11_12.png (id 11 or id 12), 12_13.png (id 12 or id 13); decide with"
-                        + " --images-by leading-id or --images-by trailing-id",
+                        + " PairingKey.LEADING_ID or PairingKey.TRAILING_ID",
                 // as many prompts as samples, and not of all prompts: the first numbers may be seeds
-                "rows:3 | 1-0 1-1 2-0 2-1 | leading-id or --images-by trailing-id",
-                "0..50 | 42_0 42_1 42_2 43_0 43_1 43_2 44_0 44_1 44_2 | leading-id or --images-by trailing-id",
-                "0 1 2 | 1_0 2_1 0_2 | leading-id or --images-by trailing-id",
-                "rows:14 | 11_12 12_13 | leading-id or --images-by index",
-                "rows:14 | 11-12 12-13 | leading-id or --images-by trailing-id",
-                "0 42 | 42_0 | leading-id or --images-by trailing-id",
-                "0 1 42 | 42_0 42_1 | leading-id or --images-by trailing-id",
-                "0..3 | 0_0 0_1 1_1 | leading-id or --images-by trailing-id",
-                "0..3 | 1_0 2_1 | leading-id or --images-by trailing-id",
-                "0 2 5 6 | 5_0 5_2 6_0 | leading-id or --images-by trailing-id",
-                "0 1 5 6 | 5_0 6_1 | leading-id or --images-by trailing-id",
-                "1 7 | 7 7_1 | leading-id or --images-by trailing-id",
-                "0 1 7 8 | 7 7_0 8 8_1 | leading-id or --images-by trailing-id",
-                "7 8 cat dog | 7_cat 8_dog | leading-id or --images-by trailing-id",
-                "coco_7 coco_8 9 | coco_7_9 coco_8_9 | leading-id or --images-by trailing-id",
+                "rows:3 | 1-0 1-1 2-0 2-1 | leading-id or PairingKey.TRAILING_ID",
+                "0..50 | 42_0 42_1 42_2 43_0 43_1 43_2 44_0 44_1 44_2 | leading-id or PairingKey.TRAILING_ID",
+                "0 1 2 | 1_0 2_1 0_2 | leading-id or PairingKey.TRAILING_ID",
+                "rows:14 | 11_12 12_13 | leading-id or PairingKey.INDEX",
+                "rows:14 | 11-12 12-13 | leading-id or PairingKey.TRAILING_ID",
+                "0 42 | 42_0 | leading-id or PairingKey.TRAILING_ID",
+                "0 1 42 | 42_0 42_1 | leading-id or PairingKey.TRAILING_ID",
+                "0..3 | 0_0 0_1 1_1 | leading-id or PairingKey.TRAILING_ID",
+                "0..3 | 1_0 2_1 | leading-id or PairingKey.TRAILING_ID",
+                "0 2 5 6 | 5_0 5_2 6_0 | leading-id or PairingKey.TRAILING_ID",
+                "0 1 5 6 | 5_0 6_1 | leading-id or PairingKey.TRAILING_ID",
+                "1 7 | 7 7_1 | leading-id or PairingKey.TRAILING_ID",
+                "0 1 7 8 | 7 7_0 8 8_1 | leading-id or PairingKey.TRAILING_ID",
+                "7 8 cat dog | 7_cat 8_dog | leading-id or PairingKey.TRAILING_ID",
+                "coco_7 coco_8 9 | coco_7_9 coco_8_9 | leading-id or PairingKey.TRAILING_ID",
                 "٧ ٨ ٩ | ٧_٨ ٨_٩ | file names hold two prompt ids",
-                "00011 00012 013 | 11_12 12_13 | leading-id or --images-by trailing-id",
+                "00011 00012 013 | 11_12 12_13 | leading-id or PairingKey.TRAILING_ID",
                 // another id after the first one or before the last one
                 "11 12 13 | 11_12_0 12_13_0 | 11_12_0.png hold the ids 11 and 12",
                 "rows:20 | 11_12_0 12_13_0 | 11_12_0.png hold the ids 11 and 12",
                 "11 12 13 | sd_11-12 sd_11-13 | may be sample 12 of the prompt 11",
                 "7 8 cat dog | sd_7_cat sd_8_dog | may be sample cat of the prompt 7",
                 // a whole name that is an id, beside names that begin with one
-                "1 1.5 2 | 1_5 2_5 | 1_5.png (id 1.5 or id 1); decide with --images-by id or --images-by leading-id",
-                "cat cat_2 dog | cat_2 dog_1 | cat_2.png (id cat_2 or id cat); decide with --images-by id or --images-by leading-id",
-                "a_2 2 3 | a_2 x_3 | a_2.png (id a_2 or id 2); decide with --images-by id or --images-by trailing-id",
+                "1 1.5 2 | 1_5 2_5 | 1_5.png (id 1.5 or id 1); decide with PairingKey.ID or PairingKey.LEADING_ID",
+                "cat cat_2 dog | cat_2 dog_1 | cat_2.png (id cat_2 or id cat); decide with PairingKey.ID or PairingKey.LEADING_ID",
+                "a_2 2 3 | a_2 x_3 | a_2.png (id a_2 or id 2); decide with PairingKey.ID or PairingKey.TRAILING_ID",
                 // a sign is not a separator
                 "1 2 | -1 -2 | none of the 2 images",
                 "1 2 | img_-1 img_-2 | none of the 2 images"
@@ -107,9 +107,9 @@ class TwoIdsInANameTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "11 12 13 | 11_12 12_13 x | leading-id or --images-by trailing-id",
-                "0..299 42 | 42_0..300 999_0 | leading-id or --images-by trailing-id",
-                "0..866 | 862_0 863_1 999_2 | leading-id or --images-by trailing-id",
+                "11 12 13 | 11_12 12_13 x | leading-id or PairingKey.TRAILING_ID",
+                "0..299 42 | 42_0..300 999_0 | leading-id or PairingKey.TRAILING_ID",
+                "0..866 | 862_0 863_1 999_2 | leading-id or PairingKey.TRAILING_ID",
                 "11 12 13 | sd_11_12 sd_11_13 x | may be sample 12 of the prompt 11",
                 "11 12 13 | 11_12_0 12_13_0 x | hold the ids 11 and 12"
             })

@@ -18,6 +18,7 @@ import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.pairs.Images;
+import org.clipmeter.pairs.PairingException;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.PromptSet;
@@ -140,7 +141,11 @@ final class Scoring {
     }
 
     private static Pairs pairs(Images images, @Nullable PromptSet prompts) {
-        return prompts == null ? Pairs.of(images) : Pairs.of(images, prompts);
+        try {
+            return prompts == null ? Pairs.of(images) : Pairs.of(images, prompts);
+        } catch (PairingException e) {
+            throw PairingWords.inOptions(e);
+        }
     }
 
     private ScoreOptions options() {
@@ -165,7 +170,11 @@ final class Scoring {
             }
             return given;
         }
-        return recursive && idColumn == null ? Images.in(place, true) : Images.at(place, idColumn);
+        try {
+            return recursive && idColumn == null ? Images.in(place, true) : Images.at(place, idColumn);
+        } catch (PairingException e) {
+            throw PairingWords.inOptions(e);
+        }
     }
 
     private ScoreRun score(Pairs pairs, @Nullable Integer limit, ScoreOptions options) throws Exception {
