@@ -119,7 +119,7 @@ public final class Images {
         if (found.files().isEmpty() && found.skipped().stream().allMatch(one -> one.kind() != null)) {
             throw new PairingException("images: no image file in " + folder + "; expected files ending in "
                     + String.join(", ", Format.readEndings())
-                    + (recursive ? "" : "; its subfolders are read only when asked (--recursive)")
+                    + (recursive ? "" : "; its subfolders are read only if that is asked for")
                     + (found.skipped().isEmpty() ? "" : "; it holds " + Pairs.kinds(found.skipped())));
         }
         return found(folder.toString(), found, folder);

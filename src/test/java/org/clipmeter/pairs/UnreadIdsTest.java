@@ -41,7 +41,7 @@ class UnreadIdsTest {
     void refuses(String ids, String names, String message) throws IOException {
         String refusal = refusal(images(names), prompts(ids));
         assertTrue(refusal.contains(message), refusal);
-        assertTrue(refusal.contains("--images-by"), refusal);
+        assertTrue(refusal.contains("PairingKey."), refusal);
     }
 
     @ParameterizedTest

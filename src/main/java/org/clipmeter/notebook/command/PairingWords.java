@@ -11,6 +11,8 @@ final class PairingWords {
     private static final Pattern TIFA = Pattern.compile("\\bthe prompts of TIFA v1\\.0");
     private static final Pattern FILE = Pattern.compile("\\bthe prompt file that has the column");
 
+    private static final Pattern BELOW = Pattern.compile("\\bsubfolders are read only if that is asked for");
+
     private PairingWords() {}
 
     /** The same refusal with options, such as {@code --images-by leading-id} and {@code --id-column NAME}. */
@@ -21,6 +23,7 @@ final class PairingWords {
         message = COLUMN.matcher(message).replaceAll("--id-column");
         message = TIFA.matcher(message).replaceAll("$0 (%tifa --source v1.0)");
         message = FILE.matcher(message).replaceAll("$0 (--prompts FILE, or %tifa --source FILE)");
+        message = BELOW.matcher(message).replaceAll("$0 (--recursive)");
         return new PairingException(message, refusal);
     }
 }

@@ -28,6 +28,13 @@ final class PairingWordsTest {
     }
 
     @Test
+    void whatIsBelowAFolderIsReadWithAnOption() {
+        assertEquals(
+                "no image in x; its subfolders are read only if that is asked for (--recursive)",
+                words("no image in x; its subfolders are read only if that is asked for"));
+    }
+
+    @Test
     void otherWordsStay() {
         assertEquals(
                 "images: there is no folder results/idColumns", words("images: there is no folder results/idColumns"));
