@@ -20,6 +20,7 @@ import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.notebook.session.Session;
+import org.clipmeter.prompts.TifaReader;
 import org.clipmeter.prompts.source.PromptSource;
 
 /** The values that completion can offer at the moment: models, runs, prompts, files. */
@@ -27,7 +28,6 @@ final class Candidates {
     private static final int MOST = 200;
     private static final Set<String> FILES =
             Set.of("MODEL", "PROMPTS", "SOURCE", "IMAGES", "IMAGE", "FILE", "FOLDER", "PATH", "DIR", "RUN", "RUNS");
-    private static final List<String> BLOCKS = List.of("coco", "drawbench", "partiprompt", "paintskill");
     private static final int LARGEST_CONFIG = 1 << 20;
     private static final Pattern CLIP = Pattern.compile("\"model_type\"\\s*:\\s*\"clip\"");
 
@@ -56,7 +56,7 @@ final class Candidates {
                 Stream.concat(Stream.of("last"), Tifa.sources().stream().map(PromptSource::shortName))
                         .toList();
             case "SOURCE" ->
-                Stream.concat(Tifa.sources().stream().map(PromptSource::name), BLOCKS.stream())
+                Stream.concat(Tifa.sources().stream().map(PromptSource::name), TifaReader.BLOCKS.stream())
                         .toList();
             default -> List.of();
         };

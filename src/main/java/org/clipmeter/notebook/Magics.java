@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs magics by name: reads their arguments, runs their command and turns errors into one line. */
 public final class Magics {
@@ -89,7 +88,7 @@ public final class Magics {
             execution.check();
             return value;
         } catch (ParameterException e) {
-            NotebookError error = NotebookError.of(explain(e));
+            NotebookError error = NotebookError.of(Slips.explain(e));
             throw variables == null ? error : variables.explained(error);
         } catch (CancellationException e) {
             throw NotebookError.cancelled(magic, e, "");
@@ -181,35 +180,5 @@ public final class Magics {
         public JavaVariable variable(String name) {
             return cell.variable(name);
         }
-    }
-
-    private static String explain(ParameterException e) {
-        String magic = e.getCommandLine().getCommandSpec().qualifiedName();
-        return magic + ": " + problem(e) + "\nSee " + magic + " --help";
-    }
-
-    private static String problem(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String first = unmatched.getUnmatched().get(0);
-            String what = first.startsWith("-")
-                    ? "unknown option "
-                    : e.getCommandLine().getSubcommands().isEmpty() ? "unexpected argument " : "unknown subcommand ";
-            boolean withoutDashes = e.getCommandLine().getCommandSpec().findOption("--" + first) != null;
-            List<String> near = withoutDashes
-                    ? List.of("--" + first)
-                    : unmatched.getSuggestions().stream()
-                            .limit(2)
-                            .map(Magics::bare)
-                            .toList();
-            return what + first + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
-        }
-        String message = String.valueOf(e.getMessage());
-        return message.lines().findFirst().orElse(message);
-    }
-
-    /** Drops the name of the value, which picocli includes when it suggests an option. */
-    private static String bare(String suggestion) {
-        return suggestion.replaceFirst("[= ].*", "");
     }
 }

@@ -10,6 +10,7 @@ import org.clipmeter.pairs.names.FileNameReading;
 import org.clipmeter.pairs.names.KnownIds;
 import org.clipmeter.pairs.names.SampleCounts;
 import org.clipmeter.prompts.IdColumn;
+import org.clipmeter.prompts.TifaReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameChoice {
     /** The blocks of TIFA v1.0, whose ids are these words with a number. */
-    private static final Set<String> TIFA_BLOCKS = Set.of("coco", "drawbench", "partiprompt", "paintskill");
-
     private final Catalogue prompts;
+
     private final List<FileNameReading> names;
     private final NameRefusals refuse;
     private final OtherColumns otherColumns;
@@ -135,7 +135,7 @@ final class NameChoice {
         if (!all(name -> name.beforeIndex().equals(first))) {
             throw refuse.differentBeginnings(FileNameReading::beforeIndex, PairingKey.INDEX);
         }
-        if (TIFA_BLOCKS.contains(first)) {
+        if (TifaReader.BLOCKS.contains(first)) {
             throw refuse.tifaIds();
         }
         if (!prompts.isHead()) {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * without its ending.
  */
 public final class TifaReader {
+    /** The blocks of TIFA v1.0, which {@link Prompt#source} names. */
+    public static final List<String> BLOCKS = List.of("coco", "drawbench", "partiprompt", "paintskill");
+
     private TifaReader() {}
 
     /**

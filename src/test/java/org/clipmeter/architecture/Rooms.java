@@ -291,6 +291,7 @@ final class Rooms {
                     "notebook.command",
                     "the magics and their subcommands: one class each, in one list",
                     "failure",
+                    "net",
                     "hub",
                     "weights",
                     "image",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.ClipMeter;
+import org.clipmeter.failure.Section;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
@@ -96,17 +97,50 @@ class MagicsTest {
                 "tifa --limt 3 | %tifa: unknown option --limt; did you mean --limit?",
                 "clip scor images | %clip: unknown subcommand scor; did you mean score or export?",
                 "clip score images --recursiv | %clip score: unknown option --recursiv; did you mean --recursive?",
-                "tifa --limit few | %tifa: Invalid value for option '--limit': expected a number from 1, or none, got few",
-                "tifa --limit 0 | %tifa: Invalid value for option '--limit': expected a number from 1, or none, got 0",
-                "tifa --sample all | %tifa: Invalid value for option '--sample': expected head or stratified, got all",
-                "clip score | %clip score: Missing required parameter: 'IMAGES'",
-                "clip model a b | %clip model: unexpected argument b"
+                "tifa --limit few | %tifa: --limit: expected a number from 1, or none, got few",
+                "tifa --limit 0 | %tifa: --limit: expected a number from 1, or none, got 0",
+                "tifa --sample all | %tifa: --sample: expected head or stratified, got all",
+                "clip score | %clip score: expected IMAGES",
+                "clip model a b | %clip model: unexpected argument b",
+                "clip plot histogramm | %clip plot: KIND: expected histogram, ecdf, box, bars, scatter or delta, got histogramm; did you mean histogram?",
+                "clip plot histogram --width wide | %clip plot: --width: expected a whole number, got wide",
+                "clip plot histogram --width | %clip plot: --width needs a value: PIXELS",
+                "tifa --limit 3 --limit 4 | %tifa: --limit is given twice; give it once",
+                "clip export | %clip export: expected RUN",
+                "clip scroe | %clip: unknown subcommand scroe; did you mean score?"
             })
     void slipsAreExplained(String line, String expected) {
         String[] words = line.split(" ");
         String error = error(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
         assertEquals(expected, error.lines().findFirst().orElse(""));
         assertTrue(error.lines().skip(1).allMatch(next -> next.startsWith("See %") && next.endsWith(" --help")), error);
+    }
+
+    @Test
+    void aMisspeltSourceIsRefusedBeforeAnythingIsDownloaded() {
+        assertEquals(
+                "%tifa: --source shape: there is no such source, file or block; expected reference, v1.0,"
+                        + " shapes, a file, or a block of TIFA (coco, drawbench, partiprompt, paintskill); did you mean shapes?",
+                error("tifa", "--source", "shape").lines().findFirst().orElse(""));
+        assertTrue(error("tifa", "--source", "v1.0,drawbnch").contains("did you mean drawbench?"));
+    }
+
+    @Test
+    void aNameIsSaidOnce() {
+        String error = error("clip", "compare", "a", "a");
+        assertTrue(error.startsWith("%clip compare: ") && !error.contains("compare: compare"), error);
+    }
+
+    @Test
+    void everySectionOfTheGuideIsShown() throws Exception {
+        for (Section section : Section.values()) {
+            FakeCell shown = new FakeCell();
+            magics.run("clip", List.of("help", section.anchor()), shown);
+            assertTrue(
+                    shown.plain().get(0).startsWith(section.title() + "\n\n**"),
+                    shown.plain().get(0));
+        }
+        assertTrue(error("clip", "help", "pairng").contains("did you mean pairing?"));
     }
 
     @Test

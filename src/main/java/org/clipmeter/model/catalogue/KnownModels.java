@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.clipmeter.failure.NearNames;
 
 /** The catalogue of known models. */
 public final class KnownModels {
@@ -49,7 +50,7 @@ public final class KnownModels {
         boolean isLong = name.toLowerCase(Locale.ROOT).contains("clip");
         for (KnownModel model : ALL) {
             int distance = Stream.concat(Stream.of(model.id()), model.aliases().stream())
-                    .mapToInt(known -> distance(wanted, fold(known)))
+                    .mapToInt(known -> NearNames.distance(wanted, fold(known)))
                     .min()
                     .orElse(Integer.MAX_VALUE);
             if (distance <= Math.min(FARTHEST, wanted.length() / 2)) {
@@ -73,23 +74,5 @@ public final class KnownModels {
                 .replace("large", "l")
                 .replace("patch", "")
                 .replaceAll("px$", "");
-    }
-
-    /** The Levenshtein distance. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(change, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 }

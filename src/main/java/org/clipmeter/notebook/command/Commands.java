@@ -29,7 +29,8 @@ public final class Commands {
                             command(GalleryCommand::new),
                             command(ReportCommand::new),
                             command(RunsCommand::new),
-                            command(ExportCommand::new))));
+                            command(ExportCommand::new),
+                            command(HelpCommand::new))));
 
     private Commands() {}
 

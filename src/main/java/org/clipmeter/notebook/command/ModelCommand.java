@@ -8,6 +8,7 @@ import org.clipmeter.ClipMeter;
 import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
+import org.clipmeter.net.NetException;
 import org.clipmeter.notebook.session.ModelRequest;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
@@ -93,7 +94,12 @@ final class ModelCommand implements Callable<@Nullable Table> {
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
         bar.note("loading " + name);
-        ClipMeter loaded = session.job().run(bar, cancelled -> session.use(wanted, downloads.listener(cancelled)));
+        ClipMeter loaded;
+        try {
+            loaded = session.job().run(bar, cancelled -> session.use(wanted, downloads.listener(cancelled)));
+        } catch (NetException e) {
+            throw AdvisedException.ofModel(e);
+        }
         bar.finish(describe(loaded) + (downloads.sum().isEmpty() ? "" : "; " + downloads.sum()));
         if (!loaded.warnings().isEmpty()) {
             cell.show(Output.text(String.join("\n", loaded.warnings())));

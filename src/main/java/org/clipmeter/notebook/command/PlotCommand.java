@@ -2,6 +2,7 @@ package org.clipmeter.notebook.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import javax.lang.model.SourceVersion;
 import org.clipmeter.PlotKind;
 import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
+import org.clipmeter.failure.NearNames;
 import org.clipmeter.notebook.session.Kept;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -144,7 +146,12 @@ final class PlotCommand implements Callable<@Nullable Object> {
                     return kind;
                 }
             }
-            throw new TypeConversionException("expected " + PlotKind.names() + ", got " + value);
+            throw new TypeConversionException("expected " + PlotKind.names() + ", got " + value
+                    + NearNames.suggestion(
+                            value,
+                            Arrays.stream(PlotKind.values())
+                                    .map(PlotKind::toString)
+                                    .toList()));
         }
     }
 

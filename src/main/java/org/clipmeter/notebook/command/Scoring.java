@@ -13,6 +13,7 @@ import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.net.NetException;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
@@ -192,6 +193,8 @@ final class Scoring {
             });
         } catch (CancellationException e) {
             throw NotebookError.cancelled(magic, e, again);
+        } catch (NetException e) {
+            throw AdvisedException.ofModel(e);
         }
         String downloaded = downloads.sum().isEmpty() ? "" : "; " + downloads.sum();
         bar.finish(finished(done, bar.cached()) + downloaded);

@@ -1,5 +1,6 @@
 package org.clipmeter.notebook.command;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,10 +10,15 @@ import org.clipmeter.PromptList;
 import org.clipmeter.PromptsException;
 import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.NearNames;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
+import org.clipmeter.prompts.TifaReader;
+import org.clipmeter.prompts.source.PromptSource;
 import org.clipmeter.table.QuestionTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,7 +102,7 @@ final class TifaCommand implements Callable<Table> {
 
     /** An origin is the name of a source or a file; any other word is a block. */
     private TifaOptions options() {
-        String origin = Tifa.REFERENCE;
+        @Nullable String origin = null;
         List<String> blocks = new ArrayList<>();
         for (String source : sources) {
             String word = source.strip();
@@ -106,11 +112,31 @@ final class TifaCommand implements Callable<Table> {
                 blocks.add(word.toLowerCase(Locale.ROOT));
             }
         }
-        return sample.from(origin).withSources(blocks);
+        boolean ofTifa = origin == null || List.of(Tifa.REFERENCE, Tifa.V1).contains(origin.toLowerCase(Locale.ROOT));
+        for (String block : blocks) {
+            if (ofTifa && !TifaReader.BLOCKS.contains(block)) {
+                throw unknown(block);
+            }
+        }
+        return sample.from(origin == null ? Tifa.REFERENCE : origin).withSources(blocks);
+    }
+
+    /** The refusal of a word that is not a source, a file or a block, before anything is downloaded. */
+    private static InvalidRequestException unknown(String word) {
+        List<String> sourceNames =
+                Tifa.sources().stream().map(PromptSource::name).toList();
+        List<String> all = new ArrayList<>(sourceNames);
+        all.addAll(TifaReader.BLOCKS);
+        return new InvalidRequestException("--source " + OneLine.name(word, 100)
+                + ": there is no such source, file or block; expected " + String.join(", ", sourceNames)
+                + ", a file, or a block of TIFA (" + String.join(", ", TifaReader.BLOCKS) + ")"
+                + NearNames.suggestion(word, all));
     }
 
     private static boolean isOrigin(String word) {
-        return Tifa.source(word) != null || word.chars().anyMatch(c -> c == '/' || c == '\\' || c == '.');
+        return Tifa.source(word) != null
+                || word.chars().anyMatch(c -> c == '/' || c == '\\' || c == '.')
+                || new File(word).isFile();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.NearNames;
 import org.clipmeter.table.Overview;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +93,10 @@ final class KeptResults {
             }
         }
         String names = results.keySet().stream().limit(LISTED).collect(Collectors.joining(", "));
-        throw new InvalidRequestException("run " + nameOrPlace + ": no run has this name or place; expected one of "
-                + names + (results.size() > LISTED ? ", … (%clip runs lists all)" : ""));
+        throw new InvalidRequestException(
+                "run " + nameOrPlace + ": no run has this name or place; expected one of " + names
+                        + (results.size() > LISTED ? ", … (%clip runs lists all)" : "")
+                        + NearNames.suggestion(nameOrPlace, results.keySet()));
     }
 
     /**

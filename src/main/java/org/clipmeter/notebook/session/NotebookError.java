@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NotebookError extends Error {
     private static final long serialVersionUID = 1;
-    private static final String TROUBLESHOOTING = "\nSee TROUBLESHOOTING.md#";
+    private static final String TROUBLESHOOTING = "\nSee %clip help ";
 
     private NotebookError(String message, @Nullable Throwable cause, StackTraceElement[] trace) {
         super(message, cause, false, true);
@@ -56,7 +56,7 @@ public final class NotebookError extends Error {
         }
         Throwable failure = unwrapped(thrown);
         if (failure instanceof Failure expected) {
-            return of(magic + ": " + expected.getMessage() + reference(expected.section()));
+            return of(magic + ": " + withoutName(magic, expected.getMessage()) + reference(expected.section()));
         }
         if (failure instanceof IOException system) {
             return of(magic + ": " + line(system) + reference(section(system.getCause())));
@@ -65,6 +65,12 @@ public final class NotebookError extends Error {
                 magic + " failed unexpectedly: " + thrown + reference(Optional.of(Section.UNEXPECTED_FAILURE)),
                 thrown.getCause(),
                 thrown.getStackTrace());
+    }
+
+    /** A message of the library without the name of what was done, which the magic's name says already. */
+    private static String withoutName(String magic, String message) {
+        String name = magic.substring(magic.lastIndexOf(' ') + 1) + ": ";
+        return message.startsWith(name) ? message.substring(name.length()) : message;
     }
 
     /** The exception inside those that only carry it from one thread or method to another. */

@@ -88,7 +88,7 @@ final class NotebookErrorTest {
             String message =
                     String.valueOf(NotebookError.from("%clip x", thrown).getMessage());
             List<String> lines = message.lines().toList();
-            assertEquals("See TROUBLESHOOTING.md#" + section.anchor(), lines.get(lines.size() - 1), message);
+            assertEquals("See %clip help " + section.anchor(), lines.get(lines.size() - 1), message);
             assertEquals(2, lines.size(), message);
             boolean expected = section != Section.UNEXPECTED_FAILURE;
             assertEquals(expected, thrown instanceof Failure, message);
