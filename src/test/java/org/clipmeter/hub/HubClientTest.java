@@ -15,9 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.clipmeter.net.NetException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class HubClientTest {
@@ -26,24 +25,11 @@ class HubClientTest {
     @TempDir
     private Path scratch;
 
-    private Path cache;
-    private Path root;
-    private StandInHub hub;
-
-    @BeforeEach
-    void start() throws IOException {
-        root = HubFixture.repositories(scratch.resolve("repositories"));
-        cache = scratch.resolve("cache");
-        hub = StandInHub.start(root);
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @RegisterExtension
+    private final ServedHub served = new ServedHub();
 
     private HubClient client(String... more) {
-        return HubFixture.client(hub.endpoint(), cache, more);
+        return HubFixture.client(served.hub().endpoint(), served.cache(), more);
     }
 
     @Test
@@ -57,17 +43,17 @@ class HubClientTest {
         HubSnapshot safetensors = client().model(HubFixture.L14, "main", DownloadListener.none());
 
         assertArrayEquals(
-                Files.readAllBytes(root.resolve(HubFixture.B32).resolve("pytorch_model.bin")),
+                Files.readAllBytes(served.root().resolve(HubFixture.B32).resolve("pytorch_model.bin")),
                 Files.readAllBytes(bin.folder().resolve("pytorch_model.bin")));
         assertTrue(heard.containsAll(List.of("config.json", "tokenizer.json", "pytorch_model.bin")), heard::toString);
         assertTrue(Files.isRegularFile(safetensors.folder().resolve("model.safetensors")));
         assertEquals(List.of(), bin.warnings());
-        assertEquals(List.of(), HubFixture.damaged(cache));
+        assertEquals(List.of(), HubFixture.damaged(served.cache()));
     }
 
     @Test
     void takesTheJointProcessorFileThatTransformers5Writes() throws IOException {
-        Path repository = root.resolve(HubFixture.L14);
+        Path repository = served.root().resolve(HubFixture.L14);
         Files.move(repository.resolve("preprocessor_config.json"), repository.resolve("processor_config.json"));
 
         HubSnapshot model = client().model(HubFixture.L14, null, DownloadListener.none());
@@ -78,9 +64,10 @@ class HubClientTest {
     @Test
     void laysTheCacheOutAsPythonDoes() throws IOException {
         HubSnapshot model = client().model(HubFixture.B32, null, DownloadListener.none());
-        Path repo = cache.resolve("models--openai--clip-vit-base-patch32");
+        Path repo = served.cache().resolve("models--openai--clip-vit-base-patch32");
         Path pointer = repo.resolve("snapshots").resolve(model.commit()).resolve("pytorch_model.bin");
-        String sha256 = StandInFiles.sha256(root.resolve(HubFixture.B32).resolve("pytorch_model.bin"));
+        String sha256 =
+                StandInFiles.sha256(served.root().resolve(HubFixture.B32).resolve("pytorch_model.bin"));
 
         assertEquals(model.commit(), Files.readString(repo.resolve("refs/main")));
         assertEquals(Path.of("../../blobs", sha256), Files.readSymbolicLink(pointer));
@@ -90,37 +77,41 @@ class HubClientTest {
                             repo.resolve(".no_exist").resolve(model.commit()).resolve(absent)),
                     absent);
         }
-        assertTrue(Files.readString(cache.resolve("CACHEDIR.TAG"))
+        assertTrue(Files.readString(served.cache().resolve("CACHEDIR.TAG"))
                 .startsWith("Signature: 8a477f597d28d172789f06886806bc55\n"));
     }
 
     @Test
     void asksOnceAndDownloadsNothingWhenAllIsCached() throws IOException {
         client().model(HubFixture.B32, null, DownloadListener.none());
-        hub.forget();
-        String before = HubFixture.listing(cache);
+        served.hub().forget();
+        String before = HubFixture.listing(served.cache());
 
         HubSnapshot again = client().model(HubFixture.B32, null, DownloadListener.none());
 
-        assertEquals(1, hub.requests().size(), () -> hub.requests().toString());
-        assertEquals("HEAD", hub.requests().get(0).method());
-        assertEquals(before, HubFixture.listing(cache), "a hit writes nothing");
+        assertEquals(
+                1, served.hub().requests().size(), () -> served.hub().requests().toString());
+        assertEquals("HEAD", served.hub().requests().get(0).method());
+        assertEquals(before, HubFixture.listing(served.cache()), "a hit writes nothing");
         client().model(HubFixture.B32, again.commit(), DownloadListener.none());
-        assertEquals(1, hub.requests().size(), "a commit that is cached is not asked for");
+        assertEquals(1, served.hub().requests().size(), "a commit that is cached is not asked for");
     }
 
     @Test
     void downloadsOnlyWhatChangedAtANewCommit() throws IOException {
         HubSnapshot old = client().model(HubFixture.B32, null, DownloadListener.none());
-        Files.writeString(root.resolve(HubFixture.B32).resolve("tokenizer.json"), "{\"new\":true}");
-        hub.forget();
+        Files.writeString(served.root().resolve(HubFixture.B32).resolve("tokenizer.json"), "{\"new\":true}");
+        served.hub().forget();
 
         HubSnapshot fresh = client().model(HubFixture.B32, null, DownloadListener.none());
 
         assertFalse(fresh.commit().equals(old.commit()));
         assertEquals("{\"new\":true}", Files.readString(fresh.folder().resolve("tokenizer.json")));
         assertEquals(
-                1, hub.requests().stream().filter(r -> r.method().equals("GET")).count());
+                1,
+                served.hub().requests().stream()
+                        .filter(r -> r.method().equals("GET"))
+                        .count());
         assertTrue(Files.exists(old.folder().resolve("tokenizer.json")), "the old commit stays");
     }
 
@@ -134,16 +125,18 @@ class HubClientTest {
                         DownloadListener.none());
 
         assertTrue(Files.exists(converted.folder().resolve("model.safetensors")));
-        assertTrue(hub.requests().stream().anyMatch(r -> r.path().contains("/resolve/refs%2Fpr%2F15/config.json")));
-        assertTrue(Files.isRegularFile(cache.resolve("models--openai--clip-vit-base-patch32/refs/refs/pr/15")));
+        assertTrue(served.hub().requests().stream()
+                .anyMatch(r -> r.path().contains("/resolve/refs%2Fpr%2F15/config.json")));
+        assertTrue(
+                Files.isRegularFile(served.cache().resolve("models--openai--clip-vit-base-patch32/refs/refs/pr/15")));
         assertEquals("caption,qas\na red cube,[]\n", Files.readString(tifa.path()));
         assertTrue(Files.isSymbolicLink(tifa.path())
-                && tifa.path().startsWith(cache.resolve("datasets--Unlearningltd--datasets")));
+                && tifa.path().startsWith(served.cache().resolve("datasets--Unlearningltd--datasets")));
     }
 
     @Test
     void fetchesTheShardsThatAnIndexNames() throws IOException {
-        Path folder = root.resolve(HubFixture.L14);
+        Path folder = served.root().resolve(HubFixture.L14);
         Files.delete(folder.resolve("model.safetensors"));
         Files.write(folder.resolve("model-00001-of-00002.safetensors"), HubFixture.bytes(1, 5000));
         Files.write(folder.resolve("model-00002-of-00002.safetensors"), HubFixture.bytes(2, 5000));
@@ -163,7 +156,7 @@ class HubClientTest {
 
     @Test
     void fetchesTheShardsOfTorchIfThereIsNothingBetter() throws IOException {
-        Path folder = root.resolve(HubFixture.B32);
+        Path folder = served.root().resolve(HubFixture.B32);
         Files.move(folder.resolve("pytorch_model.bin"), folder.resolve("pytorch_model-00001-of-00002.bin"));
         Files.write(folder.resolve("pytorch_model-00002-of-00002.bin"), HubFixture.bytes(2, 5000));
         Files.writeString(
@@ -190,7 +183,7 @@ class HubClientTest {
         List<String> optional = List.of(
                 "processor_config.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json");
         for (String name : optional) {
-            Files.writeString(root.resolve(HubFixture.B32).resolve(name), "{}");
+            Files.writeString(served.root().resolve(HubFixture.B32).resolve(name), "{}");
         }
         HubSnapshot model = client().model(HubFixture.B32, null, DownloadListener.none());
         for (String name : optional) {
@@ -204,7 +197,7 @@ class HubClientTest {
 
     @Test
     void fallsBackToVocabAndMergesAndNamesWhatAModelLacks() throws IOException {
-        Path folder = root.resolve(HubFixture.B32);
+        Path folder = served.root().resolve(HubFixture.B32);
         Files.delete(folder.resolve("tokenizer.json"));
         Files.writeString(folder.resolve("vocab.json"), "{}");
         Files.writeString(folder.resolve("merges.txt"), "");
@@ -232,7 +225,7 @@ class HubClientTest {
     @Test
     void opensNoSocketOffline() throws IOException {
         HubSnapshot online = client().model(HubFixture.B32, null, DownloadListener.none());
-        hub.forget();
+        served.hub().forget();
         for (String setting : List.of("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")) {
             HubClient offline = client(setting, "1");
             assertEquals(online, offline.model(HubFixture.B32, null, DownloadListener.none()));
@@ -243,13 +236,13 @@ class HubClientTest {
             assertEquals(NetException.Reason.OFFLINE, missing.reason());
             assertTrue(missing.getMessage().contains("HF_HUB_OFFLINE"), missing.getMessage());
         }
-        assertEquals(List.of(), hub.requests());
+        assertEquals(List.of(), served.hub().requests());
     }
 
     @Test
     void usesTheCachedCommitWithOneWarningWhenTheHubIsDown() throws IOException {
         HubSnapshot online = client().model(HubFixture.B32, null, DownloadListener.none());
-        hub.close();
+        served.hub().close();
 
         HubSnapshot down = client().model(HubFixture.B32, null, DownloadListener.none());
         HubFile file = client().file(B32, "main", "config.json", DownloadListener.none());
@@ -266,14 +259,16 @@ class HubClientTest {
     @Test
     void keepsTheOldCommitWhenANewOneCannotBeFetchedWhole() throws IOException {
         HubSnapshot old = client().model(HubFixture.B32, null, DownloadListener.none());
-        Files.write(root.resolve(HubFixture.B32).resolve("pytorch_model.bin"), HubFixture.bytes(9, 50_000));
-        hub.fault("GET", "/cdn/", 100, Fault.answer(503, Map.of()));
+        Files.write(served.root().resolve(HubFixture.B32).resolve("pytorch_model.bin"), HubFixture.bytes(9, 50_000));
+        served.hub().fault("GET", "/cdn/", 100, Fault.answer(503, Map.of()));
 
         HubSnapshot now = client().model(HubFixture.B32, null, DownloadListener.none());
 
         assertEquals(old.commit(), now.commit());
         assertTrue(now.warnings().get(0).contains("503"), now.warnings()::toString);
-        assertEquals(old.commit(), Files.readString(cache.resolve("models--openai--clip-vit-base-patch32/refs/main")));
+        assertEquals(
+                old.commit(),
+                Files.readString(served.cache().resolve("models--openai--clip-vit-base-patch32/refs/main")));
     }
 
     @Test
@@ -285,10 +280,10 @@ class HubClientTest {
                 .fromCache());
 
         Path cacheOfPython = scratch.resolve("cache2");
-        HubClient linking = HubFixture.client(hub.endpoint(), cacheOfPython);
+        HubClient linking = HubFixture.client(served.hub().endpoint(), cacheOfPython);
         HubFile linked = linking.file(B32, "main", "pytorch_model.bin", DownloadListener.none());
         Files.delete(linked.path());
-        HubFile copied = HubFixture.client(hub.endpoint(), cacheOfPython, "HF_HUB_DISABLE_SYMLINKS", "1")
+        HubFile copied = HubFixture.client(served.hub().endpoint(), cacheOfPython, "HF_HUB_DISABLE_SYMLINKS", "1")
                 .file(B32, "main", "pytorch_model.bin", DownloadListener.none());
         assertTrue(copied.fromCache());
         assertFalse(Files.isSymbolicLink(copied.path()));
@@ -299,8 +294,8 @@ class HubClientTest {
     void namesTheCacheThatCannotBeWritten() throws IOException {
         Path blocked = scratch.resolve("a-file");
         Files.writeString(blocked, "no folder");
-        NetException refused =
-                assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), blocked.resolve("hub"))
+        NetException refused = assertThrows(
+                NetException.class, () -> HubFixture.client(served.hub().endpoint(), blocked.resolve("hub"))
                         .file(B32, "main", "config.json", DownloadListener.none()));
         assertEquals(NetException.Reason.CACHE_READ_ONLY, refused.reason());
         assertTrue(
@@ -311,7 +306,7 @@ class HubClientTest {
 
     @Test
     void sweepsTemporariesOlderThanADay() throws IOException {
-        Path blobs = Files.createDirectories(cache.resolve("models--openai--clip-vit-base-patch32/blobs"));
+        Path blobs = Files.createDirectories(served.cache().resolve("models--openai--clip-vit-base-patch32/blobs"));
         Path stale = Files.writeString(blobs.resolve("abc.12345678.incomplete"), "x");
         Path young = Files.writeString(blobs.resolve("def.12345678.incomplete"), "x");
         Files.setLastModifiedTime(stale, FileTime.from(Instant.now().minusSeconds(25 * 3600)));
@@ -326,13 +321,15 @@ class HubClientTest {
     void showsTheTokenToTheHubAlone() throws IOException {
         client().model(HubFixture.B32, null, DownloadListener.none());
         boolean sawCdn = false;
-        for (StandInHub.Request request : hub.requests()) {
+        for (StandInHub.Request request : served.hub().requests()) {
             boolean cdn = request.path().startsWith("/cdn/");
             sawCdn |= cdn;
             assertEquals(!cdn, request.headers().containsKey("Authorization"), request::toString);
         }
         assertTrue(sawCdn);
-        assertFalse(HubFixture.holds(cache, HubFixture.TOKEN));
-        assertFalse(HubFixture.settings(hub.endpoint(), cache).toString().contains(HubFixture.TOKEN));
+        assertFalse(HubFixture.holds(served.cache(), HubFixture.TOKEN));
+        assertFalse(HubFixture.settings(served.hub().endpoint(), served.cache())
+                .toString()
+                .contains(HubFixture.TOKEN));
     }
 }

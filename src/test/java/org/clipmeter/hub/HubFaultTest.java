@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,44 +19,26 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.clipmeter.net.NetException;
 import org.clipmeter.net.Retry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HubFaultTest {
     private static final HubRepo B32 = HubRepo.model(HubFixture.B32);
     private static final String BIN = "pytorch_model.bin";
 
-    @TempDir
-    private Path scratch;
-
-    private Path cache;
-    private Path source;
-    private StandInHub hub;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path root = HubFixture.repositories(scratch.resolve("repositories"));
-        source = root.resolve(HubFixture.B32).resolve(BIN);
-        cache = scratch.resolve("cache");
-        hub = StandInHub.start(root);
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @RegisterExtension
+    private final ServedHub served = new ServedHub();
 
     private HubFile bin(String... more) throws NetException {
-        return HubFixture.client(hub.endpoint(), cache, more).file(B32, "main", BIN, DownloadListener.none());
+        return HubFixture.client(served.hub().endpoint(), served.cache(), more)
+                .file(B32, "main", BIN, DownloadListener.none());
     }
 
     private NetException refused(NetException.Reason reason) throws IOException {
         NetException failure = assertThrows(NetException.class, this::bin);
         assertEquals(reason, failure.reason(), failure.getMessage());
         assertOneSafeLine(failure);
-        assertEquals(List.of(), HubFixture.visible(cache), "nothing becomes visible");
+        assertEquals(List.of(), HubFixture.visible(served.cache()), "nothing becomes visible");
         return failure;
     }
 
@@ -77,11 +58,11 @@ class HubFaultTest {
         for (int i = 0; i < 20; i++) {
             long drop = 1L + random.nextInt((int) (left / 6));
             left -= drop;
-            hub.fault("GET", "/cdn/", 1, Fault.drop(drop));
+            served.hub().fault("GET", "/cdn/", 1, Fault.drop(drop));
         }
         HubFile file = bin();
-        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(file.path()));
-        List<StandInHub.Request> gets = hub.requests().stream()
+        assertArrayEquals(Files.readAllBytes(served.file(BIN)), Files.readAllBytes(file.path()));
+        List<StandInHub.Request> gets = served.hub().requests().stream()
                 .filter(r -> r.path().startsWith("/cdn/"))
                 .toList();
         assertEquals(21, gets.size());
@@ -91,46 +72,47 @@ class HubFaultTest {
 
     @Test
     void startsAgainWhenTheServerIgnoresTheRange() throws IOException {
-        hub.fault("GET", "/cdn/", 1, Fault.drop(100_000)).fault("GET", "/cdn/", 1, Fault.withoutRange());
-        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(bin().path()));
+        served.hub().fault("GET", "/cdn/", 1, Fault.drop(100_000)).fault("GET", "/cdn/", 1, Fault.withoutRange());
+        assertArrayEquals(Files.readAllBytes(served.file(BIN)), Files.readAllBytes(bin().path()));
     }
 
     @Test
     void givesUpAfterFiveAttemptsWithoutProgress() throws IOException {
-        hub.fault("GET", "/cdn/", 100, Fault.drop(0));
+        served.hub().fault("GET", "/cdn/", 100, Fault.drop(0));
         refused(NetException.Reason.NETWORK);
         assertEquals(
                 5,
-                hub.requests().stream()
+                served.hub().requests().stream()
                         .filter(r -> r.path().startsWith("/cdn/"))
                         .count());
     }
 
     @Test
     void refusesTheRightSizeWithWrongBytes() throws IOException {
-        hub.fault("GET", "/cdn/", 1, Fault.wrongBytes());
+        served.hub().fault("GET", "/cdn/", 1, Fault.wrongBytes());
         assertTrue(refused(NetException.Reason.CORRUPT).getMessage().contains("hash"));
-        hub.fault("GET", "config.json", 1, Fault.wrongBytes());
-        NetException small = assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), cache)
-                .file(B32, "main", "config.json", DownloadListener.none()));
+        served.hub().fault("GET", "config.json", 1, Fault.wrongBytes());
+        NetException small = assertThrows(
+                NetException.class, () -> HubFixture.client(served.hub().endpoint(), served.cache())
+                        .file(B32, "main", "config.json", DownloadListener.none()));
         assertEquals(NetException.Reason.CORRUPT, small.reason());
-        assertFalse(Files.exists(cache.resolve("models--openai--clip-vit-base-patch32/refs/main")));
+        assertFalse(Files.exists(served.cache().resolve("models--openai--clip-vit-base-patch32/refs/main")));
     }
 
     @Test
     void refusesShortAndLongBodies() throws IOException {
-        hub.fault("GET", "/cdn/", 1, Fault.longerBy(1, true));
+        served.hub().fault("GET", "/cdn/", 1, Fault.longerBy(1, true));
         refused(NetException.Reason.CORRUPT);
-        hub.fault("GET", "/cdn/", 1, Fault.longerBy(100_000, false));
+        served.hub().fault("GET", "/cdn/", 1, Fault.longerBy(100_000, false));
         refused(NetException.Reason.CORRUPT);
-        hub.fault("GET", "/cdn/", 1, Fault.longerBy(-1, true));
+        served.hub().fault("GET", "/cdn/", 1, Fault.longerBy(-1, true));
         refused(NetException.Reason.CORRUPT);
-        hub.forget();
-        hub.fault("GET", "/cdn/", 100, Fault.longerBy(-1, false));
+        served.hub().forget();
+        served.hub().fault("GET", "/cdn/", 100, Fault.longerBy(-1, false));
         refused(NetException.Reason.NETWORK);
         assertEquals(
                 5,
-                hub.requests().stream()
+                served.hub().requests().stream()
                         .filter(r -> r.path().startsWith("/cdn/"))
                         .count());
     }
@@ -147,22 +129,25 @@ class HubFaultTest {
                 Map.of("X-Repo-Commit", fine + "/"),
                 Map.of("X-Repo-Commit", ""),
                 Map.of("X-Linked-Size", "-1"))) {
-            hub.fault("HEAD", BIN, 1, Fault.forged(forged));
+            served.hub().fault("HEAD", BIN, 1, Fault.forged(forged));
             refused(NetException.Reason.REFUSED);
-            assertFalse(Files.exists(cache), forged::toString);
+            assertFalse(Files.exists(served.cache()), forged::toString);
         }
     }
 
     @Test
     void refusesAServerThatAnswersForAnotherCommit() {
-        hub.fault(
-                "HEAD",
-                BIN,
-                1,
-                Fault.answer(
-                        200, Map.of("X-Repo-Commit", "b".repeat(40), "ETag", "c".repeat(40), "X-Linked-Size", "5")));
-        NetException failure = assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), cache)
-                .file(B32, "a".repeat(40), BIN, DownloadListener.none()));
+        served.hub()
+                .fault(
+                        "HEAD",
+                        BIN,
+                        1,
+                        Fault.answer(
+                                200,
+                                Map.of("X-Repo-Commit", "b".repeat(40), "ETag", "c".repeat(40), "X-Linked-Size", "5")));
+        NetException failure = assertThrows(
+                NetException.class, () -> HubFixture.client(served.hub().endpoint(), served.cache())
+                        .file(B32, "a".repeat(40), BIN, DownloadListener.none()));
         assertEquals(NetException.Reason.REFUSED, failure.reason());
     }
 
@@ -179,10 +164,12 @@ class HubFaultTest {
                 NetException.Reason.REFUSED, Fault.answer(418, Map.of()));
         Set<String> texts = new HashSet<>();
         for (Map.Entry<NetException.Reason, Fault> answer : answers.entrySet()) {
-            StandInHub one = StandInHub.start(source.getParent().getParent().getParent());
+            StandInHub one =
+                    StandInHub.start(served.file(BIN).getParent().getParent().getParent());
             one.fault("HEAD", BIN, 100, answer.getValue());
-            NetException failure = assertThrows(NetException.class, () -> HubFixture.client(one.endpoint(), cache)
-                    .file(B32, "main", BIN, DownloadListener.none()));
+            NetException failure =
+                    assertThrows(NetException.class, () -> HubFixture.client(one.endpoint(), served.cache())
+                            .file(B32, "main", BIN, DownloadListener.none()));
             assertEquals(answer.getKey(), failure.reason(), failure.getMessage());
             assertOneSafeLine(failure);
             texts.add(failure.getMessage());
@@ -191,16 +178,17 @@ class HubFaultTest {
             one.close();
         }
         assertEquals(answers.size(), texts.size(), texts::toString);
-        NetException missing = assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), cache)
-                .model("openai/no-such-model", null, DownloadListener.none()));
+        NetException missing = assertThrows(
+                NetException.class, () -> HubFixture.client(served.hub().endpoint(), served.cache())
+                        .model("openai/no-such-model", null, DownloadListener.none()));
         assertTrue(missing.getMessage().contains("private"), missing.getMessage());
     }
 
     @Test
     void honoursRetryAfter() throws IOException {
-        hub.fault("HEAD", BIN, 1, Fault.answer(429, Map.of("Retry-After", "1")));
+        served.hub().fault("HEAD", BIN, 1, Fault.answer(429, Map.of("Retry-After", "1")));
         long start = System.nanoTime();
-        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(bin().path()));
+        assertArrayEquals(Files.readAllBytes(served.file(BIN)), Files.readAllBytes(bin().path()));
         assertTrue(System.nanoTime() - start >= Duration.ofMillis(950).toNanos());
     }
 
@@ -208,52 +196,55 @@ class HubFaultTest {
     void followsRelativeRedirectsWithTheTokenAndAtMostFiveHops() throws IOException {
         String moved = "/" + HubFixture.L14 + "/resolve/main/config.json";
         for (String method : List.of("HEAD", "GET")) {
-            hub.fault(method, "patch32/resolve/", 1, Fault.answer(307, Map.of("Location", moved)));
+            served.hub().fault(method, "patch32/resolve/", 1, Fault.answer(307, Map.of("Location", moved)));
         }
-        HubFixture.client(hub.endpoint(), cache).file(B32, "main", "config.json", DownloadListener.none());
-        StandInHub.Request second = hub.requests().get(1);
+        HubFixture.client(served.hub().endpoint(), served.cache())
+                .file(B32, "main", "config.json", DownloadListener.none());
+        StandInHub.Request second = served.hub().requests().get(1);
         assertEquals(moved, second.path());
         assertTrue(second.headers().containsKey("Authorization"));
 
-        hub.forget();
-        hub.fault("HEAD", "tokenizer.json", 100, Fault.answer(302, Map.of("Location", "tokenizer.json")));
-        NetException looping = assertThrows(NetException.class, () -> HubFixture.client(hub.endpoint(), cache)
-                .file(B32, "main", "tokenizer.json", DownloadListener.none()));
+        served.hub().forget();
+        served.hub().fault("HEAD", "tokenizer.json", 100, Fault.answer(302, Map.of("Location", "tokenizer.json")));
+        NetException looping = assertThrows(
+                NetException.class, () -> HubFixture.client(served.hub().endpoint(), served.cache())
+                        .file(B32, "main", "tokenizer.json", DownloadListener.none()));
         assertEquals(NetException.Reason.REFUSED, looping.reason());
-        assertEquals(6, hub.requests().size(), "the request and five hops");
+        assertEquals(6, served.hub().requests().size(), "the request and five hops");
     }
 
     @Test
     void refusesAFileThatCannotFitBeforeItIsFetched() throws IOException {
-        hub.fault("HEAD", BIN, 1, Fault.forged(Map.of("X-Linked-Size", "900000000000000000")));
+        served.hub().fault("HEAD", BIN, 1, Fault.forged(Map.of("X-Linked-Size", "900000000000000000")));
         NetException full = refused(NetException.Reason.DISK_FULL);
         assertTrue(full.getMessage().contains("900000000000000000"), full.getMessage());
-        assertFalse(hub.requests().stream().anyMatch(r -> r.method().equals("GET")));
+        assertFalse(served.hub().requests().stream().anyMatch(r -> r.method().equals("GET")));
     }
 
     @Test
     void givesUpAStalledServerAfterItsTimeoutAndResumes() throws IOException {
-        hub.fault("GET", "/cdn/", 1, Fault.stalled(60_000));
+        served.hub().fault("GET", "/cdn/", 1, Fault.stalled(60_000));
         long start = System.nanoTime();
         HubFile file = bin("HF_HUB_DOWNLOAD_TIMEOUT", "1");
-        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(file.path()));
+        assertArrayEquals(Files.readAllBytes(served.file(BIN)), Files.readAllBytes(file.path()));
         assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos());
     }
 
     @Test
     void returnsFromAnInterruptWithinASecond() throws Exception {
-        hub.fault("GET", "/cdn/", 1, Fault.stalled(60_000));
+        served.hub().fault("GET", "/cdn/", 1, Fault.stalled(60_000));
         assertInterruptible(Duration.ofMillis(400));
-        hub.fault("HEAD", BIN, 1, Fault.answer(429, Map.of("Retry-After", "60")));
+        served.hub().fault("HEAD", BIN, 1, Fault.answer(429, Map.of("Retry-After", "60")));
         assertInterruptible(Duration.ofMillis(200));
-        assertEquals(List.of(), HubFixture.visible(cache));
+        assertEquals(List.of(), HubFixture.visible(served.cache()));
     }
 
     private void assertInterruptible(Duration before) throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicReference<Boolean> flag = new AtomicReference<>(false);
         HubClient patient = new HubClient(
-                HubFixture.settings(hub.endpoint(), cache), new Retry(5, Duration.ofMillis(5), Duration.ofMinutes(2)));
+                HubFixture.settings(served.hub().endpoint(), served.cache()),
+                new Retry(5, Duration.ofMillis(5), Duration.ofMinutes(2)));
         Thread worker = new Thread(() -> {
             try {
                 patient.file(B32, "main", BIN, DownloadListener.none());
@@ -275,11 +266,12 @@ class HubFaultTest {
 
     @Test
     void leavesNoTemporaryWhenTheListenerThrows() throws IOException {
-        assertThrows(IllegalStateException.class, () -> HubFixture.client(hub.endpoint(), cache)
+        assertThrows(IllegalStateException.class, () -> HubFixture.client(
+                        served.hub().endpoint(), served.cache())
                 .file(B32, "main", BIN, (file, done, total) -> {
                     throw new IllegalStateException("the cell is gone");
                 }));
-        try (var blobs = Files.list(cache.resolve("models--openai--clip-vit-base-patch32/blobs"))) {
+        try (var blobs = Files.list(served.cache().resolve("models--openai--clip-vit-base-patch32/blobs"))) {
             assertEquals(List.of(), blobs.toList());
         }
     }

@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.clipmeter.ChildJvm;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several processes share one cache, and some are killed; {@code -Dhub.kills=200} for the long run. */
 class HubProcessesTest {
@@ -24,25 +22,8 @@ class HubProcessesTest {
     private static final int PROCESSES = Integer.getInteger("hub.processes", 4);
     private static final String BIN = "pytorch_model.bin";
 
-    @TempDir
-    private Path scratch;
-
-    private Path cache;
-    private Path source;
-    private StandInHub hub;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path root = HubFixture.repositories(scratch.resolve("repositories"));
-        source = root.resolve(HubFixture.B32).resolve(BIN);
-        cache = scratch.resolve("cache");
-        hub = StandInHub.start(root);
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @RegisterExtension
+    private final ServedHub served = new ServedHub();
 
     /** The child process: fetches the model {@code args[2]} from {@code args[0]} into {@code args[1]}. */
     public static final class Fetch {
@@ -59,8 +40,8 @@ class HubProcessesTest {
         return ChildJvm.of(
                         Fetch.class,
                         List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"),
-                        hub.endpoint(),
-                        cache,
+                        served.hub().endpoint(),
+                        served.cache(),
                         HubFixture.B32)
                 .redirectErrorStream(true)
                 .start();
@@ -68,7 +49,7 @@ class HubProcessesTest {
 
     @Test
     void severalProcessesMakeOneValidBlob() throws Exception {
-        hub.fault("GET", "/cdn/", 1000, Fault.slow(5));
+        served.hub().fault("GET", "/cdn/", 1000, Fault.slow(5));
         List<Process> all = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
             all.add(fetch());
@@ -77,16 +58,16 @@ class HubProcessesTest {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, process.waitFor(), output);
         }
-        HubFile file = HubFixture.client("http://127.0.0.1:9", cache, "HF_HUB_OFFLINE", "1")
+        HubFile file = HubFixture.client("http://127.0.0.1:9", served.cache(), "HF_HUB_OFFLINE", "1")
                 .file(HubRepo.model(HubFixture.B32), "main", BIN, DownloadListener.none());
-        assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(file.path()));
-        assertEquals(List.of(), HubFixture.damaged(cache));
-        try (var blobs = Files.list(cache.resolve("models--openai--clip-vit-base-patch32/blobs"))) {
+        assertArrayEquals(Files.readAllBytes(served.file(BIN)), Files.readAllBytes(file.path()));
+        assertEquals(List.of(), HubFixture.damaged(served.cache()));
+        try (var blobs = Files.list(served.cache().resolve("models--openai--clip-vit-base-patch32/blobs"))) {
             assertEquals(4, blobs.count(), "one blob for each file and nothing else");
         }
         assertEquals(
                 1,
-                hub.requests().stream()
+                served.hub().requests().stream()
                         .filter(r -> r.path().startsWith("/cdn/"))
                         .count(),
                 "the lock spares the second download");
@@ -95,7 +76,7 @@ class HubProcessesTest {
     @Test
     void aKilledProcessLeavesNoVisibleFileThatIsNotWhole() throws Exception {
         Random random = new Random(7);
-        hub.fault("GET", "", 100_000, Fault.slow(2));
+        served.hub().fault("GET", "", 100_000, Fault.slow(2));
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
             Process process = fetch();
@@ -105,14 +86,14 @@ class HubProcessesTest {
             process.destroyForcibly();
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
             killed += process.exitValue() == 0 ? 0 : 1;
-            assertEquals(List.of(), HubFixture.damaged(cache), "after " + first);
-            if (HubFixture.client(hub.endpoint(), cache).isCached(HubFixture.B32)) {
-                clear(cache);
+            assertEquals(List.of(), HubFixture.damaged(served.cache()), "after " + first);
+            if (HubFixture.client(served.hub().endpoint(), served.cache()).isCached(HubFixture.B32)) {
+                clear(served.cache());
             }
         }
         assertTrue(killed > KILLS / 2, killed + " of " + KILLS + " were killed before they were done");
-        HubFixture.client(hub.endpoint(), cache).model(HubFixture.B32, null, DownloadListener.none());
-        assertEquals(List.of(), HubFixture.damaged(cache));
+        HubFixture.client(served.hub().endpoint(), served.cache()).model(HubFixture.B32, null, DownloadListener.none());
+        assertEquals(List.of(), HubFixture.damaged(served.cache()));
     }
 
     private static void clear(Path folder) throws IOException {

@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.clipmeter.ReferencePython;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Shares one cache with Python's huggingface_hub; {@code -Dtest.python=…} names another interpreter that has it. */
@@ -33,31 +32,18 @@ class HubPythonIT {
     @TempDir
     private Path scratch;
 
-    private Path cache;
-    private Path root;
-    private StandInHub hub;
-
-    @BeforeEach
-    void start() throws IOException {
-        root = HubFixture.repositories(scratch.resolve("repositories"));
-        cache = scratch.resolve("cache");
-        hub = StandInHub.start(root);
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @RegisterExtension
+    private final ServedHub served = new ServedHub();
 
     @Test
     void pythonFindsOfflineWhatWeDownloaded() throws Exception {
-        HubSnapshot model =
-                HubFixture.client(hub.endpoint(), cache).model(HubFixture.B32, null, DownloadListener.none());
-        hub.forget();
+        HubSnapshot model = HubFixture.client(served.hub().endpoint(), served.cache())
+                .model(HubFixture.B32, null, DownloadListener.none());
+        served.hub().forget();
 
         List<String> paths = python("1", HubFixture.B32, FILES);
 
-        assertEquals(List.of(), hub.requests());
+        assertEquals(List.of(), served.hub().requests());
         for (int i = 0; i < FILES.size(); i++) {
             assertEquals(model.folder().resolve(FILES.get(i)), Path.of(paths.get(i)));
             assertSame(FILES.get(i), Path.of(paths.get(i)));
@@ -67,13 +53,13 @@ class HubPythonIT {
     @Test
     void weFindOfflineWhatPythonDownloaded() throws Exception {
         python("0", HubFixture.B32, FILES);
-        hub.forget();
+        served.hub().forget();
 
-        HubClient offline = HubFixture.client(hub.endpoint(), cache, "HF_HUB_OFFLINE", "1");
+        HubClient offline = HubFixture.client(served.hub().endpoint(), served.cache(), "HF_HUB_OFFLINE", "1");
         assertTrue(offline.isCached(HubFixture.B32));
         HubSnapshot model = offline.model(HubFixture.B32, null, DownloadListener.none());
 
-        assertEquals(List.of(), hub.requests());
+        assertEquals(List.of(), served.hub().requests());
         for (String file : FILES) {
             assertSame(file, model.folder().resolve(file));
         }
@@ -81,29 +67,32 @@ class HubPythonIT {
 
     @Test
     void pythonDownloadsNothingAgainWhenOnline() throws Exception {
-        HubFixture.client(hub.endpoint(), cache).model(HubFixture.B32, null, DownloadListener.none());
-        hub.forget();
+        HubFixture.client(served.hub().endpoint(), served.cache()).model(HubFixture.B32, null, DownloadListener.none());
+        served.hub().forget();
         python("0", HubFixture.B32, FILES);
-        assertTrue(hub.requests().stream().noneMatch(r -> r.method().equals("GET")), () -> hub.requests()
-                .toString());
-        assertTrue(hub.requests().size() >= FILES.size());
+        assertTrue(
+                served.hub().requests().stream().noneMatch(r -> r.method().equals("GET")),
+                () -> served.hub().requests().toString());
+        assertTrue(served.hub().requests().size() >= FILES.size());
     }
 
     @Test
     void pythonAndWeFetchAtOnceAndMakeOneValidBlob() throws Exception {
-        hub.fault("GET", "/cdn/", 1000, Fault.slow(5));
+        served.hub().fault("GET", "/cdn/", 1000, Fault.slow(5));
         Process python = startPython("0", HubFixture.B32, FILES);
-        HubSnapshot model =
-                HubFixture.client(hub.endpoint(), cache).model(HubFixture.B32, null, DownloadListener.none());
+        HubSnapshot model = HubFixture.client(served.hub().endpoint(), served.cache())
+                .model(HubFixture.B32, null, DownloadListener.none());
         String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, python.waitFor(), output);
         assertSame("pytorch_model.bin", model.folder().resolve("pytorch_model.bin"));
-        assertEquals(List.of(), HubFixture.damaged(cache));
+        assertEquals(List.of(), HubFixture.damaged(served.cache()));
     }
 
     private void assertSame(String name, Path found) throws IOException {
         assertArrayEquals(
-                Files.readAllBytes(root.resolve(HubFixture.B32).resolve(name)), Files.readAllBytes(found), name);
+                Files.readAllBytes(served.root().resolve(HubFixture.B32).resolve(name)),
+                Files.readAllBytes(found),
+                name);
     }
 
     private List<String> python(String offline, String id, List<String> files) throws Exception {
@@ -111,7 +100,7 @@ class HubPythonIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
         return Arrays.stream(output.split("\\R"))
-                .filter(line -> line.startsWith(cache.toString()))
+                .filter(line -> line.startsWith(served.cache().toString()))
                 .toList();
     }
 
@@ -124,9 +113,9 @@ class HubPythonIT {
         env.keySet().removeIf(name -> name.toUpperCase(Locale.ROOT).endsWith("_PROXY") || name.startsWith("HF_"));
         env.putAll(Map.of(
                 "HF_ENDPOINT",
-                hub.endpoint(),
+                served.hub().endpoint(),
                 "HF_HUB_CACHE",
-                cache.toString(),
+                served.cache().toString(),
                 "HF_HOME",
                 scratch.resolve("hf-home").toString(),
                 "HF_HUB_OFFLINE",
