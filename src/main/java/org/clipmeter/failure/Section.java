@@ -44,6 +44,11 @@ public enum Section {
 
     /** The address of the section within the page, such as {@code no-natives}. */
     public String anchor() {
-        return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+        return anchorOf(title);
+    }
+
+    /** The address of the section with a heading. */
+    public static String anchorOf(String heading) {
+        return heading.toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 }

@@ -7,18 +7,15 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.clipmeter.failure.OneLine;
+import org.clipmeter.files.Hash;
 import org.clipmeter.net.Http;
 import org.clipmeter.net.HttpFailures;
 import org.clipmeter.net.NetException;
@@ -62,8 +59,7 @@ public final class PlainDownload {
                     NetException.Reason.REFUSED, "expected an address of the form https://host/path/file");
         }
         SafeNames.check("file name", name);
-        Path home = folder.resolve(
-                sha256(address.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16));
+        Path home = folder.resolve(Hash.sha256(address.toString()).substring(0, 16));
         Path file = home.resolve(name);
         boolean cached = Files.isRegularFile(file);
         try {
@@ -106,7 +102,7 @@ public final class PlainDownload {
             Files.createDirectories(home);
             RepoCache.sweep(home);
             receive(answer, temporary, name, mostBytes, listener);
-            String sha256 = sha256(Files.readAllBytes(temporary));
+            String sha256 = Hash.sha256(Files.readAllBytes(temporary));
             RepoCache.moveOver(temporary, file);
             Map<String, String> note = Map.of("etag", answer.header("ETag").orElse(""), "sha256", sha256);
             Files.write(temporary, JSON.writeValueAsBytes(note));
@@ -168,7 +164,7 @@ public final class PlainDownload {
         try {
             JsonNode note = JSON.readTree(note(file).toFile());
             String etag = note.path("etag").asText("");
-            boolean same = note.path("sha256").asText("").equals(sha256(Files.readAllBytes(file)));
+            boolean same = note.path("sha256").asText("").equals(Hash.sha256(Files.readAllBytes(file)));
             return Optional.of(etag)
                     .filter(e -> same && !e.isEmpty() && e.chars().allMatch(c -> c >= ' ' && c < 127));
         } catch (IOException e) {
@@ -185,13 +181,5 @@ public final class PlainDownload {
                 NetException.Reason.REFUSED,
                 name + " has " + found + " bytes, expected at most " + mostBytes
                         + "; it was not stored; check the address");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.net.NetException;
 
@@ -248,7 +248,7 @@ final class RepoCache {
 
     static void moveOver(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.move(from, to);
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException("this file system has no atomic rename", e);
         }

@@ -7,20 +7,17 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clipmeter.files.Hash;
 import org.clipmeter.net.BodyQueue;
 import org.clipmeter.net.Http;
 import org.clipmeter.net.NetException;
@@ -207,14 +204,9 @@ final class Transfer {
         boolean git = etag.length() == 40;
         String found;
         try {
-            MessageDigest digest = MessageDigest.getInstance(git ? "SHA-1" : "SHA-256");
-            if (git) {
-                digest.update(String.format(Locale.ROOT, "blob %d\0", Files.size(file))
-                        .getBytes(StandardCharsets.US_ASCII));
-            }
-            found = hash(file, digest, name);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1 and SHA-256", e);
+            Hash hash =
+                    git ? Hash.sha1().add(String.format(Locale.ROOT, "blob %d\0", Files.size(file))) : Hash.sha256();
+            found = hash(file, hash, name);
         } catch (NetException e) {
             throw e;
         } catch (IOException e) {
@@ -228,17 +220,17 @@ final class Transfer {
         }
     }
 
-    private static String hash(Path file, MessageDigest digest, String name) throws IOException {
+    private static String hash(Path file, Hash hash, String name) throws IOException {
         byte[] block = new byte[1 << 20];
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
-                digest.update(block, 0, n);
+                hash.add(block, 0, n);
                 if (Thread.currentThread().isInterrupted()) {
                     throw NetException.interrupted(name);
                 }
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return hash.hex();
     }
 
     static boolean isFull(IOException failure) {

@@ -16,9 +16,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * TechniqueReports#definition}.
  */
 public final class ReportPlots {
-    private static final int ROW = 54;
-    private static final int AROUND = 130;
-    private static final double HALF = 0.24;
     private static final int LONGEST = 60;
 
     private static final List<Marker> MARKERS = List.of(
@@ -49,10 +46,7 @@ public final class ReportPlots {
             Mean.Interval interval = mean.interval();
             means.add(mean);
             labels.add(ChartFrame.shortened(technique.title(), LONGEST) + (mean.n() == 0 ? "" : ", n = " + mean.n()));
-            texts.add(
-                    interval == null
-                            ? ChartFrame.fixed("%.3f", mean.value())
-                            : ChartFrame.fixed("%.3f [%.3f, %.3f]", mean.value(), interval.low(), interval.high()));
+            texts.add(Rows.words(mean));
             low = Math.min(low, interval == null ? mean.value() : interval.low());
             high = Math.max(high, interval == null ? mean.value() : interval.high());
         }
@@ -64,17 +58,11 @@ public final class ReportPlots {
         int n = techniques.size();
         List<ScoreChart.RowLabel> rows = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            rows.add(new ScoreChart.RowLabel(n - i + HALF + 0.08, labels.get(i) + ": " + texts.get(i)));
+            rows.add(Rows.label(labels.get(i) + ": " + texts.get(i), n - i));
             Rows.bar(chart, means.get(i), i, n - i);
         }
         chart.labelled(rows);
-        chart.sized(ChartFrame.WIDTH, AROUND + ROW * Math.max(3, n));
-        chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setYAxisMin(0.4);
-        chart.getStyler().setYAxisMax(n + 0.75);
-        chart.getStyler().setYAxisTicksVisible(false);
-        chart.getStyler().setPlotGridHorizontalLinesVisible(false);
-        chart.getStyler().setPlotGridVerticalLinesVisible(true);
+        Rows.rows(chart, n);
         double room = low == high ? 1 : 0.04 * (high - low);
         ChartFrame.xRange(chart, low == 0 ? 0 : low - room, high + room);
         return chart;
@@ -92,7 +80,7 @@ public final class ReportPlots {
         double[] y = new double[techniques.size()];
         double[] x = new double[techniques.size()];
         for (int i = 0; i < techniques.size(); i++) {
-            x[i] = mean(score(techniques.get(i))).value();
+            x[i] = Objects.requireNonNull(score(techniques.get(i)).value());
             y[i] = erased(erasure, techniques.get(i));
             labels.add(ChartFrame.shortened(techniques.get(i).title(), LONGEST));
             texts.add(ChartFrame.fixed("CLIP Score %.3f, %s %.3f", x[i], name(erasure), y[i]));

@@ -120,7 +120,11 @@ final class Rows {
                 ChartFrame.logitsOf(runs.get(0).result().model()),
                 "",
                 ChartFrame.bars(labels, centers, texts));
-        int n = groups.size();
+        return rows(chart, groups.size());
+    }
+
+    /** Makes room for labelled rows instead of a y axis. */
+    static ScoreChart rows(ScoreChart chart, int n) {
         chart.sized(ChartFrame.WIDTH, AROUND + ROW * Math.max(3, n));
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setYAxisMin(0.4);
@@ -131,7 +135,7 @@ final class Rows {
         return chart;
     }
 
-    private static ScoreChart.RowLabel label(String text, int row) {
+    static ScoreChart.RowLabel label(String text, int row) {
         return new ScoreChart.RowLabel(row + HALF + 0.08, text);
     }
 
@@ -248,7 +252,7 @@ final class Rows {
         return groups;
     }
 
-    private static String words(Mean mean) {
+    static String words(Mean mean) {
         Mean.Interval interval = mean.interval();
         return interval == null
                 ? ChartFrame.fixed("%.3f", mean.value())

@@ -58,7 +58,7 @@ final class HelpCommand implements Callable<@Nullable Object> {
         String wanted = section.strip().toLowerCase(Locale.ROOT);
         Matcher sections = SECTION.matcher(guide());
         while (sections.find()) {
-            if (anchor(sections.group(1)).equals(wanted)) {
+            if (Section.anchorOf(sections.group(1).strip()).equals(wanted)) {
                 cell.show(Output.text(
                         sections.group(1) + "\n\n" + sections.group(2).strip()));
                 return null;
@@ -70,10 +70,6 @@ final class HelpCommand implements Callable<@Nullable Object> {
 
     private static List<String> names() {
         return Arrays.stream(Section.values()).map(Section::anchor).toList();
-    }
-
-    private static String anchor(String title) {
-        return title.strip().toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
     private static String guide() throws IOException {
