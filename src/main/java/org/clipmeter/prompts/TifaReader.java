@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *       a list of texts; an object from id to text
  *   <li>CSV with a column {@code caption} (or {@code prompt}, {@code text}) and, where it has them, {@code id},
  *       {@code source} and {@code qas}, a JSON list of questions: the reference's {@code tifa_dataset.csv}
+ *   <li>COCO's official annotations of captions ({@code captions_val2017.json}): a prompt for each image, with the first
+ *       caption that the file lists for it, and the image's id
  *   <li>plain text, one prompt a line
  * </ul>
  *
@@ -51,6 +53,9 @@ public final class TifaReader {
      * @throws IOException as {@link #read(Path)}, or if there is no such column
      */
     public static PromptFile read(Path file, @Nullable String idColumn) throws IOException {
+        if (CocoCaptions.isIn(file)) {
+            return CocoCaptions.read(file, idColumn);
+        }
         return read(FileText.of(file), idColumn);
     }
 
