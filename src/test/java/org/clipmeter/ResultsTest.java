@@ -104,7 +104,7 @@ class ResultsTest {
         PlannedModel model = new PlannedModel(
                 result.model().name(), "cpu", "fp32", 151_277_313L, PlannedModel.State.TO_DOWNLOAD, List.of());
         return new ScorePlan(
-                pairs, model, new PlannedWork(List.of("yes", "no", "no", "unreadable"), 2, 4, 3, 1, false));
+                pairs, model, new PlannedWork(List.of("yes", "no", "no", "unreadable"), 2, 4, 3, 1, false), null);
     }
 
     private static Reports reports() {

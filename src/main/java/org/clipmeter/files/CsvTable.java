@@ -78,6 +78,22 @@ public final class CsvTable {
     }
 
     /**
+     * A table of cells that come from another kind of file.
+     *
+     * @param columns the names of the columns
+     * @param rows their cells, one for each column
+     */
+    public static CsvTable of(List<String> columns, List<List<String>> rows) {
+        return new CsvTable(
+                columns.stream()
+                        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .toList(),
+                IntStream.range(0, rows.size())
+                        .mapToObj(i -> new Row("row " + i, rows.get(i), null))
+                        .toList());
+    }
+
+    /**
      * The names in the first row, split at the separator that gives the most names; for a message about a missing
      * column.
      */

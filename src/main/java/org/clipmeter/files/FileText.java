@@ -158,7 +158,8 @@ public record FileText(String name, String text) {
         return new String(content, StandardCharsets.UTF_16);
     }
 
-    private static String decode(byte[] content) {
+    /** The text of bytes that should be UTF-8; a byte that is not is represented as U+DC00 plus the byte. */
+    public static String decode(byte[] content) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(content);
         CharBuffer chars = CharBuffer.allocate(content.length);

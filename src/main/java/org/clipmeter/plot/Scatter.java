@@ -68,7 +68,10 @@ final class Scatter {
 
     private static String axis(Plotted run) {
         return run.briefName() + ": logits_per_image, "
-                + ChartFrame.shortName(run.result().model());
+                + ChartFrame.shortName(run.result().model())
+                + (run.result().config().template() == null
+                        ? ""
+                        : ", template " + run.result().config().template());
     }
 
     private static List<ScoreChart.Bar> words(List<PromptPair> pairs) {

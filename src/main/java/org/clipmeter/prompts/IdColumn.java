@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +199,15 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
                 + (one ? "it holds" : "one of them holds") + " the ids, name it as the id column");
     }
 
+    /** The same choice with more notes. */
+    IdColumn noting(List<String> more) {
+        return new IdColumn(
+                name,
+                repeated,
+                others,
+                Stream.concat(notes.stream(), more.stream()).toList());
+    }
+
     private static boolean isUnique(List<String> values) {
         return !values.isEmpty()
                 && values.stream().noneMatch(String::isBlank)
@@ -214,7 +224,7 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
     }
 
     /** A column's name as it is compared: {@code Case Number} is {@code case_number}. */
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.clipmeter.files.CsvTable;
 import org.clipmeter.files.FileText;
 import org.clipmeter.files.StrictJson;
+import org.clipmeter.files.parquet.ParquetTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  *       a list of texts; an object from id to text
  *   <li>CSV with a column {@code caption} (or {@code prompt}, {@code text}) and, where it has them, {@code id},
  *       {@code source} and {@code qas}, a JSON list of questions: the reference's {@code tifa_dataset.csv}
+ *   <li>COCO's official annotations of captions ({@code captions_val2017.json}): a prompt for each image, with the first
+ *       caption that the file lists for it, and the image's id
+ *   <li>Parquet, with the columns of CSV; a column may also be a list of texts, of which the first is the prompt, and be
+ *       named {@code captions}
  *   <li>plain text, one prompt a line
  * </ul>
  *
@@ -51,6 +56,12 @@ public final class TifaReader {
      * @throws IOException as {@link #read(Path)}, or if there is no such column
      */
     public static PromptFile read(Path file, @Nullable String idColumn) throws IOException {
+        if (CocoCaptions.isIn(file)) {
+            return CocoCaptions.read(file, idColumn);
+        }
+        if (ParquetTexts.areIn(file)) {
+            return ParquetPrompts.read(file, idColumn);
+        }
         return read(FileText.of(file), idColumn);
     }
 
@@ -105,7 +116,12 @@ public final class TifaReader {
         CsvTable table = CsvTable.read(
                 file.text(), names -> JsonPrompts.TEXT_KEYS.stream().anyMatch(names::contains));
         if (table != null) {
-            return csv(file, table, idColumn);
+            Map<String, Integer> places = table.places();
+            String text = JsonPrompts.TEXT_KEYS.stream()
+                    .filter(places::containsKey)
+                    .findFirst()
+                    .orElseThrow();
+            return table(file, table, text, idColumn, List.of());
         }
         if (file.nameEndsWith(".csv") || file.nameEndsWith(".tsv")) {
             throw file.refusal("has no column \"caption\" or \"prompt\", expected one in its first row, which is "
@@ -114,13 +130,18 @@ public final class TifaReader {
         return plain(file, idColumn);
     }
 
-    private static PromptFile csv(FileText file, CsvTable table, @Nullable String asked) throws IOException {
+    /**
+     * The prompts of a table.
+     *
+     * @param text the column of their texts
+     * @param asked the column of their ids; null to find it by its name
+     * @param notes what people should know of the table
+     */
+    static PromptFile table(FileText file, CsvTable table, String text, @Nullable String asked, List<String> notes)
+            throws IOException {
         Map<String, Integer> places = table.places();
-        String text = JsonPrompts.TEXT_KEYS.stream()
-                .filter(places::containsKey)
-                .findFirst()
-                .orElseThrow();
-        IdColumn idColumn = idColumn(file, table, asked, Set.of(text, "source", "qas"));
+        IdColumn idColumn =
+                idColumn(file, table, asked, Set.of(text, "source", "qas")).noting(notes);
         PromptCollector prompts = new PromptCollector(file, idColumn);
         refuseRepeated(file, table, prompts, Set.of(text, "source", "qas", String.valueOf(idColumn.name())));
         Set<String> stated = idColumn.name() == null

@@ -20,7 +20,8 @@ public final class ScoreTable {
 
     /**
      * The table of a run. {@code logits_per_image}, {@code cosine_similarity} and {@code clip_s} (2.5 · max(cosine, 0))
-     * are missing if a pair failed; {@code status} is {@code scored} or the reason of the failure.
+     * are missing if a pair failed; {@code status} is {@code scored} or the reason of the failure. The table's name states the
+     * model, and the template if there is one.
      */
     public static Table of(ScoreResult result) {
         IntColumn index = NumberFormats.whole("index");
@@ -57,7 +58,10 @@ public final class ScoreTable {
             flags.append(row.flags().stream().sorted().map(ImageFlag::column).collect(Collectors.joining(" ")));
         }
         return Table.create(
-                "CLIP Score " + result.model().name(),
+                "CLIP Score " + result.model().name()
+                        + (result.config().template() == null
+                                ? ""
+                                : ", template " + result.config().template()),
                 index,
                 id,
                 source,

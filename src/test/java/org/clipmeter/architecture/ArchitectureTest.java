@@ -165,6 +165,8 @@ final class ArchitectureTest {
         only("org.sqlite..", "embed.cache");
         only("java.sql..", "embed.cache");
         only("org.apache.commons.statistics..", "compare");
+        only("org.apache.parquet..", "files.parquet");
+        only("io.airlift.compress..", "files.parquet");
     }
 
     /** How strictly JSON is read, how a hash is made and how a file is replaced stand in one place each. */

@@ -20,6 +20,7 @@ final class Rooms {
                     "files",
                     "reads files that are not trusted: only regular files of limited size, JSON and CSV; hashes, and files replaced as a whole",
                     "failure"),
+            Room.of(GROUND, "files.parquet", "columns of Parquet files as texts", "failure", "files"),
             Room.of(GROUND, "net", "HTTP: requests, redirects, time limits, retries, proxies", "failure"),
             Room.of(
                     GROUND,
@@ -101,7 +102,13 @@ final class Rooms {
                     "files",
                     "image"),
             Room.of(INPUTS, "text", "CLIP's tokenizer", "failure", "files", "engine"),
-            Room.of(INPUTS, "prompts", "readers of TIFA and of other prompt files, sampling", "failure", "files"),
+            Room.of(
+                    INPUTS,
+                    "prompts",
+                    "readers of TIFA and of other prompt files, sampling",
+                    "failure",
+                    "files",
+                    "files.parquet"),
             Room.of(INPUTS, "prompts.source", "where prompts come from, a class each", "net", "hub", "prompts"),
             Room.of(INPUTS, "pairs.names", "what file names say of their prompts"),
             Room.of(

@@ -1,7 +1,12 @@
 package org.clipmeter.notebook.command;
 
+import java.util.List;
 import java.util.Locale;
+import org.clipmeter.PromptList;
 import org.clipmeter.TifaOptions;
+import org.clipmeter.prompts.PromptFile;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.Sampling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -24,7 +29,7 @@ final class Sample {
     @Option(
             names = "--sample",
             paramLabel = "head|stratified",
-            converter = Sampling.class,
+            converter = SamplingName.class,
             defaultValue = "head",
             scope = ScopeType.INHERIT,
             description =
@@ -71,6 +76,14 @@ final class Sample {
         return sampling == TifaOptions.Sample.HEAD ? options : options.withStratifiedSample(seed);
     }
 
+    /** These options over prompts that are known already. */
+    PromptList of(PromptSet prompts) {
+        PromptSet taken = sampling == TifaOptions.Sample.HEAD
+                ? Sampling.head(prompts, limit())
+                : Sampling.stratified(prompts, limit(), seed);
+        return PromptList.of(new PromptFile(taken, List.of()));
+    }
+
     /** Reads a limit. */
     static final class Limit implements ITypeConverter<Integer> {
         static final int NONE = Integer.MAX_VALUE;
@@ -88,7 +101,7 @@ final class Sample {
     }
 
     /** Reads a way to sample. */
-    static final class Sampling implements ITypeConverter<TifaOptions.Sample> {
+    static final class SamplingName implements ITypeConverter<TifaOptions.Sample> {
         @Override
         public TifaOptions.Sample convert(String value) {
             return switch (value.toLowerCase(Locale.ROOT)) {

@@ -24,6 +24,7 @@ import org.clipmeter.pairs.PairingException;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.PromptTemplate;
 import org.clipmeter.score.Caching;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreStep;
@@ -80,6 +81,15 @@ final class Scoring {
                     "what to do with prompts longer than the model's 77 tokens: cut them and mark the row (default), or give "
                             + "the row no score, like the reference")
     private LongPrompts longPrompts = LongPrompts.CUT;
+
+    @Option(
+            names = "--template",
+            paramLabel = "SENTENCE",
+            converter = TemplateText.class,
+            description =
+                    "a sentence with one {} that stands for the prompt; it is embedded in place of the prompt. The CLIPScore of "
+                            + "Hessel et al. 2021 takes \"A photo depicts {}\". Only runs with the same template are comparable.")
+    private @Nullable PromptTemplate template;
 
     @Option(
             names = "--batch",
@@ -151,7 +161,12 @@ final class Scoring {
 
     private ScoreOptions options() {
         return new ScoreOptions(
-                batch, longPrompts, noCache ? Caching.OFF : Caching.ON, rules.preprocessing(), rules.transparency());
+                batch,
+                longPrompts,
+                noCache ? Caching.OFF : Caching.ON,
+                rules.preprocessing(),
+                rules.transparency(),
+                template);
     }
 
     private Images images(String place) {
@@ -263,6 +278,18 @@ final class Scoring {
                 return Integer.valueOf(value);
             }
             throw new TypeConversionException("expected a number from 1 to 4096, or auto, got " + value);
+        }
+    }
+
+    /** Reads a template. */
+    static final class TemplateText implements ITypeConverter<PromptTemplate> {
+        @Override
+        public PromptTemplate convert(String value) {
+            try {
+                return new PromptTemplate(value);
+            } catch (InvalidRequestException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 
