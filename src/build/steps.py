@@ -205,8 +205,9 @@ def make_venv(folder, pins, title, alone=()):
     marker.write_text(stamp + "\n", encoding="ascii")
 
 
-def works(python):
+def works(python, code="pass"):
+    """Whether this Python runs, and can run this code."""
     try:
-        return subprocess.run([str(python), "-c", "pass"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+        return subprocess.run([str(python), "-c", code], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
     except OSError:
         return False

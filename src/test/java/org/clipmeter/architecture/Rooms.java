@@ -358,6 +358,7 @@ final class Rooms {
                     "runs a magic: arguments, completion, inspection",
                     "files",
                     "hub",
+                    "image.decode",
                     "prompts",
                     "prompts.source",
                     "pairs",

@@ -47,6 +47,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final @Nullable Path folder;
+    private final @Nullable Claims claims;
     private final Duration patience;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,6 +62,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
 
     EmbeddingCache(@Nullable Path folder, Duration patience, InstantSource clock) {
         this.folder = folder == null ? null : folder.toAbsolutePath().normalize();
+        this.claims = this.folder == null ? null : new Claims(this.folder);
         this.patience = patience;
         this.clock = clock;
     }
@@ -127,6 +129,31 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
 
     @Override
     public Map<EmbeddingKey, StoredEmbedding> find(Collection<EmbeddingKey> keys) {
+        return find(keys, keys.size());
+    }
+
+    @Override
+    public Map<EmbeddingKey, StoredEmbedding> findAgain(Collection<EmbeddingKey> keys) {
+        return find(keys, 0); // they count as not found already
+    }
+
+    /**
+     * Claims an embedding. A claim ends with {@link #release}, with {@link #close}, or with this process, however it ends.
+     * While nothing can be stored nobody would find what is computed, so every claim succeeds.
+     */
+    @Override
+    public boolean claim(EmbeddingKey key) {
+        return claims == null || trouble() != null || claims.claim(key);
+    }
+
+    @Override
+    public void release(Collection<EmbeddingKey> keys) {
+        if (claims != null) {
+            claims.release(keys);
+        }
+    }
+
+    private Map<EmbeddingKey, StoredEmbedding> find(Collection<EmbeddingKey> keys, int firstTime) {
         if (keys.isEmpty()) {
             return Map.of();
         }
@@ -139,7 +166,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         lock.lock();
         try {
             hits += found.embeddings().size();
-            misses += keys.size() - found.embeddings().size();
+            misses += firstTime - found.embeddings().size();
         } finally {
             lock.unlock();
         }
@@ -347,7 +374,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         }
     }
 
-    /** Closes the file; the next use opens it again. */
+    /** Closes the file and releases all claims; the next use opens it again. */
     @Override
     public void close() {
         lock.lock();
@@ -355,6 +382,9 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
             closeFile();
         } finally {
             lock.unlock();
+        }
+        if (claims != null) {
+            claims.close();
         }
     }
 

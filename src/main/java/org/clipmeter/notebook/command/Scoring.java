@@ -224,16 +224,16 @@ final class Scoring {
         }
     }
 
+    /** How long it took. The rate is that of the images that were computed; a run of no time has none. */
     private static String finished(ScoreRun run, long cached) {
         int total = run.result().totalCount();
-        double seconds = run.result().seconds();
-        String text = String.format(
-                Locale.ROOT,
-                "%d of %d images in %.1f s (%.1f images/s)",
-                total,
-                total,
-                seconds,
-                total / Math.max(seconds, 1e-3));
+        String seconds = String.format(Locale.ROOT, "%.1f", run.result().seconds());
+        String text = total + " of " + total + " images in " + seconds + " s";
+        long computed = total - cached;
+        if (computed > 0 && !seconds.equals("0.0")) {
+            text += String.format(
+                    Locale.ROOT, " (%.1f images/s)", computed / run.result().seconds());
+        }
         return cached > 0 ? text + ", " + cached + " from the cache" : text;
     }
 

@@ -1,15 +1,19 @@
 package org.clipmeter.notebook.view;
 
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the progress of one magic in one place of its cell, with at most ten updates a second. Its stages, such as a
- * download and a scoring, follow each other in that place, and the last line stays. Thread-safe.
+ * download and a scoring, follow each other in that place, and the last line stays. Until then each update carries its
+ * time of day. Thread-safe.
  */
 public final class ProgressBar {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -19,8 +23,14 @@ public final class ProgressBar {
     /** The amount of work that was done at a point in time. */
     private record Mark(long at, long worked) {}
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    /** A rate over less time than this says nothing. */
+    private static final double SHORTEST = 0.05;
+
     private final Cell cell;
     private final LongSupplier clock;
+    private final Supplier<LocalTime> time;
     private final Deque<Mark> recent = new ArrayDeque<>();
     private String what = "";
     private String unit = "";
@@ -35,12 +45,13 @@ public final class ProgressBar {
 
     /** Creates a bar that appears with its first update. */
     public ProgressBar(Cell cell) {
-        this(cell, System::nanoTime);
+        this(cell, System::nanoTime, LocalTime::now);
     }
 
-    ProgressBar(Cell cell, LongSupplier clock) {
+    ProgressBar(Cell cell, LongSupplier clock, Supplier<LocalTime> time) {
         this.cell = cell;
         this.clock = clock;
+        this.time = time;
     }
 
     /**
@@ -64,7 +75,8 @@ public final class ProgressBar {
     /** Shows a stage in which nothing is counted. */
     public synchronized void note(String text) {
         stage(text, "", text);
-        put(Output.of(text + " …", quiet(text + " …")));
+        String line = text + " …" + asOf();
+        put(Output.of(line, quiet(line)));
     }
 
     /**
@@ -92,7 +104,7 @@ public final class ProgressBar {
         }
         shown = true;
         shownAt = now;
-        String text = what + ": " + counted() + speed();
+        String text = what + ": " + counted() + speed() + asOf();
         put(Output.of(plainBar(done, total) + text, htmlBar(done, total) + Html.escape(text)));
     }
 
@@ -165,12 +177,21 @@ public final class ProgressBar {
         Mark first = recent.getFirst();
         Mark last = recent.getLast();
         double seconds = (last.at() - first.at()) / 1e9;
-        if (seconds <= 0) {
+        long worked = last.worked() - first.worked();
+        if (seconds < SHORTEST || worked <= 0) {
             return text;
         }
-        double rate = (last.worked() - first.worked()) / seconds;
+        double rate = worked / seconds;
         text += ", " + rate(rate);
         return total > done ? text + ", " + duration((total - done) / rate) + " left" : text;
+    }
+
+    /**
+     * The time of this update. If the kernel ends in the middle of the work, the bar stays in the notebook as it is, and
+     * this tells that it is old.
+     */
+    private String asOf() {
+        return " (" + TIME.format(time.get()) + ")";
     }
 
     private String counted() {

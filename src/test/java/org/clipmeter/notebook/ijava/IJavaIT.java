@@ -22,6 +22,7 @@ import javax.imageio.ImageIO;
 import org.clipmeter.notebook.jjava.Kernel;
 import org.clipmeter.notebook.jjava.Kernel.Cell;
 import org.clipmeter.notebook.jjava.Kernel.Shown;
+import org.clipmeter.notebook.jjava.OfferedPaths;
 import org.clipmeter.notebook.kernel.CellNames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,6 +218,11 @@ class IJavaIT {
         assertEquals(35, option.get("cursor_end").asInt());
         assertTrue(
                 kernel.complete("%clip score x --rec").get("matches").toString().contains("\"--recursive\""));
+    }
+
+    @Test
+    void tabOffersThePathsThatFit() throws IOException {
+        OfferedPaths.check(kernel);
     }
 
     @Test

@@ -269,6 +269,11 @@ class KernelIT {
     }
 
     @Test
+    void tabOffersThePathsThatFit() throws IOException {
+        OfferedPaths.check(kernel);
+    }
+
+    @Test
     void aChartIsADrawingForWhoAsksForSvg() throws IOException {
         kernel.run("%clip model shapes");
         kernel.run("Table drawn24 = %clip score " + IMAGES + " --prompts shapes");
