@@ -263,7 +263,7 @@ final class TifaCommand implements Callable<Table> {
             if (read.prompts().ids().column().isUncertain()) {
                 more += "\n--id-column NAME uses another column as ids";
             }
-            cell.show(Output.text(String.join("\n", problems.subList(0, shown)) + more));
+            cell.show(Output.message(String.join("\n", problems.subList(0, shown)) + more));
         }
         return read;
     }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -192,6 +193,25 @@ class EmbeddingCacheTest {
         now = now.plus(Duration.ofDays(1));
         cache.find(Embeddings.range(0, 1).keySet());
         assertEquals("image", contents().parts().get(0).kind(), "used a day later, so first");
+    }
+
+    @Test
+    void aModelsTimeOfUseIsRightToTheMinute() {
+        cache.save(Embeddings.range(0, 5));
+        now = now.plusSeconds(61);
+        cache.find(Embeddings.range(0, 1).keySet());
+        assertEquals(minute(now), minute(contents().parts().get(0).used()), "looked up");
+        now = now.plusSeconds(61);
+        cache.save(Embeddings.range(5, 6));
+        assertEquals(minute(now), minute(contents().parts().get(0).used()), "added");
+        Instant used = now;
+        now = now.plusSeconds(600);
+        cache.find(Embeddings.range(100, 101).keySet());
+        assertEquals(minute(used), minute(contents().parts().get(0).used()), "not found, so not used");
+    }
+
+    private static Instant minute(Instant time) {
+        return time.truncatedTo(ChronoUnit.MINUTES);
     }
 
     @Test
