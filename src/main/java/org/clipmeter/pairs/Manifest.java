@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Manifest {
     static final List<String> EXTENSIONS = List.of(".csv", ".tsv", ".json", ".jsonl");
 
-    private static final List<String> IMAGE = List.of("image", "file_name", "filename", "file", "image_path", "path");
+    private static final List<String> IMAGE = IdColumn.FILES;
     private static final List<String> PROMPT = List.of("prompt", "caption", "text");
 
     /** A row before its columns are given their meanings. */

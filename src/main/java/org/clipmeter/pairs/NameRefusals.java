@@ -215,6 +215,22 @@ final class NameRefusals {
                 + name.index() + "), or say " + option(key) + OR_MANIFEST);
     }
 
+    /** The number of a file is its place, or the number within an id. */
+    PairingException numberOfAnId(FileNameReading name, String counted, String id) {
+        return new PairingException("pairing: names such as " + Messages.name(name.name()) + " in " + images.name()
+                + " may count the prompts from 0, or mean the number in the id " + Messages.name(id) + "; say "
+                + option(PairingKey.INDEX) + " if they count (then it belongs to " + Messages.name(counted)
+                + "), or name the files for the ids (" + Messages.name(id) + ")" + OR_MANIFEST);
+    }
+
+    /** The names only count, and the folder that they are in is named for a prompt. */
+    PairingException samplesInAFolder(FileNameReading name, String folder, String id, PairingKey key) {
+        return new PairingException("pairing: names such as " + Messages.name(name.name()) + " in " + images.name()
+                + " may be samples of the prompt " + Messages.name(id) + ", for which the folder "
+                + Messages.name(folder) + " is named; if they are, begin the names with the id, or else say "
+                + option(key) + OR_MANIFEST);
+    }
+
     PairingException idBehindTheLeadingOne() {
         FileNameReading name = names.stream()
                 .filter(one -> one.leading().isKnown()

@@ -57,8 +57,29 @@ final class OtherColumns {
         }
     }
 
+    /** Refuses ids that names hold if a column names these very files in other rows. */
+    void refuseFilesOfOthers(int[] places, PairingKey key) {
+        for (IdColumn.Other column : prompts.ids().column().others()) {
+            if (!column.values().stream().allMatch(FileKinds::isPicture)) {
+                continue;
+            }
+            List<FileNameReading> read = read(column);
+            int different = IntStream.range(0, places.length)
+                    .filter(i -> read.get(i).whole().place() != places[i])
+                    .findFirst()
+                    .orElse(-1);
+            if (different >= 0 && read.stream().allMatch(name -> name.whole().isKnown())) {
+                throw refusal(
+                        column,
+                        read.get(different),
+                        FileNameKey.WHOLE_OR_LEADING,
+                        ", or " + NameRefusals.option(key) + " if the names hold the ids");
+            }
+        }
+    }
+
     private List<FileNameReading> read(IdColumn.Other column) {
-        KnownIds values = new KnownIds(column.values());
+        KnownIds values = new KnownIds(column.values(), FileKinds::isPicture);
         return names.stream()
                 .map(name -> FileNameReading.of(name.name(), values))
                 .toList();

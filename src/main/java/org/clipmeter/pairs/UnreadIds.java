@@ -1,5 +1,6 @@
 package org.clipmeter.pairs;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ final class UnreadIds {
     private final NameRefusals refuse;
     private final FileNameKey reading;
     private final int[] places;
+    private final String scored;
 
     /**
      * Ids that a reading leaves out.
@@ -33,6 +35,7 @@ final class UnreadIds {
         this.names = names;
         this.refuse = new NameRefusals(images, prompts, names);
         this.reading = reading;
+        this.scored = scored(images);
         this.places = names.stream()
                 .mapToInt(name -> reading == FileNameKey.INDEX
                         ? prompts.placeOf((int) name.index())
@@ -48,12 +51,39 @@ final class UnreadIds {
      */
     List<String> check() {
         refuseFolders();
-        if (!byNumber() || Arrays.stream(places).distinct().count() == prompts.count()) {
+        if (Arrays.stream(places).distinct().count() == prompts.count()) {
             return List.of();
         }
+        List<String> notes = new ArrayList<>(checkFolderThatIsScored());
+        if (byNumber()) {
+            notes.addAll(checkNumbersInWords());
+        }
+        return notes;
+    }
+
+    /** Names that only count may be samples of the prompt for which their folder is named. */
+    private List<String> checkFolderThatIsScored() {
+        int folder = prompts.known().find(scored);
+        boolean wholeNumbers =
+                names.stream().allMatch(name -> name.whole().isKnown() && KnownIds.isNumber(name.stem()));
+        boolean fits = folder >= 0
+                && !prompts.ids().rowNumbers()
+                && (byNumber() || wholeNumbers)
+                && countsFromZeroOrOne()
+                && Arrays.stream(places).anyMatch(place -> place != folder);
+        if (fits && reading == FileNameKey.INDEX) {
+            throw refuse.samplesInAFolder(names.get(0), scored, prompts.id(folder), reading.key());
+        }
+        return fits
+                ? List.of("the folder is named " + scored + ", as the prompt " + prompts.id(folder)
+                        + " is: if its images are samples of this prompt, begin their names with the id")
+                : List.of();
+    }
+
+    private List<String> checkNumbersInWords() {
         int[] unread = names.stream().mapToInt(this::joinedToAWord).toArray();
-        boolean all = IntStream.range(0, unread.length).allMatch(i -> unread[i] >= 0 && unread[i] != places[i]);
-        if (!all) {
+        boolean all = Arrays.stream(unread).allMatch(place -> place >= 0);
+        if (!all || Arrays.equals(unread, places)) {
             return List.of();
         }
         FileNameReading first = names.get(0);
@@ -113,6 +143,21 @@ final class UnreadIds {
                 names.stream().mapToLong(FileNameReading::index).sorted().toArray();
         long start = numbers[0];
         return (start == 0 || start == 1) && IntStream.range(0, numbers.length).allMatch(i -> numbers[i] == start + i);
+    }
+
+    /** The name of the folder that is scored; of a run's folder {@code images}, that of the run. */
+    private static String scored(Images images) {
+        ImageFile first = images.files().get(0);
+        Path folder = first.path();
+        for (int i = (int) first.name().chars().filter(c -> c == '/').count(); i >= 0 && folder != null; i--) {
+            folder = folder.getParent();
+        }
+        if (folder != null && folder.endsWith("images")) {
+            folder = folder.getParent();
+        }
+        return folder == null || folder.getFileName() == null
+                ? ""
+                : folder.getFileName().toString();
     }
 
     private static String folder(FileNameReading name) {

@@ -48,6 +48,9 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
             "coco_id",
             "coco_image_id");
 
+    /** Names of the column that holds the files of images, the surest first. */
+    public static final List<String> FILES = List.of("image", "file_name", "filename", "file", "image_path", "path");
+
     /** The most values of unused columns that are held; more would take more memory than an explanation is worth. */
     private static final int MOST_OTHER_VALUES = 1_000_000;
 
@@ -125,12 +128,28 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
                 }
             }
         }
+        if (chosen == null && repeated == null && !mayRepeat) {
+            repeated = repeatedFiles(columns);
+        }
         if (chosen != null && !chosen.equals("id")) {
             notes.add("prompt ids are the column " + chosen);
         }
         List<Other> others = mayRepeat ? List.of() : others(columns, chosen);
         notes.addAll(note(numbers(others, chosen != null)));
         return new IdColumn(chosen, chosen == null ? repeated : null, others, notes);
+    }
+
+    /** A column of files of which several rows have the same one, as five captions of each image; null if there is none. */
+    private static @Nullable Repeated repeatedFiles(Map<String, List<String>> columns) {
+        for (Map.Entry<String, List<String>> column : columns.entrySet()) {
+            List<String> values = column.getValue();
+            if (FILES.stream().anyMatch(known -> plain(known).equals(plain(column.getKey())))
+                    && values.stream().anyMatch(value -> !value.isBlank())
+                    && !isUnique(values)) {
+                return new Repeated(column.getKey(), new HashSet<>(values));
+            }
+        }
+        return null;
     }
 
     /** The column that a person means: one of exactly this name, else the only one whose name differs in its writing. */
