@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.clipmeter.pairs.names.FileNameReading;
+import org.clipmeter.prompts.Prompt;
 import org.jspecify.annotations.Nullable;
 
 /** Why the file names of a folder can't be joined to prompts, with the ways out. */
@@ -229,6 +230,15 @@ final class NameRefusals {
                 + " may be samples of the prompt " + Messages.name(id) + ", for which the folder "
                 + Messages.name(folder) + " is named; if they are, begin the names with the id, or else say "
                 + option(key) + OR_MANIFEST);
+    }
+
+    /** A name quotes the text of one prompt and has the number or id of another. */
+    PairingException quoteOfAnother(FileNameReading name, Prompt quoted, Prompt own, PairingKey key) {
+        return new PairingException("pairing: names such as " + Messages.name(name.name()) + " in " + images.name()
+                + " quote the text of the prompt " + Messages.name(quoted.id()) + " (" + Messages.name(quoted.text())
+                + "), but the numbers or ids in them name others (here "
+                + Messages.name(own.id()) + "); if these decide, say " + option(key)
+                + ", or else use the prompts in the order in which the images were made" + OR_MANIFEST);
     }
 
     PairingException idBehindTheLeadingOne() {

@@ -159,9 +159,9 @@ final class Pairing {
     }
 
     private void refuseRepeatedId(int place) {
-        if (prompts.known().isRepeated(place)) {
-            throw new PairingException(
-                    "pairing: several prompts have the id " + prompts.id(place) + "; make the ids unique");
+        if (prompts.known().isRepeated(place) || prompts.ids().shared().contains(prompts.id(place))) {
+            throw new PairingException("pairing: several prompts have the id " + prompts.id(place)
+                    + "; make the ids unique, or use another column as id (idColumn NAME)");
         }
     }
 

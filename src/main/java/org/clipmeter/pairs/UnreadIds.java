@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.clipmeter.pairs.names.FileNameReading;
 import org.clipmeter.pairs.names.KnownIds;
+import org.clipmeter.pairs.names.QuotedTexts;
+import org.clipmeter.prompts.Prompt;
 
 /**
  * Ids in places at which no reading of a file name looks: the names of subfolders ({@code 862/0.png}), and numbers that are
  * joined to a word ({@code prompt862_0.png}). If they may be the prompts', the folder is refused, since the number at the
- * end of the names may then count samples.
+ * end of the names may then count samples. So it is if names quote the texts of other prompts than they are joined to.
  */
 final class UnreadIds {
     private static final Pattern JOINED_TO_A_WORD = Pattern.compile("(?<=\\p{L})[0-9]{1,18}|[0-9]{1,18}(?=\\p{L})");
@@ -51,6 +53,7 @@ final class UnreadIds {
      */
     List<String> check() {
         refuseFolders();
+        refuseQuotesOfOthers();
         if (Arrays.stream(places).distinct().count() == prompts.count()) {
             return List.of();
         }
@@ -95,6 +98,19 @@ final class UnreadIds {
                         "the names hold another number, " + prompts.id(unread[0]) + " in " + Messages.name(first.name())
                                 + ", which is not used; if it is the prompt's, begin the names with it")
                 : List.of();
+    }
+
+    /** A name that quotes another prompt's text than that of its number was made for another order of the prompts. */
+    private void refuseQuotesOfOthers() {
+        List<Prompt> taken = prompts.set().prompts();
+        QuotedTexts texts = new QuotedTexts(taken.stream().map(Prompt::text).toList());
+        for (int i = 0; i < places.length; i++) {
+            int own = prompts.position(places[i]);
+            int other = own < 0 ? QuotedTexts.NONE : texts.otherThan(own, scored + '/' + folder(names.get(i)) + names.get(i).stem());
+            if (other >= 0) {
+                throw refuse.quoteOfAnother(names.get(i), taken.get(other), taken.get(own), reading.key());
+            }
+        }
     }
 
     private void refuseFolders() {
