@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.image.decode.Format;
+import org.clipmeter.pairs.lists.ListRows;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ public final class Images {
         }
         Path path = path(place);
         String lower = path.toString().toLowerCase(Locale.ROOT);
-        return Manifest.EXTENSIONS.stream().anyMatch(lower::endsWith)
+        return ListRows.EXTENSIONS.stream().anyMatch(lower::endsWith)
                 && LocalFile.exists(path)
                 && !Files.isDirectory(path);
     }

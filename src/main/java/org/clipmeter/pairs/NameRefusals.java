@@ -287,11 +287,11 @@ final class NameRefusals {
 
     PairingException rowsLeftOut() {
         int reliable = prompts.ids().reliable();
-        return new PairingException(
-                "pairing: rows of " + prompts.set().name() + " were left out or are blank, the first behind "
-                        + Messages.count(reliable, "prompt") + ", so that an index from " + reliable
-                        + " on may or may not count them; mend these rows, or say " + option(PairingKey.INDEX)
-                        + " if the images were made from the prompts that are left" + OR_MANIFEST);
+        return new PairingException("pairing: rows of " + prompts.set().name()
+                + " were left out, are blank or may be comments, the first behind "
+                + Messages.count(reliable, "prompt") + ", so that an index from " + reliable
+                + " on may or may not count them; mend these rows, or say " + option(PairingKey.INDEX)
+                + " if the images were made from the prompts that are left" + OR_MANIFEST);
     }
 
     PairingException columnRepeats(String column) {

@@ -106,7 +106,11 @@ final class UnreadIds {
         QuotedTexts texts = new QuotedTexts(taken.stream().map(Prompt::text).toList());
         for (int i = 0; i < places.length; i++) {
             int own = prompts.position(places[i]);
-            int other = own < 0 ? QuotedTexts.NONE : texts.otherThan(own, scored + '/' + folder(names.get(i)) + names.get(i).stem());
+            int other = own < 0
+                    ? QuotedTexts.NONE
+                    : texts.otherThan(
+                            own,
+                            scored + '/' + folder(names.get(i)) + names.get(i).stem());
             if (other >= 0) {
                 throw refuse.quoteOfAnother(names.get(i), taken.get(other), taken.get(own), reading.key());
             }

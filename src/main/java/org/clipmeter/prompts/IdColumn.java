@@ -166,6 +166,9 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
             throw new ColumnException("has several columns like \"" + asked + "\": " + String.join(", ", alike)
                     + "; give the name of the id column exactly as the file has it");
         }
+        if (alike.isEmpty() && names.isEmpty()) {
+            throw new ColumnException("has no column that could hold the ids, so not \"" + asked + "\" either");
+        }
         if (alike.isEmpty()) {
             throw new ColumnException(
                     "has no column \"" + asked + "\" for the ids; expected one of " + String.join(", ", names));

@@ -42,7 +42,7 @@ final class PromptCollector {
         Prompt earlier = prompts.get(id);
         if (bad >= 0) {
             leaveOut(where, FileText.badByte(text, bad));
-        } else if (text.isBlank()) {
+        } else if (FileText.isBlank(text)) {
             leaveOut(where, "has an empty prompt");
         } else if (earlier != null) {
             if (!earlier.text().equals(text)) {
@@ -88,6 +88,21 @@ final class PromptCollector {
 
     void problem(String where, String what) {
         problems.add(OneLine.of(file.name() + ' ' + where + ' ' + what));
+    }
+
+    /** States that a prompt has no id although the file gives ids. */
+    void hasNoId(String where, String place) {
+        problem(where, "has no id, unlike others, and gets the number of its place, " + place);
+    }
+
+    /** States that the file has another column of other texts. */
+    void hasOtherTexts(String used, String other) {
+        note("the prompts are the column " + used + "; the column " + other + ", which has other texts, is not used");
+    }
+
+    /** What people should know about the file as a whole. */
+    void note(String what) {
+        problems.add(OneLine.of(file.name() + ": " + what));
     }
 
     PromptFile finish() throws IOException {

@@ -60,12 +60,15 @@ public final class QuotedTexts {
 
     private int find(String quote, boolean cut) {
         Map.Entry<String, Integer> next = positions.ceilingEntry(quote);
-        boolean found =
-                next != null && (next.getKey().equals(quote) || cut && next.getKey().startsWith(quote));
+        boolean found = next != null
+                && (next.getKey().equals(quote) || cut && next.getKey().startsWith(quote));
         return found ? next.getValue() : NONE;
     }
 
     private static String plain(String text) {
-        return BETWEEN_WORDS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+        return BETWEEN_WORDS
+                .matcher(text.toLowerCase(Locale.ROOT))
+                .replaceAll(" ")
+                .strip();
     }
 }
