@@ -32,6 +32,8 @@ final class OwnPrompts {
         List<String> ids = prompts.stream().map(Prompt::id).toList();
         KnownIds known = new KnownIds(ids, FileKinds::isPicture);
         List<String> others = new ArrayList<>();
+        KnownIds all = promptSet == null ? known : new KnownIds(promptSet.ids().all(), FileKinds::isPicture);
+        List<String> outside = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             byText.putIfAbsent(prompts.get(i).text(), i);
         }
@@ -46,6 +48,10 @@ final class OwnPrompts {
             int place = file.id() == null
                     ? byText.getOrDefault(text, KnownIds.NONE)
                     : known.find(KnownIds.number(file.id()));
+            if (place < 0 && file.id() != null && all.find(KnownIds.number(file.id())) >= 0) {
+                outside.add(file.name());
+                continue;
+            }
             if (place < 0) {
                 String id = file.id() == null ? freeId(pairs.size(), stated, given) : file.id();
                 others.add(file.name());
@@ -64,6 +70,10 @@ final class OwnPrompts {
             refuseDisagreement(disagree, images, promptSet.name());
             notes.addAll(noteOn(others, promptSet.name()));
         }
+        if (pairs.isEmpty()) {
+            throw new PairingException("pairing: all " + Messages.count(outside.size(), "image") + " of " + images.name()
+                    + " belong to prompts outside the selection from " + (promptSet == null ? "" : promptSet.name()));
+        }
         List<Prompt> without = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             if (!used.contains(i)) {
@@ -78,7 +88,7 @@ final class OwnPrompts {
                 List.of(),
                 without,
                 images.skipped(),
-                List.of(),
+                outside,
                 Joined.words(Joined.asStated(images), pairs, without.size()),
                 notes);
     }

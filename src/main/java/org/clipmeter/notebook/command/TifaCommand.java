@@ -104,8 +104,13 @@ final class TifaCommand implements Callable<Table> {
     private TifaOptions options() {
         @Nullable String origin = null;
         List<String> blocks = new ArrayList<>();
-        for (String source : sources) {
+        String whole = String.join(",", sources);
+        for (String source : sources.size() > 1 && new File(whole).isFile() ? List.of(whole) : sources) {
             String word = source.strip();
+            if (isOrigin(word) && origin != null) {
+                throw new InvalidRequestException("--source names two sources, " + OneLine.name(origin, 100) + " and "
+                        + OneLine.name(word, 100) + "; expected one, behind which blocks may follow");
+            }
             if (isOrigin(word)) {
                 origin = word;
             } else if (!word.isEmpty()) {
