@@ -68,7 +68,7 @@ final class OwnPrompts {
         List<String> notes = new ArrayList<>(images.notes());
         if (promptSet != null) {
             refuseDisagreement(disagree, images, promptSet.name());
-            notes.addAll(noteOn(others, promptSet.name()));
+            notes.addAll(noteOn(others, prompts.size() + " taken from " + promptSet.name()));
         }
         if (pairs.isEmpty()) {
             throw new PairingException("pairing: all " + Messages.count(outside.size(), "image") + " of " + images.name()
@@ -99,8 +99,8 @@ final class OwnPrompts {
         }
         boolean one = others.size() == 1;
         return List.of(Messages.count(others.size(), "image")
-                + (one ? " has a prompt that is not in " : " have prompts that are not in ") + prompts
-                + (one ? " and is scored with it" : " and are scored with them") + " all the same: "
+                + (one ? " has a prompt that is not one of the " : " have prompts that are not among the ") + prompts
+                + (one ? ", and is scored with it" : ", and are scored with them") + " all the same: "
                 + Messages.firstFew(others));
     }
 

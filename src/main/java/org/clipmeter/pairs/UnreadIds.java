@@ -20,6 +20,10 @@ import org.clipmeter.prompts.Prompt;
 final class UnreadIds {
     private static final Pattern JOINED_TO_A_WORD = Pattern.compile("(?<=\\p{L})[0-9]{1,18}|[0-9]{1,18}(?=\\p{L})");
 
+    /** A part of a name such as {@code 1a2b3c4d}: the id of a run, in hexadecimal digits. */
+    private static final Pattern HEXADECIMAL =
+            Pattern.compile("(?<![\\p{L}0-9])(?=[0-9a-f]*([0-9][a-f]+[0-9]|[a-f][0-9]+[a-f]))[0-9a-f]{6,}(?![\\p{L}0-9])");
+
     private final Catalogue prompts;
     private final List<FileNameReading> names;
     private final NameRefusals refuse;
@@ -148,7 +152,7 @@ final class UnreadIds {
 
     private int joinedToAWord(FileNameReading name) {
         String text = reading == FileNameKey.INDEX ? name.beforeIndex() : name.beforeTrailing();
-        Matcher number = JOINED_TO_A_WORD.matcher(text);
+        Matcher number = JOINED_TO_A_WORD.matcher(HEXADECIMAL.matcher(text).replaceAll("_"));
         while (number.find()) {
             int place = prompts.known().find(number.group());
             if (place >= 0) {

@@ -76,6 +76,8 @@ class ListRowsTest {
         Images images =
                 list("m.csv", "image,prompt\ns3://b/0.png,a\nfile:///x/0.png,b\nHTTPS://x/0.png,c\ni/2.png,two\n");
         assertEquals(3, images.skipped().size());
+        String leftovers = String.join("; ", Pairs.of(images).leftovers());
+        assertTrue(leftovers.contains("row 4 (HTTPS://x/0.png) names a URL"), leftovers);
         images.skipped().forEach(one -> assertTrue(one.reason().startsWith("names a URL"), one.reason()));
     }
 
@@ -158,7 +160,7 @@ class ListRowsTest {
         List<String> notes = Pairs.of(list("m.csv", "image,prompt\ni/0.png,zero\ni/1.png,other\n"), prompts)
                 .notes();
         assertEquals(
-                List.of("1 image has a prompt that is not in prompts.csv and is scored with it all the same: i/1.png"),
+                List.of("1 image has a prompt that is not one of the 3 taken from prompts.csv, and is scored with it all the same: i/1.png"),
                 notes);
     }
 }

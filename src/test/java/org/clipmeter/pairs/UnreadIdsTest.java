@@ -63,7 +63,9 @@ class UnreadIdsTest {
                 // the numbers in the ids say nothing else than the places, or nothing about all files
                 "shapes_0..5 | run_0..2 | shapes_0=run_0 shapes_1=run_1 shapes_2=run_2",
                 "p1..5 | run_0..2 | p1=run_0 p2=run_1 p3=run_2",
-                "a_1 b_1 c_0 | run_1 | b_1=run_1"
+                "a_1 b_1 c_0 | run_1 | b_1=run_1",
+                // the digits in the run's id of the reference are not numbers
+                "0..9 | uce_clip_score_1a2b3c4d_0..2 | 0=uce_clip_score_1a2b3c4d_0 1=uce_clip_score_1a2b3c4d_1 2=uce_clip_score_1a2b3c4d_2"
             })
     void joins(String ids, String names, String expected) throws IOException {
         assertEquals(expected, joined(Pairs.of(images(names), prompts(ids))));
