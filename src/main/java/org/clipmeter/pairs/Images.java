@@ -192,8 +192,8 @@ public final class Images {
 
     /**
      * The images that a CSV or JSON file lists with their prompts: columns {@code image} and {@code prompt} or
-     * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} can be
-     * read too. Rows that can't be used are left out and named in {@link #skipped}.
+     * {@code id} (or both); relative paths start at the file's folder. JSON objects {@code {id: image}}
+     * and {@code {image: prompt}} can be read too. Rows that can't be used are left out and named in {@link #skipped}.
      */
     public static Images manifest(Path file) {
         return manifest(file, null);
@@ -278,8 +278,9 @@ public final class Images {
         for (Path folder : folders) {
             List<String> pictures = picturesIn(folder);
             if (!pictures.isEmpty()) {
-                all.add("the images are those of " + read + "; " + Messages.count(pictures.size(), "picture") + " in " + folder
-                        + " itself " + (pictures.size() == 1 ? "is" : "are") + " not read: " + Messages.firstFew(pictures));
+                all.add("the images are those of " + read + "; " + Messages.count(pictures.size(), "picture") + " in "
+                        + folder + " itself " + (pictures.size() == 1 ? "is" : "are") + " not read: "
+                        + Messages.firstFew(pictures));
             }
         }
         all.addAll(notes);

@@ -24,7 +24,9 @@ final class Messages {
 
     /** The first three things that were left out, with the reasons, and how many more there are. */
     static String firstReasons(Collection<Skipped> skipped) {
-        return few(skipped.stream().map(one -> name(one.name()) + " " + one.reason()).toList());
+        return few(skipped.stream()
+                .map(one -> name(one.name()) + " " + one.reason())
+                .toList());
     }
 
     private static String few(List<String> texts) {

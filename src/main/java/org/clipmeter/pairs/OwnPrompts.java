@@ -71,8 +71,9 @@ final class OwnPrompts {
             notes.addAll(noteOn(others, prompts.size() + " taken from " + promptSet.name()));
         }
         if (pairs.isEmpty()) {
-            throw new PairingException("pairing: all " + Messages.count(outside.size(), "image") + " of " + images.name()
-                    + " belong to prompts outside the selection from " + (promptSet == null ? "" : promptSet.name()));
+            throw new PairingException("pairing: all " + Messages.count(outside.size(), "image") + " of "
+                    + images.name() + " belong to prompts outside the selection from "
+                    + (promptSet == null ? "" : promptSet.name()));
         }
         List<Prompt> without = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {

@@ -109,8 +109,7 @@ public record Pairs(
         }
         List<Skipped> named = skipped.stream().filter(one -> one.kind() == null).toList();
         if (!named.isEmpty()) {
-            lines.add("skipped " + named.size() + ": "
-                    + Messages.firstReasons(named));
+            lines.add("skipped " + named.size() + ": " + Messages.firstReasons(named));
         }
         String kinds = kinds(skipped);
         if (!kinds.isEmpty()) {

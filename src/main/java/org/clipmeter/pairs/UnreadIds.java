@@ -21,8 +21,8 @@ final class UnreadIds {
     private static final Pattern JOINED_TO_A_WORD = Pattern.compile("(?<=\\p{L})[0-9]{1,18}|[0-9]{1,18}(?=\\p{L})");
 
     /** A part of a name such as {@code 1a2b3c4d}: the id of a run, in hexadecimal digits. */
-    private static final Pattern HEXADECIMAL =
-            Pattern.compile("(?<![\\p{L}0-9])(?=[0-9a-f]*([0-9][a-f]+[0-9]|[a-f][0-9]+[a-f]))[0-9a-f]{6,}(?![\\p{L}0-9])");
+    private static final Pattern HEXADECIMAL = Pattern.compile(
+            "(?<![\\p{L}0-9])(?=[0-9a-f]*([0-9][a-f]+[0-9]|[a-f][0-9]+[a-f]))[0-9a-f]{6,}(?![\\p{L}0-9])");
 
     private final Catalogue prompts;
     private final List<FileNameReading> names;

@@ -160,7 +160,8 @@ class ListRowsTest {
         List<String> notes = Pairs.of(list("m.csv", "image,prompt\ni/0.png,zero\ni/1.png,other\n"), prompts)
                 .notes();
         assertEquals(
-                List.of("1 image has a prompt that is not one of the 3 taken from prompts.csv, and is scored with it all the same: i/1.png"),
+                List.of(
+                        "1 image has a prompt that is not one of the 3 taken from prompts.csv, and is scored with it all the same: i/1.png"),
                 notes);
     }
 }

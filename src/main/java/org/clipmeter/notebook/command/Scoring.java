@@ -157,7 +157,11 @@ final class Scoring {
 
     private Images images(String place) {
         boolean ofImages = isLast() || objects.containsKey(prompts);
-        if (!ofImages && sample.idColumn() != null && !recursive && !objects.containsKey(place) && Images.isManifest(place)) {
+        if (!ofImages
+                && sample.idColumn() != null
+                && !recursive
+                && !objects.containsKey(place)
+                && Images.isManifest(place)) {
             try {
                 return Images.at(place, sample.idColumn()).by(key);
             } catch (PairingException e) {
@@ -240,8 +244,8 @@ final class Scoring {
         if (prompts == null && images.havePrompts()) {
             boolean lastOnes = images.key() == PairingKey.MANIFEST && last != null && images.agreeWith(last);
             if (!lastOnes && sample.given() != null) {
-                throw new InvalidRequestException(sample.given() + " chooses among prompts, but "
-                        + images.name() + " states its own; leave it out, or add --prompts");
+                throw new InvalidRequestException(sample.given() + " chooses among prompts, but " + images.name()
+                        + " states its own; leave it out, or add --prompts");
             }
             return lastOnes ? sample.of(last) : null;
         }

@@ -50,8 +50,9 @@ class PromptOptionsTest {
 
     /** Runs a magic; a word that begins with @ is a path below the folder. */
     private Table run(FakeCell cell, String line) {
-        List<String> words = new ArrayList<>(
-                Arrays.stream(line.split(" ")).map(word -> word.replace("@", folder + "/")).toList());
+        List<String> words = new ArrayList<>(Arrays.stream(line.split(" "))
+                .map(word -> word.replace("@", folder + "/"))
+                .toList());
         return (Table) magics.run(words.remove(0), words, cell);
     }
 
@@ -60,7 +61,8 @@ class PromptOptionsTest {
     }
 
     private String error(String line) {
-        return String.valueOf(assertThrows(NotebookError.class, () -> run(new FakeCell(), line)).getMessage());
+        return String.valueOf(assertThrows(NotebookError.class, () -> run(new FakeCell(), line))
+                .getMessage());
     }
 
     @Test
@@ -69,7 +71,10 @@ class PromptOptionsTest {
         assertEquals(List.of("0", "1", "2"), planned("clip score @i --dry-run"));
         assertEquals(List.of("0"), planned("clip score @i --dry-run --limit 1"));
         assertEquals(List.of("0", "1", "2"), planned("clip score @i --dry-run --limit none"));
-        assertEquals(2, planned("clip score @i --dry-run --limit 2 --sample stratified --seed 3").size());
+        assertEquals(
+                2,
+                planned("clip score @i --dry-run --limit 2 --sample stratified --seed 3")
+                        .size());
         assertEquals(List.of("0", "1"), planned("clip score @i --dry-run --prompts @p.csv --limit 2"));
         run(new FakeCell(), "tifa --limit 2 --source @p.csv");
         assertEquals(List.of("0", "1"), planned("clip score @i --dry-run --limit none"));
@@ -92,7 +97,8 @@ class PromptOptionsTest {
 
     @Test
     void theIdColumnIsThatOfThePromptFileAndOfAListThatHasItToo() {
-        assertEquals(List.of("8", "7"), planned("clip score @nr.csv --dry-run --prompts @nr-prompts.csv --id-column nr"));
+        assertEquals(
+                List.of("8", "7"), planned("clip score @nr.csv --dry-run --prompts @nr-prompts.csv --id-column nr"));
     }
 
     @ParameterizedTest
@@ -112,8 +118,11 @@ class PromptOptionsTest {
         String error = error("tifa --source @p.csv,@nr-prompts.csv");
         assertTrue(error.contains("--source names two sources"), error);
         write("p,q.csv", "id,prompt\n5,a\n");
-        assertEquals(List.of("5"), run(new FakeCell(), "tifa --source @p,q.csv").stringColumn("id").asList());
         assertEquals(
-                List.of("2"), run(new FakeCell(), "tifa --source @p.csv,y").stringColumn("id").asList());
+                List.of("5"),
+                run(new FakeCell(), "tifa --source @p,q.csv").stringColumn("id").asList());
+        assertEquals(
+                List.of("2"),
+                run(new FakeCell(), "tifa --source @p.csv,y").stringColumn("id").asList());
     }
 }
