@@ -297,7 +297,8 @@ final class NameRefusals {
     PairingException columnRepeats(String column) {
         return new PairingException("pairing: the numbers in the names in " + images.name() + " are in the column "
                 + column
-                + " of " + prompts.set().name() + " too, which is not used as id because it repeats values; say "
+                + " of " + prompts.set().name()
+                + " too, which is not used as id because it repeats values or has empty cells; say "
                 + option(PairingKey.INDEX) + " if they count the rows from 0, idColumn NAME to use another column"
                 + OR_MANIFEST);
     }

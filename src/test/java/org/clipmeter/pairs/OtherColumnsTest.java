@@ -128,6 +128,8 @@ class OtherColumnsTest {
         assertTrue(
                 message.contains("the ids are the column id; say idColumn filename to use it, or PairingKey.ID"),
                 message);
+        String some = refusal(images("0 1 2"), csv("filename,prompt\n1.png,a\n0.png,b\n7.png,c\n"));
+        assertTrue(some.contains("hold values of the column filename"), some);
         assertEquals("0=0 1=1", joined(Pairs.of(images("0 1"), csv("id,filename,prompt\n0,0.png,a\n1,1.png,b\n"))));
     }
 
@@ -138,7 +140,8 @@ class OtherColumnsTest {
             "caption,file_name\na,x/1.jpg\nb,x/1.jpg\nc,x/0.jpg\n"
         }) {
             String message = refusal(images("0 1"), csv(file));
-            assertTrue(message.contains("which is not used as id because it repeats values"), message);
+            assertTrue(
+                    message.contains("which is not used as id because it repeats values or has empty cells"), message);
         }
     }
 
