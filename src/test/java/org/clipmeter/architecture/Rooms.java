@@ -111,6 +111,7 @@ final class Rooms {
                     "files.parquet"),
             Room.of(INPUTS, "prompts.source", "where prompts come from, a class each", "net", "hub", "prompts"),
             Room.of(INPUTS, "pairs.names", "what file names say of their prompts"),
+            Room.of(INPUTS, "pairs.lists", "the rows of lists of images", "files"),
             Room.of(
                     INPUTS,
                     "pairs",
@@ -119,7 +120,8 @@ final class Rooms {
                     "files",
                     "image.decode",
                     "prompts",
-                    "pairs.names"),
+                    "pairs.names",
+                    "pairs.lists"),
             Room.of(
                     EMBEDDINGS,
                     "model",

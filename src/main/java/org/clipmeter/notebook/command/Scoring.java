@@ -23,6 +23,7 @@ import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.PairingException;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
+import org.clipmeter.prompts.ColumnException;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.PromptTemplate;
 import org.clipmeter.score.Caching;
@@ -171,10 +172,20 @@ final class Scoring {
 
     private Images images(String place) {
         boolean ofImages = isLast() || objects.containsKey(prompts);
-        String idColumn = ofImages
-                ? sample.idColumn()
-                : null; // the column is of the list of images; with --prompts FILE it is of that file
-        return images(place, idColumn).by(key);
+        if (!ofImages
+                && sample.idColumn() != null
+                && !recursive
+                && !objects.containsKey(place)
+                && Images.isManifest(place)) {
+            try {
+                return Images.at(place, sample.idColumn()).by(key);
+            } catch (PairingException e) {
+                if (!(e.getCause() instanceof ColumnException)) {
+                    throw PairingWords.inOptions(e);
+                } // the column is only one of the prompt file
+            }
+        }
+        return images(place, ofImages ? sample.idColumn() : null).by(key);
     }
 
     private Images images(String place, @Nullable String idColumn) {
@@ -247,17 +258,21 @@ final class Scoring {
         PromptSet last = session.prompts();
         if (prompts == null && images.havePrompts()) {
             boolean lastOnes = images.key() == PairingKey.MANIFEST && last != null && images.agreeWith(last);
-            return lastOnes ? last : null;
+            if (!lastOnes && sample.given() != null) {
+                throw new InvalidRequestException(sample.given() + " chooses among prompts, but " + images.name()
+                        + " states its own; leave it out, or add --prompts");
+            }
+            return lastOnes ? sample.of(last) : null;
         }
         if (prompts != null && objects.get(prompts) instanceof PromptSet given) {
-            return given;
+            return sample.of(given);
         }
         if (isLast()) {
             if (last == null) {
                 throw new InvalidRequestException(
                         "no prompts were chosen; run %tifa first, or add --prompts tifa, --prompts shapes or --prompts FILE");
             }
-            return last;
+            return sample.of(last);
         }
         return reader.read(sample.from(SourceWords.origin(String.valueOf(prompts))))
                 .prompts();
