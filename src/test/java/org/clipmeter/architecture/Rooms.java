@@ -284,7 +284,6 @@ final class Rooms {
                     "files",
                     "prompts",
                     "pairs",
-                    "model",
                     "model.catalogue",
                     "embed",
                     "score",

@@ -372,21 +372,21 @@ class EmbeddingCacheTest {
         Path home = scratch.resolve("cache");
         assertEquals(
                 home.resolve("embeddings"),
-                fileOf(EmbeddingCache.named(null, home)).getParent());
+                fileOf(SharedCache.named(null, home)).getParent());
         assertEquals(
                 home.resolve("embeddings"),
-                fileOf(EmbeddingCache.named(" ", home)).getParent());
+                fileOf(SharedCache.named(" ", home)).getParent());
         assertEquals(
                 scratch.resolve("mine"),
-                fileOf(EmbeddingCache.named(scratch.resolve("mine").toString(), home))
+                fileOf(SharedCache.named(scratch.resolve("mine").toString(), home))
                         .getParent());
-        EmbeddingCache off = EmbeddingCache.named("OFF", home);
+        EmbeddingCache off = SharedCache.named("OFF", home);
         assertTrue(off.isOff());
         off.save(Embeddings.range(0, 5));
         assertEquals(Map.of(), off.find(Embeddings.range(0, 5).keySet()));
         assertNull(off.contents());
         assertEquals("it is switched off", off.trouble());
-        EmbeddingCache none = EmbeddingCache.named("a\0b", home);
+        EmbeddingCache none = SharedCache.named("a\0b", home);
         assertTrue(none.isOff());
         assertEquals(1, none.takeWarnings().size());
     }

@@ -128,11 +128,11 @@ class ProgressBarTest {
 
     @Test
     void aFailedBarThatCountedNothingDisappears() {
-        ProgressBar bar = new ProgressBar(cell, () -> now);
+        ProgressBar bar = bar();
         bar.note("loading B/32");
         assertEquals(List.of(), cell.plain(), "work that ends at once shows its outcome only");
         bar.slow();
-        assertEquals(List.of("loading B/32 …"), cell.plain());
+        assertEquals(List.of("loading B/32 … (14:03:05)"), cell.plain());
         bar.failed();
         assertEquals(List.of(""), cell.plain());
         assertEquals("", cell.outputs().get(0).html());
@@ -169,7 +169,9 @@ class ProgressBarTest {
 
     @Test
     void aNoteHasItsTimeToo() {
-        bar().note("loading the model");
+        ProgressBar bar = bar();
+        bar.slow();
+        bar.note("loading the model");
         assertEquals(List.of("loading the model … (14:03:05)"), cell.plain());
     }
 
