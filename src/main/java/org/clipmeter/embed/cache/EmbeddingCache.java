@@ -372,6 +372,6 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
 
     @Override
     public String toString() {
-        return "EmbeddingCache[" + (folder == null ? OFF : folder) + "]";
+        return "EmbeddingCache[" + (folder == null ? SharedCache.OFF : folder) + "]";
     }
 }

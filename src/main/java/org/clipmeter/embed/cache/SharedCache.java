@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedCache {
     static final EmbeddingCache CACHE = named(setting(), UserFolders.cache());
 
-    private static final String OFF = "off";
+    static final String OFF = "off";
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(CACHE::closeUnlessBusy, "clipmeter-cache-close"));
