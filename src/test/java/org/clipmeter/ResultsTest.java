@@ -41,6 +41,7 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.report.ReportFiles;
+import org.clipmeter.run.ConfiguredRuns;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.Outcome;
 import org.clipmeter.score.Runs;
@@ -81,7 +82,8 @@ class ResultsTest {
                 prompts(),
                 plan(),
                 plan().basedOn(sd),
-                reports());
+                reports(),
+                ConfiguredRuns.of(sd));
     }
 
     /** A plan of which everything is known, with what is left over. */
