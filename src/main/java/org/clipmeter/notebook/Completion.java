@@ -134,7 +134,7 @@ public final class Completion {
             argument.completionCandidates().forEach(name -> found.add(name.toLowerCase(Locale.ROOT)));
         }
         CHOICE.matcher(label).results().map(MatchResult::group).forEach(found::add);
-        String kind = label.replaceFirst("[^A-Z].*", "");
+        String kind = label.replaceFirst("^\\[.*?]", "").replaceFirst("[^A-Z].*", "");
         found.addAll(candidates.named(kind));
         List<String> matches = new ArrayList<>();
         String wanted = last.toLowerCase(Locale.ROOT);

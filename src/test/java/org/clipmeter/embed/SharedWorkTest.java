@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,9 +184,20 @@ class SharedWorkTest {
     }
 
     @Test
-    void aCacheThatIsOffOrBrokenMakesNobodyWait() {
-        EmbeddingCache off = EmbeddingCache.off();
-        assertTrue(off.claim(key("a")) && off.claim(key("a")));
+    void aCacheThatIsOffOrBrokenMakesNobodyWait() throws IOException {
+        EmbeddingCache broken =
+                EmbeddingCache.in(Files.createFile(folder.resolve("a file")).resolve("cache"));
+        broken.open();
+        for (EmbeddingCache none : List.of(EmbeddingCache.off(), broken)) {
+            for (int twice = 0; twice < 2; twice++) {
+                assertTrue(none.claim(key("a")), none.toString());
+            }
+            none.release(List.of(key("a")));
+        }
+    }
+
+    @Test
+    void aClaimLastsUntilItIsReleased() {
         assertTrue(cache.claim(key("a")));
         assertFalse(others.claim(key("a")));
         cache.release(List.of(key("a"), key("b")));

@@ -138,6 +138,7 @@ class CompletionTest {
         List<String> offered = in(own, "listed.csv", "listed.json", "out/", "windows.tsv");
         assertEquals(offered, matches("%clip score " + own + "/|").texts());
         assertEquals(offered, matches("%clip compare base=" + own + "/|").texts());
+        assertEquals(offered, matches("%clip run a.json --images " + own + "/|").texts());
         assertEquals(
                 "%clip compare base=".length(),
                 matches("%clip compare base=" + own + "/|").start());

@@ -26,16 +26,20 @@ final class Claims implements AutoCloseable {
     /** Fifteen digits keep the place of the byte below the largest that a lock may have. */
     private static final int DIGITS = 15;
 
-    private final Path file;
+    private final @Nullable Path file;
     private final Map<EmbeddingKey, FileLock> held = new HashMap<>();
     private @Nullable FileChannel channel;
 
-    Claims(Path folder) {
-        this.file = folder.resolve(NAME);
+    /** Claims in a cache folder; null if there is none. */
+    Claims(@Nullable Path folder) {
+        this.file = folder == null ? null : folder.resolve(NAME);
     }
 
     /** Claims an embedding; false if another process, or another run of this one, has claimed it. */
     synchronized boolean claim(EmbeddingKey key) {
+        if (file == null) {
+            return true;
+        }
         try {
             if (channel == null) {
                 channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -34,17 +34,14 @@ import org.jspecify.annotations.Nullable;
  * last seconds.
  */
 public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
-    /**
-     * The environment variable, or else the system property, that names the folder of the shared cache or switches it
-     * off.
-     */
+    /** The environment variable, or else the system property, that names the folder of the shared cache, or is "off". */
     public static final String SETTING = "CLIPMETER_CACHE";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final @Nullable Path folder;
-    private final @Nullable Claims claims;
+    private final Claims claims;
     private final Duration patience;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,7 +56,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
 
     EmbeddingCache(@Nullable Path folder, Duration patience, InstantSource clock) {
         this.folder = folder == null ? null : folder.toAbsolutePath().normalize();
-        this.claims = this.folder == null ? null : new Claims(this.folder);
+        this.claims = new Claims(this.folder);
         this.patience = patience;
         this.clock = clock;
     }
@@ -104,20 +101,15 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         return find(keys, 0); // they count as not found already
     }
 
-    /**
-     * Claims an embedding. A claim ends with {@link #release}, with {@link #close}, or with this process, however it ends.
-     * While nothing can be stored nobody would find what is computed, so every claim succeeds.
-     */
+    /** Every claim ends with this process, however it ends; while nothing can be stored, every claim succeeds. */
     @Override
     public boolean claim(EmbeddingKey key) {
-        return claims == null || trouble() != null || claims.claim(key);
+        return trouble() != null || claims.claim(key);
     }
 
     @Override
     public void release(Collection<EmbeddingKey> keys) {
-        if (claims != null) {
-            claims.release(keys);
-        }
+        claims.release(keys);
     }
 
     private Map<EmbeddingKey, StoredEmbedding> find(Collection<EmbeddingKey> keys, int firstTime) {
@@ -350,9 +342,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (claims != null) {
-            claims.close();
-        }
+        claims.close();
     }
 
     /** Closes the file unless it is in use: a process that ends should not wait for a lock. */

@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Table>, TextCommand {
 
     @Option(
             names = "--images",
-            paramLabel = "[METRIC=]PLACE",
+            paramLabel = "[METRIC=]IMAGES",
             converter = ImagesOf.class,
             description =
                     "where the images are, if not in the run's folder: whatever %%clip score takes. Without METRIC, "
