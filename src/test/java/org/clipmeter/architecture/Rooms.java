@@ -317,6 +317,7 @@ final class Rooms {
                     "preprocess",
                     "prompts",
                     "pairs",
+                    "model",
                     "model.catalogue",
                     "embed.cache",
                     "score",

@@ -34,7 +34,8 @@ final class SharedCache {
             return EmbeddingCache.in(Path.of(setting.strip()));
         } catch (InvalidPathException e) {
             EmbeddingCache none = EmbeddingCache.off();
-            none.say(EmbeddingCache.SETTING + " is not a valid path (" + e.getMessage() + "); expected a folder, or off");
+            none.say(EmbeddingCache.SETTING + " is not a valid path (" + e.getMessage()
+                    + "); expected a folder, or off");
             return none;
         }
     }

@@ -20,10 +20,10 @@ import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
-import org.clipmeter.table.PromptTable;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.TifaReader;
 import org.clipmeter.prompts.source.PromptSource;
+import org.clipmeter.table.PromptTable;
 import org.clipmeter.table.QuestionTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -151,8 +151,7 @@ final class TifaCommand implements Callable<Table> {
                         + " can't be chosen from prompts that were selected before; name their source, "
                         + "such as v1.0," + blocks.get(0));
             }
-            return variable.bind(
-                    cell, known == null ? read(first, blocks) : PromptTable.of(sample.of(known)));
+            return variable.bind(cell, known == null ? read(first, blocks) : PromptTable.of(sample.of(known)));
         }
 
         /** The prompts that a variable holds, or those of the last {@code %tifa}; null for a source or a file. */

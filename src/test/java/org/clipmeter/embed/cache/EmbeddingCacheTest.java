@@ -374,8 +374,7 @@ class EmbeddingCacheTest {
                 home.resolve("embeddings"),
                 fileOf(SharedCache.named(null, home)).getParent());
         assertEquals(
-                home.resolve("embeddings"),
-                fileOf(SharedCache.named(" ", home)).getParent());
+                home.resolve("embeddings"), fileOf(SharedCache.named(" ", home)).getParent());
         assertEquals(
                 scratch.resolve("mine"),
                 fileOf(SharedCache.named(scratch.resolve("mine").toString(), home))
