@@ -156,12 +156,12 @@ final class ArchitectureTest {
     void librariesStayWhereTheyBelong() {
         only("ai.djl.huggingface..", "text");
         onlyExcept("ai.djl..", "ai.djl.huggingface..", "engine", "model.clip", "shapes.training", "text");
-        only("tech.tablesaw..", "table", "", "run", "notebook.command", "notebook.view");
+        only("tech.tablesaw..", "table", "", "run", "notebook.command", "notebook.option", "notebook.view");
         only("org.knowm.xchart..", "plot", "", "notebook.view");
         only("de.erichseifert.vectorgraphics2d..", "plot");
         only("org.dflib.jjava..", "notebook.jjava");
         only("io.github.spencerpark..", "notebook.ijava");
-        only("picocli..", "notebook", "notebook.command");
+        only("picocli..", "notebook", "notebook.command", "notebook.option");
         only("org.sqlite..", "embed.cache");
         only("java.sql..", "embed.cache");
         only("org.apache.commons.statistics..", "compare");

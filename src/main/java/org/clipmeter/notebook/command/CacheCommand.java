@@ -12,6 +12,7 @@ import org.clipmeter.embed.cache.CacheContents;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;

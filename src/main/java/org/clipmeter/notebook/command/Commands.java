@@ -3,6 +3,7 @@ package org.clipmeter.notebook.command;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.NotebookError;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;

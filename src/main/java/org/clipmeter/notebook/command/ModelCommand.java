@@ -9,6 +9,8 @@ import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.net.NetException;
+import org.clipmeter.notebook.option.ImageRuleOptions;
+import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.ModelRequest;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;

@@ -12,6 +12,7 @@ import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.model.clip.ClipConfig;
+import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.shapes.ShapesModel;

@@ -3,6 +3,7 @@ package org.clipmeter.notebook.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.clipmeter.Reports;
+import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Views;

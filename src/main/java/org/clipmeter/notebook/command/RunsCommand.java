@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.clipmeter.Result;
+import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.Kept;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;

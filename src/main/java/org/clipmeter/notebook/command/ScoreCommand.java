@@ -3,6 +3,7 @@ package org.clipmeter.notebook.command;
 import java.util.concurrent.Callable;
 import org.clipmeter.ScorePlan;
 import org.clipmeter.ScoreRun;
+import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Views;

@@ -13,7 +13,14 @@ import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.net.NetException;
+import org.clipmeter.notebook.option.ImageRuleOptions;
+import org.clipmeter.notebook.option.Preset;
+import org.clipmeter.notebook.option.PresetOptions;
+import org.clipmeter.notebook.option.Sample;
+import org.clipmeter.notebook.option.SourceWords;
+import org.clipmeter.notebook.session.ModelRequest;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
@@ -63,7 +70,6 @@ final class Scoring {
             names = "--images-by",
             paramLabel = "auto|id|leading-id|trailing-id|index",
             converter = KeyName.class,
-            defaultValue = "auto",
             description = {
                 "how an image is joined to its prompt. auto (default): by the folder's manifest.csv, .json, .jsonl or .tsv, or its "
                         + "metadata.csv or .jsonl, or else in the one way that fits all names; if several ways fit, or none fits all, the names are refused.",
@@ -71,17 +77,16 @@ final class Scoring {
                         + "or its end (img_862.png); leading-id and trailing-id: only the beginning or only the end; index: "
                         + "the number at the end is the prompt's position, counted from 0. Names that don't fit are left out."
             })
-    private PairingKey key = PairingKey.AUTO;
+    private @Nullable PairingKey key;
 
     @Option(
             names = "--long-prompts",
             paramLabel = "cut|fail",
             converter = LongPromptsName.class,
-            defaultValue = "cut",
             description =
                     "what to do with prompts longer than the model's 77 tokens: cut them and mark the row (default), or give "
                             + "the row no score, like the reference")
-    private LongPrompts longPrompts = LongPrompts.CUT;
+    private @Nullable LongPrompts longPrompts;
 
     @Option(
             names = "--template",
@@ -101,6 +106,9 @@ final class Scoring {
     private int batch;
 
     @Mixin
+    private PresetOptions presets = new PresetOptions();
+
+    @Mixin
     private ImageRuleOptions rules = new ImageRuleOptions();
 
     @Option(names = "--no-cache", description = "computes every embedding and stores none")
@@ -116,13 +124,32 @@ final class Scoring {
 
     /** Scores the images of a folder, a pattern, a file that lists them, or a run's folder. */
     ScoreRun score(String place) throws Exception {
+        applyPreset();
         Images images = images(place);
         PromptSet chosen = chosen(images, options -> TifaCommand.read(session, cell, options, "--prompts"));
-        return score(pairs(images, chosen), chosen == null ? null : chosen.limit(), options());
+        ScoreRun run = score(pairs(images, chosen), chosen == null ? null : chosen.limit(), options());
+        presets.show(run, cell);
+        return run;
+    }
+
+    /** Gives the options that were not given the values of the preset. */
+    private void applyPreset() {
+        Preset preset = presets.preset();
+        if (preset != null) {
+            prompts = prompts == null ? preset.prompts() : prompts;
+            key = key == null ? preset.key() : key;
+            longPrompts = longPrompts == null ? preset.longPrompts() : longPrompts;
+            template = template == null ? preset.template() : template;
+        }
+    }
+
+    private PairingKey key() {
+        return key == null ? PairingKey.AUTO : key;
     }
 
     /** Finds out what {@link #score} would do, without computing or downloading anything or loading a model. */
     ScorePlan plan(String place) throws Exception {
+        applyPreset();
         Images images = images(place);
         Pairs pairs = pairs(images, chosen(images, this::stored));
         ProgressBar bar = new ProgressBar(cell);
@@ -163,7 +190,7 @@ final class Scoring {
     private ScoreOptions options() {
         return new ScoreOptions(
                 batch,
-                longPrompts,
+                longPrompts == null ? LongPrompts.CUT : longPrompts,
                 noCache ? Caching.OFF : Caching.ON,
                 rules.preprocessing(),
                 rules.transparency(),
@@ -178,14 +205,14 @@ final class Scoring {
                 && !objects.containsKey(place)
                 && Images.isManifest(place)) {
             try {
-                return Images.at(place, sample.idColumn()).by(key);
+                return Images.at(place, sample.idColumn()).by(key());
             } catch (PairingException e) {
                 if (!(e.getCause() instanceof ColumnException)) {
                     throw PairingWords.inOptions(e);
                 } // the column is only one of the prompt file
             }
         }
-        return images(place, ofImages ? sample.idColumn() : null).by(key);
+        return images(place, ofImages ? sample.idColumn() : null).by(key());
     }
 
     private Images images(String place, @Nullable String idColumn) {
@@ -213,7 +240,7 @@ final class Scoring {
                 if (session.loaded() == null) {
                     bar.note("loading the model");
                 }
-                ClipMeter meter = session.meter(downloads.listener(cancelled));
+                ClipMeter meter = meter(downloads.listener(cancelled));
                 bar.stage("Scoring", "images", "scoring");
                 return meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
             });
@@ -225,6 +252,13 @@ final class Scoring {
         String downloaded = downloads.sum().isEmpty() ? "" : "; " + downloads.sum();
         bar.finish(finished(done, bar.cached()) + downloaded);
         return done;
+    }
+
+    private ClipMeter meter(DownloadListener listener) throws IOException {
+        Preset preset = presets.preset();
+        return session.loaded() == null && preset != null
+                ? session.use(new ModelRequest(preset.model(), null, "fp32", null, rules.imageRules()), listener)
+                : session.meter(listener);
     }
 
     private void show(ScoreStep step, ProgressBar bar) {
@@ -274,8 +308,9 @@ final class Scoring {
             }
             return sample.of(last);
         }
-        return reader.read(sample.from(SourceWords.origin(String.valueOf(prompts))))
-                .prompts();
+        TifaOptions options = sample.from(SourceWords.origin(String.valueOf(prompts)));
+        boolean all = presets.preset() != null && presets.preset().takesAll() && sample.given() == null;
+        return reader.read(all ? options.withLimit(null) : options).prompts();
     }
 
     private boolean isLast() {

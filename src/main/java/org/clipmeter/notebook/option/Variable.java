@@ -1,4 +1,4 @@
-package org.clipmeter.notebook.command;
+package org.clipmeter.notebook.option;
 
 import javax.lang.model.SourceVersion;
 import org.clipmeter.notebook.session.NotebookError;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ScopeType;
 import tech.tablesaw.api.Table;
 
 /** {@code -o name}: declares the result as a variable of its own type. */
-final class Variable {
+public final class Variable {
     @Option(
             names = "-o",
             paramLabel = "NAME",
@@ -19,19 +19,19 @@ final class Variable {
 
     /** The name that was asked for; null if none was. */
     @Nullable
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Refuses a name that is not valid in Java, before any work is done. */
-    void check() {
+    public void check() {
         if (name != null && !SourceVersion.isName(name)) {
             throw NotebookError.of("-o " + name + ": not a name of a Java variable; try -o scores");
         }
     }
 
     /** Declares the variable if one was asked for. */
-    Table bind(Cell cell, Table table) {
+    public Table bind(Cell cell, Table table) {
         check();
         if (name != null) {
             cell.bind(name, Table.class, table);

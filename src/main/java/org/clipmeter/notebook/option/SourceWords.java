@@ -1,4 +1,4 @@
-package org.clipmeter.notebook.command;
+package org.clipmeter.notebook.option;
 
 import java.util.ListResourceBundle;
 import java.util.stream.Collectors;
@@ -6,12 +6,12 @@ import org.clipmeter.Tifa;
 import org.clipmeter.prompts.source.PromptSource;
 
 /** The sources of prompts as words of the help, made from the one list of them. */
-final class SourceWords extends ListResourceBundle {
+public final class SourceWords extends ListResourceBundle {
     /** Stands for the sources in the description of {@code %tifa --source}. */
-    static final String NAMES = "${bundle:prompt.sources.names}";
+    public static final String NAMES = "${bundle:prompt.sources.names}";
 
     /** Stands for the sources in the description of {@code --prompts}. */
-    static final String SHORT_NAMES = "${bundle:prompt.sources.short.names}";
+    public static final String SHORT_NAMES = "${bundle:prompt.sources.short.names}";
 
     @Override
     protected Object[][] getContents() {
@@ -30,12 +30,18 @@ final class SourceWords extends ListResourceBundle {
     }
 
     /** The name of a source whose short name was typed; what is not a short name stays as it is. */
-    static String origin(String typed) {
+    public static String origin(String typed) {
         return Tifa.sources().stream()
                 .filter(source -> source.shortName().equalsIgnoreCase(typed))
                 .findFirst()
                 .map(PromptSource::name)
                 .orElse(typed);
+    }
+
+    /** The short name of a source, by its name. */
+    public static String shortName(String name) {
+        PromptSource source = Tifa.source(name);
+        return source == null ? name : source.shortName();
     }
 
     private static String named(PromptSource source) {

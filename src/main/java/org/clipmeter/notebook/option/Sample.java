@@ -1,4 +1,4 @@
-package org.clipmeter.notebook.command;
+package org.clipmeter.notebook.option;
 
 import java.util.Locale;
 import org.clipmeter.TifaOptions;
@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that choose how many prompts and which ones, shared by %tifa and the commands that score. */
-final class Sample {
+public final class Sample {
     private static final int LIMIT = 300;
 
     @Option(
@@ -50,20 +50,20 @@ final class Sample {
 
     /** The column of the prompts' ids; null to find it by its name. */
     @Nullable
-    String idColumn() {
+    public String idColumn() {
         return idColumn;
     }
 
     /** The most prompts to take; null for all. */
     @Nullable
-    Integer limit() {
+    public Integer limit() {
         int most = limit == null ? LIMIT : limit;
         return most == Limit.NONE ? null : Integer.valueOf(most);
     }
 
     /** The first of the options that choose among prompts which a user gave; null if none was given. */
     @Nullable
-    String given() {
+    public String given() {
         if (limit != null) {
             return "--limit";
         }
@@ -71,7 +71,7 @@ final class Sample {
     }
 
     /** These options, for prompts from an origin. */
-    TifaOptions from(String origin) {
+    public TifaOptions from(String origin) {
         TifaOptions options = TifaOptions.defaults()
                 .withOrigin(origin)
                 .withLimit(limit())
@@ -81,7 +81,7 @@ final class Sample {
     }
 
     /** Chooses among prompts that were read before; all of them if no option was given. */
-    PromptSet of(PromptSet prompts) {
+    public PromptSet of(PromptSet prompts) {
         if (given() == null) {
             return prompts;
         }
@@ -100,7 +100,7 @@ final class Sample {
     }
 
     /** Reads a limit. */
-    static final class Limit implements ITypeConverter<Integer> {
+    public static final class Limit implements ITypeConverter<Integer> {
         static final int NONE = Integer.MAX_VALUE;
 
         @Override
@@ -116,7 +116,7 @@ final class Sample {
     }
 
     /** Reads a way to sample. */
-    static final class SampleName implements ITypeConverter<TifaOptions.Sample> {
+    public static final class SampleName implements ITypeConverter<TifaOptions.Sample> {
         @Override
         public TifaOptions.Sample convert(String value) {
             return switch (value.toLowerCase(Locale.ROOT)) {

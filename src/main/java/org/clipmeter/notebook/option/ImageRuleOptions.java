@@ -1,4 +1,4 @@
-package org.clipmeter.notebook.command;
+package org.clipmeter.notebook.option;
 
 import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.preprocess.ImageRules;
@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * The options that choose one of the reference's ways to preprocess images, for every command that loads a model or
  * scores.
  */
-final class ImageRuleOptions {
+public final class ImageRuleOptions {
     @Option(
             names = "--preprocessing",
             paramLabel = "pillow|torchvision",
@@ -34,25 +34,25 @@ final class ImageRuleOptions {
 
     /** The backend that was asked for; null if none was. */
     @Nullable
-    Preprocessing preprocessing() {
+    public Preprocessing preprocessing() {
         return preprocessing;
     }
 
     /** The rule that was asked for; null if none was. */
     @Nullable
-    TransparencyRule transparency() {
+    public TransparencyRule transparency() {
         return transparency;
     }
 
     /** The rules for a model that is loaded with these options. */
-    ImageRules imageRules() {
+    public ImageRules imageRules() {
         return new ImageRules(
                 preprocessing == null ? ImageRules.defaults().preprocessing() : preprocessing,
                 transparency == null ? ImageRules.defaults().transparency() : transparency);
     }
 
     /** Reads a backend. */
-    static final class PreprocessingName implements ITypeConverter<Preprocessing> {
+    public static final class PreprocessingName implements ITypeConverter<Preprocessing> {
         @Override
         public Preprocessing convert(String value) {
             try {
@@ -64,7 +64,7 @@ final class ImageRuleOptions {
     }
 
     /** Reads a rule for transparent pixels. */
-    static final class TransparencyName implements ITypeConverter<TransparencyRule> {
+    public static final class TransparencyName implements ITypeConverter<TransparencyRule> {
         @Override
         public TransparencyRule convert(String value) {
             try {

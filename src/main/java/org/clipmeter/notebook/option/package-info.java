@@ -1,0 +1,5 @@
+/** The options that several commands share. */
+@NullMarked
+package org.clipmeter.notebook.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package org.clipmeter.notebook.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.clipmeter.Shapes;
+import org.clipmeter.embed.cache.EmbeddingCache;
+import org.clipmeter.notebook.Magics;
+import org.clipmeter.notebook.session.NotebookError;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.FakeCell;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+/** {@code %clip score --preset} sets what was not given, says so, and shows the value on all scales. */
+final class PresetTest {
+    private final Session session = new Session(EmbeddingCache.off());
+    private final Magics magics = new Magics(session);
+    private final FakeCell cell = new FakeCell();
+
+    @TempDir
+    private Path folder;
+
+    private String cases = "";
+
+    /** Two images of case 7 and one of case 12, named as the erasure papers' scripts name them. */
+    @BeforeEach
+    void draw() throws IOException {
+        List<Prompt> drawn = List.of(
+                new Prompt("0", "own", "a red circle", List.of()),
+                new Prompt("1", "own", "a blue square", List.of()),
+                new Prompt("2", "own", "a green triangle", List.of()));
+        List<Path> files = Shapes.draw(new PromptSet("own", drawn, 3), folder.resolve("drawn"));
+        Path images = Files.createDirectory(folder.resolve("images"));
+        Files.copy(files.get(0), images.resolve("7_0.png"));
+        Files.copy(files.get(1), images.resolve("7_1.png"));
+        Files.copy(files.get(2), images.resolve("12_0.png"));
+        cases = Files.writeString(
+                        folder.resolve("cases.csv"),
+                        "case_number,prompt,evaluation_seed\n000007,a red circle,1\n000012,\"a green\ntriangle\",2\n")
+                .toString();
+        magics.run("clip", List.of("model", "shapes"), new FakeCell());
+    }
+
+    @AfterEach
+    void close() {
+        if (session.loaded() != null) {
+            session.loaded().close();
+        }
+    }
+
+    private Table score(String... options) {
+        List<String> words =
+                new ArrayList<>(List.of("score", folder.resolve("images").toString(), "--prompts", cases));
+        words.addAll(List.of(options));
+        return (Table) magics.run("clip", words, cell);
+    }
+
+    private String shown() {
+        return String.join("\n", cell.plain());
+    }
+
+    private static String fixed(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    @Test
+    void thePapersMeanIsThatOfTheirPrompts() {
+        double[] scores =
+                score("--preset", "paper").doubleColumn("logits_per_image").asDoubleArray();
+        double prompts = ((scores[0] + scores[1]) / 2 + scores[2]) / 2;
+        assertTrue(shown().contains(fixed(prompts) + ": logits_per_image, mean over prompts"), shown());
+        assertTrue(
+                shown().contains("--limit none, --images-by leading-id, --long-prompts fail, --average prompts"),
+                shown());
+        assertTrue(shown().contains("model shapes, which is not the preset's openai/clip-vit-base-patch32"), shown());
+        assertTrue(shown().contains("joined by leading id"), shown());
+    }
+
+    @Test
+    void theMeanOfImagesIsAnOption() {
+        double[] scores = score("--preset", "paper", "--average", "images")
+                .doubleColumn("logits_per_image")
+                .asDoubleArray();
+        assertTrue(
+                shown().contains(fixed((scores[0] + scores[1] + scores[2]) / 3)
+                        + ": logits_per_image, mean over images"),
+                shown());
+    }
+
+    @Test
+    void hesselsSentenceIsEmbedded() {
+        Table table = score("--preset", "hessel");
+        double mean = table.doubleColumn("clip_s").mean();
+        assertTrue(shown().contains(fixed(mean) + ": 2.5 · max(cosine, 0), mean over images"), shown());
+        assertTrue(shown().contains("--template \"A photo depicts {}\""), shown());
+        assertTrue(table.name().contains("template \"A photo depicts {}\""), table.name());
+    }
+
+    @Test
+    void whatWasGivenStays() {
+        Table table = score("--preset", "hessel", "--template", "{}!");
+        assertTrue(table.name().contains("template \"{}!\""), table.name());
+    }
+
+    @Test
+    void anUnknownPresetIsRefused() {
+        NotebookError error = assertThrows(NotebookError.class, () -> score("--preset", "papers"));
+        assertTrue(
+                error.getMessage().contains("expected eval-learn, eval-unlearn, paper or hessel"), error.getMessage());
+        assertEquals(List.of(), cell.plain());
+    }
+}
