@@ -45,8 +45,7 @@ public final class Http {
      * @param body the bytes of the body, which are not copied; null for none
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Request(
-            String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {}
+    public record Request(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {}
 
     /** A server's response; closing it discards the unread rest of its body. */
     public record Answer(int status, URI uri, HttpHeaders headers, BodyQueue body) implements AutoCloseable {
@@ -91,8 +90,7 @@ public final class Http {
      * @throws NetException NETWORK, REFUSED, OFFLINE or INTERRUPTED; never because of the response's status
      * @throws CancellationException if {@code cancelled} turned true
      */
-    public Answer send(
-            Request request, boolean authorized, Follow follow, Duration timeout, BooleanSupplier cancelled)
+    public Answer send(Request request, boolean authorized, Follow follow, Duration timeout, BooleanSupplier cancelled)
             throws NetException {
         URI uri = request.uri();
         String offlineBy = settings.offlineBy();

@@ -23,7 +23,6 @@ import org.clipmeter.pairs.PairingException;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.PromptSet;
-import org.clipmeter.prompts.source.PromptSource;
 import org.clipmeter.score.Caching;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreStep;
@@ -244,12 +243,8 @@ final class Scoring {
             }
             return last;
         }
-        String origin = Tifa.sources().stream()
-                .filter(source -> source.shortName().equalsIgnoreCase(prompts))
-                .findFirst()
-                .map(PromptSource::name)
-                .orElse(prompts);
-        return reader.read(sample.from(origin)).prompts();
+        return reader.read(sample.from(SourceWords.origin(String.valueOf(prompts))))
+                .prompts();
     }
 
     private boolean isLast() {

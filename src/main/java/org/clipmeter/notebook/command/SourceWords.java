@@ -33,4 +33,13 @@ final class SourceWords extends ListResourceBundle {
         boolean first = source == Tifa.sources().get(0);
         return source.name() + " (" + source.description() + (first ? "; default)" : ")");
     }
+
+    /** The origin that a word after {@code --prompts} stands for: the name of a source, or else a file. */
+    static String origin(String word) {
+        return Tifa.sources().stream()
+                .filter(source -> source.shortName().equalsIgnoreCase(word))
+                .findFirst()
+                .map(PromptSource::name)
+                .orElse(word);
+    }
 }
