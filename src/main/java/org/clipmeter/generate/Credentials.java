@@ -80,17 +80,9 @@ final class Credentials {
     static boolean isNear(String host) {
         String plain = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
         boolean v4 = plain.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-        return isThisMachine(host)
-                || v4 && plain.matches("(10|192\\.168|172\\.(1[6-9]|2[0-9]|3[01]))\\..*")
+        return plain.matches("localhost|::1|0:0:0:0:0:0:0:1")
+                || v4 && plain.matches("(127|10|192\\.168|172\\.(1[6-9]|2[0-9]|3[01]))\\..*")
                 || plain.contains(":") && plain.matches("f[cd][0-9a-f]{2}:.*");
-    }
-
-    static boolean isThisMachine(String host) {
-        String plain = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
-        return plain.equals("localhost")
-                || plain.equals("::1")
-                || plain.equals("0:0:0:0:0:0:0:1")
-                || plain.matches("127(\\.[0-9]{1,3}){3}");
     }
 
     /** The value of the header {@code Authorization}; null if there is no key. */

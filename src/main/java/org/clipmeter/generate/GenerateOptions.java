@@ -64,6 +64,9 @@ public record GenerateOptions(
         if (size != null && !size.matches("[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) {
             throw refusal("size: expected width and height in pixels, such as 512x512, got " + size);
         }
+        if (seed != null && seed < 0) {
+            throw refusal("seed: expected 0 or more, got " + seed);
+        }
         if (imagesPerPrompt < 1 || imagesPerPrompt > 1000) {
             throw refusal("images per prompt: expected 1 to 1000, got " + imagesPerPrompt);
         }

@@ -94,13 +94,6 @@ public final class GenerationJob {
                 images.add(new WantedImage(prompt, sample, seed, generator.request(prompt.text(), seed)));
             }
         }
-        Set<String> stems = new HashSet<>();
-        for (WantedImage image : images) {
-            if (!stems.add(image.stem().toLowerCase(Locale.ROOT))) {
-                throw new InvalidRequestException("two images would have the name " + OneLine.name(image.stem(), 100)
-                        + "; give the prompts other ids");
-            }
-        }
         return images;
     }
 

@@ -2,6 +2,7 @@ package org.clipmeter.generate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
+import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,22 @@ record ImageAnswer(
         ObjectNode metadata,
         @Nullable String revisedPrompt,
         @Nullable String model) {
+    private static final int LONGEST_PROMPT = 10_000;
+    private static final int LONGEST_MODEL = 200;
+    private static final int LONGEST_METADATA = 1_000_000;
+
+    /** The answer, without texts that no table or record could hold. */
+    ImageAnswer {
+        revisedPrompt = revisedPrompt == null || revisedPrompt.length() <= LONGEST_PROMPT
+                ? revisedPrompt
+                : revisedPrompt.substring(0, LONGEST_PROMPT - 1) + "…";
+        model = model == null ? null : OneLine.name(model, LONGEST_MODEL);
+        int length = metadata.toString().length();
+        if (length > LONGEST_METADATA) {
+            metadata = RequestFields.object().put("omitted", length + " characters");
+        }
+    }
+
     /** The bytes of an image that an answer has as base64, with or without the beginning of a {@code data:} address. */
     static byte[] decoded(String base64) throws GenerateException {
         String text = base64.strip();

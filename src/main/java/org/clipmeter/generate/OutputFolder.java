@@ -129,10 +129,10 @@ final class OutputFolder {
 
     /** Writes the record of an image that could not be made. An earlier image of its place is deleted: it is of another request. */
     void writeFailure(WantedImage wanted, ImageRecord record) throws IOException {
-        record.write(recordFile(wanted));
         for (String ending : Format.readEndings()) {
             Files.deleteIfExists(folder.resolve(wanted.stem() + ending));
         }
+        record.write(recordFile(wanted));
     }
 
     private Path recordFile(WantedImage wanted) {

@@ -49,8 +49,9 @@ final class Service {
             Retry retry,
             Consumer<String> waiting,
             BooleanSupplier cancelled) {
-        boolean here = Credentials.isThisMachine(options.endpoint().getHost());
-        EnvironmentProxies proxies = EnvironmentProxies.of(here ? Map.of() : env);
+        // A key that may go unencrypted to a near host must not go to a proxy instead.
+        boolean near = Credentials.isNear(options.endpoint().getHost());
+        EnvironmentProxies proxies = EnvironmentProxies.of(near ? Map.of() : env);
         this.http = new Http(new HttpSettings(proxies, CONNECT_TIMEOUT, key.authorization(), null, "the endpoint"));
         this.key = key;
         this.timeout = options.timeout();
@@ -181,7 +182,7 @@ final class Service {
         Http.Follow follow = authorized ? Http.Follow.SAME_ORIGIN : Http.Follow.ANYWHERE;
         try (Http.Answer answer = http.send(request, authorized, follow, timeout, cancelled)) {
             byte[] bytes = bytes(answer);
-            if (answer.status() != 200) {
+            if (answer.status() / 100 != 2) {
                 throw ServiceFailures.of(answer, bytes, key);
             }
             String type = key.hide(answer.header("Content-Type").orElse("")).toLowerCase(Locale.ROOT);

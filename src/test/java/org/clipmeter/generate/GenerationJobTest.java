@@ -1,12 +1,14 @@
 package org.clipmeter.generate;
 
 import static org.clipmeter.generate.StandInService.reply;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,7 +152,9 @@ final class GenerationJobTest {
                 new Case(reply(200, "{\"detail\": \"nothing drawn\"}"), "lacks images[0]; it says: nothing drawn"),
                 new Case(reply(200, "{\"images\": []}"), "the answer lacks images[0]"),
                 new Case(reply(200, "{\"images\": [\"%%%\"]}"), "is not valid base64"),
-                new Case(StandInService.webUiImage("<html>".getBytes(), "m"), "an HTML page and not a picture"),
+                new Case(
+                        StandInService.webUiImage("<html>".getBytes(StandardCharsets.UTF_8), "m"),
+                        "an HTML page and not a picture"),
                 new Case(StandInService.webUiImage(half, "m"), "the image in the answer: "),
                 new Case(
                         reply(422, "{\"detail\": [{\"loc\": [\"body\"], \"msg\": \"field required\"}]}"),
@@ -221,7 +225,7 @@ final class GenerationJobTest {
         assertTrue(again.stream().allMatch(image -> Trial.made(image).kept()));
         assertEquals("sd15 [cafe]", Trial.made(again.get(0)).model());
         assertEquals(64, Trial.made(again.get(0)).width());
-        assertEquals(new String(manifest), Files.readString(folder.resolve("manifest.csv")));
+        assertEquals(new String(manifest, StandardCharsets.UTF_8), Files.readString(folder.resolve("manifest.csv")));
         Trial.run(Trial.prompts("a red cube", "a blue ball", "a cat"), folder, options);
         assertEquals(List.of("a red cube", "a blue ball", "a cat"), service.prompts(), "a longer list only adds");
     }
@@ -264,10 +268,10 @@ final class GenerationJobTest {
         byte[] whole = Files.readAllBytes(image);
         Files.write(image, Arrays.copyOf(whole, whole.length / 2));
         run();
-        assertEquals(new String(whole), new String(Files.readAllBytes(image)));
+        assertArrayEquals(whole, Files.readAllBytes(image));
         Files.delete(image);
         run();
-        assertEquals(new String(whole), new String(Files.readAllBytes(image)));
+        assertArrayEquals(whole, Files.readAllBytes(image));
         Files.writeString(folder.resolve("p0_0.request.json"), "{\"id\": ");
         run();
         assertEquals("a red cube", Trial.record(folder, "p0_0").path("prompt").asText());
@@ -324,6 +328,35 @@ final class GenerationJobTest {
             assertThrows(CancellationException.class, () -> Trial.run(TWO, folder, options, Map.of(), asked::get));
         }
         assertEquals(2, service.received().size());
+    }
+
+    @Test
+    void aServiceOfThisMachineIsReachedWithoutAProxy() throws IOException {
+        Map<String, String> env = Map.of("HTTP_PROXY", "http://127.0.0.1:9", "http_proxy", "http://127.0.0.1:9");
+        Trial.run(TWO, folder, options, env, () -> false).forEach(Trial::made);
+    }
+
+    @Test
+    void anAnswerThatIsTooLongForARecordIsNotRecorded() throws IOException {
+        String image = StandInService.base64(StandInService.png("x", 8, 8));
+        service.next(
+                reply(200, "{\"images\": [\"" + image + "\"], \"more\": \"" + "m".repeat(1_000_001) + "\"}"),
+                reply(200, "{\"images\": [\"" + image + "\"], \"more\": \"" + "m".repeat(Service.MOST_BYTES) + "\"}"));
+        List<GeneratedImage> images = run();
+        Trial.made(images.get(0));
+        assertTrue(Trial.record(folder, "p0_0").at("/response/omitted").asText().endsWith(" characters"));
+        assertEquals(
+                "the answer has more than 64 MB, and was not read to its end",
+                Trial.failed(images.get(1)).reason());
+    }
+
+    @Test
+    void aFileInPlaceOfAFailedImageIsNotOverwritten() throws IOException {
+        service.next(reply(400, MODERATED));
+        run();
+        Files.write(folder.resolve("p0_0.png"), StandInService.png("drawn by hand", 8, 8));
+        GenerateException refused = assertThrows(GenerateException.class, this::run);
+        assertEquals(GenerateException.Reason.UNKNOWN_IMAGES, refused.reason());
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.clipmeter.files.FileException;
@@ -324,6 +325,16 @@ final class GeneratorTest {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, options::apiInUse);
         assertTrue(refused.getMessage().endsWith("name it: webui, openai, comfyui, huggingface"), refused.getMessage());
         assertEquals(ImageApi.WEB_UI, options.withApi(ImageApi.of("WebUI")).apiInUse());
+    }
+
+    @Test
+    void optionsOutOfTheirRangeAreRefused() {
+        GenerateOptions options = GenerateOptions.defaults();
+        assertThrows(IllegalArgumentException.class, () -> options.withSeed(-1L));
+        assertThrows(IllegalArgumentException.class, () -> options.withSize("512"));
+        assertThrows(IllegalArgumentException.class, () -> options.withImagesPerPrompt(0));
+        assertThrows(IllegalArgumentException.class, () -> options.withAttempts(0));
+        assertThrows(IllegalArgumentException.class, () -> options.withTimeout(Duration.ZERO));
     }
 
     @Test

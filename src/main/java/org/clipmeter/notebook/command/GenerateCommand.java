@@ -229,19 +229,25 @@ final class GenerateCommand implements Callable<Table> {
             throw NotebookError.cancelled("%clip generate", e, " to continue from there");
         }
         long kept = done.made().stream().filter(GeneratedImage.Made::kept).count();
-        bar.finish(String.format(
-                Locale.ROOT,
-                "%d of %d images made in %.1f s",
-                done.made().size() - kept,
-                done.images().size() - kept,
-                done.seconds()));
+        long toMake = done.images().size() - kept;
+        bar.finish(
+                toMake == 0
+                        ? "all " + kept + " images were in the folder already"
+                        : String.format(
+                                Locale.ROOT,
+                                "%d of %d images made in %.1f s",
+                                done.made().size() - kept,
+                                toMake,
+                                done.seconds()));
         String name = variable.name() == null ? assigned : variable.name();
         ImageRun run = done.named(session.keep(done, name == null ? out.getFileName() + "_images" : name));
         Views.all(run).forEach(cell::show);
-        cell.show(Views.pictures(run.made().stream()
-                .limit(SHOWN)
-                .map(image -> Map.entry(image.file(), image.prompt().text()))
-                .toList()));
+        if (!run.made().isEmpty()) {
+            cell.show(Views.pictures(run.made().stream()
+                    .limit(SHOWN)
+                    .map(image -> Map.entry(image.file(), image.prompt().text()))
+                    .toList()));
+        }
         return variable.bind(cell, run.table());
     }
 
@@ -289,6 +295,10 @@ final class GenerateCommand implements Callable<Table> {
         PromptSet given = isLast
                 ? session.prompts()
                 : objects.get(String.valueOf(prompts)) instanceof PromptSet object ? object : null;
+        if (idColumn != null && (given != null || isLast)) {
+            throw new InvalidRequestException("--id-column " + idColumn
+                    + " chooses a column of a prompt file; name the file too (--prompts FILE)");
+        }
         if (given != null) {
             boolean all = limit == null || limit == Sample.Limit.NONE || given.size() <= limit;
             return all ? given : given.taking(given.prompts().subList(0, limit), given.availableCount());
