@@ -176,9 +176,12 @@ def venv_python(folder):
     return folder / "Scripts" / "python.exe" if WINDOWS else folder / "bin" / "python"
 
 
-def make_venv(folder, pins, title):
-    """Makes a virtual environment with these packages, unless there already is a complete one."""
-    wanted = "\n".join(["python %d.%d" % sys.version_info[:2]] + pins)
+def make_venv(folder, pins, title, alone=()):
+    """Makes a virtual environment with these packages, unless there already is a complete one.
+
+    The packages of `alone` are installed without those that they depend on.
+    """
+    wanted = "\n".join(["python %d.%d" % sys.version_info[:2]] + pins + list(alone))
     stamp = hashlib.sha256(wanted.encode("utf-8")).hexdigest()
     marker = folder / "clipmeter-pins"
     if marker.is_file() and marker.read_text(encoding="ascii").strip() == stamp and works(venv_python(folder)):
@@ -197,6 +200,8 @@ def make_venv(folder, pins, title):
     run_logged("Making the Python environment " + name, [sys.executable, "-m", "venv", folder], name + "-venv.log")
     pip = [venv_python(folder), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     run_logged(title, pip + pins, name + "-pip.log")
+    if alone:
+        run_logged("Installing " + ", ".join(alone), pip + ["--no-deps"] + list(alone), name + "-alone.log")
     marker.write_text(stamp + "\n", encoding="ascii")
 
 

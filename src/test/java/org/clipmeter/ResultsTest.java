@@ -43,6 +43,7 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.report.ReportFiles;
+import org.clipmeter.run.ConfiguredRuns;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.Outcome;
 import org.clipmeter.score.Runs;
@@ -84,6 +85,7 @@ class ResultsTest {
                 plan(),
                 plan().basedOn(sd),
                 reports(),
+                ConfiguredRuns.of(sd),
                 images());
     }
 

@@ -161,7 +161,7 @@ final class ArchitectureTest {
         only("de.erichseifert.vectorgraphics2d..", "plot");
         only("org.dflib.jjava..", "notebook.jjava");
         only("io.github.spencerpark..", "notebook.ijava");
-        only("picocli..", "notebook", "notebook.command");
+        only("picocli..", "notebook", "notebook.command", "notebook.option");
         only("org.sqlite..", "embed.cache");
         only("java.sql..", "embed.cache");
         only("org.apache.commons.statistics..", "compare");

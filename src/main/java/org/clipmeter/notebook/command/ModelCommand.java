@@ -12,6 +12,7 @@ import org.clipmeter.net.NetException;
 import org.clipmeter.notebook.session.ModelRequest;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.table.ModelTable;
@@ -120,17 +121,22 @@ final class ModelCommand implements Callable<@Nullable Table> {
     }
 
     private static Table row(ClipMeter meter) {
+        return ModelTable.of(List.of(entry(meter)));
+    }
+
+    /** A loaded model as a row of a table of models. */
+    static ModelTable.Entry entry(ClipMeter meter) {
         var known = KnownModels.find(meter.name());
         String alias = meter.name().equals(ModelSource.SHAPES)
                 ? ModelSource.SHAPES
                 : known.map(KnownModel::alias).orElse("");
-        return ModelTable.of(List.of(new ModelTable.Entry(
+        return new ModelTable.Entry(
                 meter.name(),
                 alias,
                 meter.model().parameterCount(),
                 meter.model().imageWidth(),
                 true,
                 true,
-                known.isPresent() && known.get().equals(KnownModels.DEFAULT))));
+                known.isPresent() && known.get().equals(KnownModels.DEFAULT));
     }
 }

@@ -17,6 +17,7 @@ import org.clipmeter.net.NetException;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.PairingException;

@@ -29,17 +29,17 @@ final class SourceWords extends ListResourceBundle {
         };
     }
 
+    /** The name of a source whose short name was typed; what is not a short name stays as it is. */
+    static String origin(String typed) {
+        return Tifa.sources().stream()
+                .filter(source -> source.shortName().equalsIgnoreCase(typed))
+                .findFirst()
+                .map(PromptSource::name)
+                .orElse(typed);
+    }
+
     private static String named(PromptSource source) {
         boolean first = source == Tifa.sources().get(0);
         return source.name() + " (" + source.description() + (first ? "; default)" : ")");
-    }
-
-    /** The origin that a word after {@code --prompts} stands for: the name of a source, or else a file. */
-    static String origin(String word) {
-        return Tifa.sources().stream()
-                .filter(source -> source.shortName().equalsIgnoreCase(word))
-                .findFirst()
-                .map(PromptSource::name)
-                .orElse(word);
     }
 }

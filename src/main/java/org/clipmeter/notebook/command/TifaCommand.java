@@ -15,6 +15,7 @@ import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.prompts.TifaReader;
