@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.table.Overview;
@@ -70,18 +69,6 @@ public final class PromptList implements Result {
     @Override
     public Table table() {
         return PromptTable.of(prompts);
-    }
-
-    /** None: the summary has all that could be drawn. */
-    @Override
-    public List<ScoreChart> charts() {
-        return List.of();
-    }
-
-    /** None: prompts alone have no score. */
-    @Override
-    public List<ScoreRun> scoredRuns() {
-        return List.of();
     }
 
     /** {@code name}, and {@code prompts}: an object for each row of {@link #table}. */

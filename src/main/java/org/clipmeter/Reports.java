@@ -166,12 +166,6 @@ public final class Reports implements Result {
         return charts;
     }
 
-    /** None: reports have no images. */
-    @Override
-    public List<ScoreRun> scoredRuns() {
-        return List.of();
-    }
-
     /** {@code name}, and {@code techniques}: an object for each row of {@link #table}. */
     @Override
     public String json() {

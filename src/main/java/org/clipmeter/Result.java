@@ -32,10 +32,14 @@ public interface Result {
     Table table();
 
     /** The charts that are shown with the result; empty if there is nothing to draw. */
-    List<ScoreChart> charts();
+    default List<ScoreChart> charts() {
+        return List.of();
+    }
 
     /** The runs with a score for each image that the result is made of, in the order of charts; empty if no run has one. */
-    List<ScoreRun> scoredRuns();
+    default List<ScoreRun> scoredRuns() {
+        return List.of();
+    }
 
     /** The result as one JSON object. */
     String json();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.pairs.Pairs;
-import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.prompts.PromptTemplate;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.table.Overview;
@@ -154,18 +153,6 @@ public final class ScorePlan implements Result {
     @Override
     public Table table() {
         return PlanTable.of(pairs, work.cached());
-    }
-
-    /** None: nothing was scored. */
-    @Override
-    public List<ScoreChart> charts() {
-        return List.of();
-    }
-
-    /** None: nothing was scored. */
-    @Override
-    public List<ScoreRun> scoredRuns() {
-        return List.of();
     }
 
     /**

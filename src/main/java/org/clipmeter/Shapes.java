@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.pairs.list.PictureList;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.shapes.Artist;
-import org.clipmeter.shapes.PictureList;
 import org.clipmeter.shapes.Renderer;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.SplitMix64;
@@ -47,12 +46,7 @@ public final class Shapes {
     public static List<Path> draw(PromptSet prompts, Path folder, Artist artist, long seed) throws IOException {
         List<Scene> scenes = new ArrayList<>();
         for (Prompt prompt : prompts.prompts()) {
-            if (!prompt.id().matches("[\\w.-]{1,100}") || prompt.id().startsWith(".")) {
-                throw new InvalidRequestException(
-                        "a picture is named after its prompt's id, and the id " + OneLine.name(prompt.id(), 100)
-                                + " can't be a file name; expected an id of letters, digits, '_', '-' and '.' that does not start"
-                                + " with '.'");
-            }
+            PictureList.checkId(prompt);
             scenes.add(Scene.parse(prompt.text()));
         }
         Files.createDirectories(folder);

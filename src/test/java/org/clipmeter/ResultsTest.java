@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.generate.GenerateOptions;
+import org.clipmeter.generate.GeneratedImage;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.Views;
 import org.clipmeter.pairs.Pairs;
@@ -83,7 +85,45 @@ class ResultsTest {
                 plan(),
                 plan().basedOn(sd),
                 reports(),
-                ConfiguredRuns.of(sd));
+                ConfiguredRuns.of(sd),
+                images());
+    }
+
+    /** Images of which one was kept, one was drawn from another prompt, and two could not be made. */
+    private static ImageRun images() {
+        Path folder = Path.of("sd");
+        return new ImageRun(
+                "sd",
+                folder,
+                GenerateOptions.defaults(),
+                List.of(
+                        new GeneratedImage.Made(
+                                Runs.prompt("a"),
+                                0,
+                                7L,
+                                folder.resolve("a_0.png"),
+                                true,
+                                8,
+                                9,
+                                List.of(),
+                                null,
+                                "m",
+                                1.5),
+                        new GeneratedImage.Made(
+                                Runs.prompt("b"),
+                                0,
+                                null,
+                                folder.resolve("b_0.jpg"),
+                                false,
+                                8,
+                                8,
+                                List.of("revised_prompt", "all_black", "other_size"),
+                                "b in detail",
+                                "n",
+                                2),
+                        new GeneratedImage.Failed(Runs.prompt("c"), 0, 7L, true, "refused"),
+                        new GeneratedImage.Failed(Runs.prompt("d"), 0, 7L, false, "no image")),
+                3.5);
     }
 
     /** A plan of which everything is known, with what is left over. */
@@ -300,6 +340,26 @@ class ResultsTest {
         assertTrue(text.startsWith("2 prompts of own.csv"), text);
         assertTrue(text.contains("available 9"), text);
         assertTrue(text.contains("own.csv row 3 has an empty prompt"), text);
+    }
+
+    @Test
+    void whatIsToKnowAboutImagesOfAServiceIsInTheSummaryAndTheTable() {
+        String text = images().summary().text();
+        assertTrue(
+                text.startsWith("2 of 4 images in sd\nservice Stable Diffusion web UI, http://127.0.0.1:7860"), text);
+        for (String line : List.of(
+                "1 image refused because of the prompt's content, such as c_0: refused",
+                "1 image not made, such as d_0: no image",
+                "1 image drawn from a prompt that the service revised; scores use the original",
+                "1 image all black (from a safety filter?)",
+                "1 image of another size than was asked for",
+                "the images are of several models, and their mean score is of no single one: m, n")) {
+            assertTrue(text.contains("\n" + line + "\n"), text);
+        }
+        assertEquals(
+                List.of("kept", "made", "moderated", "failed"),
+                images().table().stringColumn("status").asList());
+        assertEquals(2, images().overview().evaluated());
     }
 
     @Test

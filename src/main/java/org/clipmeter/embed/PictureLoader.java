@@ -163,7 +163,7 @@ final class PictureLoader {
             if (image.transparency() != null) {
                 flags.add(ImageFlag.TRANSPARENT);
             }
-            if (allBlack(image.rgb())) {
+            if (image.isAllBlack()) {
                 flags.add(ImageFlag.ALL_BLACK);
             }
             picture.pixelValues = encoder.pixelValues(image);
@@ -180,14 +180,5 @@ final class PictureLoader {
 
     private static boolean isWantOfMemory(@Nullable Throwable fault) {
         return fault instanceof OutOfMemoryError || (fault != null && fault.getCause() instanceof OutOfMemoryError);
-    }
-
-    private static boolean allBlack(byte[] rgb) {
-        for (byte value : rgb) {
-            if (value != 0) {
-                return false;
-            }
-        }
-        return rgb.length > 0;
     }
 }

@@ -24,6 +24,8 @@ public enum Section {
     PRECISION("Precision"),
     /** A file of weights is refused. */
     WEIGHTS("Weights"),
+    /** A service does not make images. */
+    GENERATE("Generate"),
     /** A mistake in clipmeter. */
     UNEXPECTED_FAILURE("Unexpected failure"),
     /** What happens after an interrupt. */

@@ -24,8 +24,7 @@ public final class StrictJson {
     /** How the parser's message about a key that appears twice starts. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
-    private static final JsonStrictness.Parsers PARSERS = JsonStrictness.STRICT.within(
-            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+    private static final JsonStrictness.Parsers PARSERS = parsers(StreamReadConstraints.DEFAULT_MAX_STRING_LEN);
     private static final JsonMapper TREES = new JsonMapper();
 
     private StrictJson() {}
@@ -36,12 +35,33 @@ public final class StrictJson {
      * @throws Refused with the line of the error
      */
     public static JsonNode parse(String text) throws Refused {
+        return parse(text, PARSERS);
+    }
+
+    /**
+     * Parses a whole text whose values may be longer than usual, such as an image in base64.
+     *
+     * @param longestText the most characters of a text in it
+     * @throws Refused with the line of the error
+     */
+    public static JsonNode parse(String text, int longestText) throws Refused {
+        return parse(text, parsers(longestText));
+    }
+
+    private static JsonStrictness.Parsers parsers(int longestText) {
+        return JsonStrictness.STRICT.within(StreamReadConstraints.builder()
+                .maxNestingDepth(DEEPEST)
+                .maxStringLength(longestText)
+                .build());
+    }
+
+    private static JsonNode parse(String text, JsonStrictness.Parsers parsers) throws Refused {
         int bad = FileText.firstBadByte(text);
         if (bad >= 0) {
             throw new Refused(new FileText("", text).line(bad), FileText.badByte(text, bad), null);
         }
-        check(text);
-        try (JsonParser parser = PARSERS.of(new StringReader(text))) {
+        check(text, parsers);
+        try (JsonParser parser = parsers.of(new StringReader(text))) {
             return TREES.readTree(parser);
         } catch (JsonProcessingException e) {
             throw new Refused(1, e.getOriginalMessage(), e);
@@ -51,8 +71,8 @@ public final class StrictJson {
     }
 
     /** Reads all tokens once, because the parser knows the line of each and the tree does not. */
-    private static void check(String text) throws Refused {
-        try (JsonParser parser = PARSERS.of(new StringReader(text))) {
+    private static void check(String text, JsonStrictness.Parsers parsers) throws Refused {
+        try (JsonParser parser = parsers.of(new StringReader(text))) {
             try {
                 if (parser.nextToken() == null) {
                     throw new Refused(1, "is empty", null);

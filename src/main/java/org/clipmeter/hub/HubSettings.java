@@ -108,7 +108,8 @@ public final class HubSettings {
 
     /** How requests reach the Hub. */
     HttpSettings http() {
-        return new HttpSettings(proxies, etagTimeout(), token, offline() ? "HF_HUB_OFFLINE" : null, "HF_ENDPOINT");
+        String login = token == null ? null : "Bearer " + token;
+        return new HttpSettings(proxies, etagTimeout(), login, offline() ? "HF_HUB_OFFLINE" : null, "HF_ENDPOINT");
     }
 
     boolean symbolicLinks() {

@@ -28,4 +28,14 @@ public record RgbImage(
     public byte[] rgb(TransparencyRule rule) {
         return transparency == null ? rgb : rule.applied(rgb, transparency);
     }
+
+    /** Whether every pixel is black, as a safety filter leaves a picture. */
+    public boolean isAllBlack() {
+        for (byte value : rgb) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return rgb.length > 0;
+    }
 }

@@ -15,24 +15,37 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests by HTTP: follows redirects itself, has timeouts everywhere, and ends at once on an interrupt. */
 public final class Http {
     private static final int MOST_HOPS = 5;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Which redirects to follow. */
     public enum Follow {
         /** Only those to the same server, whose response has headers that matter. */
         SAME_ORIGIN,
-        /** Those to any server; the token is not sent to another server. */
+        /** Those to any server; the login is not sent to another server. */
         ANYWHERE
     }
+
+    /**
+     * What is sent to a server.
+     *
+     * @param method such as {@code GET}
+     * @param headers without those of a login, which {@link HttpSettings} holds
+     * @param body the bytes of the body, which are not copied; null for none
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Request(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {}
 
     /** A server's response; closing it discards the unread rest of its body. */
     public record Answer(int status, URI uri, HttpHeaders headers, BodyQueue body) implements AutoCloseable {
@@ -58,12 +71,28 @@ public final class Http {
     /**
      * Sends a request without a body and follows the redirects that {@code follow} allows.
      *
-     * @param authorized whether to send the token, which goes to this server only
+     * @param authorized whether to send the login, which goes to this server only
      * @throws NetException NETWORK, REFUSED, OFFLINE or INTERRUPTED; never because of the response's status
      */
     public Answer send(
             String method, URI uri, Map<String, String> headers, boolean authorized, Follow follow, Duration timeout)
             throws NetException {
+        return send(new Request(method, uri, headers, null), authorized, follow, timeout, () -> false);
+    }
+
+    /**
+     * Sends a request and follows the redirects that {@code follow} allows. A body goes to this server only, and is sent again
+     * only after a redirect that says so (307, 308); every other redirect is then returned as the answer.
+     *
+     * @param authorized whether to send the login, which goes to this server only
+     * @param timeout how long the server may take until its response begins
+     * @param cancelled polled while it takes its time
+     * @throws NetException NETWORK, REFUSED, OFFLINE or INTERRUPTED; never because of the response's status
+     * @throws CancellationException if {@code cancelled} turned true
+     */
+    public Answer send(Request request, boolean authorized, Follow follow, Duration timeout, BooleanSupplier cancelled)
+            throws NetException {
+        URI uri = request.uri();
         String offlineBy = settings.offlineBy();
         if (offlineBy != null) {
             throw new NetException(
@@ -71,12 +100,14 @@ public final class Http {
                     offlineBy + " is set: " + shown(uri) + " was not requested; unset " + offlineBy
                             + " to download it");
         }
+        boolean bodied = request.body() != null;
         URI at = uri;
-        boolean withToken = authorized;
+        boolean withLogin = authorized;
         for (int hop = 0; ; hop++) {
-            Answer answer = once(method, at, headers, withToken, timeout);
+            Answer answer = once(request, at, withLogin, timeout, cancelled);
             String location = answer.header("Location").orElse(null);
-            if (answer.status() / 100 != 3 || answer.status() == 304 || location == null) {
+            int status = answer.status();
+            if (status / 100 != 3 || status == 304 || location == null || (bodied && status != 307 && status != 308)) {
                 return answer;
             }
             URI next;
@@ -86,7 +117,7 @@ public final class Http {
                 answer.close();
                 throw e;
             }
-            if (follow == Follow.SAME_ORIGIN && !sameOrigin(at, next)) {
+            if ((bodied || follow == Follow.SAME_ORIGIN) && !sameOrigin(at, next)) {
                 return answer;
             }
             answer.close();
@@ -96,7 +127,7 @@ public final class Http {
                         shown(uri) + ": more than " + MOST_HOPS + " redirects; check " + settings.addressSetting()
                                 + " or the address");
             }
-            withToken &= sameOrigin(at, next);
+            withLogin &= sameOrigin(at, next);
             at = next;
         }
     }
@@ -130,22 +161,26 @@ public final class Http {
         return uri.getScheme() + "://" + uri.getHost() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
     }
 
-    private Answer once(String method, URI uri, Map<String, String> headers, boolean withToken, Duration timeout)
+    private Answer once(Request sent, URI uri, boolean withLogin, Duration timeout, BooleanSupplier cancelled)
             throws NetException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
+        byte[] body = sent.body();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .method(
+                        sent.method(),
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
         request.header("User-Agent", "clipmeter; java/" + Runtime.version().feature());
         request.header("Accept-Encoding", "identity");
-        headers.forEach(request::header);
-        if (withToken) {
-            String token = settings.token();
-            if (token != null) {
-                request.header("Authorization", "Bearer " + token);
-            }
+        sent.headers().forEach(request::header);
+        String login = settings.authorization();
+        if (withLogin && login != null) {
+            request.header("Authorization", login);
         }
         CompletableFuture<HttpResponse<BodyQueue>> future =
                 client().sendAsync(request.build(), info -> new BodyQueue());
         try {
-            HttpResponse<BodyQueue> response = future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<BodyQueue> response = await(future, timeout, cancelled);
             return new Answer(response.statusCode(), uri, response.headers(), response.body());
         } catch (InterruptedException e) {
             future.cancel(true);
@@ -155,6 +190,25 @@ public final class Http {
             throw broken(uri, new HttpTimeoutException("there was no answer within " + timeout.toSeconds() + " s"));
         } catch (ExecutionException e) {
             throw broken(uri, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration timeout, BooleanSupplier cancelled)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            long left = end - System.nanoTime();
+            try {
+                return future.get(Math.max(0, Math.min(left, POLL_NANOS)), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (cancelled.getAsBoolean()) {
+                    future.cancel(true);
+                    throw new CancellationException("cancelled while waiting for a server's answer");
+                }
+                if (left <= POLL_NANOS) {
+                    throw e;
+                }
+            }
         }
     }
 

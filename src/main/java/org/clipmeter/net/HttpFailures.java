@@ -51,7 +51,8 @@ public final class HttpFailures {
                 NetException.Reason.REFUSED, from + ": unexpected answer (HTTP " + status + "); check the address");
     }
 
-    private static @Nullable Duration retryAfter(Http.Answer answer) {
+    /** How long a server asks to wait, in seconds or until a date; null if it does not. */
+    public static @Nullable Duration retryAfter(Http.Answer answer) {
         String text = answer.header("Retry-After").orElse("").strip();
         if (text.matches("[0-9]{1,9}")) {
             return Duration.ofSeconds(Long.parseLong(text));

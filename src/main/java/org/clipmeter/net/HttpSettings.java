@@ -8,20 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param proxies the proxies of the environment
  * @param connectTimeout the time limit for a connection
- * @param token sent as a bearer token with requests that ask for it; null if there is none
+ * @param authorization the login, as the value of the header of this name; sent with requests that ask for it; null if there
+ *     is none
  * @param offlineBy the setting that forbids all requests; null if they are allowed
  * @param addressSetting the setting that holds the server's address, such as {@code HF_ENDPOINT}
  */
 public record HttpSettings(
         EnvironmentProxies proxies,
         Duration connectTimeout,
-        @Nullable String token,
+        @Nullable String authorization,
         @Nullable String offlineBy,
         String addressSetting) {
-    /** Everything but the token. */
+    /** Everything but the login. */
     @Override
     public String toString() {
-        return "HttpSettings[addressSetting=" + addressSetting + ", offlineBy=" + offlineBy + ", token="
-                + (token == null ? "none" : "set") + "]";
+        return "HttpSettings[addressSetting=" + addressSetting + ", offlineBy=" + offlineBy + ", authorization="
+                + (authorization == null ? "none" : "set") + "]";
     }
 }

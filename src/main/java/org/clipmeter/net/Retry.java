@@ -38,14 +38,19 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause) {
 
     /** Waits before the next attempt, or throws the failure if there is no next attempt. */
     public void pauseOrGiveUp(String what, NetException failure, int failures) throws NetException {
+        try {
+            Thread.sleep(pause(failure, failures).toMillis());
+        } catch (InterruptedException e) {
+            throw NetException.interrupted(what);
+        }
+    }
+
+    /** The pause before the next attempt, for callers that wait by themselves; throws the failure if there is no next attempt. */
+    public Duration pause(NetException failure, int failures) throws NetException {
         Duration pause = failure.retryAfter().orElse(firstPause.multipliedBy(1L << Math.min(failures - 1, 10)));
         if (!failure.passing() || failures >= attempts || pause.compareTo(longestPause) > 0) {
             throw failure;
         }
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            throw NetException.interrupted(what);
-        }
+        return pause;
     }
 }

@@ -21,6 +21,13 @@ final class Api {
     static final List<String> TYPES = List.of(
             "org.clipmeter.embed.cache.CacheContents",
             "org.clipmeter.embed.cache.EmbeddingCache",
+            "org.clipmeter.generate.ComfyWorkflow",
+            "org.clipmeter.generate.GenerateException",
+            "org.clipmeter.generate.GenerateListener",
+            "org.clipmeter.generate.GenerateOptions",
+            "org.clipmeter.generate.GeneratedImage",
+            "org.clipmeter.generate.GenerationPreview",
+            "org.clipmeter.generate.ImageApi",
             "org.clipmeter.hub.DownloadListener",
             "org.clipmeter.image.RgbImage",
             "org.clipmeter.image.Transparency",

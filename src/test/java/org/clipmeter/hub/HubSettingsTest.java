@@ -60,23 +60,24 @@ class HubSettingsTest {
         Files.createDirectories(home.resolve(".cache/huggingface"));
         Files.writeString(home.resolve(".cache/huggingface/token"), "of-file\n");
         Files.writeString(home.resolve("other"), "of-path");
-        assertEquals("of-file", of(Map.of()).http().token());
+        assertEquals("Bearer of-file", of(Map.of()).http().authorization());
         assertEquals(
-                "of-path",
+                "Bearer of-path",
                 of(Map.of("HF_TOKEN_PATH", home.resolve("other").toString()))
                         .http()
-                        .token());
-        assertEquals("old", of(Map.of("HUGGING_FACE_HUB_TOKEN", "old")).http().token());
+                        .authorization());
         assertEquals(
-                "new",
+                "Bearer old", of(Map.of("HUGGING_FACE_HUB_TOKEN", "old")).http().authorization());
+        assertEquals(
+                "Bearer new",
                 of(Map.of("HUGGING_FACE_HUB_TOKEN", "old", "HF_TOKEN", " new\n"))
                         .http()
-                        .token());
+                        .authorization());
         assertEquals(
                 null,
                 of(Map.of("HF_TOKEN", "new", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"))
                         .http()
-                        .token());
+                        .authorization());
     }
 
     @Test

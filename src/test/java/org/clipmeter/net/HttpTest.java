@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class HttpTest {
@@ -37,6 +41,49 @@ class HttpTest {
         assertFalse(Http.sameOrigin(hub, URI.create("https://hub.example:8443/x")));
         assertFalse(Http.sameOrigin(hub, URI.create("http://hub.example:443/x")));
         assertFalse(Http.sameOrigin(hub, URI.create("https://hub.example.evil/x")));
+    }
+
+    @Test
+    void sendsABodyToItsServerOnly() throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        for (HttpServer each : List.of(server, other)) {
+            each.createContext("/", exchange -> {
+                String path = exchange.getRequestURI().getPath();
+                received.add(exchange.getRequestMethod() + " " + path + " "
+                        + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                switch (path) {
+                    case "/same" -> exchange.getResponseHeaders().set("Location", "/end");
+                    case "/elsewhere" ->
+                        exchange.getResponseHeaders()
+                                .set(
+                                        "Location",
+                                        "http://127.0.0.1:" + other.getAddress().getPort() + "/end");
+                    default -> {}
+                }
+                exchange.sendResponseHeaders(path.equals("/end") ? 200 : path.equals("/get") ? 303 : 308, -1);
+                exchange.close();
+            });
+            each.start();
+        }
+        try {
+            String base = "http://127.0.0.1:" + server.getAddress().getPort();
+            byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
+            for (String path : List.of("/same", "/elsewhere", "/get")) {
+                Http.Request request = new Http.Request("POST", URI.create(base + path), Map.of(), body);
+                try (Http.Answer answer =
+                        http.send(request, true, Http.Follow.ANYWHERE, Duration.ofSeconds(20), () -> false)) {
+                    assertEquals(path.equals("/same"), answer.status() == 200, path);
+                }
+            }
+            assertEquals(
+                    List.of("POST /same hello", "POST /end hello", "POST /elsewhere hello", "POST /get hello"),
+                    received);
+        } finally {
+            server.stop(0);
+            other.stop(0);
+        }
     }
 
     @Test

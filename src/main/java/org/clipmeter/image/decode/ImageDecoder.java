@@ -69,6 +69,12 @@ public final class ImageDecoder {
         }
     }
 
+    /** How the names of files with this content usually end, such as {@code .png}; empty if such files are not read. */
+    public static Optional<String> ending(byte[] encoded) {
+        return Format.ofContent(encoded).filter(Format::isRead).map(format -> format.endings()
+                .get(0));
+    }
+
     private static RgbImage decodeBytes(byte[] data) throws ImageException {
         if (data.length == 0) {
             throw new ImageException(Reason.EMPTY, "the file is empty");

@@ -26,6 +26,7 @@ public final class Commands {
                             command(TifaCommand.Prompts::new),
                             command(ScoreCommand::new),
                             command(CompareCommand::new),
+                            command(GenerateCommand::new),
                             command(CacheCommand::new, command(CacheCommand.Clear::new)),
                             command(PlotCommand::new),
                             command(GalleryCommand::new),

@@ -101,7 +101,7 @@ public final class Sample {
 
     /** Reads a limit. */
     public static final class Limit implements ITypeConverter<Integer> {
-        static final int NONE = Integer.MAX_VALUE;
+        public static final int NONE = Integer.MAX_VALUE;
 
         @Override
         public Integer convert(String value) {

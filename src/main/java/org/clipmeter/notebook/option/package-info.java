@@ -1,4 +1,4 @@
-/** The options that several commands share. */
+/** Groups of options, of one command or of several, and what they stand for in the library. */
 @NullMarked
 package org.clipmeter.notebook.option;
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.clipmeter.generate.StandInService;
 import org.clipmeter.notebook.jjava.Kernel.Cell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,12 +81,13 @@ class ReadmeIT {
                 cells.add(blocks.group(2));
             }
         }
-        assertEquals(4, cells.size(), "the README's blocks with magics");
-        try (Kernel kernel = Kernel.start(folder, Map.of())) {
+        assertEquals(5, cells.size(), "the README's blocks with magics");
+        try (Kernel kernel = Kernel.start(folder, Map.of());
+                StandInService service = StandInService.webUi()) {
             for (String cell : cells) {
                 drawPictures(kernel, cell);
                 for (String line : cell.strip().split("\n", -1)) {
-                    String offline = line;
+                    String offline = line.replace("http://127.0.0.1:7860", service.base());
                     for (Map.Entry<String, String> stand : OFFLINE.entrySet()) {
                         offline = offline.replace(stand.getKey(), stand.getValue());
                     }
