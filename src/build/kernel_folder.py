@@ -35,7 +35,7 @@ def build(jdk):
     if BUILT.is_file() and BUILT.stat().st_mtime > newest and project_jars() and any(LIB.glob("*.jar")):
         return
     command = maven() + ["-B", "-q", "-DskipTests", "-Dall.skip=true", "package"]
-    run_logged("Building clipmeter (the first time downloads about 250 MB)", command, "build.log", jdk.env)
+    run_logged("Building clipmeter (the first time downloads about 260 MB)", command, "build.log", jdk.env)
     BUILT.parent.mkdir(parents=True, exist_ok=True)
     BUILT.touch()
 

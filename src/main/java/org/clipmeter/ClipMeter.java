@@ -219,7 +219,7 @@ public final class ClipMeter implements AutoCloseable {
         RunPrompts.check(pairs);
         ImageRules rules = options.over(model.imageRules());
         TwoTower towers = model.towers(rules);
-        RunConfig config = new RunConfig(source.name(), device, limit, rules);
+        RunConfig config = new RunConfig(source.name(), device, limit, rules, options.template());
         Scorer scorer = new Scorer(towers, options, store(), () -> space(towers));
         ScoreResult result = scorer.score(pairs, () -> info(towers), config, progress, cancelled);
         List<String> all = new ArrayList<>(warnings);

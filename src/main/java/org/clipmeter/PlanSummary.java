@@ -51,6 +51,9 @@ final class PlanSummary {
         if (pairs.promptsName() != null) {
             facts.add(new Summary.Fact("prompts", pairs.promptsName()));
         }
+        if (plan.template() != null) {
+            facts.add(new Summary.Fact("template:", plan.template().toString()));
+        }
         facts.add(new Summary.Fact("model", model()));
         facts.add(new Summary.Fact("from the cache:", stored()));
         facts.add(new Summary.Fact("to compute:", toCompute()));

@@ -67,7 +67,7 @@ final class Planning {
         PlannedWork work = planning.work(
                 images -> StoredContents.stored(cache, () -> space, EmbeddingKey.Modality.IMAGE, images),
                 new PlannedWork(List.of(), 0, texts.size(), stored, tooLong, false));
-        return new ScorePlan(pairs, model, work);
+        return new ScorePlan(pairs, model, work, scoring.template());
     }
 
     /** See {@link ScorePlan#of}. */
@@ -88,7 +88,7 @@ final class Planning {
         PlannedWork work = planning.work(
                 images -> planning.storedByName(model, images),
                 new PlannedWork(List.of(), 0, planning.texts().size(), -1, -1, true));
-        return new ScorePlan(pairs, model, work);
+        return new ScorePlan(pairs, model, work, scoring.template());
     }
 
     /** The stored ones of the space of this model's name that has most of them. */
@@ -108,7 +108,7 @@ final class Planning {
 
     private Set<String> texts() {
         Set<String> texts = new HashSet<>();
-        pairs.pairs().forEach(pair -> texts.add(pair.prompt().text()));
+        pairs.pairs().forEach(pair -> texts.add(scoring.embedded(pair.prompt())));
         return texts;
     }
 

@@ -45,6 +45,11 @@ final class RunSummary {
         if (!differences.isEmpty()) {
             facts.add(new Summary.Fact("images:", String.join(", ", differences)));
         }
+        if (result.config().template() != null) {
+            facts.add(new Summary.Fact(
+                    "template:",
+                    result.config().template() + ", which scores without a template are not comparable with"));
+        }
         if (!result.cached().equals(CacheHits.NONE)) {
             facts.add(new Summary.Fact(
                     "from the cache:",

@@ -2,11 +2,13 @@ package org.clipmeter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.plot.ScoreChart;
+import org.clipmeter.prompts.PromptTemplate;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.table.Overview;
 import org.clipmeter.table.PlanTable;
@@ -27,18 +29,26 @@ public final class ScorePlan implements Result {
     private final Pairs pairs;
     private final PlannedModel model;
     private final PlannedWork work;
+    private final @Nullable PromptTemplate template;
     private final @Nullable ScoreRun basis;
 
-    private ScorePlan(String name, Pairs pairs, PlannedModel model, PlannedWork work, @Nullable ScoreRun basis) {
+    private ScorePlan(
+            String name,
+            Pairs pairs,
+            PlannedModel model,
+            PlannedWork work,
+            @Nullable PromptTemplate template,
+            @Nullable ScoreRun basis) {
         this.name = name;
         this.pairs = pairs;
         this.model = model;
         this.work = work;
+        this.template = template;
         this.basis = basis;
     }
 
-    ScorePlan(Pairs pairs, PlannedModel model, PlannedWork work) {
-        this(pairs.imagesName(), pairs, model, work, null);
+    ScorePlan(Pairs pairs, PlannedModel model, PlannedWork work, @Nullable PromptTemplate template) {
+        this(pairs.imagesName(), pairs, model, work, template, null);
     }
 
     /**
@@ -66,7 +76,7 @@ public final class ScorePlan implements Result {
     public ScorePlan basedOn(ScoreRun run) {
         return speed(run) == null || !model.isOf(run.result().model())
                 ? this
-                : new ScorePlan(name, pairs, model, work, run);
+                : new ScorePlan(name, pairs, model, work, template, run);
     }
 
     private static @Nullable Double speed(ScoreRun run) {
@@ -103,6 +113,11 @@ public final class ScorePlan implements Result {
         return work.imagesStored();
     }
 
+    /** The sentence that each prompt would be put into; null for the prompts as they are. */
+    public @Nullable PromptTemplate template() {
+        return template;
+    }
+
     /** The images joined to their prompts, and all that is left over. */
     public Pairs pairs() {
         return pairs;
@@ -116,7 +131,7 @@ public final class ScorePlan implements Result {
 
     @Override
     public ScorePlan named(String newName) {
-        return new ScorePlan(newName, pairs, model, work, basis);
+        return new ScorePlan(newName, pairs, model, work, template, basis);
     }
 
     /** The model, and how many images there are; no value, and no image is evaluated. */
@@ -153,10 +168,19 @@ public final class ScorePlan implements Result {
         return List.of();
     }
 
-    /** {@code name} and {@code model}, and {@code pairs}: an object for each row of {@link #table}. */
+    /**
+     * {@code name} and {@code model}, {@code template} if there is one, and {@code pairs}: an object for each row of {@link
+     * #table}.
+     */
     @Override
     public String json() {
-        return TableText.json(table(), "pairs", Map.of("name", name, "model", model.name()));
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("name", name);
+        about.put("model", model.name());
+        if (template != null) {
+            about.put("template", template.text());
+        }
+        return TableText.json(table(), "pairs", about);
     }
 
     /** What the user should know about the model that is loaded, one line each. */

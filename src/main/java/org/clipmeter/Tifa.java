@@ -15,6 +15,7 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Sampling;
+import org.clipmeter.prompts.source.Coco2017;
 import org.clipmeter.prompts.source.LocalPrompts;
 import org.clipmeter.prompts.source.PromptRequest;
 import org.clipmeter.prompts.source.PromptSource;
@@ -38,7 +39,11 @@ public final class Tifa {
     /** The prompts of the bundled model. */
     public static final String SHAPES = ShapesPrompts.SOURCE;
 
-    private static final List<PromptSource> SOURCES = List.of(new ReferenceTifa(), new TifaV1(), new ShapesSource());
+    /** The first captions of COCO 2017 on the Hub, which the CLIP Score of eval-unlearn 1 takes. */
+    public static final String COCO = Coco2017.NAME;
+
+    private static final List<PromptSource> SOURCES =
+            List.of(new ReferenceTifa(), new TifaV1(), new ShapesSource(), new Coco2017());
 
     private Tifa() {}
 
@@ -110,7 +115,10 @@ public final class Tifa {
                 named != null ? named : new LocalPrompts(file(options.origin().strip()), options.idColumn());
         PromptFile all;
         try {
-            all = source.read(new PromptRequest(hub, options.questions(), options.listener()));
+            boolean head = options.sampling() == TifaOptions.Sample.HEAD
+                    && options.sources().isEmpty();
+            all = source.read(
+                    new PromptRequest(hub, head ? options.limit() : null, options.questions(), options.listener()));
         } catch (NetException e) {
             throw unreachable(source.title(), e);
         } catch (FileException e) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which prompts to take. Each method gives new options and leaves these as they are.
  *
- * @param origin the name of one of {@link Tifa#sources}, such as {@code reference}, {@code v1.0} or {@code shapes}, or a
- *     local file
+ * @param origin the name of one of {@link Tifa#sources}, such as {@code reference}, {@code v1.0}, {@code shapes}
+ *     or {@code coco2017}, or a local file
  * @param limit the most to take; null for all
  * @param sampling which ones
  * @param seed of the stratified sample: the same seed gives the same prompts on every system

@@ -221,7 +221,7 @@ class TifaTest {
     @Test
     void namesOfSourcesAreInLowerCaseAndDifferent() {
         List<String> names = Tifa.sources().stream().map(PromptSource::name).toList();
-        assertEquals(List.of(Tifa.REFERENCE, Tifa.V1, Tifa.SHAPES), names);
+        assertEquals(List.of(Tifa.REFERENCE, Tifa.V1, Tifa.SHAPES, Tifa.COCO), names);
         for (PromptSource source : Tifa.sources()) {
             assertEquals(source, Tifa.source(source.name().toUpperCase(Locale.ROOT)));
             assertTrue(source.name().matches("[a-z][a-z0-9.]*"), source.name());

@@ -58,10 +58,11 @@ public record PairedComparison(
      *
      * @param baselineName for messages
      * @param runName for messages
-     * @throws IllegalArgumentException in one line, where the models differ or no prompt was scored by both
+     * @throws IllegalArgumentException in one line, where the models or the templates differ or no prompt was scored by both
      */
     public static PairedComparison of(String baselineName, ScoreResult baseline, String runName, ScoreResult run) {
         SameModel.require(baselineName, baseline.model(), runName, run.model());
+        SameTemplate.require(baselineName, baseline.config(), runName, run.config());
         PairedScores scores = PairedScores.of(baseline, run);
         if (scores.pairs().isEmpty()) {
             throw new InvalidRequestException(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV text with a header. The separator (comma, semicolon or tab) is found from the header, or from a first line such
+ * A CSV text with a header. The separator (comma, semicolon, tab or bar) is found from the header, or from a first line such
  * as {@code sep=;}, which spreadsheets write and hide.
  */
 public final class CsvTable {
@@ -33,7 +33,7 @@ public final class CsvTable {
         }
     }
 
-    private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
+    private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
 
     private final List<String> names;
     private final List<Row> rows;
@@ -75,6 +75,22 @@ public final class CsvTable {
             }
         }
         return new CsvTable(names, rows);
+    }
+
+    /**
+     * A table of cells that come from another kind of file.
+     *
+     * @param columns the names of the columns
+     * @param rows their cells, one for each column
+     */
+    public static CsvTable of(List<String> columns, List<List<String>> rows) {
+        return new CsvTable(
+                columns.stream()
+                        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .toList(),
+                IntStream.range(0, rows.size())
+                        .mapToObj(i -> new Row("row " + i, rows.get(i), null))
+                        .toList());
     }
 
     /**

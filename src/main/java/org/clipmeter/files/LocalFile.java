@@ -100,7 +100,7 @@ public final class LocalFile {
         }
     }
 
-    private static FileException changed(Path file) {
+    static FileException changed(Path file) {
         return FileException.advised(file, "changed while it was read", "try again once nothing writes to it", null);
     }
 

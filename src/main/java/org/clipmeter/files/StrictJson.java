@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses JSON without duplicate keys, nesting over 100, NaN, numbers too large for a double, or text after its end. */
 public final class StrictJson {
-    private static final int DEEPEST = 100;
+    static final int DEEPEST = 100;
 
     /** How the parser's message about a key that appears twice starts. */
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
@@ -82,7 +82,7 @@ public final class StrictJson {
     }
 
     /** What is wrong with a text that the parser refuses. */
-    private static String why(JsonProcessingException e) {
+    static String why(JsonProcessingException e) {
         Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
         if (duplicate.lookingAt()) {
             return "the key \"" + duplicate.group(1) + "\" appears twice in one object";
@@ -98,7 +98,7 @@ public final class StrictJson {
                 : "it has an error near column " + at.getColumnNr();
     }
 
-    private static int line(JsonParser parser) {
+    static int line(JsonParser parser) {
         return Math.max(1, parser.currentLocation().getLineNr());
     }
 

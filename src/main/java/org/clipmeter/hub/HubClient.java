@@ -81,6 +81,29 @@ public final class HubClient {
     }
 
     /**
+     * The names of all files of a repository at a revision, sorted. If the Hub can't be reached or may not be, those that the
+     * cache holds of the commit that the revision stood for.
+     *
+     * @throws NetException if neither the Hub nor the cache names a file; its kind states why
+     */
+    public List<String> fileNames(HubRepo repo, String revision) throws NetException {
+        SafeNames.check("revision", revision);
+        RepoCache cache = cache(repo);
+        Optional<List<String>> cached = cache.commit(revision).map(cache::names).filter(names -> !names.isEmpty());
+        if (settings.offline()) {
+            return cached.orElseThrow(() -> notCached(repo, revision, "any file"));
+        }
+        URI address = URI.create(settings.endpoint() + "/api/" + repo.apiPath() + "/revision/" + encoded(revision));
+        try {
+            Retry questions = cached.isPresent() ? retry.hasty() : retry;
+            return questions.run(
+                    repo.id(), () -> new RepoNames(http, settings.etagTimeout()).of(address, repo, revision));
+        } catch (NetException e) {
+            return fallback(cached, e);
+        }
+    }
+
+    /**
      * All files that a CLIP model needs, at one commit: configuration, both files of the image processor, all files of
      * the tokenizer, and the weights as {@code model.safetensors}, else sharded, else {@code pytorch_model.bin}, else
      * sharded.

@@ -64,6 +64,11 @@ public record HubRepo(Kind kind, String id) {
         return kind.plural + "--" + id.replace("/", "--");
     }
 
+    /** The repository's path below the Hub's {@code /api/}. */
+    String apiPath() {
+        return kind.plural + "/" + id;
+    }
+
     /** The repository's path on the Hub. */
     String urlPath() {
         return kind.urlPrefix + id;

@@ -1,6 +1,7 @@
 package org.clipmeter.hub;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.net.NetException;
@@ -82,6 +85,19 @@ final class RepoCache {
     /** A file of a commit; empty if it is not completely there. */
     Optional<Path> find(String commit, String path) {
         return Optional.of(snapshot(commit).resolve(path)).filter(Files::isRegularFile);
+    }
+
+    /** The names of all files of a commit that are completely there, sorted. */
+    List<String> names(String commit) {
+        Path snapshot = snapshot(commit);
+        try (Stream<Path> files = Files.walk(snapshot)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> snapshot.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
     }
 
     /** Whether the Hub has reported that the commit does not have this file. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.clipmeter.compare.SameModel;
+import org.clipmeter.compare.SameTemplate;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ModelInfo;
 import org.knowm.xchart.XYChart;
@@ -75,7 +76,7 @@ final class ChartFrame {
     /**
      * Refuses runs that can't share an axis.
      *
-     * @throws IllegalArgumentException if there is no run, or the runs have different models
+     * @throws IllegalArgumentException if there is no run, or the runs have different models or templates
      */
     static void requireComparable(List<Plotted> runs) {
         if (runs.isEmpty()) {
@@ -88,6 +89,11 @@ final class ChartFrame {
                     first.result().model(),
                     run.name(),
                     run.result().model());
+            SameTemplate.require(
+                    first.name(),
+                    first.result().config(),
+                    run.name(),
+                    run.result().config());
         }
     }
 

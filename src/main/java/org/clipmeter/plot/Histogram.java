@@ -10,6 +10,7 @@ import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.PairedScores;
 import org.clipmeter.compare.Quantiles;
 import org.clipmeter.compare.SameModel;
+import org.clipmeter.compare.SameTemplate;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -94,6 +95,11 @@ final class Histogram {
                 baseline.result().model(),
                 other.name(),
                 other.result().model());
+        SameTemplate.require(
+                baseline.name(),
+                baseline.result().config(),
+                other.name(),
+                other.result().config());
         PairedScores paired = PairedScores.of(baseline.result(), other.result());
         String difference = other.briefName() + " − " + baseline.briefName();
         String title = "Δ logits_per_image, " + difference + ", "
@@ -143,7 +149,7 @@ final class Histogram {
                     "ties",
                     new double[] {-half, -half, half, half},
                     new double[] {0, ties, ties, 0},
-                    ChartColors.GRID,
+                    ChartColors.GRAY,
                     ChartColors.INK);
         }
     }

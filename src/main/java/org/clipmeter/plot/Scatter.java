@@ -47,7 +47,7 @@ final class Scatter {
                 "a prompt, joined by its id" + left,
                 x,
                 y,
-                new Color(blue.getRed(), blue.getGreen(), blue.getBlue(), 150),
+                new Color(blue.getRed(), blue.getGreen(), blue.getBlue(), 205),
                 SeriesMarkers.CIRCLE);
         chart.getStyler().setMarkerSize(x.length > MANY ? 4 : 7);
         ChartFrame.xRange(chart, from, to);
@@ -68,7 +68,10 @@ final class Scatter {
 
     private static String axis(Plotted run) {
         return run.briefName() + ": logits_per_image, "
-                + ChartFrame.shortName(run.result().model());
+                + ChartFrame.shortName(run.result().model())
+                + (run.result().config().template() == null
+                        ? ""
+                        : ", template " + run.result().config().template());
     }
 
     private static List<ScoreChart.Bar> words(List<PromptPair> pairs) {

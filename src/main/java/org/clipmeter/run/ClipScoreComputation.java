@@ -33,7 +33,7 @@ final class ClipScoreComputation implements MetricComputation {
     private static final int LIMIT = 300;
 
     /** The source with the captions that eval-unlearn reads. */
-    private static final String COCO = "coco";
+    private static final String COCO = Tifa.COCO;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -66,7 +66,11 @@ public final class ConfiguredRun implements Result {
         }
     }
 
-    /** Runs a configuration, see {@link #of(Configuration, RunOptions)}, with models and prompts of the caller. */
+    /**
+     * Runs a configuration, see {@link #of(Configuration, RunOptions)}, with models and prompts of the caller.
+     *
+     * @throws IOException as {@link #of(Configuration, RunOptions)}
+     */
     public static ConfiguredRun of(Configuration configuration, RunOptions options, RunServices services)
             throws IOException {
         return new RunJob(configuration, options, services).run();

@@ -121,6 +121,9 @@ public record ScoreResult(
         if (config.images().transparency() != ImageRules.defaults().transparency()) {
             settings.put("transparency", config.images().transparency().toString());
         }
+        if (config.template() != null) {
+            settings.put("template", config.template().text());
+        }
         return details;
     }
 

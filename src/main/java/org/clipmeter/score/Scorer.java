@@ -66,7 +66,7 @@ public final class Scorer {
     public ScoreResult score(
             Pairs pairs, Described model, RunConfig config, ScoreProgress progress, BooleanSupplier cancelled)
             throws IOException {
-        ScoringJob job = new ScoringJob(pairs.pairs(), embedder, options.longPrompts(), progress, cancelled);
+        ScoringJob job = new ScoringJob(pairs.pairs(), embedder, options, progress, cancelled);
         List<ScoreRow> rows = job.rows();
         double seconds = job.seconds();
         return new ScoreResult(pairs, rows, model.info(), config, seconds, job.hits());

@@ -11,7 +11,6 @@ import org.clipmeter.embed.EmbeddedText;
 import org.clipmeter.embed.Embedder;
 import org.clipmeter.embed.Embedding;
 import org.clipmeter.embed.ImageEmbeddings;
-import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.embed.TextEmbeddings;
 import org.clipmeter.model.Similarity;
 import org.clipmeter.pairs.Pair;
@@ -30,13 +29,13 @@ final class ScoringJob {
     ScoringJob(
             List<Pair> pairs,
             Embedder embedder,
-            LongPrompts longPrompts,
+            ScoreOptions options,
             ScoreProgress progress,
             BooleanSupplier cancelled) {
         this.pairs = pairs;
         this.embedder = embedder;
-        this.texts =
-                embedder.texts(pairs.stream().map(pair -> pair.prompt().text()).toList(), longPrompts);
+        this.texts = embedder.texts(
+                pairs.stream().map(pair -> options.embedded(pair.prompt())).toList(), options.longPrompts());
         this.progress = progress;
         this.cancelled = cancelled;
         this.rows = new ArrayList<>(pairs.size());

@@ -156,7 +156,7 @@ final class ArchitectureTest {
     void librariesStayWhereTheyBelong() {
         only("ai.djl.huggingface..", "text");
         onlyExcept("ai.djl..", "ai.djl.huggingface..", "engine", "model.clip", "shapes.training", "text");
-        only("tech.tablesaw..", "table", "", "notebook.command", "notebook.view");
+        only("tech.tablesaw..", "table", "", "run", "notebook.command", "notebook.view");
         only("org.knowm.xchart..", "plot", "", "notebook.view");
         only("de.erichseifert.vectorgraphics2d..", "plot");
         only("org.dflib.jjava..", "notebook.jjava");
@@ -165,6 +165,8 @@ final class ArchitectureTest {
         only("org.sqlite..", "embed.cache");
         only("java.sql..", "embed.cache");
         only("org.apache.commons.statistics..", "compare");
+        only("org.apache.parquet..", "files.parquet");
+        only("io.airlift.compress..", "files.parquet");
     }
 
     /** How strictly JSON is read, how a hash is made and how a file is replaced stand in one place each. */

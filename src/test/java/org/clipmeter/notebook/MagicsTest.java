@@ -77,6 +77,35 @@ class MagicsTest {
     }
 
     @Test
+    void clipPromptsShowsAnySourceAndSelectsNothing() throws Exception {
+        assertEquals(2, table("tifa", "--source", prompts, "--limit", "2").rowCount());
+        Table shown = table("clip", "prompts", prompts + ",drawbench", "-o", "shown");
+        assertEquals(List.of("drawbench_1"), shown.stringColumn("id").asList());
+        assertEquals(shown, cell.variables().get("Table shown"));
+        assertEquals(5, table("clip", "prompts", "shapes", "--limit", "5").rowCount());
+        assertEquals(2, table("clip", "prompts", "last").rowCount(), "those of %tifa are still selected");
+        assertEquals(1, table("clip", "prompts", "LAST", "--limit", "1").rowCount());
+        Table drawn = table("clip", "prompts", prompts, "--sample", "stratified", "--limit", "2", "--seed", "4");
+        assertEquals(2, drawn.rowCount());
+        assertTrue(error("clip", "prompts", prompts, "--id-column", "seed")
+                .contains("has no column \"seed\" for the ids"));
+    }
+
+    @Test
+    void clipPromptsRefusesWhatIsNoSource() {
+        assertEquals(
+                "%clip prompts: expected PROMPTS[,BLOCK]",
+                error("clip", "prompts").lines().findFirst().orElse(""));
+        assertEquals(
+                "%clip prompts: no prompts were chosen; run %tifa first, or name a source: %clip prompts tifa",
+                error("clip", "prompts", "last").lines().findFirst().orElse(""));
+        assertEquals(
+                "%clip prompts: cocco: there is no such source or file; expected tifa, v1.0, shapes, coco, last or a file; did you mean coco?",
+                error("clip", "prompts", "cocco").lines().findFirst().orElse(""));
+        assertTrue(error("clip", "prompts", "v1.0,drawbenc").contains("did you mean drawbench?"));
+    }
+
+    @Test
     void bindsTheResultToAVariableOfItsType() throws Exception {
         Table table = table("tifa", "--source", prompts, "-o", "few");
         assertEquals(table, cell.variables().get("Table few"));
@@ -107,7 +136,7 @@ class MagicsTest {
                 "clip plot histogram --width | %clip plot: --width needs a value: PIXELS",
                 "tifa --limit 3 --limit 4 | %tifa: --limit is given twice; give it once",
                 "clip export | %clip export: expected RUN",
-                "clip scroe | %clip: unknown subcommand scroe; did you mean score?"
+                "clip scroe | %clip: unknown subcommand scroe; did you mean score or prompts?"
             })
     void slipsAreExplained(String line, String expected) {
         String[] words = line.split(" ");
@@ -120,7 +149,7 @@ class MagicsTest {
     void aMisspeltSourceIsRefusedBeforeAnythingIsDownloaded() {
         assertEquals(
                 "%tifa: --source shape: there is no such source, file or block; expected reference, v1.0,"
-                        + " shapes, a file, or a block of TIFA (coco, drawbench, partiprompt, paintskill); did you mean shapes?",
+                        + " shapes, coco2017, a file, or a block of TIFA (coco, drawbench, partiprompt, paintskill); did you mean shapes?",
                 error("tifa", "--source", "shape").lines().findFirst().orElse(""));
         assertTrue(error("tifa", "--source", "v1.0,drawbnch").contains("did you mean drawbench?"));
     }
@@ -234,7 +263,7 @@ class MagicsTest {
         };
         NotebookError error =
                 assertThrows(NotebookError.class, () -> magics.run("clip", List.of("model", "shapes"), interrupting));
-        assertEquals("%clip model: cancelled; run the cell again", error.getMessage());
+        assertEquals("%clip model: cancelled while loading shapes; run the cell again", error.getMessage());
         assertEquals(List.of(), cell.plain());
     }
 

@@ -22,6 +22,7 @@ public final class Commands {
                             ClipCommand::new,
                             command(ModelsCommand::new),
                             command(ModelCommand::new),
+                            command(TifaCommand.Prompts::new),
                             command(ScoreCommand::new),
                             command(CompareCommand::new),
                             command(CacheCommand::new, command(CacheCommand.Clear::new)),

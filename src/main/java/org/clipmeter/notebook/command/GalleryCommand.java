@@ -10,6 +10,7 @@ import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.PairedScores;
 import org.clipmeter.compare.PromptPair;
 import org.clipmeter.compare.SameModel;
+import org.clipmeter.compare.SameTemplate;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -143,6 +144,11 @@ final class GalleryCommand implements Callable<@Nullable Object> {
                 baseline.result().model(),
                 run.name(),
                 run.result().model());
+        SameTemplate.require(
+                baseline.name(),
+                baseline.result().config(),
+                run.name(),
+                run.result().config());
         PairedScores paired = PairedScores.of(baseline.result(), run.result());
         List<Gallery.Tile> tiles = paired.pairs().stream()
                 .sorted(Comparator.comparingDouble((PromptPair pair) -> -Math.abs(pair.delta())))

@@ -81,13 +81,13 @@ final class ModelCommand implements Callable<@Nullable Table> {
         if (name == null) {
             ClipMeter loaded = session.loaded();
             if (loaded == null) {
-                cell.show(Output.text("No model is loaded; %clip score will load "
+                cell.show(Output.message("No model is loaded; %clip score will load "
                         + ModelRequest.defaults().name()
                         + ". %clip model MODEL loads another; %clip models lists the known models."));
                 return null;
             }
             if (!loaded.model().imageRules().differences().isEmpty()) {
-                cell.show(Output.text(describe(loaded)));
+                cell.show(Output.message(describe(loaded)));
             }
             return variable.bind(cell, row(loaded));
         }
@@ -103,7 +103,7 @@ final class ModelCommand implements Callable<@Nullable Table> {
         }
         bar.finish(describe(loaded) + (downloads.sum().isEmpty() ? "" : "; " + downloads.sum()));
         if (!loaded.warnings().isEmpty()) {
-            cell.show(Output.text(String.join("\n", loaded.warnings())));
+            cell.show(Output.message(String.join("\n", loaded.warnings())));
         }
         return variable.bind(cell, row(loaded));
     }

@@ -2,6 +2,8 @@ package org.clipmeter.notebook.command;
 
 import java.util.Locale;
 import org.clipmeter.TifaOptions;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.Sampling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -10,35 +12,32 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that choose how many prompts and which ones, shared by %tifa and the commands that score. */
 final class Sample {
-    private static final String LIMIT = "300";
+    private static final int LIMIT = 300;
 
     @Option(
             names = "--limit",
             paramLabel = "N|none",
             converter = Limit.class,
-            defaultValue = LIMIT,
             scope = ScopeType.INHERIT,
             description = "the largest number of prompts; none means no limit (default: " + LIMIT + ")")
-    private int limit;
+    private @Nullable Integer limit;
 
     @Option(
             names = "--sample",
             paramLabel = "head|stratified",
-            converter = Sampling.class,
-            defaultValue = "head",
+            converter = SampleName.class,
             scope = ScopeType.INHERIT,
             description =
                     "head takes the first prompts (default); stratified draws at random from each block in proportion. "
                             + "TIFA v1.0 is ordered by block: its first 2,000 prompts are all COCO.")
-    private TifaOptions.Sample sampling = TifaOptions.Sample.HEAD;
+    private TifaOptions.@Nullable Sample sampling;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "0",
             scope = ScopeType.INHERIT,
             description = "the seed of the random draw (default: 0)")
-    private long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--id-column",
@@ -58,7 +57,17 @@ final class Sample {
     /** The most prompts to take; null for all. */
     @Nullable
     Integer limit() {
-        return limit == Limit.NONE ? null : Integer.valueOf(limit);
+        int most = limit == null ? LIMIT : limit;
+        return most == Limit.NONE ? null : Integer.valueOf(most);
+    }
+
+    /** The first of the options that choose among prompts which a user gave; null if none was given. */
+    @Nullable
+    String given() {
+        if (limit != null) {
+            return "--limit";
+        }
+        return sampling != null ? "--sample" : seed != null ? "--seed" : null;
     }
 
     /** These options, for prompts from an origin. */
@@ -68,7 +77,26 @@ final class Sample {
                 .withLimit(limit())
                 .withQuestions()
                 .withIdColumn(idColumn);
-        return sampling == TifaOptions.Sample.HEAD ? options : options.withStratifiedSample(seed);
+        return isStratified() ? options.withStratifiedSample(seed()) : options;
+    }
+
+    /** Chooses among prompts that were read before; all of them if no option was given. */
+    PromptSet of(PromptSet prompts) {
+        if (given() == null) {
+            return prompts;
+        }
+        Integer most = limit == null ? null : limit();
+        return isStratified()
+                ? Sampling.stratified(prompts, most, seed())
+                : most == null ? prompts : Sampling.head(prompts, most);
+    }
+
+    private boolean isStratified() {
+        return sampling == TifaOptions.Sample.STRATIFIED;
+    }
+
+    private long seed() {
+        return seed == null ? 0 : seed;
     }
 
     /** Reads a limit. */
@@ -88,7 +116,7 @@ final class Sample {
     }
 
     /** Reads a way to sample. */
-    static final class Sampling implements ITypeConverter<TifaOptions.Sample> {
+    static final class SampleName implements ITypeConverter<TifaOptions.Sample> {
         @Override
         public TifaOptions.Sample convert(String value) {
             return switch (value.toLowerCase(Locale.ROOT)) {

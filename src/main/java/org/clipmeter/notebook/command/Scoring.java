@@ -23,7 +23,9 @@ import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.PairingException;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
+import org.clipmeter.prompts.ColumnException;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.PromptTemplate;
 import org.clipmeter.score.Caching;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreStep;
@@ -80,6 +82,15 @@ final class Scoring {
                     "what to do with prompts longer than the model's 77 tokens: cut them and mark the row (default), or give "
                             + "the row no score, like the reference")
     private LongPrompts longPrompts = LongPrompts.CUT;
+
+    @Option(
+            names = "--template",
+            paramLabel = "SENTENCE",
+            converter = TemplateText.class,
+            description =
+                    "a sentence with one {} that stands for the prompt; it is embedded in place of the prompt. The CLIPScore of "
+                            + "Hessel et al. 2021 takes \"A photo depicts {}\". Only runs with the same template are comparable.")
+    private @Nullable PromptTemplate template;
 
     @Option(
             names = "--batch",
@@ -151,15 +162,30 @@ final class Scoring {
 
     private ScoreOptions options() {
         return new ScoreOptions(
-                batch, longPrompts, noCache ? Caching.OFF : Caching.ON, rules.preprocessing(), rules.transparency());
+                batch,
+                longPrompts,
+                noCache ? Caching.OFF : Caching.ON,
+                rules.preprocessing(),
+                rules.transparency(),
+                template);
     }
 
     private Images images(String place) {
         boolean ofImages = isLast() || objects.containsKey(prompts);
-        String idColumn = ofImages
-                ? sample.idColumn()
-                : null; // the column is of the list of images; with --prompts FILE it is of that file
-        return images(place, idColumn).by(key);
+        if (!ofImages
+                && sample.idColumn() != null
+                && !recursive
+                && !objects.containsKey(place)
+                && Images.isManifest(place)) {
+            try {
+                return Images.at(place, sample.idColumn()).by(key);
+            } catch (PairingException e) {
+                if (!(e.getCause() instanceof ColumnException)) {
+                    throw PairingWords.inOptions(e);
+                } // the column is only one of the prompt file
+            }
+        }
+        return images(place, ofImages ? sample.idColumn() : null).by(key);
     }
 
     private Images images(String place, @Nullable String idColumn) {
@@ -232,17 +258,21 @@ final class Scoring {
         PromptSet last = session.prompts();
         if (prompts == null && images.havePrompts()) {
             boolean lastOnes = images.key() == PairingKey.MANIFEST && last != null && images.agreeWith(last);
-            return lastOnes ? last : null;
+            if (!lastOnes && sample.given() != null) {
+                throw new InvalidRequestException(sample.given() + " chooses among prompts, but " + images.name()
+                        + " states its own; leave it out, or add --prompts");
+            }
+            return lastOnes ? sample.of(last) : null;
         }
         if (prompts != null && objects.get(prompts) instanceof PromptSet given) {
-            return given;
+            return sample.of(given);
         }
         if (isLast()) {
             if (last == null) {
                 throw new InvalidRequestException(
                         "no prompts were chosen; run %tifa first, or add --prompts tifa, --prompts shapes or --prompts FILE");
             }
-            return last;
+            return sample.of(last);
         }
         return reader.read(sample.from(SourceWords.origin(String.valueOf(prompts))))
                 .prompts();
@@ -263,6 +293,18 @@ final class Scoring {
                 return Integer.valueOf(value);
             }
             throw new TypeConversionException("expected a number from 1 to 4096, or auto, got " + value);
+        }
+    }
+
+    /** Reads a template. */
+    static final class TemplateText implements ITypeConverter<PromptTemplate> {
+        @Override
+        public PromptTemplate convert(String value) {
+            try {
+                return new PromptTemplate(value);
+            } catch (InvalidRequestException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 

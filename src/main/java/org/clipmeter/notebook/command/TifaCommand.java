@@ -4,8 +4,10 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.clipmeter.PromptList;
 import org.clipmeter.PromptsException;
 import org.clipmeter.Tifa;
@@ -18,13 +20,16 @@ import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
+import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.TifaReader;
 import org.clipmeter.prompts.source.PromptSource;
+import org.clipmeter.table.PromptTable;
 import org.clipmeter.table.QuestionTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
 import tech.tablesaw.api.Table;
@@ -93,6 +98,94 @@ final class TifaCommand implements Callable<Table> {
         }
     }
 
+    /** {@code %clip prompts}: shows the prompts of any source, and leaves those of the last {@code %tifa} as they are. */
+    @Command(
+            name = "prompts",
+            description =
+                    "Shows the prompts of a source or of a file, without selecting them for %%clip score. Returns a Table of id, "
+                            + "source, prompt, n_questions.",
+            footer = {
+                "",
+                "Examples:",
+                "  %%clip prompts coco --limit 20",
+                "  %%clip prompts captions_val2017.json",
+                "  Table cases = %%clip prompts coco_30k.csv --limit none",
+                "  %%clip prompts v1.0,drawbench --sample stratified --seed 7"
+            })
+    static final class Prompts implements Callable<Table> {
+        private final Session session;
+        private final Cell cell;
+        private final Map<String, Object> objects;
+
+        @Parameters(
+                paramLabel = "PROMPTS[,BLOCK]",
+                split = ",",
+                arity = "1",
+                description = SourceWords.SHORT_NAMES
+                        + ", a file, or last: those of the last %%tifa. Blocks to show can follow, such as drawbench.")
+        private List<String> words = new ArrayList<>();
+
+        @Mixin
+        private Sample sample = new Sample();
+
+        @Mixin
+        private Variable variable = new Variable();
+
+        Prompts(CommandContext context) {
+            this.session = context.session();
+            this.cell = context.cell();
+            this.objects = context.objects();
+        }
+
+        @Override
+        public Table call() throws Exception {
+            variable.check();
+            String first = words.get(0).strip();
+            List<String> blocks = words.subList(1, words.size()).stream()
+                    .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+            PromptSet known = known(first);
+            if (known != null && !blocks.isEmpty()) {
+                throw new InvalidRequestException("the block " + blocks.get(0)
+                        + " can't be chosen from prompts that were selected before; name their source, "
+                        + "such as v1.0," + blocks.get(0));
+            }
+            return variable.bind(cell, known == null ? read(first, blocks) : PromptTable.of(sample.of(known)));
+        }
+
+        /** The prompts that a variable holds, or those of the last {@code %tifa}; null for a source or a file. */
+        private @Nullable PromptSet known(String word) {
+            if (objects.get(word) instanceof PromptSet given) {
+                return given;
+            }
+            if (!word.equalsIgnoreCase("last")) {
+                return null;
+            }
+            PromptSet last = session.prompts();
+            if (last == null) {
+                throw new InvalidRequestException(
+                        "no prompts were chosen; run %tifa first, or name a source: %clip prompts tifa");
+            }
+            return last;
+        }
+
+        private Table read(String word, List<String> blocks) throws Exception {
+            String origin = SourceWords.origin(word);
+            if (!isOrigin(origin)) {
+                List<String> names = Stream.concat(
+                                Tifa.sources().stream().map(PromptSource::shortName), Stream.of("last"))
+                        .toList();
+                throw new InvalidRequestException(OneLine.name(word, 100)
+                        + ": there is no such source or file; expected " + String.join(", ", names) + " or a file"
+                        + NearNames.suggestion(word, names));
+            }
+            refuseUnknownBlocks(origin, blocks);
+            return TifaCommand.read(session, cell, sample.from(origin).withSources(blocks), "%clip prompts")
+                    .table();
+        }
+    }
+
     private PromptList take() throws Exception {
         variable.check();
         TifaOptions options = options();
@@ -105,21 +198,32 @@ final class TifaCommand implements Callable<Table> {
     private TifaOptions options() {
         @Nullable String origin = null;
         List<String> blocks = new ArrayList<>();
-        for (String source : sources) {
+        String whole = String.join(",", sources);
+        for (String source : sources.size() > 1 && new File(whole).isFile() ? List.of(whole) : sources) {
             String word = source.strip();
+            if (isOrigin(word) && origin != null) {
+                throw new InvalidRequestException("--source names two sources, " + OneLine.name(origin, 100) + " and "
+                        + OneLine.name(word, 100) + "; expected one, behind which blocks may follow");
+            }
             if (isOrigin(word)) {
                 origin = word;
             } else if (!word.isEmpty()) {
                 blocks.add(word.toLowerCase(Locale.ROOT));
             }
         }
-        boolean ofTifa = origin == null || List.of(Tifa.REFERENCE, Tifa.V1).contains(origin.toLowerCase(Locale.ROOT));
+        String chosen = origin == null ? Tifa.REFERENCE : origin;
+        refuseUnknownBlocks(chosen, blocks);
+        return sample.from(chosen).withSources(blocks);
+    }
+
+    /** Refuses what is not a block of TIFA, if the prompts are TIFA's, before anything is downloaded. */
+    private static void refuseUnknownBlocks(String origin, List<String> blocks) {
+        boolean ofTifa = List.of(Tifa.REFERENCE, Tifa.V1).contains(origin.toLowerCase(Locale.ROOT));
         for (String block : blocks) {
             if (ofTifa && !TifaReader.BLOCKS.contains(block)) {
                 throw unknown(block);
             }
         }
-        return sample.from(origin == null ? Tifa.REFERENCE : origin).withSources(blocks);
     }
 
     /** The refusal of a word that is not a source, a file or a block, before anything is downloaded. */
@@ -164,7 +268,7 @@ final class TifaCommand implements Callable<Table> {
             if (read.prompts().ids().column().isUncertain()) {
                 more += "\n--id-column NAME uses another column as ids";
             }
-            cell.show(Output.text(String.join("\n", problems.subList(0, shown)) + more));
+            cell.show(Output.message(String.join("\n", problems.subList(0, shown)) + more));
         }
         return read;
     }

@@ -36,6 +36,8 @@ public final class ProgressBar {
     private String unit = "";
     private String doing = "";
     private Cell.@Nullable Updatable place;
+    private @Nullable Output held;
+    private boolean slow;
     private boolean shown;
     private long shownAt;
     private long done;
@@ -72,11 +74,27 @@ public final class ProgressBar {
         recent.clear();
     }
 
-    /** Shows a stage in which nothing is counted. */
+    /**
+     * Begins a stage in which nothing is counted. It appears once the work is {@link #slow}, so that work that succeeds or
+     * fails at once shows its outcome only.
+     */
     public synchronized void note(String text) {
         stage(text, "", text);
         String line = text + " …" + asOf();
-        put(Output.of(line, quiet(line)));
+        Output note = Output.of(line, quiet(line));
+        if (slow || place != null) {
+            put(note);
+        } else {
+            held = note;
+        }
+    }
+
+    /** Says that the work takes a while: from now on, stages in which nothing is counted appear too. */
+    public synchronized void slow() {
+        slow = true;
+        if (held != null && place == null) {
+            put(held);
+        }
     }
 
     /**
@@ -119,18 +137,22 @@ public final class ProgressBar {
         over = true;
     }
 
+    /**
+     * Ends the bar. If it has counted something, it stays and says how far the work got; otherwise it disappears. The
+     * error appears below it, and is the only place that speaks of a failure.
+     */
+    public synchronized void failed() {
+        if (place != null && !over) {
+            boolean counted = done > 0 || total > 0;
+            place.update(
+                    counted ? Output.of(what + ": " + counted(), quiet(what + ": " + counted())) : Output.nothing());
+        }
+        over = true;
+    }
+
     /** Ends the bar, if it is shown, with a line that says how far the work got, and returns that line. */
     public synchronized String cancelled() {
-        return end("cancelled");
-    }
-
-    /** Ends the bar, if it is shown, with a line that says how far the work got. The error itself appears below it. */
-    public synchronized void failed() {
-        end("failed");
-    }
-
-    private String end(String how) {
-        String text = how;
+        String text = "cancelled";
         if (total > 0 && !unit.equals("bytes")) {
             text += " at " + counted();
         } else if (!doing.isEmpty()) {

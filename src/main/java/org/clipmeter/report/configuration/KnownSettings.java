@@ -1,16 +1,16 @@
 package org.clipmeter.report.configuration;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.clipmeter.files.PythonJson;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that the techniques and metrics of eval-learn 0.1 and eval-unlearn 1 have, with their types. */
@@ -25,7 +25,20 @@ final class KnownSettings {
 
     private static KnownSettings read() {
         try (InputStream in = Objects.requireNonNull(KnownSettings.class.getResourceAsStream("settings.json"))) {
-            return new KnownSettings(new JsonMapper().readValue(in, new TypeReference<>() {}));
+            Map<String, Map<String, Map<String, String>>> all = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> kind :
+                    PythonJson.parse(in.readAllBytes()).root().properties()) {
+                Map<String, Map<String, String>> owners =
+                        all.computeIfAbsent(kind.getKey(), key -> new LinkedHashMap<>());
+                for (Map.Entry<String, JsonNode> owner : kind.getValue().properties()) {
+                    Map<String, String> types = owners.computeIfAbsent(owner.getKey(), key -> new LinkedHashMap<>());
+                    owner.getValue()
+                            .properties()
+                            .forEach(setting -> types.put(
+                                    setting.getKey(), setting.getValue().asText()));
+                }
+            }
+            return new KnownSettings(all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -117,6 +117,28 @@ class ProgressBarTest {
     }
 
     @Test
+    void aFailedBarSaysHowFarItCameAndNotThatItFailed() {
+        ProgressBar bar = scoring();
+        bar.update(24, 60);
+        bar.failed();
+        assertEquals(List.of("Scoring: 24 of 60 images"), cell.plain());
+        bar.update(25, 60);
+        assertEquals(List.of("Scoring: 24 of 60 images"), cell.plain());
+    }
+
+    @Test
+    void aFailedBarThatCountedNothingDisappears() {
+        ProgressBar bar = bar();
+        bar.note("loading B/32");
+        assertEquals(List.of(), cell.plain(), "work that ends at once shows its outcome only");
+        bar.slow();
+        assertEquals(List.of("loading B/32 … (14:03:05)"), cell.plain());
+        bar.failed();
+        assertEquals(List.of(""), cell.plain());
+        assertEquals("", cell.outputs().get(0).html());
+    }
+
+    @Test
     void aBarThatNeverAppearedIsCancelledWithoutAppearing() {
         ProgressBar bar = bar();
         assertEquals("cancelled", bar.cancelled());
@@ -147,7 +169,9 @@ class ProgressBarTest {
 
     @Test
     void aNoteHasItsTimeToo() {
-        bar().note("loading the model");
+        ProgressBar bar = bar();
+        bar.slow();
+        bar.note("loading the model");
         assertEquals(List.of("loading the model … (14:03:05)"), cell.plain());
     }
 

@@ -165,13 +165,15 @@ class ConfigurationTest {
 
     @Test
     void yamlWithoutAnEndIsRefused() {
-        String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n"
-                + "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
-                + "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
-                + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
-                + "e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\n"
-                + "f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n"
-                + "g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n";
+        String bomb = """
+                a: &a [x,x,x,x,x,x,x,x,x]
+                b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]
+                c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]
+                d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]
+                e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]
+                f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]
+                g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]
+                """;
         assertTrue(refusal(bomb).contains("aliases"), () -> refusal(bomb));
         assertTrue(refusal("a: &a {b: *a}").contains("refers to itself"), () -> refusal("a: &a {b: *a}"));
     }
