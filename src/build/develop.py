@@ -64,6 +64,8 @@ REFERENCES = {
         "transformers": "4.57.6",
     },
 }
+# The systems whose files are read and written. Their code is used without the diffusion models that they depend on.
+SYSTEMS = {"eval_learn": "0.1.6", "eval_unlearn": "1.1.2", "python_dotenv": "1.2.4"} if sys.version_info >= (3, 11) else {}
 REFERENCE = next(pins for oldest, pins in REFERENCES.items() if sys.version_info >= oldest)
 BROWSER_PINS = ["playwright==1.65.2" if sys.version_info >= (3, 10) else "playwright==1.60.0"]
 
@@ -88,7 +90,8 @@ def main():
     install_kernel(jdk, PROJECT_KERNEL, link=True)
     if options.task == "pictures":
         return make_pictures()
-    make_venv(TEST_VENV, pinned(), "Installing PyTorch and transformers to compare with (up to 5 GB on Linux)")
+    title = "Installing PyTorch and transformers to compare with (up to 5 GB on Linux)"
+    make_venv(TEST_VENV, pinned(REFERENCE), title, pinned(SYSTEMS))
     if options.task == "benchmark":
         return benchmark(jdk, options.quick, options.only, options.threads)
     find_browser()
@@ -96,8 +99,8 @@ def main():
     return 0
 
 
-def pinned():
-    return ["%s==%s" % pin for pin in REFERENCE.items()]
+def pinned(versions):
+    return ["%s==%s" % pin for pin in sorted(versions.items())]
 
 
 def cores():
@@ -106,11 +109,12 @@ def cores():
 
 def newest():
     """Runs the tests with the newest released reference, and reports changed versions and failed tests."""
-    make_venv(NEWEST_VENV, sorted(REFERENCE), "Installing the newest PyTorch and transformers (up to 5 GB on Linux)")
+    title = "Installing the newest PyTorch and transformers (up to 5 GB on Linux)"
+    make_venv(NEWEST_VENV, sorted(REFERENCE), title, sorted(SYSTEMS))
     command = [str(venv_python(NEWEST_VENV)), "-m", "pip", "list", "--format=json"]
     listed = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode("utf-8"))
     found = {one["name"].lower().replace("-", "_"): one["version"] for one in listed}
-    for name, pin in REFERENCE.items():
+    for name, pin in {**REFERENCE, **SYSTEMS}.items():
         say("%-16s %s%s" % (name, pin, "" if found[name] == pin else " -> " + found[name]))
     command = maven() + ["-B", "verify", "-Dtest=Golden*", "-Dsurefire.failIfNoSpecifiedTests=false", "-Dit.test=*PythonIT"]
     command.append("-Dtest.python=%s" % venv_python(NEWEST_VENV))

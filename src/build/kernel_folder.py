@@ -5,9 +5,7 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
-from pathlib import Path
 
 from steps import HOME, LOGS, ROOT, Failure, make_venv, maven, run_logged, say, venv_python
 
@@ -28,15 +26,6 @@ else:
 
 def make_kernel_venv():
     make_venv(VENV, PINS, "Installing JupyterLab and the Java kernel (about 80 MB)")
-
-
-def user_kernel():
-    """The folder of this kernel in the user's own Jupyter."""
-    code = "from jupyter_core.paths import jupyter_data_dir; print(jupyter_data_dir())"
-    shown = subprocess.run([str(venv_python(VENV)), "-c", code], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-    if shown.returncode != 0:
-        raise Failure("Jupyter does not report where its data folder is. Delete %s and run this again." % VENV)
-    return Path(shown.stdout.decode("utf-8").strip()) / "kernels" / KERNEL
 
 
 def build(jdk):

@@ -176,9 +176,12 @@ def venv_python(folder):
     return folder / "Scripts" / "python.exe" if WINDOWS else folder / "bin" / "python"
 
 
-def make_venv(folder, pins, title):
-    """Makes a virtual environment with these packages, unless there already is a complete one."""
-    wanted = "\n".join(["python %d.%d" % sys.version_info[:2]] + pins)
+def make_venv(folder, pins, title, alone=()):
+    """Makes a virtual environment with these packages, unless there already is a complete one.
+
+    The packages of `alone` are installed without those that they depend on.
+    """
+    wanted = "\n".join(["python %d.%d" % sys.version_info[:2]] + pins + list(alone))
     stamp = hashlib.sha256(wanted.encode("utf-8")).hexdigest()
     marker = folder / "clipmeter-pins"
     if marker.is_file() and marker.read_text(encoding="ascii").strip() == stamp and works(venv_python(folder)):
@@ -197,11 +200,14 @@ def make_venv(folder, pins, title):
     run_logged("Making the Python environment " + name, [sys.executable, "-m", "venv", folder], name + "-venv.log")
     pip = [venv_python(folder), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     run_logged(title, pip + pins, name + "-pip.log")
+    if alone:
+        run_logged("Installing " + ", ".join(alone), pip + ["--no-deps"] + list(alone), name + "-alone.log")
     marker.write_text(stamp + "\n", encoding="ascii")
 
 
-def works(python):
+def works(python, code="pass"):
+    """Whether this Python runs, and can run this code."""
     try:
-        return subprocess.run([str(python), "-c", "pass"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+        return subprocess.run([str(python), "-c", code], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
     except OSError:
         return False

@@ -1,10 +1,12 @@
 package org.clipmeter;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -31,6 +33,7 @@ import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.report.RunPrompts;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.RunConfig;
 import org.clipmeter.score.ScoreOptions;
@@ -60,6 +63,8 @@ public final class ClipMeter implements AutoCloseable {
 
     /** The versions whose numbers are followed, on a CPU, without torchvision. */
     public static final String REFERENCE = "transformers 5.24.0, Pillow 13.0.0";
+
+    private static final String POM = "/META-INF/maven/org.clipmeter/clipmeter/pom.properties";
 
     private final ModelSource source;
     private final LoadedModel model;
@@ -198,6 +203,8 @@ public final class ClipMeter implements AutoCloseable {
      * @param progress called on this thread between batches; {@link ScoreProgress#none} to receive nothing
      * @param cancelled polled by this thread between batches, and by worker threads between images
      * @throws IOException if the model can't be used any longer
+     * @throws org.clipmeter.pairs.PairingException in one line, if a report beside the images shows that they were made from other
+     *     prompts
      * @throws ModelClosedException if the model is closed before or during the run
      * @throws org.clipmeter.score.ScoreCancelledException if {@code cancelled} turned true
      */
@@ -209,6 +216,7 @@ public final class ClipMeter implements AutoCloseable {
             BooleanSupplier cancelled)
             throws IOException {
         model.requireOpen();
+        RunPrompts.check(pairs);
         ImageRules rules = options.over(model.imageRules());
         TwoTower towers = model.towers(rules);
         RunConfig config = new RunConfig(source.name(), device, limit, rules, options.template());
@@ -230,6 +238,7 @@ public final class ClipMeter implements AutoCloseable {
      */
     public ScorePlan plan(Pairs pairs, ScoreOptions options, BooleanSupplier cancelled) throws IOException {
         model.requireOpen();
+        RunPrompts.check(pairs);
         TwoTower towers = model.towers(options.over(model.imageRules()));
         PlannedModel planned = new PlannedModel(
                 source.name(),
@@ -239,6 +248,19 @@ public final class ClipMeter implements AutoCloseable {
                 PlannedModel.State.LOADED,
                 warnings);
         return Planning.withModel(pairs, planned, towers, space(towers), cache, options, cancelled);
+    }
+
+    /** The version of clipmeter; {@code (development build)} for classes that Maven did not package. */
+    public static String version() {
+        Properties properties = new Properties();
+        try (InputStream pom = ClipMeter.class.getResourceAsStream(POM)) {
+            if (pom != null) {
+                properties.load(pom);
+            }
+        } catch (IOException e) {
+            properties.clear(); // the same as a build without the file
+        }
+        return properties.getProperty("version", "(development build)");
     }
 
     /** The model's name in results: its Hub id, its folder, or {@code shapes}. */

@@ -10,6 +10,7 @@ import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.Scored;
 
 /** Writes the summary of a run. */
 final class RunSummary {
@@ -60,10 +61,15 @@ final class RunSummary {
     private static List<String> notes(ScoreRun run) {
         ScoreResult result = run.result();
         List<String> notes = new ArrayList<>();
-        int cut = result.truncatedCount();
-        if (cut > 0) {
+        int images = result.truncatedCount();
+        if (images > 0) {
+            long cut = result.rows().stream()
+                    .filter(row -> row.truncated() && row.outcome() instanceof Scored)
+                    .map(row -> row.pair().prompt().text())
+                    .distinct()
+                    .count();
             notes.add(cut + (cut == 1 ? " prompt" : " prompts") + " longer than the model reads "
-                    + (cut == 1 ? "was cut" : "were cut"));
+                    + (cut == 1 ? "was cut" : "were cut") + (images > cut ? " (of " + images + " images)" : ""));
         }
         for (ImageFlag flag : ImageFlag.values()) {
             int n = result.count(flag);

@@ -41,6 +41,7 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.report.ReportFiles;
+import org.clipmeter.run.ConfiguredRuns;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.Outcome;
 import org.clipmeter.score.Runs;
@@ -81,7 +82,8 @@ class ResultsTest {
                 prompts(),
                 plan(),
                 plan().basedOn(sd),
-                reports());
+                reports(),
+                ConfiguredRuns.of(sd));
     }
 
     /** A plan of which everything is known, with what is left over. */
@@ -270,12 +272,14 @@ class ResultsTest {
         }
         var picture = ImageIO.read(new ByteArrayInputStream(ChartImages.png(chart)));
         assertEquals(2 * chart.getWidth(), picture.getWidth());
-        int[] edge = new int[2 * picture.getHeight()];
-        for (int y = 0; y < picture.getHeight(); y++) {
-            edge[2 * y] = picture.getRGB(1, y);
-            edge[2 * y + 1] = picture.getRGB(picture.getWidth() - 2, y);
+        int corner = 20;
+        int[] edge = new int[2 * (picture.getHeight() - 2 * corner)];
+        for (int y = 0; y < edge.length / 2; y++) {
+            edge[2 * y] = picture.getRGB(1, corner + y);
+            edge[2 * y + 1] = picture.getRGB(picture.getWidth() - 2, corner + y);
         }
-        assertTrue(Arrays.stream(edge).allMatch(rgb -> rgb == 0xffffffff), () -> "cut at a side: " + chart.getTitle());
+        int card = picture.getRGB(corner, corner);
+        assertTrue(Arrays.stream(edge).allMatch(rgb -> rgb == card), () -> "cut at a side: " + chart.getTitle());
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.clipmeter.model.TwoTower;
  * Embeds image files and texts with one model, in order and in batches. While one batch is in the model, worker threads
  * read and decode the next images. Whatever is wrong with an image or a text becomes that input's {@link
  * Embedding.Fault} and does not stop the others. An embedding that is in the store is not computed again, and each
- * computed embedding is stored. The results do not depend on the timing of the threads.
+ * computed embedding is stored. What another process or run is computing for the same store is waited for. The results do
+ * not depend on the timing of the threads.
  *
  * <p>Threads may share an embedder, but only one at a time uses the model. The embedder does not own the model: the
  * caller closes it.
@@ -64,8 +65,9 @@ public final class Embedder {
      */
     public ImageEmbeddings images(List<Path> files, BooleanSupplier cancelled) {
         PictureLoader loader = new PictureLoader(encoder, kept, source, budget);
-        PictureQueue queue = new PictureQueue(files, loader, budget, batch, cancelled);
-        return new ImageEmbeddings(encoder, kept, loader, queue.start(), files.size(), batch);
+        ImageClaims claims = new ImageClaims(kept);
+        PictureQueue queue = new PictureQueue(files, loader, claims, budget, batch, cancelled);
+        return new ImageEmbeddings(encoder, kept, loader, claims, queue.start(), files.size(), batch);
     }
 
     /**

@@ -26,6 +26,25 @@ public interface EmbeddingStore {
     /** Stores embeddings. Embeddings that are already stored stay as they are. */
     void save(Map<EmbeddingKey, StoredEmbedding> embeddings);
 
+    /**
+     * Looks up keys again that {@link #find} did not find a moment ago; another process may have stored them meanwhile.
+     */
+    default Map<EmbeddingKey, StoredEmbedding> findAgain(Collection<EmbeddingKey> keys) {
+        return find(keys);
+    }
+
+    /**
+     * Says that this run is going to compute an embedding, so that the others who share the store wait for it.
+     *
+     * @return false if another run or process has said so, and has neither released the key nor ended
+     */
+    default boolean claim(EmbeddingKey key) {
+        return true;
+    }
+
+    /** Takes back what {@link #claim} said; keys that are not claimed are passed over. */
+    default void release(Collection<EmbeddingKey> keys) {}
+
     /** Returns what went wrong since the last call, one line each. */
     default List<String> takeWarnings() {
         return List.of();

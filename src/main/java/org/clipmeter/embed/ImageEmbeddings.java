@@ -17,16 +17,24 @@ public final class ImageEmbeddings implements AutoCloseable {
     private final TwoTower encoder;
     private final EmbeddingLookup kept;
     private final PictureLoader loader;
+    private final ImageClaims claims;
     private final PictureQueue queue;
     private final int total;
     private final int batch;
     private int taken;
 
     ImageEmbeddings(
-            TwoTower encoder, EmbeddingLookup kept, PictureLoader loader, PictureQueue queue, int total, int batch) {
+            TwoTower encoder,
+            EmbeddingLookup kept,
+            PictureLoader loader,
+            ImageClaims claims,
+            PictureQueue queue,
+            int total,
+            int batch) {
         this.encoder = encoder;
         this.kept = kept;
         this.loader = loader;
+        this.claims = claims;
         this.queue = queue;
         this.total = total;
         this.batch = batch;
@@ -39,7 +47,7 @@ public final class ImageEmbeddings implements AutoCloseable {
 
     /**
      * Returns the next images in order: a batch of images that the model must encode, and those between them whose
-     * outcome is known without the model.
+     * outcome is known without the model. Images that another process is computing are waited for.
      *
      * @return empty after the last image
      * @throws IOException if the model or its weights can't be used any longer
@@ -48,20 +56,19 @@ public final class ImageEmbeddings implements AutoCloseable {
      */
     public List<EmbeddedImage> next() throws IOException {
         List<Picture> pictures = take();
-        encode(pictures);
+        compute(pictures.stream()
+                .filter(picture -> picture.state != Picture.State.AWAITED)
+                .toList());
+        await(pictures);
         List<EmbeddedImage> images = new ArrayList<>();
-        Map<String, StoredEmbedding> save = new HashMap<>();
         for (Picture picture : pictures) {
             Embedding embedding = embedding(picture);
-            boolean changed = picture.changed();
             images.add(new EmbeddedImage(
-                    picture.path, changed ? Embedding.Fault.changed() : embedding, picture.flags, picture.kept));
-            boolean fresh = !picture.kept && !changed && picture.twin == null;
-            if (fresh && picture.content != null && embedding instanceof Embedding.Vector vector) {
-                save.put(picture.content, new StoredEmbedding(vector.values(), picture.flags));
-            }
+                    picture.path,
+                    picture.changed() ? Embedding.Fault.changed() : embedding,
+                    picture.flags,
+                    picture.kept));
         }
-        kept.save(EmbeddingKey.Modality.IMAGE, save);
         return images;
     }
 
@@ -69,6 +76,90 @@ public final class ImageEmbeddings implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
+        claims.close();
+    }
+
+    /** Encodes the decoded pictures that nobody has stored meanwhile, stores them, and releases all pictures. */
+    private void compute(List<Picture> pictures) throws IOException {
+        takeStored(pictures.stream()
+                .filter(picture -> picture.pixelValues != null && picture.content != null)
+                .toList());
+        List<Picture> fresh = encode(pictures);
+        Map<String, StoredEmbedding> save = new HashMap<>();
+        for (Picture picture : fresh) {
+            if (picture.content != null && picture.embedding instanceof Embedding.Vector vector && !picture.changed()) {
+                save.put(picture.content, new StoredEmbedding(vector.values(), picture.flags));
+            }
+        }
+        kept.save(EmbeddingKey.Modality.IMAGE, save);
+        claims.release(pictures);
+    }
+
+    /** Gives pictures the embeddings that were stored since they were looked up. */
+    private void takeStored(List<Picture> pictures) throws IOException {
+        Map<String, StoredEmbedding> found = kept.findAgain(
+                EmbeddingKey.Modality.IMAGE,
+                pictures.stream().map(picture -> picture.content).toList());
+        for (Picture picture : pictures) {
+            StoredEmbedding stored = found.get(picture.content);
+            if (stored != null) {
+                picture.take(stored);
+            }
+        }
+    }
+
+    /** Waits for the pictures that others compute, and computes what they have left without storing it. */
+    private void await(List<Picture> pictures) throws IOException {
+        List<Picture> awaited = new ArrayList<>(pictures.stream()
+                .filter(picture -> picture.state == Picture.State.AWAITED)
+                .toList());
+        EmbeddingLookup.Patience patience = kept.patience();
+        while (!awaited.isEmpty()) {
+            takeStored(awaited);
+            if (awaited.removeIf(picture -> picture.embedding != null)) {
+                patience.renew();
+            }
+            List<Picture> ours = new ArrayList<>();
+            for (Picture picture : awaited) {
+                if (ours.size() < batch && claims.take(picture)) {
+                    ours.add(picture);
+                }
+            }
+            takeStored(ours); // others may have stored it just before they released it
+            ours.stream().filter(picture -> picture.embedding == null).forEach(loader::prepare);
+            compute(ours);
+            awaited.removeAll(ours);
+            if (ours.isEmpty() && !awaited.isEmpty()) {
+                pause(patience);
+            }
+        }
+        computeFailedTwins(pictures);
+    }
+
+    private void pause(EmbeddingLookup.Patience patience) {
+        try {
+            if (!queue.cancelled()) {
+                patience.pause();
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new CancellationException("cancelled before image " + taken + " of " + total);
+    }
+
+    /** The same as {@link #take} does for earlier twins, for those that were awaited and have failed only now. */
+    private void computeFailedTwins(List<Picture> pictures) throws IOException {
+        List<Picture> orphans = new ArrayList<>();
+        for (Picture picture : pictures) {
+            Picture twin = picture.twin;
+            if (twin != null && twin.state == Picture.State.AWAITED && twin.embedding instanceof Embedding.Fault) {
+                picture.twin = null;
+                loader.prepare(picture);
+                orphans.add(picture);
+            }
+        }
+        compute(orphans);
     }
 
     private List<Picture> take() throws IOException {
@@ -104,7 +195,7 @@ public final class ImageEmbeddings implements AutoCloseable {
         return picture;
     }
 
-    private void encode(List<Picture> pictures) throws IOException {
+    private List<Picture> encode(List<Picture> pictures) throws IOException {
         List<Picture> fresh = new ArrayList<>();
         List<float[]> pixelValues = new ArrayList<>();
         for (Picture picture : pictures) {
@@ -118,6 +209,7 @@ public final class ImageEmbeddings implements AutoCloseable {
             fresh.get(i).embedding = embeddings.get(i);
             fresh.get(i).pixelValues = null;
         }
+        return fresh;
     }
 
     /** The picture's embedding, or its twin's. The twin was taken earlier or in the same batch. */

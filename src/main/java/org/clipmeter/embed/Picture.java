@@ -22,7 +22,9 @@ final class Picture {
         /**
          * It can be taken without being decoded: its embedding was in the store, or a twin has it, or it has failed.
          */
-        KNOWN
+        KNOWN,
+        /** It can be taken without being decoded: another run or process computes its embedding. */
+        AWAITED
     }
 
     final Path path;
@@ -60,11 +62,19 @@ final class Picture {
     }
 
     boolean isReady() {
-        return state == State.DECODED || state == State.KNOWN;
+        return state == State.DECODED || state == State.KNOWN || state == State.AWAITED;
     }
 
     void fail(Embedding.Fault fault) {
         embedding = fault;
+        pixelValues = null;
+    }
+
+    /** Takes the embedding that is stored for its content. */
+    void take(StoredEmbedding stored) {
+        embedding = Embedding.of(stored.vector());
+        flags = stored.flags();
+        kept = true;
         pixelValues = null;
     }
 

@@ -81,9 +81,7 @@ final class PictureLoader {
             StoredEmbedding embedding = picture.content == null ? null : found.get(picture.content);
             if (embedding != null) {
                 forgetFile(picture);
-                picture.embedding = Embedding.of(embedding.vector());
-                picture.flags = embedding.flags();
-                picture.kept = true;
+                picture.take(embedding);
             }
         }
     }

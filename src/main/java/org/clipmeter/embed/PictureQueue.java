@@ -23,6 +23,7 @@ final class PictureQueue implements AutoCloseable {
     private final Budget budget;
     private final int batch;
     private final BooleanSupplier cancelled;
+    private final ImageClaims claims;
 
     /** The pictures that have not been taken yet, in order. */
     private final Deque<Picture> waiting = new ArrayDeque<>();
@@ -35,9 +36,16 @@ final class PictureQueue implements AutoCloseable {
     private boolean closed;
     private @Nullable Throwable fault;
 
-    PictureQueue(List<Path> files, PictureLoader loader, Budget budget, int batch, BooleanSupplier cancelled) {
+    PictureQueue(
+            List<Path> files,
+            PictureLoader loader,
+            ImageClaims claims,
+            Budget budget,
+            int batch,
+            BooleanSupplier cancelled) {
         this.files = files;
         this.loader = loader;
+        this.claims = claims;
         this.budget = budget;
         this.batch = batch;
         this.cancelled = cancelled;
@@ -67,7 +75,8 @@ final class PictureQueue implements AutoCloseable {
     }
 
     /**
-     * Takes the next picture: with pixelValues, an embedding, a failure, or a twin that was taken before.
+     * Takes the next picture: with pixelValues, an embedding, a failure, a twin that was taken before, or awaited from
+     * others.
      *
      * @return null if the run was cancelled
      */
@@ -126,7 +135,7 @@ final class PictureQueue implements AutoCloseable {
     /**
      * The next task: decode a picture that is known to need it, or else look up more files; null if everything is done.
      */
-    private synchronized @Nullable Runnable next() throws InterruptedException {
+    private synchronized @Nullable Runnable next() throws InterruptedException, IOException {
         while (!closed && !cancelled.getAsBoolean()) {
             Picture picture = nextToDecode();
             if (picture != null) {
@@ -142,6 +151,11 @@ final class PictureQueue implements AutoCloseable {
             wait(POLL_MILLISECONDS);
         }
         return null;
+    }
+
+    /** Whether the run was cancelled. */
+    boolean cancelled() {
+        return cancelled.getAsBoolean();
     }
 
     /** How many files are looked up at once, and the most pictures that are taken at once. */
@@ -164,7 +178,8 @@ final class PictureQueue implements AutoCloseable {
         return chunk;
     }
 
-    private @Nullable Picture nextToDecode() {
+    /** Claims are made here, in the order of the pictures, so that no two runs wait for each other. */
+    private @Nullable Picture nextToDecode() throws IOException {
         while (true) {
             Picture picture = undecoded.peek();
             if (picture == null || picture.state == Picture.State.NEW) {
@@ -175,14 +190,17 @@ final class PictureQueue implements AutoCloseable {
                 if (preparedAhead >= budget.ready(batch)) {
                     return null;
                 }
-                preparedAhead++;
-                picture.state = Picture.State.DECODING;
                 if (picture.content != null) {
                     byContent.put(picture.content, picture);
                 }
-                return undecoded.remove();
+                if (claims.take(picture)) {
+                    preparedAhead++;
+                    picture.state = Picture.State.DECODING;
+                    return undecoded.remove();
+                }
+                loader.forgetFile(picture);
             }
-            picture.state = Picture.State.KNOWN;
+            picture.state = known ? Picture.State.KNOWN : Picture.State.AWAITED;
             undecoded.remove();
             notifyAll();
         }

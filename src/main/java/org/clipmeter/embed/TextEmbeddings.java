@@ -2,12 +2,15 @@ package org.clipmeter.embed;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.clipmeter.model.TwoTower;
 import org.clipmeter.text.TokenizedText;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,9 @@ public final class TextEmbeddings {
     private final List<String> rowTexts;
     private final Map<String, Integer> lastRows = new HashMap<>();
     private final Map<String, EmbeddedText> texts = new HashMap<>();
+    /** The contents that this object has stored itself. */
+    private final Set<String> own = new HashSet<>();
+
     private int rows;
     private int encoded;
     private int cached;
@@ -118,31 +124,89 @@ public final class TextEmbeddings {
     }
 
     private void encode(Map<String, Fresh> fresh, Listener listener) throws IOException {
-        List<String> contents = fresh.values().stream()
-                .filter(text -> text.content() != null)
-                .map(text -> String.valueOf(text.content()))
-                .toList();
-        Map<String, StoredEmbedding> found = kept.find(EmbeddingKey.Modality.TEXT, contents);
-        List<Fresh> missing = new ArrayList<>();
-        for (Fresh text : fresh.values()) {
-            StoredEmbedding embedding = text.content() == null ? null : found.get(text.content());
-            if (embedding == null) {
-                missing.add(text);
+        Map<String, StoredEmbedding> found = kept.find(EmbeddingKey.Modality.TEXT, contents(fresh.values()));
+        List<Fresh> missing = new ArrayList<>(fresh.values());
+        missing.removeIf(text -> takeStored(text, found));
+        missing.sort(Comparator.comparingInt(Fresh::length));
+        EmbeddingLookup.Patience patience = kept.patience();
+        while (!missing.isEmpty()) {
+            int before = missing.size();
+            missing = encodeClaimed(missing, listener);
+            if (missing.size() < before) {
+                patience.renew();
             } else {
-                cached++;
-                put(text, Embedding.of(embedding.vector()));
+                pause(patience);
+                listener.encoded(encoded, lastRows.size());
             }
         }
-        missing.sort(Comparator.comparingInt(Fresh::length));
-        for (int from = 0; from < missing.size(); ) {
+    }
+
+    private static void pause(EmbeddingLookup.Patience patience) {
+        try {
+            patience.pause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while others encoded the texts");
+        }
+    }
+
+    /** Encodes texts in batches, except those that others encode at the moment; returns these. */
+    private List<Fresh> encodeClaimed(List<Fresh> texts, Listener listener) throws IOException {
+        List<Fresh> others = new ArrayList<>();
+        for (int from = 0; from < texts.size(); ) {
             int to = from + 1;
-            while (to < missing.size() && fits(to + 1 - from, missing.get(to))) {
+            while (to < texts.size() && fits(to + 1 - from, texts.get(to))) {
                 to++;
             }
-            encode(missing.subList(from, to));
+            encodeClaimed(texts.subList(from, to), others);
             listener.encoded(encoded, lastRows.size());
             from = to;
         }
+        return others;
+    }
+
+    private void encodeClaimed(List<Fresh> batch, List<Fresh> others) throws IOException {
+        List<Fresh> ours = new ArrayList<>();
+        Set<String> claimed = new HashSet<>();
+        try {
+            for (Fresh text : batch) {
+                String content = text.content();
+                if (content == null || claimed.contains(content) || kept.claim(EmbeddingKey.Modality.TEXT, content)) {
+                    ours.add(text);
+                    if (content != null) {
+                        claimed.add(content);
+                    }
+                } else {
+                    others.add(text);
+                }
+            }
+            Map<String, StoredEmbedding> found = kept.findAgain(EmbeddingKey.Modality.TEXT, contents(batch));
+            ours.removeIf(text -> takeStored(text, found));
+            others.removeIf(text -> takeStored(text, found));
+            encode(ours);
+        } finally {
+            kept.release(EmbeddingKey.Modality.TEXT, claimed);
+        }
+    }
+
+    private boolean takeStored(Fresh text, Map<String, StoredEmbedding> found) {
+        String content = text.content();
+        StoredEmbedding embedding = content == null ? null : found.get(content);
+        if (embedding == null) {
+            return false;
+        }
+        if (!own.contains(content)) {
+            cached++;
+        }
+        put(text, Embedding.of(embedding.vector()));
+        return true;
+    }
+
+    private static List<String> contents(Collection<Fresh> texts) {
+        return texts.stream()
+                .filter(text -> text.content() != null)
+                .map(text -> String.valueOf(text.content()))
+                .toList();
     }
 
     private static boolean fits(int texts, Fresh longest) {
@@ -161,6 +225,7 @@ public final class TextEmbeddings {
             }
         }
         kept.save(EmbeddingKey.Modality.TEXT, save);
+        own.addAll(save.keySet());
     }
 
     private void put(Fresh fresh, Embedding embedding) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV text with a header. The separator (comma, semicolon or tab) is found from the header, or from a first line such
+ * A CSV text with a header. The separator (comma, semicolon, tab or bar) is found from the header, or from a first line such
  * as {@code sep=;}, which spreadsheets write and hide.
  */
 public final class CsvTable {
@@ -33,7 +33,7 @@ public final class CsvTable {
         }
     }
 
-    private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
+    private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
 
     private final List<String> names;
     private final List<Row> rows;

@@ -51,6 +51,10 @@ public record FileText(String name, String text) {
 
     public static FileText of(byte[] content, String name) throws IOException {
         refuseIfTooLarge(content, name, Runtime.getRuntime().maxMemory());
+        String packed = packed(content);
+        if (packed != null) {
+            throw refusal(name, packed);
+        }
         String text = utf16(content);
         if (text == null) {
             text = decode(content);
@@ -94,6 +98,15 @@ public record FileText(String name, String text) {
                             + " MB, which is Java's heap; split the file, or give Java more memory with -Xmx",
                     null);
         }
+    }
+
+    /** Whether a text holds nothing that can be seen: white space, no-break spaces, characters of no width. */
+    public static boolean isBlank(String text) {
+        return text.codePoints()
+                .allMatch(c -> Character.isWhitespace(c)
+                        || Character.isSpaceChar(c)
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.CONTROL);
     }
 
     /** The position of the first character that represents a byte that is not UTF-8, or -1. */
@@ -156,6 +169,18 @@ public record FileText(String name, String text) {
         }
         // Unlike in UTF-8, bad bytes can't be represented: a lone surrogate becomes the replacement character.
         return new String(content, StandardCharsets.UTF_16);
+    }
+
+    /** Why content is not text although it may hold some; null for other content. */
+    private static @Nullable String packed(byte[] content) {
+        String start = new String(content, 0, Math.min(content.length, 4), StandardCharsets.ISO_8859_1);
+        if (start.startsWith("PK\3\4")) {
+            return "is a spreadsheet or a ZIP archive; save it as CSV, or unpack it";
+        }
+        if (start.startsWith("\37\213")) {
+            return "is packed (gzip); unpack it";
+        }
+        return start.startsWith("PAR1") ? "is a Parquet file; export it as CSV or JSON lines" : null;
     }
 
     /** The text of bytes that should be UTF-8; a byte that is not is represented as U+DC00 plus the byte. */

@@ -5,20 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.clipmeter.failure.OneLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON object that a file of a model folder contains, read as Python reads it; see {@link PythonJson}.
  *
- * @param warnings what strict JSON does not allow, one line each with the file's name; usually empty
+ * @param duplicateKeys says which keys appear more than once; null if none does
+ * @param notFinite says that a number is NaN or infinite; null if none is
  */
-public record JsonObjectFile(Path file, ObjectNode root, List<String> warnings) {
+public record JsonObjectFile(
+        Path file,
+        ObjectNode root,
+        @Nullable String duplicateKeys,
+        @Nullable String notFinite) {
     /** The most characters of a value in a message. */
     private static final int LONGEST_VALUE = 60;
-
-    public JsonObjectFile {
-        warnings = List.copyOf(warnings);
-    }
 
     /**
      * Reads a file.
@@ -38,10 +42,17 @@ public record JsonObjectFile(Path file, ObjectNode root, List<String> warnings) 
                     file,
                     "holds " + described(document.root()) + ", expected a JSON object, {...}; download the file again");
         }
-        List<String> warnings = document.warnings().stream()
-                .map(warning -> FileException.line(file, warning))
-                .toList();
-        return new JsonObjectFile(file, object, warnings);
+        return new JsonObjectFile(
+                file, object, withName(file, document.duplicateKeys()), withName(file, document.notFinite()));
+    }
+
+    private static @Nullable String withName(Path file, @Nullable String warning) {
+        return warning == null ? null : FileException.line(file, warning);
+    }
+
+    /** What strict JSON does not allow, one line each with the file's name; usually empty. */
+    public List<String> warnings() {
+        return Stream.of(duplicateKeys, notFinite).filter(Objects::nonNull).toList();
     }
 
     /** A value's description for messages, such as "a list", "the text "x"" or "null". */

@@ -19,7 +19,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.clipmeter.failure.OneLine;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +52,18 @@ public final class PythonJson {
     private PythonJson() {}
 
     /**
-     * A parsed file.
+     * A parsed file, and what strict JSON does not allow in it, each in a line without the file's name.
      *
-     * @param warnings what strict JSON does not allow, one complete line each without the file's name; usually empty
+     * @param duplicateKeys says which keys appear more than once; null if none does
+     * @param notFinite says that a number is NaN or infinite; null if none is
      */
-    public record Document(JsonNode root, List<String> warnings) {
-        public Document {
-            warnings = List.copyOf(warnings);
+    public record Document(
+            JsonNode root,
+            @Nullable String duplicateKeys,
+            @Nullable String notFinite) {
+        /** What strict JSON does not allow, a line each; usually empty. */
+        public List<String> warnings() {
+            return Stream.of(duplicateKeys, notFinite).filter(Objects::nonNull).toList();
         }
     }
 
@@ -73,12 +80,13 @@ public final class PythonJson {
     private Document document(byte[] utf8) throws MalformedJsonException {
         String placeholder = Placeholder.in(utf8);
         if (placeholder != null) {
-            throw new MalformedJsonException("is " + placeholder);
+            throw new MalformedJsonException("is " + placeholder, "", null);
         }
         if (utf8.length >= 3 && utf8[0] == (byte) 0xef && utf8[1] == (byte) 0xbb && utf8[2] == (byte) 0xbf) {
             throw new MalformedJsonException(
-                    "is not valid JSON (it starts with a byte order mark, which Python refuses)."
-                            + " Save it as UTF-8 without one.");
+                    "is not valid JSON (it starts with a byte order mark, which Python refuses).",
+                    " Save it as UTF-8 without one.",
+                    null);
         }
         try (JsonParser json = PARSERS.of(new InputStreamReader(
                 new ByteArrayInputStream(utf8),
@@ -87,9 +95,10 @@ public final class PythonJson {
             if (json.nextToken() != null) {
                 throw malformed("it has text after its end", null);
             }
-            return new Document(root, warnings());
+            return new Document(root, duplicateKeys(), notFinite());
         } catch (StreamConstraintsException e) {
-            throw new MalformedJsonException("is not read, since " + limit(String.valueOf(e.getOriginalMessage())), e);
+            throw new MalformedJsonException(
+                    "is not read, since " + limit(String.valueOf(e.getOriginalMessage())), "", e);
         } catch (JsonEOFException e) {
             throw malformed("it ends too early", e);
         } catch (JsonProcessingException e) {
@@ -122,8 +131,7 @@ public final class PythonJson {
     }
 
     private static MalformedJsonException malformed(String why, @Nullable Throwable cause) {
-        String message = "is not valid JSON (" + why + "). Download the file again.";
-        return cause == null ? new MalformedJsonException(message) : new MalformedJsonException(message, cause);
+        return new MalformedJsonException("is not valid JSON (" + why + ").", " Download the file again.", cause);
     }
 
     private JsonNode value(JsonParser json, @Nullable JsonToken token) throws IOException {
@@ -132,7 +140,7 @@ public final class PythonJson {
         }
         if (++values > MOST_VALUES) {
             throw new MalformedJsonException(
-                    "holds more than " + MOST_VALUES + " values; check that it is the right file");
+                    "holds more than " + MOST_VALUES + " values", "; check that it is the right file", null);
         }
         return switch (token) {
             case START_OBJECT -> object(json);
@@ -185,23 +193,25 @@ public final class PythonJson {
         return nodes.numberNode(json.getDoubleValue());
     }
 
-    private List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        if (!duplicates.isEmpty()) {
-            List<String> names = duplicates.stream()
-                    .distinct()
-                    .map(name -> "\"" + OneLine.name(name, LONGEST_NAME) + "\"")
-                    .toList();
-            int more = names.size() - NAMED;
-            warnings.add((names.size() == 1 ? "the key " : "the keys ")
-                    + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-                    + (more > 0 ? " and " + more + " more" : "")
-                    + (names.size() == 1 ? " appears" : " appear")
-                    + " more than once; the last value counts, as in Python");
+    private @Nullable String duplicateKeys() {
+        if (duplicates.isEmpty()) {
+            return null;
         }
-        if (notFinite != null) {
-            warnings.add("it holds " + notFinite + ", which JSON does not allow; it is read as Python reads it");
-        }
-        return warnings;
+        List<String> names = duplicates.stream()
+                .distinct()
+                .map(name -> "\"" + OneLine.name(name, LONGEST_NAME) + "\"")
+                .toList();
+        int more = names.size() - NAMED;
+        return (names.size() == 1 ? "the key " : "the keys ")
+                + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                + (more > 0 ? " and " + more + " more" : "")
+                + (names.size() == 1 ? " appears" : " appear")
+                + " more than once; the last value counts, as in Python";
+    }
+
+    private @Nullable String notFinite() {
+        return notFinite == null
+                ? null
+                : "it holds " + notFinite + ", which JSON does not allow; it is read as Python reads it";
     }
 }

@@ -26,8 +26,6 @@ import org.clipmeter.prompts.source.PromptSource;
 /** The values that completion can offer at the moment: models, runs, prompts, files. */
 final class Candidates {
     private static final int MOST = 200;
-    private static final Set<String> FILES =
-            Set.of("MODEL", "PROMPTS", "SOURCE", "IMAGES", "IMAGE", "FILE", "FOLDER", "PATH", "DIR", "RUN", "RUNS");
     private static final int LARGEST_CONFIG = 1 << 20;
     private static final Pattern CLIP = Pattern.compile("\"model_type\"\\s*:\\s*\"clip\"");
 
@@ -49,8 +47,8 @@ final class Candidates {
     /** The names for a kind of argument. The kind is the first word of the argument's label. */
     List<String> named(String kind) {
         return switch (kind) {
-            case "MODEL", "MODELS" -> models();
-            case "RUN", "RUNS" -> session.resultNames();
+            case "MODEL" -> models();
+            case "RUN", "BASELINE" -> session.resultNames();
             case "DEVICE" -> List.of("cpu", "cuda");
             case "PROMPTS" ->
                 Stream.concat(Stream.of("last"), Tifa.sources().stream().map(PromptSource::shortName))
@@ -60,11 +58,6 @@ final class Candidates {
                         .toList();
             default -> List.of();
         };
-    }
-
-    /** Whether such an argument may be a file or folder. */
-    boolean mayBeFiles(String kind) {
-        return FILES.contains(kind);
     }
 
     private List<String> models() {
@@ -112,23 +105,30 @@ final class Candidates {
         return false;
     }
 
-    /** The files and folders whose path begins like this, at most 200. Folders end with a slash. */
-    static List<String> paths(String begun) {
+    /** The files and folders of a kind whose path begins like this, at most 200. Folders end with a slash. */
+    static List<String> paths(String begun, PlaceKind kind) {
+        if (kind == PlaceKind.NONE) {
+            return List.of();
+        }
         int slash = Math.max(begun.lastIndexOf('/'), begun.lastIndexOf('\\'));
         String parent = begun.substring(0, slash + 1);
         String name = begun.substring(slash + 1);
-        Set<String> found = new TreeSet<>();
+        Set<Path> found = new TreeSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(parent))) {
             for (Path file : files) {
                 String fileName = file.getFileName().toString();
                 if (fileName.startsWith(name) && (name.startsWith(".") || !fileName.startsWith("."))) {
-                    found.add(parent + fileName + (Files.isDirectory(file) ? "/" : ""));
+                    found.add(file);
                 }
             }
         } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
             return List.of();
         }
-        return found.stream().limit(MOST).toList();
+        return found.stream()
+                .filter(kind::fits)
+                .limit(MOST)
+                .map(file -> parent + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+                .toList();
     }
 
     private static Path folder(String parent) {

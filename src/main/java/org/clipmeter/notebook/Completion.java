@@ -58,14 +58,21 @@ public final class Completion {
         ArgSpec awaited = before.awaited;
         int equals = text.indexOf('=');
         if (awaited == null && equals > 0) {
-            OptionSpec option = before.command.getCommandSpec().findOption(text.substring(0, equals));
-            awaited = option != null ? option : before.positional();
-            start += equals + 1;
-            text = text.substring(equals + 1);
-        } else if (awaited == null) {
-            return new Matches(words(before, text, quote(code, start)), start, cursor);
+            awaited = before.command.getCommandSpec().findOption(text.substring(0, equals));
+            PositionalParamSpec positional = before.positional();
+            int value = start + equals + 1;
+            if (awaited != null) {
+                start = value;
+                text = text.substring(equals + 1);
+            } else if (positional != null && positional.paramLabel().contains("=")) {
+                String kind = positional.paramLabel().replaceFirst(".*=", "");
+                List<String> places = places("", text.substring(equals + 1), kind, quote(code, value));
+                return new Matches(places, value, cursor);
+            }
         }
-        return new Matches(values(awaited, text, quote(code, start)), start, cursor);
+        List<String> texts =
+                awaited == null ? words(before, text, quote(code, start)) : values(awaited, text, quote(code, start));
+        return new Matches(texts, start, cursor);
     }
 
     /** The variables whose name is begun behind a {@code $} or a brace before the cursor; null if there are none. */
@@ -114,8 +121,8 @@ public final class Completion {
     }
 
     /**
-     * The possible values of an argument. Its label says what they are: choices as in {@code cut|fail}, or one of the
-     * kinds below.
+     * The possible values of an argument. Its label says what they are: choices as in {@code cut|fail}, or a kind of
+     * {@link Candidates#named} or {@link PlaceKind#of}.
      */
     private List<String> values(ArgSpec argument, String text, char quote) {
         String label = argument.paramLabel();
@@ -127,17 +134,22 @@ public final class Completion {
             argument.completionCandidates().forEach(name -> found.add(name.toLowerCase(Locale.ROOT)));
         }
         CHOICE.matcher(label).results().map(MatchResult::group).forEach(found::add);
-        String kind = label.replaceFirst("[^A-Z].*", "");
+        String kind = label.replaceFirst("^\\[.*?]", "").replaceFirst("[^A-Z].*", "");
         found.addAll(candidates.named(kind));
         List<String> matches = new ArrayList<>();
         String wanted = last.toLowerCase(Locale.ROOT);
         found.stream()
                 .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(wanted))
                 .forEach(name -> matches.add(before + name));
-        if (candidates.mayBeFiles(kind)) {
-            Candidates.paths(last).forEach(path -> matches.add(quoted(before + path, quote)));
-        }
+        matches.addAll(places(before, last, kind, quote));
         return matches;
+    }
+
+    /** The files and folders whose path begins like this, for an argument of a kind; each behind the text before it. */
+    private static List<String> places(String before, String begun, String kind, char quote) {
+        return Candidates.paths(begun, PlaceKind.of(kind)).stream()
+                .map(path -> quoted(before + path, quote))
+                .toList();
     }
 
     /** Quotes a value again. The quote of a folder stays open, so that the next Tab continues inside it. */

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.notebook.command.CommandContext;
 import org.clipmeter.notebook.command.Commands;
+import org.clipmeter.notebook.command.TextCommand;
 import org.clipmeter.notebook.session.MagicExecution;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -39,22 +40,22 @@ public final class Magics {
         return Commands.magics();
     }
 
-    /** The arguments of a cell magic: first those of its first line, then those of its body. */
-    public static List<String> withBody(List<String> args, String body) {
-        List<String> all = new ArrayList<>(args);
-        ArgumentWord.split(body).stream().map(ArgumentWord::text).forEach(all::add);
-        return all;
+    /** Runs a line magic; see {@link #run(String, List, String, Cell)}. */
+    public @Nullable Object run(String name, List<String> given, Cell cell) {
+        return run(name, given, null, cell);
     }
 
     /**
      * Runs a magic.
      *
      * @param name one of {@link #names}
-     * @param given its arguments as the kernel split them
+     * @param given the arguments of its line as the kernel split them
+     * @param body the lines below that of a cell magic: a {@link TextCommand} takes them as they are, for other commands they are
+     *     further arguments; null for a line magic
      * @return the value of the cell's expression; null if the magic only shows something
      * @throws NotebookError for every failure, and if the cell was interrupted
      */
-    public @Nullable Object run(String name, List<String> given, Cell cell) {
+    public @Nullable Object run(String name, List<String> given, @Nullable String body, Cell cell) {
         String magic = "%" + name;
         Variables variables = null;
         try (MagicExecution execution = session.job().begin()) {
@@ -63,10 +64,10 @@ public final class Magics {
             Variables found = new Variables(session, cell, local -> isLocal(source, name, given, local));
             variables = found;
             CommandContext context = new CommandContext(
-                    session, new Stoppable(cell, execution), Assignment.of(name, given, source), found.objects());
-            List<String> args = found.fill(Arguments.of(name, given, source));
+                    session, new Stoppable(cell, execution), Assignment.of(name, given, source), found.objects(), body);
             CommandLine root = Commands.line(name, context);
-            magic = qualified(root, args);
+            List<String> args = found.fill(arguments(root, name, given, body, source));
+            magic = called(root, args).getCommandSpec().qualifiedName();
             found.check(magic);
             ParseResult parsed = root.parseArgs(args.toArray(String[]::new));
             List<String> placed = found.place(magic, parsed, args);
@@ -102,8 +103,28 @@ public final class Magics {
         return source != null && LocalVariables.declare(source, magic, given, name);
     }
 
+    private static List<String> arguments(
+            CommandLine root, String name, List<String> given, @Nullable String body, @Nullable String source) {
+        if (body == null) {
+            return Arguments.of(name, given, source);
+        }
+        String firstLine = source == null ? null : source.lines().findFirst().orElse("");
+        List<String> ofLine = Arguments.of(name, given, firstLine);
+        if (called(root, ofLine).getCommand() instanceof TextCommand) {
+            return ofLine;
+        }
+        return Arguments.of(name, withBody(given, body), source);
+    }
+
+    /** The arguments of a cell magic: first those of its first line, then those of its body. */
+    static List<String> withBody(List<String> args, String body) {
+        List<String> all = new ArrayList<>(args);
+        ArgumentWord.split(body).stream().map(ArgumentWord::text).forEach(all::add);
+        return all;
+    }
+
     /** The command that words call, with its subcommand. */
-    private static String qualified(CommandLine root, List<String> words) {
+    private static CommandLine called(CommandLine root, List<String> words) {
         CommandLine command = root;
         for (String word : words) {
             CommandLine subcommand = command.getSubcommands().get(word);
@@ -112,7 +133,7 @@ public final class Magics {
             }
             command = subcommand;
         }
-        return command.getCommandSpec().qualifiedName();
+        return command;
     }
 
     /**
@@ -148,7 +169,7 @@ public final class Magics {
 
     /** A magic's commands and options, for completion and inspection. */
     public CommandLine commandLine(String name) {
-        return Commands.line(name, new CommandContext(session, NoCell.CELL, null, Map.of()));
+        return Commands.line(name, new CommandContext(session, NoCell.CELL, null, Map.of(), null));
     }
 
     /** A cell that ignores output and declarations of its magic after the magic was asked to stop. */

@@ -25,7 +25,7 @@ final class Catalogue {
         List<String> taken = set.prompts().stream().map(Prompt::id).toList();
         List<String> available = set.ids().all();
         this.all = new HashSet<>(available).containsAll(taken) ? available : taken;
-        this.known = new KnownIds(all);
+        this.known = new KnownIds(all, FileKinds::isPicture);
         this.head = all.subList(0, Math.min(taken.size(), all.size())).equals(taken);
         for (int i = 0; i < taken.size(); i++) {
             positions.putIfAbsent(taken.get(i), i);

@@ -13,6 +13,11 @@ final class FileKinds {
         return Format.ofEnding(fileName).filter(Format::isRead).isPresent();
     }
 
+    /** Whether a name is a picture's by its ending, also if such pictures are not read. */
+    static boolean isPicture(String fileName) {
+        return Format.ofEnding(fileName).filter(Format::isPicture).isPresent();
+    }
+
     /** What to call a file that is not read, for counting: {@code AVIF picture}, {@code .txt file}. */
     static String kind(String fileName) {
         Optional<Format> picture = Format.ofEnding(fileName).filter(Format::isPicture);

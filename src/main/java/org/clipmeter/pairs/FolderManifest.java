@@ -2,6 +2,7 @@ package org.clipmeter.pairs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,12 +102,19 @@ record FolderManifest(String name, boolean isList, List<ImageFile> files, List<S
     private static FolderManifest join(String name, Manifest manifest, ImageFolder found) {
         Map<Path, ImageFile> here = new LinkedHashMap<>();
         found.files().forEach(file -> here.put(place(file.path()), file));
+        Map<String, @Nullable ImageFile> byStem = new HashMap<>();
+        found.files().forEach(file -> {
+            String stem = file.name().substring(0, file.name().lastIndexOf('.'));
+            byStem.put(stem, byStem.containsKey(stem) ? null : file);
+        });
         List<ImageFile> files = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>(manifest.skipped());
         Set<Path> listed = new HashSet<>();
+        Set<Path> refused = new HashSet<>();
+        manifest.refused().forEach(path -> refused.add(place(path)));
         for (ImageFile row : manifest.files()) {
-            Path path = place(row.path());
-            ImageFile file = here.get(path);
+            ImageFile file = here.getOrDefault(place(row.path()), byStem.get(row.name()));
+            Path path = file == null ? place(row.path()) : place(file.path());
             if (file == null) {
                 skipped.add(new Skipped(row.name(), "is listed in " + name + ", but not in the folder"));
             } else if (!listed.add(path)) {
@@ -117,7 +125,7 @@ record FolderManifest(String name, boolean isList, List<ImageFile> files, List<S
             }
         }
         here.forEach((path, file) -> {
-            if (!listed.contains(path)) {
+            if (!listed.contains(path) && !refused.contains(path)) {
                 skipped.add(new Skipped(file.name(), "is not listed in " + name));
             }
         });

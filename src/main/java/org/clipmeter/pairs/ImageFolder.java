@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The image files below a folder, by the endings of their names: what is in them is judged when they are read.
  *
  * @param files in order of their names
- * @param skipped all else that is not hidden: what has another ending, with its kind, and what could not be read
+ * @param skipped all else: what has another ending or is a hidden picture, with its kind, and what could not be read; other
+ *     hidden files are passed over
  */
 record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
     static ImageFolder walk(Path root, int depth, PathMatcher wanted) {
@@ -52,10 +53,14 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (hidden(file) || !wanted.matches(root.relativize(file))) {
+            String fileName = String.valueOf(file.getFileName());
+            if (!wanted.matches(root.relativize(file)) || hidden(file) && !isHiddenPicture(fileName)) {
                 return FileVisitResult.CONTINUE;
             }
-            String fileName = String.valueOf(file.getFileName());
+            if (hidden(file)) {
+                skipped.add(new Skipped(name(file), "is hidden", "hidden picture"));
+                return FileVisitResult.CONTINUE;
+            }
             if (!FileKinds.isRead(fileName)) {
                 boolean folder = attributes.isDirectory();
                 String kind = folder ? "subfolder" : FileKinds.kind(fileName);
@@ -97,6 +102,11 @@ record ImageFolder(List<ImageFile> files, List<Skipped> skipped) {
 
         private String name(Path file) {
             return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        }
+
+        /** The files that macOS puts beside others, with two more characters before their names, are not pictures. */
+        private static boolean isHiddenPicture(String fileName) {
+            return FileKinds.isRead(fileName) && !fileName.startsWith("._");
         }
 
         private static boolean hidden(Path file) {

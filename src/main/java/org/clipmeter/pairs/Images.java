@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.image.decode.Format;
+import org.clipmeter.pairs.lists.ListRows;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +87,14 @@ public final class Images {
         }
         Path path = path(place);
         String lower = path.toString().toLowerCase(Locale.ROOT);
-        return Manifest.EXTENSIONS.stream().anyMatch(lower::endsWith)
+        return ListRows.EXTENSIONS.stream().anyMatch(lower::endsWith)
                 && LocalFile.exists(path)
                 && !Files.isDirectory(path);
     }
 
     /** The image files in a folder, without its subfolders; see {@link #in(Path, boolean)}. */
     public static Images in(String folder) {
-        return in(path(folder), false);
+        return in(folder, false);
     }
 
     /** The image files in a folder, without its subfolders; see {@link #in(Path, boolean)}. */
@@ -103,6 +104,13 @@ public final class Images {
 
     /** The image files in a folder; see {@link #in(Path, boolean)}. */
     public static Images in(String folder, boolean recursive) {
+        if (isManifest(folder)) {
+            throw new PairingException("images: " + folder + " is a list of images, expected a folder of images");
+        }
+        if (isGlob(folder) && !exists(folder)) {
+            throw new PairingException("images: " + folder
+                    + " is a pattern, expected a folder of images; ** in a pattern crosses folders");
+        }
         return in(path(folder), recursive);
     }
 
@@ -184,8 +192,8 @@ public final class Images {
 
     /**
      * The images that a CSV or JSON file lists with their prompts: columns {@code image} and {@code prompt} or
-     * {@code id} (or both); relative paths start at the file's folder. A JSON object {@code {id: image}} can be
-     * read too. Rows that can't be used are left out and named in {@link #skipped}.
+     * {@code id} (or both); relative paths start at the file's folder. JSON objects {@code {id: image}}
+     * and {@code {image: prompt}} can be read too. Rows that can't be used are left out and named in {@link #skipped}.
      */
     public static Images manifest(Path file) {
         return manifest(file, null);
@@ -231,7 +239,7 @@ public final class Images {
         }
         Path images = folder.resolve("images");
         if (mayBeFolder(images)) {
-            return in(images);
+            return in(images).passingOver(List.of(folder), images);
         }
         List<Path> runs;
         try (Stream<Path> children = Files.list(folder)) {
@@ -242,7 +250,8 @@ public final class Images {
             throw new PairingException("images: " + folder + " " + FileException.reasonOf(e), e);
         }
         if (runs.size() == 1) {
-            return in(runs.get(0).resolve("images"));
+            Path only = runs.get(0).resolve("images");
+            return in(only).passingOver(List.of(folder, runs.get(0)), only);
         }
         if (runs.isEmpty()) {
             return in(folder);
@@ -251,6 +260,31 @@ public final class Images {
                 runs.stream().map(run -> String.valueOf(run.getFileName())).toList();
         throw new PairingException("images: " + folder + " holds " + runs.size() + " runs (" + Messages.firstFew(names)
                 + "); score one of them, or compare them");
+    }
+
+    private static List<String> picturesIn(Path folder) {
+        try {
+            return ImageFolder.walk(folder, 1, relative -> true).files().stream()
+                    .map(ImageFile::name)
+                    .toList();
+        } catch (PairingException e) {
+            return List.of(); // a folder that can't be listed may still be passed through
+        }
+    }
+
+    /** The same images, with a note on the pictures in folders above theirs, which are not read. */
+    private Images passingOver(List<Path> folders, Path read) {
+        List<String> all = new ArrayList<>();
+        for (Path folder : folders) {
+            List<String> pictures = picturesIn(folder);
+            if (!pictures.isEmpty()) {
+                all.add("the images are those of " + read + "; " + Messages.count(pictures.size(), "picture") + " in "
+                        + folder + " itself " + (pictures.size() == 1 ? "is" : "are") + " not read: "
+                        + Messages.firstFew(pictures));
+            }
+        }
+        all.addAll(notes);
+        return noting(all);
     }
 
     /**

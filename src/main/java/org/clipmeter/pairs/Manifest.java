@@ -1,6 +1,5 @@
 package org.clipmeter.pairs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,35 +11,37 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.clipmeter.files.CsvTable;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.FileText;
-import org.clipmeter.files.StrictJson;
+import org.clipmeter.files.LocalFile;
+import org.clipmeter.pairs.lists.ListRows;
+import org.clipmeter.pairs.names.KnownIds;
 import org.clipmeter.prompts.IdColumn;
 import org.jspecify.annotations.Nullable;
 
 /** A list of images with their prompts, as CSV, TSV, JSON or JSON lines. A bad row is left out and named. */
 final class Manifest {
-    static final List<String> EXTENSIONS = List.of(".csv", ".tsv", ".json", ".jsonl");
-
-    private static final List<String> IMAGE = List.of("image", "file_name", "filename", "file", "image_path", "path");
+    private static final List<String> IMAGE = IdColumn.FILES;
     private static final List<String> PROMPT = List.of("prompt", "caption", "text");
 
-    /** A row before its columns are given their meanings. */
-    private record Row(String where, Map<String, String> fields) {}
+    private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://");
 
     private final Path file;
     private final @Nullable String asked;
-    private final List<Row> rows = new ArrayList<>();
+    private final ListRows list;
     private final List<ImageFile> files = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
-    private List<String> notes = List.of();
-    /** The header of a CSV file that has no column of images; null otherwise. */
-    private @Nullable List<String> header;
+    private final Map<List<Object>, String> rowOf = new HashMap<>();
+    private final List<Path> refused = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
-    private Manifest(Path file, @Nullable String asked) {
+    private Manifest(Path file, @Nullable String asked, ListRows list) {
         this.file = file;
         this.asked = asked;
+        this.list = list;
+        list.unreadable().forEach(row -> skipped.add(new Skipped(row.where(), row.reason())));
     }
 
     List<ImageFile> files() {
@@ -51,7 +52,12 @@ final class Manifest {
         return skipped;
     }
 
-    /** What people should know about the choice of the id column, one line each. */
+    /** The images of rows that can't be used, which {@link #skipped} names. */
+    List<Path> refused() {
+        return refused;
+    }
+
+    /** What people should know about the choice of the columns, one line each. */
     List<String> notes() {
         return notes;
     }
@@ -63,9 +69,10 @@ final class Manifest {
      */
     static Manifest read(Path file, @Nullable String idColumn) {
         Manifest manifest = parse(file, idColumn);
-        if (manifest.header != null) {
+        List<String> header = manifest.list.header();
+        if (header != null) {
             throw new PairingException("manifest " + file + ": the header has no column image, found "
-                    + String.join(", ", manifest.header) + "; expected columns image and prompt or id");
+                    + String.join(", ", header) + "; expected columns image and prompt or id");
         }
         if (manifest.files.isEmpty()) {
             throw new PairingException("manifest " + file + " names no image"
@@ -73,33 +80,30 @@ final class Manifest {
                             ? ""
                             : ": " + manifest.skipped.get(0).name() + " "
                                     + manifest.skipped.get(0).reason())
-                    + "; expected columns image and prompt or id");
+                    + "; expected columns image and prompt or id" + manifest.found());
         }
         return manifest;
+    }
+
+    private String found() {
+        Set<String> names = names();
+        return names.isEmpty() ? "" : ", found " + String.join(", ", names);
     }
 
     /** Reads a file that may be another one than a list of images, which then gives null. */
     static @Nullable Manifest readIfList(Path file) {
         Manifest manifest = parse(file, null);
-        return manifest.header != null || manifest.files.isEmpty() ? null : manifest;
+        return manifest.files.isEmpty() ? null : manifest;
     }
 
     private static Manifest parse(Path file, @Nullable String idColumn) {
-        Manifest manifest = new Manifest(file, idColumn);
         try {
-            FileText text = FileText.of(file);
-            if (text.nameEndsWith(".json")) {
-                manifest.readJson(StrictJson.parse(text.text()));
-            } else if (text.nameEndsWith(".jsonl")) {
-                manifest.readJsonLines(text.text());
-            } else {
-                manifest.readCsv(text.text());
-            }
+            Manifest manifest = new Manifest(file, idColumn, ListRows.read(file, IMAGE, FileKinds::isPicture));
             manifest.addRows();
+            return manifest;
         } catch (IOException e) {
             throw new PairingException("manifest " + file + ": " + reason(file, e), e);
         }
-        return manifest;
     }
 
     /** Why a file was refused, without its name, with which some reasons begin. */
@@ -113,73 +117,6 @@ final class Manifest {
         return reason;
     }
 
-    private void readJson(JsonNode root) {
-        if (root.isArray()) {
-            int row = 0;
-            for (JsonNode entry : root) {
-                rows.add(new Row("entry " + row++, fields(entry)));
-            }
-        } else if (root.isObject()) {
-            for (Map.Entry<String, JsonNode> entry : root.properties()) {
-                Map<String, String> row = new LinkedHashMap<>();
-                row.put("id", entry.getKey());
-                if (entry.getValue().isTextual()) {
-                    row.put("image", entry.getValue().textValue());
-                }
-                rows.add(new Row("entry " + entry.getKey(), row));
-            }
-        } else {
-            throw new PairingException("manifest " + file
-                    + ": expected a list of {image, prompt, id} or an object {id: image}, found "
-                    + root.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
-        }
-    }
-
-    private void readJsonLines(String text) {
-        int line = 0;
-        for (String json : (Iterable<String>) text.lines()::iterator) {
-            line++;
-            if (!json.isBlank()) {
-                try {
-                    rows.add(new Row("line " + line, fields(StrictJson.parse(json))));
-                } catch (StrictJson.Refused e) {
-                    skipped.add(new Skipped("line " + line, e.reason()));
-                }
-            }
-        }
-    }
-
-    private static Map<String, String> fields(JsonNode entry) {
-        Map<String, String> row = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> field : entry.properties()) {
-            JsonNode value = field.getValue();
-            if (value.isTextual() || value.isNumber()) {
-                row.put(field.getKey(), value.asText());
-            }
-        }
-        return row;
-    }
-
-    private void readCsv(String text) {
-        CsvTable table = CsvTable.read(text, names -> IMAGE.stream().anyMatch(names::contains));
-        if (table == null) {
-            header = CsvTable.header(text);
-            return;
-        }
-        table.repeatedNames().values().stream().findFirst().ifPresent(repeated -> {
-            throw new PairingException("manifest " + file + ": the header " + repeated);
-        });
-        for (CsvTable.Row row : table.rows()) {
-            if (row.problem() != null) {
-                skipped.add(new Skipped(row.where(), row.problem()));
-                continue;
-            }
-            Map<String, String> fields = new LinkedHashMap<>();
-            table.places().forEach((name, place) -> fields.put(name, row.cells().get(place)));
-            rows.add(new Row(row.where(), fields));
-        }
-    }
-
     private void addRows() throws IOException {
         IdColumn idColumn = IdColumn.choose(columns(), asked, true);
         boolean sure = asked != null || "id".equals(idColumn.name());
@@ -188,18 +125,44 @@ final class Manifest {
             throw new PairingException("manifest " + file + ": the id " + conflict + " has two different prompts");
         }
         if (conflict != null) {
-            notes = List.of("the column " + idColumn.name() + " is not used as id: " + conflict
+            notes.add("the column " + idColumn.name() + " is not used as id: " + conflict
                     + " has two different prompts; if another column holds the ids, name it");
         } else {
-            notes = idColumn.notes();
+            notes.addAll(idColumn.notes());
         }
-        rows.forEach(row -> add(row, conflict == null ? idColumn.name() : null));
+        note("images", IMAGE, "names other files", KnownIds::stem);
+        note("prompts", PROMPT, "has other texts", String::strip);
+        list.rows().forEach(row -> add(row, conflict == null ? idColumn.name() : null));
+    }
+
+    /** Names a column that could be used in place of the one that is, if they say different things. */
+    private void note(String what, List<String> columns, String difference, UnaryOperator<String> meaning) {
+        Set<String> others = new LinkedHashSet<>();
+        for (ListRows.Row row : list.rows()) {
+            String used = first(row.fields(), columns);
+            columns.stream()
+                    .filter(name -> !FileText.isBlank(row.fields().getOrDefault(name, "")))
+                    .filter(name -> used != null
+                            && !meaning.apply(row.fields().getOrDefault(name, ""))
+                                    .equals(meaning.apply(used)))
+                    .forEach(others::add);
+        }
+        columns.stream()
+                .filter(names()::contains)
+                .findFirst()
+                .ifPresent(used -> others.forEach(other -> notes.add("the " + what + " are the column " + used
+                        + "; the column " + other + ", which " + difference + ", is not used")));
+    }
+
+    private Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        list.rows().forEach(row -> names.addAll(row.fields().keySet()));
+        return names;
     }
 
     /** The columns that may hold ids. */
     private Map<String, List<String>> columns() {
-        Set<String> names = new LinkedHashSet<>();
-        rows.forEach(row -> names.addAll(row.fields().keySet()));
+        Set<String> names = names();
         names.removeAll(IMAGE);
         names.removeAll(PROMPT);
         names.remove("source");
@@ -207,7 +170,7 @@ final class Manifest {
         for (String name : names) {
             columns.put(
                     name,
-                    rows.stream()
+                    list.rows().stream()
                             .map(row -> row.fields().getOrDefault(name, "").strip())
                             .toList());
         }
@@ -216,7 +179,7 @@ final class Manifest {
 
     private @Nullable String idOfTwoPrompts(String column) {
         Map<String, String> prompts = new HashMap<>();
-        for (Row row : rows) {
+        for (ListRows.Row row : list.rows()) {
             String id = row.fields().getOrDefault(column, "").strip();
             String prompt = first(row.fields(), PROMPT);
             String other = id.isEmpty() || prompt == null ? null : prompts.putIfAbsent(id, prompt);
@@ -227,7 +190,7 @@ final class Manifest {
         return null;
     }
 
-    private void add(Row row, @Nullable String idColumn) {
+    private void add(ListRows.Row row, @Nullable String idColumn) {
         Map<String, String> fields = row.fields();
         String image = first(fields, IMAGE);
         String prompt = first(fields, PROMPT);
@@ -239,25 +202,55 @@ final class Manifest {
             fault = "has neither a prompt nor an id";
         } else if (fields.values().stream().anyMatch(value -> FileText.firstBadByte(value) >= 0)) {
             fault = "is not UTF-8";
-        } else if (image.startsWith("http://") || image.startsWith("https://")) {
-            fault = "names a URL; images are read from disk";
+        } else if (URL.matcher(image).lookingAt()) {
+            fault = "names a URL; images are read from disk, so give their paths";
         }
-        if (fault != null || image == null) {
-            skipped.add(new Skipped(row.where(), String.valueOf(fault)));
-            return;
-        }
+        Path path = null;
         try {
-            Path path = file.toAbsolutePath().resolveSibling(image);
-            files.add(new ImageFile(path, image, id == null || id.isEmpty() ? null : id, prompt, fields.get("source")));
+            path = image == null ? null : path(image);
         } catch (InvalidPathException e) {
-            skipped.add(new Skipped(row.where(), "names an image that is not a path on this system: " + e.getReason()));
+            fault = fault == null ? "names an image that is not a path on this system: " + e.getReason() : fault;
         }
+        boolean named = image != null && FileText.firstBadByte(image) < 0;
+        String where = named ? row.where() + " (" + Messages.name(image.strip()) + ")" : row.where();
+        if (image != null && path != null && fault == null) {
+            String stated = id == null || id.isEmpty() ? null : id;
+            add(where, row.where(), new ImageFile(path, image.strip(), stated, prompt, fields.get("source")));
+        } else {
+            skipped.add(new Skipped(where, String.valueOf(fault)));
+            if (path != null) {
+                refused.add(path);
+            }
+        }
+    }
+
+    /** Adds an image, unless an earlier row says the same. */
+    private void add(String named, String where, ImageFile image) {
+        List<Object> said = Arrays.asList(image.path().normalize(), image.id(), image.prompt());
+        String earlier = rowOf.putIfAbsent(said, where);
+        if (earlier == null) {
+            files.add(image);
+        } else {
+            skipped.add(new Skipped(named, "repeats " + earlier));
+        }
+    }
+
+    /** The file that a cell names. If there is none, spaces around it are left out, then backslashes are read as slashes. */
+    private Path path(String image) {
+        Path path = file.toAbsolutePath().resolveSibling(image);
+        for (String other : List.of(image.strip(), image.strip().replace('\\', '/'))) {
+            if (!other.equals(image) && !LocalFile.exists(path)) {
+                Path found = file.toAbsolutePath().resolveSibling(other);
+                path = LocalFile.exists(found) ? found : path;
+            }
+        }
+        return path;
     }
 
     private static @Nullable String first(Map<String, String> fields, List<String> names) {
         for (String name : names) {
             String value = fields.get(name);
-            if (value != null && !value.isEmpty()) {
+            if (value != null && !FileText.isBlank(value)) {
                 return value;
             }
         }

@@ -1,6 +1,7 @@
 package org.clipmeter.pairs;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.clipmeter.failure.OneLine;
 
@@ -18,8 +19,19 @@ final class Messages {
 
     /** The first three names and how many more there are. */
     static String firstFew(Collection<String> names) {
-        String few = names.stream().limit(FEW).map(Messages::name).collect(Collectors.joining(", "));
-        return names.size() <= FEW ? few : few + " and " + (names.size() - FEW) + " more";
+        return few(names.stream().map(Messages::name).toList());
+    }
+
+    /** The first three things that were left out, with the reasons, and how many more there are. */
+    static String firstReasons(Collection<Skipped> skipped) {
+        return few(skipped.stream()
+                .map(one -> name(one.name()) + " " + one.reason())
+                .toList());
+    }
+
+    private static String few(List<String> texts) {
+        String few = texts.stream().limit(FEW).collect(Collectors.joining(", "));
+        return texts.size() <= FEW ? few : few + " and " + (texts.size() - FEW) + " more";
     }
 
     /** {@code 1 image}, {@code 2 images}. */

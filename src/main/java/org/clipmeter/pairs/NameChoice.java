@@ -35,6 +35,14 @@ final class NameChoice {
 
     /** The reading that fits all names. */
     FileNameKey choose() {
+        FileNameKey reading = fitting();
+        if (reading != FileNameKey.INDEX && !prompts.ids().rowNumbers()) {
+            otherColumns.refuseFilesOfOthers(places(reading::id), reading.key());
+        }
+        return reading;
+    }
+
+    private FileNameKey fitting() {
         refuse.ifNamesHoldTwoIds();
         boolean rowNumbers = prompts.ids().rowNumbers();
         int[] whole = rowNumbers ? null : ifAll(FileNameReading::whole);
@@ -141,6 +149,7 @@ final class NameChoice {
         if (!prompts.isHead()) {
             throw refuse.indexInASample();
         }
+        refuseNumbersOfIds(index);
         refuseColumnThatRepeats();
         otherColumns.refuseIfDifferent(
                 names.stream().mapToInt(name -> (int) name.index()).toArray(), FileNameKey.WHOLE_OR_TRAILING);
@@ -184,6 +193,21 @@ final class NameChoice {
                 && names.stream().mapToLong(FileNameReading::index).max().orElse(-1) == names.size() - 1;
     }
 
+    /** In {@code 5.png} the 5 may be the number of the prompt {@code p5}, if each file's number is that of an id. */
+    private void refuseNumbersOfIds(int[] index) {
+        int[] numbers = names.stream()
+                .mapToInt(name -> prompts.known().endingWith(name.index()))
+                .toArray();
+        int different = IntStream.range(0, index.length)
+                .filter(i -> numbers[i] != index[i])
+                .findFirst()
+                .orElse(-1);
+        if (known(numbers) == numbers.length && different >= 0) {
+            throw refuse.numberOfAnId(
+                    names.get(different), prompts.id(index[different]), prompts.id(numbers[different]));
+        }
+    }
+
     /** The numbers in the names may be those of a column that repeats values, which no row number can stand for. */
     private void refuseColumnThatRepeats() {
         IdColumn.Repeated repeated = prompts.ids().column().repeated();
@@ -191,6 +215,7 @@ final class NameChoice {
             return;
         }
         Set<String> values = repeated.values().stream()
+                .map(value -> FileKinds.isPicture(value) ? KnownIds.stem(value) : value)
                 .map(value -> KnownIds.withoutZeros(KnownIds.number(value.strip())))
                 .collect(java.util.stream.Collectors.toSet());
         boolean fromIt = all(name -> values.contains(KnownIds.withoutZeros(name.stem()))

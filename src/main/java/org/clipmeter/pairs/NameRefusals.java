@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.clipmeter.pairs.names.FileNameReading;
+import org.clipmeter.prompts.Prompt;
 import org.jspecify.annotations.Nullable;
 
 /** Why the file names of a folder can't be joined to prompts, with the ways out. */
@@ -215,6 +216,31 @@ final class NameRefusals {
                 + name.index() + "), or say " + option(key) + OR_MANIFEST);
     }
 
+    /** The number of a file is its place, or the number within an id. */
+    PairingException numberOfAnId(FileNameReading name, String counted, String id) {
+        return new PairingException("pairing: names such as " + Messages.name(name.name()) + " in " + images.name()
+                + " may count the prompts from 0, or mean the number in the id " + Messages.name(id) + "; say "
+                + option(PairingKey.INDEX) + " if they count (then it belongs to " + Messages.name(counted)
+                + "), or name the files for the ids (" + Messages.name(id) + ")" + OR_MANIFEST);
+    }
+
+    /** The names only count, and the folder that they are in is named for a prompt. */
+    PairingException samplesInAFolder(FileNameReading name, String folder, String id, PairingKey key) {
+        return new PairingException("pairing: names such as " + Messages.name(name.name()) + " in " + images.name()
+                + " may be samples of the prompt " + Messages.name(id) + ", for which the folder "
+                + Messages.name(folder) + " is named; if they are, begin the names with the id, or else say "
+                + option(key) + OR_MANIFEST);
+    }
+
+    /** A name quotes the text of one prompt and has the number or id of another. */
+    PairingException quoteOfAnother(FileNameReading name, Prompt quoted, Prompt own, PairingKey key) {
+        return new PairingException("pairing: names such as " + Messages.name(name.name()) + " in " + images.name()
+                + " quote the text of the prompt " + Messages.name(quoted.id()) + " (" + Messages.name(quoted.text())
+                + "), but the numbers or ids in them name others (here "
+                + Messages.name(own.id()) + "); if these decide, say " + option(key)
+                + ", or else use the prompts in the order in which the images were made" + OR_MANIFEST);
+    }
+
     PairingException idBehindTheLeadingOne() {
         FileNameReading name = names.stream()
                 .filter(one -> one.leading().isKnown()
@@ -261,17 +287,18 @@ final class NameRefusals {
 
     PairingException rowsLeftOut() {
         int reliable = prompts.ids().reliable();
-        return new PairingException(
-                "pairing: rows of " + prompts.set().name() + " were left out or are blank, the first behind "
-                        + Messages.count(reliable, "prompt") + ", so that an index from " + reliable
-                        + " on may or may not count them; mend these rows, or say " + option(PairingKey.INDEX)
-                        + " if the images were made from the prompts that are left" + OR_MANIFEST);
+        return new PairingException("pairing: rows of " + prompts.set().name()
+                + " were left out, are blank or may be comments, the first behind "
+                + Messages.count(reliable, "prompt") + ", so that an index from " + reliable
+                + " on may or may not count them; mend these rows, or say " + option(PairingKey.INDEX)
+                + " if the images were made from the prompts that are left" + OR_MANIFEST);
     }
 
     PairingException columnRepeats(String column) {
         return new PairingException("pairing: the numbers in the names in " + images.name() + " are in the column "
                 + column
-                + " of " + prompts.set().name() + " too, which is not used as id because it repeats values; say "
+                + " of " + prompts.set().name()
+                + " too, which is not used as id because it repeats values or has empty cells; say "
                 + option(PairingKey.INDEX) + " if they count the rows from 0, idColumn NAME to use another column"
                 + OR_MANIFEST);
     }

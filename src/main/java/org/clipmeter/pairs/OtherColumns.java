@@ -35,30 +35,46 @@ final class OtherColumns {
 
     /** Refuses rows that names count if the same numbers are values of a column, in other rows. */
     void refuseIfDifferent(int[] rows, FileNameKey reading) {
+        PairingKey key = reading == FileNameKey.WHOLE_OR_LEADING ? PairingKey.LEADING_ID : PairingKey.INDEX;
+        String otherwise = ", or " + NameRefusals.option(key) + " if the names count the prompts from 0";
         for (IdColumn.Other column : prompts.ids().column().others()) {
-            List<FileNameReading> read = read(column);
-            boolean fits = read.stream().allMatch(name -> reading.id(name).isKnown());
-            int different = IntStream.range(0, rows.length)
-                    .filter(i -> reading.id(read.get(i)).place() != rows[i])
-                    .findFirst()
-                    .orElse(-1);
-            if (fits && different >= 0) {
-                throw refusal(
-                        column,
-                        read.get(different),
-                        reading,
-                        ", or "
-                                + NameRefusals.option(
-                                        reading == FileNameKey.WHOLE_OR_LEADING
-                                                ? PairingKey.LEADING_ID
-                                                : PairingKey.INDEX)
-                                + " if the names count the prompts from 0");
+            refuseIfDifferent(column, rows, reading, otherwise);
+        }
+    }
+
+    /** Refuses ids that names hold if a column names these very files in other rows. */
+    void refuseFilesOfOthers(int[] places, PairingKey key) {
+        String otherwise = ", or " + NameRefusals.option(key) + " if the names hold the ids";
+        for (IdColumn.Other column : prompts.ids().column().others()) {
+            if (isOfFiles(column)) {
+                refuseIfDifferent(column, places, FileNameKey.WHOLE_OR_LEADING, otherwise);
             }
         }
     }
 
+    /** A column of files contradicts by a single name, another one only if it holds values of all names. */
+    private void refuseIfDifferent(IdColumn.Other column, int[] places, FileNameKey reading, String otherwise) {
+        boolean files = isOfFiles(column);
+        List<FileNameReading> read = read(column);
+        List<FileNameReading.Part> values = read.stream()
+                .map(name -> files ? name.whole() : reading.id(name))
+                .toList();
+        int different = IntStream.range(0, places.length)
+                .filter(i -> values.get(i).isKnown() && values.get(i).place() != places[i])
+                .findFirst()
+                .orElse(-1);
+        if (different >= 0 && (files || values.stream().allMatch(FileNameReading.Part::isKnown))) {
+            FileNameKey key = files ? FileNameKey.WHOLE_OR_LEADING : reading;
+            throw refusal(column, read.get(different), key, otherwise);
+        }
+    }
+
+    private static boolean isOfFiles(IdColumn.Other column) {
+        return column.values().stream().allMatch(FileKinds::isPicture);
+    }
+
     private List<FileNameReading> read(IdColumn.Other column) {
-        KnownIds values = new KnownIds(column.values());
+        KnownIds values = new KnownIds(column.values(), FileKinds::isPicture);
         return names.stream()
                 .map(name -> FileNameReading.of(name.name(), values))
                 .toList();

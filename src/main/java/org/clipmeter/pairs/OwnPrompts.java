@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.clipmeter.pairs.names.KnownIds;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +29,32 @@ final class OwnPrompts {
         }
         List<Prompt> prompts = promptSet == null ? List.of() : promptSet.prompts();
         Map<String, Integer> byText = new HashMap<>();
-        Map<String, Integer> byId = new HashMap<>();
+        List<String> ids = prompts.stream().map(Prompt::id).toList();
+        KnownIds known = new KnownIds(ids, FileKinds::isPicture);
+        List<String> others = new ArrayList<>();
+        KnownIds all = promptSet == null ? known : new KnownIds(promptSet.ids().all(), FileKinds::isPicture);
+        List<String> outside = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             byText.putIfAbsent(prompts.get(i).text(), i);
-            byId.putIfAbsent(prompts.get(i).id(), i);
         }
         List<Pair> pairs = new ArrayList<>();
         List<String> disagree = new ArrayList<>();
         Set<Integer> used = new HashSet<>();
+        Set<String> given = new HashSet<>(ids);
         Set<String> stated = new HashSet<>();
         images.files().stream().map(ImageFile::id).filter(Objects::nonNull).forEach(stated::add);
         for (ImageFile file : images.files()) {
             String text = String.valueOf(file.prompt());
-            Integer place = file.id() == null ? byText.get(text) : byId.get(file.id());
-            if (place == null) {
-                String id = file.id() == null ? freeId(pairs.size(), stated, byId.keySet()) : file.id();
+            int place = file.id() == null
+                    ? byText.getOrDefault(text, KnownIds.NONE)
+                    : known.find(KnownIds.number(file.id()));
+            if (place < 0 && file.id() != null && all.find(KnownIds.number(file.id())) >= 0) {
+                outside.add(file.name());
+                continue;
+            }
+            if (place < 0) {
+                String id = file.id() == null ? freeId(pairs.size(), stated, given) : file.id();
+                others.add(file.name());
                 pairs.add(new Pair(new Prompt(id, source(file), text, List.of()), file));
                 continue;
             }
@@ -53,7 +65,16 @@ final class OwnPrompts {
             used.add(place);
             pairs.add(new Pair(prompt, file));
         }
-        refuseDisagreement(disagree, images, promptSet == null ? "the prompts" : promptSet.name());
+        List<String> notes = new ArrayList<>(images.notes());
+        if (promptSet != null) {
+            refuseDisagreement(disagree, images, promptSet.name());
+            notes.addAll(noteOn(others, prompts.size() + " taken from " + promptSet.name()));
+        }
+        if (pairs.isEmpty()) {
+            throw new PairingException("pairing: all " + Messages.count(outside.size(), "image") + " of "
+                    + images.name() + " belong to prompts outside the selection from "
+                    + (promptSet == null ? "" : promptSet.name()));
+        }
         List<Prompt> without = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             if (!used.contains(i)) {
@@ -68,9 +89,20 @@ final class OwnPrompts {
                 List.of(),
                 without,
                 images.skipped(),
-                List.of(),
+                outside,
                 Joined.words(Joined.asStated(images), pairs, without.size()),
-                images.notes());
+                notes);
+    }
+
+    private static List<String> noteOn(List<String> others, String prompts) {
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        boolean one = others.size() == 1;
+        return List.of(Messages.count(others.size(), "image")
+                + (one ? " has a prompt that is not one of the " : " have prompts that are not among the ") + prompts
+                + (one ? ", and is scored with it" : ", and are scored with them") + " all the same: "
+                + Messages.firstFew(others));
     }
 
     /** An id for an image without one, which no other prompt has: its place, unless that is taken. */

@@ -159,9 +159,9 @@ final class Pairing {
     }
 
     private void refuseRepeatedId(int place) {
-        if (prompts.known().isRepeated(place)) {
-            throw new PairingException(
-                    "pairing: several prompts have the id " + prompts.id(place) + "; make the ids unique");
+        if (prompts.known().isRepeated(place) || prompts.ids().shared().contains(prompts.id(place))) {
+            throw new PairingException("pairing: several prompts have the id " + prompts.id(place)
+                    + "; make the ids unique, or use another column as id (idColumn NAME)");
         }
     }
 
@@ -214,7 +214,7 @@ final class Pairing {
                 images.skipped(),
                 outside,
                 Joined.words(by, pairs, without.size()),
-                notes);
+                notes.stream().distinct().toList());
     }
 
     private PairingException nothingPairs() {
@@ -234,9 +234,7 @@ final class Pairing {
 
     static PairingException noImage(Images images) {
         return new PairingException("pairing: " + images.name() + " holds no image that can be read: "
-                + Messages.firstFew(images.skipped().stream()
-                        .map(s -> Messages.name(s.name()) + " " + s.reason())
-                        .toList()));
+                + Messages.firstReasons(images.skipped()));
     }
 
     /** 2 before 10, numbers before names. */

@@ -109,10 +109,7 @@ public record Pairs(
         }
         List<Skipped> named = skipped.stream().filter(one -> one.kind() == null).toList();
         if (!named.isEmpty()) {
-            lines.add("skipped " + named.size() + ": "
-                    + Messages.firstFew(named.stream()
-                            .map(one -> Messages.name(one.name()) + " " + one.reason())
-                            .toList()));
+            lines.add("skipped " + named.size() + ": " + Messages.firstReasons(named));
         }
         String kinds = kinds(skipped);
         if (!kinds.isEmpty()) {

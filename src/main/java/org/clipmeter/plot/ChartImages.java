@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
 
@@ -16,11 +17,17 @@ import org.knowm.xchart.internal.chartpart.IChart;
 public final class ChartImages {
     private static final int DENSITY = 2;
 
+    /**
+     * The font of a text: by its name, which another machine may not know, and without its size if that is 12, which a page
+     * does not take as its standard.
+     */
+    private static final Pattern FONT = Pattern.compile("font-family:(&quot;[^&;]*&quot;);(font-size:[^;]*;)?");
+
     private ChartImages() {}
 
     /**
      * Draws a chart as PNG with twice the chart's width and height in pixels; show it at the chart's size, so that it
-     * is sharp on dense screens.
+     * is sharp on dense screens. What the chart leaves free is transparent.
      *
      * @throws NoFontsException if this Java has no fonts to draw text with
      */
@@ -46,7 +53,9 @@ public final class ChartImages {
             }
             throw e;
         }
-        return svg.toString(StandardCharsets.UTF_8);
+        return FONT.matcher(svg.toString(StandardCharsets.UTF_8))
+                .replaceAll(font -> "font-family:" + font.group(1) + ",sans-serif;"
+                        + (font.group(2) == null ? "font-size:12px;" : font.group(2)));
     }
 
     /** Draws a chart. */
@@ -75,7 +84,7 @@ public final class ChartImages {
     private static BufferedImage render(IChart chart) {
         int width = chart.getWidth();
         int height = chart.getHeight();
-        BufferedImage image = new BufferedImage(width * DENSITY, height * DENSITY, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(width * DENSITY, height * DENSITY, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = image.createGraphics();
         try {
             graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

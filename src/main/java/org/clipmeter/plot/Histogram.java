@@ -149,7 +149,7 @@ final class Histogram {
                     "ties",
                     new double[] {-half, -half, half, half},
                     new double[] {0, ties, ties, 0},
-                    ChartColors.GRID,
+                    ChartColors.GRAY,
                     ChartColors.INK);
         }
     }

@@ -203,7 +203,7 @@ final class Rows {
     }
 
     private static void mark(ScoreChart chart, String name, double[] x, double[] y, boolean mean) {
-        Color color = mean ? ChartColors.INK : new Color(0x22, 0x22, 0x22, 110);
+        Color color = mean ? ChartColors.INK : new Color(0x22, 0x22, 0x22, 140);
         XYSeries series =
                 ChartFrame.points(chart, name, x, y, color, mean ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE);
         series.setShowInLegend(false);

@@ -47,7 +47,7 @@ final class Scatter {
                 "a prompt, joined by its id" + left,
                 x,
                 y,
-                new Color(blue.getRed(), blue.getGreen(), blue.getBlue(), 150),
+                new Color(blue.getRed(), blue.getGreen(), blue.getBlue(), 205),
                 SeriesMarkers.CIRCLE);
         chart.getStyler().setMarkerSize(x.length > MANY ? 4 : 7);
         ChartFrame.xRange(chart, from, to);

@@ -1,6 +1,7 @@
 package org.clipmeter.plot;
 
 import java.awt.Graphics2D;
+import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -19,6 +20,9 @@ public final class ScoreChart extends XYChart {
 
     /** A text at the left of the plot, with its lower edge at this y. */
     record RowLabel(double y, String text) {}
+
+    /** The diameter of the card's round corners, in pixels. */
+    private static final int CORNER = 10;
 
     /** The smallest distance between two ticks of the y axis, in pixels. */
     private static final int Y_TICKS = 44;
@@ -71,12 +75,14 @@ public final class ScoreChart extends XYChart {
         getStyler().setYAxisTickMarkSpacingHint((int) Math.max(Y_TICKS, Math.ceil(pixels)));
     }
 
-    /** Draws the labels of rows: XChart's axes have labels at round numbers only and cut long ones off. */
+    /** Draws the card behind the chart, and the labels of rows: XChart's axes have labels at round numbers only and cut long ones off. */
     @Override
     public void paint(Graphics2D graphics, int width, int height) {
         if (yStep > 0) {
             spaceYTicks(width, height);
         }
+        graphics.setColor(ChartColors.CARD);
+        graphics.fill(new RoundRectangle2D.Double(0, 0, width, height, CORNER, CORNER));
         super.paint(graphics, width, height);
         if (!labels.isEmpty()) {
             graphics.setFont(getStyler().getLegendFont());

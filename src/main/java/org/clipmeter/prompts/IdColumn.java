@@ -49,6 +49,9 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
             "coco_id",
             "coco_image_id");
 
+    /** Names of the column that holds the files of images, the surest first. */
+    public static final List<String> FILES = List.of("image", "file_name", "filename", "file", "image_path", "path");
+
     /** The most values of unused columns that are held; more would take more memory than an explanation is worth. */
     private static final int MOST_OTHER_VALUES = 1_000_000;
 
@@ -126,12 +129,28 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
                 }
             }
         }
+        if (chosen == null && repeated == null && !mayRepeat) {
+            repeated = repeatedFiles(columns);
+        }
         if (chosen != null && !chosen.equals("id")) {
             notes.add("prompt ids are the column " + chosen);
         }
         List<Other> others = mayRepeat ? List.of() : others(columns, chosen);
         notes.addAll(note(numbers(others, chosen != null)));
         return new IdColumn(chosen, chosen == null ? repeated : null, others, notes);
+    }
+
+    /** A column of files of which several rows have the same one, as five captions of each image; null if there is none. */
+    private static @Nullable Repeated repeatedFiles(Map<String, List<String>> columns) {
+        for (Map.Entry<String, List<String>> column : columns.entrySet()) {
+            List<String> values = column.getValue();
+            if (FILES.stream().anyMatch(known -> plain(known).equals(plain(column.getKey())))
+                    && values.stream().anyMatch(value -> !value.isBlank())
+                    && !isUnique(values)) {
+                return new Repeated(column.getKey(), new HashSet<>(values));
+            }
+        }
+        return null;
     }
 
     /** The column that a person means: one of exactly this name, else the only one whose name differs in its writing. */
@@ -147,6 +166,9 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
         if (alike.size() > 1) {
             throw new ColumnException("has several columns like \"" + asked + "\": " + String.join(", ", alike)
                     + "; give the name of the id column exactly as the file has it");
+        }
+        if (alike.isEmpty() && names.isEmpty()) {
+            throw new ColumnException("has no column that could hold the ids, so not \"" + asked + "\" either");
         }
         if (alike.isEmpty()) {
             throw new ColumnException(

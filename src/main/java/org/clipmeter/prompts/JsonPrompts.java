@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Prompts and questions as JSON, in the forms that {@link TifaReader} names. */
 final class JsonPrompts {
-    static final List<String> TEXT_KEYS = List.of("caption", "prompt", "text");
+    /** Names of the texts of prompts; if there are several, the first one counts. */
+    static final List<String> TEXT_KEYS = List.of("prompt", "caption", "text");
 
     private JsonPrompts() {}
 
@@ -29,6 +30,7 @@ final class JsonPrompts {
                 throw file.refusal(new ColumnException(
                         "has no columns, since it is an object from id to prompt; leave out the id column " + asked));
             }
+            refuseListsAmongTexts(file, root);
             PromptCollector prompts = new PromptCollector(file);
             prompts.hasOwnIds();
             root.properties().forEach(entry -> addText(prompts, entry.getKey(), entry.getValue()));
@@ -36,6 +38,7 @@ final class JsonPrompts {
         }
         IdColumn idColumn = idColumn(file, root, asked);
         PromptCollector prompts = new PromptCollector(file, idColumn);
+        noteOtherTexts(prompts, root);
         Set<String> stated = new HashSet<>();
         root.forEach(item -> stated.add(String.valueOf(id(item, idColumn))));
         int index = 0;
@@ -45,11 +48,43 @@ final class JsonPrompts {
             if (id == null && stated.contains(place)) {
                 prompts.leaveOut("item " + index, "has no id, and its number is the id of another prompt");
             } else {
+                if (id == null && idColumn.name() != null && (item.isTextual() || textKey(item) != null)) {
+                    prompts.hasNoId("item " + index, place);
+                }
                 addItem(prompts, index, id == null ? place : id, item);
             }
             index++;
         }
         return prompts.finish();
+    }
+
+    /** An object of texts and lists describes a set of prompts; its texts are its name and the like. */
+    private static void refuseListsAmongTexts(FileText file, JsonNode root) throws IOException {
+        boolean texts =
+                root.properties().stream().anyMatch(entry -> entry.getValue().isTextual());
+        for (Map.Entry<String, JsonNode> entry : root.properties()) {
+            if (texts && entry.getValue().isContainerNode()) {
+                throw file.refusal("is an object in which the key \"" + entry.getKey() + "\" holds "
+                        + (entry.getValue().isArray() ? "a list" : "an object")
+                        + ", expected a text for each id; make a file of the prompts alone");
+            }
+        }
+    }
+
+    private static void noteOtherTexts(PromptCollector prompts, JsonNode items) {
+        Set<String> noted = new HashSet<>();
+        for (JsonNode item : items) {
+            String used = textKey(item);
+            TEXT_KEYS.stream()
+                    .filter(key -> used != null
+                            && item.path(key).isTextual()
+                            && !item.path(key)
+                                    .asText()
+                                    .strip()
+                                    .equals(item.path(used).asText().strip()))
+                    .filter(noted::add)
+                    .forEach(key -> prompts.hasOtherTexts(String.valueOf(used), key));
+        }
     }
 
     /** The key of the ids; several items with one id are several questions about its prompt. */

@@ -2,9 +2,11 @@ package org.clipmeter.prompts;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipmeter.failure.OneLine;
@@ -19,6 +21,7 @@ final class PromptCollector {
     private final FileText file;
     private final Map<String, Prompt> prompts = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final Set<String> shared = new HashSet<>();
     private final IdColumn idColumn;
     private int reliable = Integer.MAX_VALUE;
     private boolean ownIds;
@@ -36,11 +39,15 @@ final class PromptCollector {
     /** A prompt, or a problem where its text is empty or its id is taken. */
     void add(String where, String id, @Nullable String source, String text, List<Question> questions) {
         int bad = FileText.firstBadByte(text);
+        Prompt earlier = prompts.get(id);
         if (bad >= 0) {
             leaveOut(where, FileText.badByte(text, bad));
-        } else if (text.isBlank()) {
+        } else if (FileText.isBlank(text)) {
             leaveOut(where, "has an empty prompt");
-        } else if (prompts.containsKey(id)) {
+        } else if (earlier != null) {
+            if (!earlier.text().equals(text)) {
+                shared.add(id);
+            }
             leaveOut(where, "has the id \"" + id + "\" of an earlier prompt");
         } else {
             prompts.put(id, new Prompt(id, source(id, source), text, questions));
@@ -83,6 +90,21 @@ final class PromptCollector {
         problems.add(OneLine.of(file.name() + ' ' + where + ' ' + what));
     }
 
+    /** States that a prompt has no id although the file gives ids. */
+    void hasNoId(String where, String place) {
+        problem(where, "has no id, unlike others, and gets the number of its place, " + place);
+    }
+
+    /** States that the file has another column of other texts. */
+    void hasOtherTexts(String used, String other) {
+        note("the prompts are the column " + used + "; the column " + other + ", which has other texts, is not used");
+    }
+
+    /** What people should know about the file as a whole. */
+    void note(String what) {
+        problems.add(OneLine.of(file.name() + ": " + what));
+    }
+
     PromptFile finish() throws IOException {
         if (prompts.isEmpty()) {
             throw file.refusal("holds no prompt"
@@ -96,7 +118,8 @@ final class PromptCollector {
                 List.copyOf(prompts.keySet()),
                 idColumn.name() == null && !ownIds,
                 Math.min(reliable, all.size()),
-                idColumn);
+                idColumn,
+                shared);
         return new PromptFile(new PromptSet(file.name(), all, all.size(), null, ids), problems);
     }
 

@@ -1,6 +1,7 @@
 package org.clipmeter.prompts;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the ids of prompts come from, and which others there were before a limit or a sample was taken.
@@ -10,11 +11,13 @@ import java.util.List;
  * @param reliable how many of the first prompts are surely at the place that their row has in the file; a row that was left
  *     out may count as a place, or not, for whoever made pictures from the file
  * @param column which column of the file holds the ids, and which others could
+ * @param shared the ids that several rows with different texts have, of which only the first is a prompt
  */
-public record PromptIds(List<String> all, boolean rowNumbers, int reliable, IdColumn column) {
-    /** The ids, with their list copied. */
+public record PromptIds(List<String> all, boolean rowNumbers, int reliable, IdColumn column, Set<String> shared) {
+    /** The ids, copied. */
     public PromptIds {
         all = List.copyOf(all);
+        shared = Set.copyOf(shared);
     }
 
     /** What people should know about the choice of the column, one line each. */
@@ -24,7 +27,7 @@ public record PromptIds(List<String> all, boolean rowNumbers, int reliable, IdCo
 
     /** Ids that come with their prompts, of which there are no others. */
     static PromptIds of(List<Prompt> prompts) {
-        return new PromptIds(prompts.stream().map(Prompt::id).toList(), false, prompts.size(), IdColumn.NONE);
+        return new PromptIds(prompts.stream().map(Prompt::id).toList(), false, prompts.size(), IdColumn.NONE, Set.of());
     }
 
     /** How many ids there are, and their column. */

@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.clipmeter.files.CsvTable;
 import org.clipmeter.files.FileText;
 import org.clipmeter.files.StrictJson;
@@ -17,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Reads TIFA prompts and prompt files. The form is found from the content:
  *
  * <ul>
- *   <li>JSON: a list of objects with {@code caption} (or {@code prompt}, {@code text}) and, where they have them,
+ *   <li>JSON: a list of objects with {@code prompt} (or {@code caption}, {@code text}) and, where they have them,
  *       {@code id}, {@code source} and {@code qas}: TIFA v1.0's text inputs; its question_answers, one object a question;
  *       a list of texts; an object from id to text
- *   <li>CSV with a column {@code caption} (or {@code prompt}, {@code text}) and, where it has them, {@code id},
+ *   <li>CSV with a column {@code prompt} (or {@code caption}, {@code text}) and, where it has them, {@code id},
  *       {@code source} and {@code qas}, a JSON list of questions: the reference's {@code tifa_dataset.csv}
  *   <li>COCO's official annotations of captions ({@code captions_val2017.json}): a prompt for each image, with the first
  *       caption that the file lists for it, and the image's id
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>plain text, one prompt a line
  * </ul>
  *
- * The column (or key) of the ids may have any of the {@link IdColumn#NAMES}; a file of commas, semicolons or tabs may start
+ * The column (or key) of the ids may have any of the {@link IdColumn#NAMES}; a file of commas, semicolons, tabs or bars may start
  * with {@code sep=;}. A prompt without an id gets the number of its row, item or line, counted from 0 without blank ones. A
  * prompt's source is the part of its id before the last {@code _<number>}, else what the file says, else the file's name
  * without its ending.
@@ -37,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class TifaReader {
     /** The blocks of TIFA v1.0, which {@link Prompt#source} names. */
     public static final List<String> BLOCKS = List.of("coco", "drawbench", "partiprompt", "paintskill");
+
+    private static final Pattern NUMBERED = Pattern.compile("\\s*([0-9]{1,8})[.):]\\s+\\S");
 
     private TifaReader() {}
 
@@ -107,6 +113,7 @@ public final class TifaReader {
     private static PromptFile read(FileText file, @Nullable String idColumn) throws IOException {
         String start = file.text().stripLeading();
         boolean lines = JsonPrompts.areLines(file);
+        refuseOtherForms(file, start, lines);
         if (lines || start.startsWith("[") || start.startsWith("{")) {
             if (!lines && file.nameEndsWith(".txt") && !isJson(file.text())) {
                 return plain(file, idColumn);
@@ -115,7 +122,7 @@ public final class TifaReader {
         }
         CsvTable table = CsvTable.read(
                 file.text(), names -> JsonPrompts.TEXT_KEYS.stream().anyMatch(names::contains));
-        if (table != null) {
+        if (table != null && !isPlain(file, table)) {
             Map<String, Integer> places = table.places();
             String text = JsonPrompts.TEXT_KEYS.stream()
                     .filter(places::containsKey)
@@ -128,6 +135,38 @@ public final class TifaReader {
                     + CsvTable.header(file.text()));
         }
         return plain(file, idColumn);
+    }
+
+    /** Refuses what would otherwise be read as plain text, line by line. */
+    private static void refuseOtherForms(FileText file, String start, boolean lines) throws IOException {
+        String form = "";
+        if (file.nameEndsWith(".yaml") || file.nameEndsWith(".yml")) {
+            form = "is YAML";
+        } else if (file.nameEndsWith(".xml") || start.startsWith("<?xml")) {
+            form = "is XML";
+        } else if (file.nameEndsWith(".json") && !lines && !start.startsWith("[") && !start.startsWith("{")) {
+            form = "is not JSON, since it begins neither with [ nor with {";
+        }
+        if (!form.isEmpty()) {
+            throw file.refusal(form + ", expected CSV, JSON, JSON lines or plain text");
+        }
+    }
+
+    /**
+     * Whether a text without the ending of CSV only looks like a table, because a name of such columns is between commas in its
+     * first line: it has no other known column, and most of its lines do not fit.
+     */
+    private static boolean isPlain(FileText file, CsvTable table) {
+        Set<String> names = table.places().keySet();
+        long broken = table.rows().stream().filter(row -> row.problem() != null).count();
+        return !file.nameEndsWith(".csv")
+                && !file.nameEndsWith(".tsv")
+                && names.size() > 1
+                && Stream.of(IdColumn.NAMES, IdColumn.FILES, List.of("source", "qas"))
+                        .flatMap(List::stream)
+                        .noneMatch(names::contains)
+                && broken > 0
+                && 2 * broken >= table.rows().size();
     }
 
     /**
@@ -144,6 +183,7 @@ public final class TifaReader {
                 idColumn(file, table, asked, Set.of(text, "source", "qas")).noting(notes);
         PromptCollector prompts = new PromptCollector(file, idColumn);
         refuseRepeated(file, table, prompts, Set.of(text, "source", "qas", String.valueOf(idColumn.name())));
+        noteOtherTexts(prompts, table);
         Set<String> stated = idColumn.name() == null
                 ? Set.of()
                 : Set.copyOf(strip(table.values(places.getOrDefault(idColumn.name(), 0))));
@@ -159,6 +199,9 @@ public final class TifaReader {
                 prompts.leaveOut(row.where(), "has no id, and the number of its row is the id of another prompt");
                 continue;
             }
+            if (id.isEmpty() && idColumn.name() != null) {
+                prompts.hasNoId(row.where(), place);
+            }
             prompts.add(
                     row.where(),
                     id.isEmpty() ? place : id,
@@ -167,6 +210,21 @@ public final class TifaReader {
                     questions(prompts, row.where(), cell(row, places, "qas")));
         }
         return prompts.finish();
+    }
+
+    /** Names the columns of texts that are not read, if they have other texts. */
+    private static void noteOtherTexts(PromptCollector prompts, CsvTable table) {
+        List<String> names = JsonPrompts.TEXT_KEYS.stream()
+                .filter(table.places()::containsKey)
+                .toList();
+        List<List<String>> texts = names.stream()
+                .map(name -> strip(table.values(table.places().getOrDefault(name, 0))))
+                .toList();
+        for (int i = 1; i < names.size(); i++) {
+            if (!texts.get(i).equals(texts.get(0))) {
+                prompts.hasOtherTexts(names.get(0), names.get(i));
+            }
+        }
     }
 
     private static IdColumn idColumn(FileText file, CsvTable table, @Nullable String asked, Set<String> others)
@@ -215,19 +273,51 @@ public final class TifaReader {
         }
         PromptCollector prompts = new PromptCollector(file);
         List<String> lines = file.text().lines().toList();
+        List<String> full = lines.stream().filter(line -> !line.isBlank()).toList();
+        if (full.size() > 1 && full.stream().allMatch(line -> line.strip().indexOf('\t') > 0)) {
+            throw file.refusal("has columns separated by tabs, but no header, expected a first line that names them,"
+                    + " one of them \"prompt\"");
+        }
+        if (areNumbered(full)) {
+            prompts.note("every line begins with its number (" + full.get(0).strip()
+                    + "), which is read as part of the prompt; take the numbers out if they are not");
+        }
+        boolean comments = full.stream().anyMatch(TifaReader::mayBeComment)
+                && !full.stream().allMatch(TifaReader::mayBeComment);
         int number = 0;
-        boolean blank = false;
+        boolean uncertain = false;
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) {
-                blank = true; // a generator may have counted it
-            } else {
-                if (blank) {
+            String line = lines.get(i);
+            boolean comment = comments && mayBeComment(line);
+            if (comment) {
+                prompts.problem(
+                        "line " + (i + 1), "begins with # and is read as a prompt; take it out if it is a comment");
+            }
+            uncertain |= comment || line.isBlank(); // a generator may have counted it, or not
+            if (!line.isBlank()) {
+                if (uncertain) {
                     prompts.placesAreUncertain();
                 }
-                prompts.add("line " + (i + 1), Integer.toString(number++), null, lines.get(i), List.of());
+                prompts.add("line " + (i + 1), Integer.toString(number++), null, line, List.of());
             }
         }
         return prompts.finish();
+    }
+
+    private static boolean mayBeComment(String line) {
+        return line.stripLeading().startsWith("#");
+    }
+
+    /** Whether all lines are numbered from 0 or 1, as in {@code 1. a cat}. */
+    private static boolean areNumbered(List<String> lines) {
+        List<Matcher> numbers = lines.stream().map(NUMBERED::matcher).toList();
+        if (lines.size() < 2 || !numbers.stream().allMatch(Matcher::lookingAt)) {
+            return false;
+        }
+        int start = Integer.parseInt(numbers.get(0).group(1));
+        return start <= 1
+                && IntStream.range(0, lines.size())
+                        .allMatch(i -> Integer.parseInt(numbers.get(i).group(1)) == start + i);
     }
 
     private static String cell(CsvTable.Row row, Map<String, Integer> places, @Nullable String column) {

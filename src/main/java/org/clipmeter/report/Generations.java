@@ -5,8 +5,6 @@ import java.util.Set;
 
 /** Tells the generation that wrote a report from the few signs that a report has of it. */
 final class Generations {
-    private static final String TIFA = "tifa_csv";
-    private static final String COCO = "coco_hf";
 
     /** eval-learn 0.1 refuses this model. */
     private static final String ONLY_OF_UNLEARN = "openai/clip-vit-base-patch32";
@@ -23,8 +21,8 @@ final class Generations {
         boolean learn = false;
         boolean unlearn = false;
         if (clipScore.isPresent()) { // both read COCO for other metrics
-            learn = TIFA.equals(report.dataset());
-            unlearn = COCO.equals(report.dataset())
+            learn = Generation.EVAL_LEARN.dataset().equals(report.dataset());
+            unlearn = Generation.EVAL_UNLEARN.dataset().equals(report.dataset())
                     || ONLY_OF_UNLEARN.equals(clipScore.get().model());
         }
         for (ReportedMetric metric : report.metrics()) {

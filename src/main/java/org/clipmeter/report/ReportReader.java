@@ -68,9 +68,10 @@ public final class ReportReader {
                 metrics,
                 questions(root),
                 List.of());
-        List<String> warnings = new ArrayList<>(json.warnings().stream()
-                .filter(warning -> !warning.contains("Infinity") && !warning.contains("NaN"))
-                .toList());
+        List<String> warnings = new ArrayList<>();
+        if (json.duplicateKeys() != null) {
+            warnings.add(json.duplicateKeys());
+        }
         warnings.addAll(ReportFaults.of(report));
         return report.withWarnings(warnings);
     }

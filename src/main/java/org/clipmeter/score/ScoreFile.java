@@ -16,18 +16,18 @@ import org.clipmeter.prompts.Prompt;
 public final class ScoreFile {
     private static final CsvMapper CSV = new CsvMapper();
     private static final List<String> COLUMNS = List.of(
-            "index",
             "id",
-            "source",
             "prompt",
-            "image",
             "logits_per_image",
+            "status",
+            "flags",
+            "image",
             "cosine_similarity",
             "clip_s",
-            "status",
             "tokens",
             "truncated",
-            "flags");
+            "source",
+            "index");
 
     private ScoreFile() {}
 
@@ -66,18 +66,18 @@ public final class ScoreFile {
             clipS = Double.toString(scored.clipS());
         }
         return new String[] {
-            Integer.toString(row.index()),
             harmless(prompt.id()),
-            harmless(prompt.source()),
             harmless(prompt.text()),
-            harmless(row.pair().image().name()),
             logits,
+            row.outcome().status(),
+            row.flags().stream().sorted().map(ImageFlag::column).collect(Collectors.joining(" ")),
+            harmless(row.pair().image().name()),
             cosine,
             clipS,
-            row.outcome().status(),
             Integer.toString(row.tokens()),
             Boolean.toString(row.truncated()),
-            row.flags().stream().sorted().map(ImageFlag::column).collect(Collectors.joining(" "))
+            harmless(prompt.source()),
+            Integer.toString(row.index())
         };
     }
 

@@ -74,7 +74,7 @@ public record ScoreResult(
         return failures;
     }
 
-    /** How many scored pairs have a prompt that was cut, since it has more tokens than the model reads. */
+    /** How many scored pairs, and not prompts, have a prompt that was cut, since it has more tokens than the model reads. */
     public int truncatedCount() {
         return (int) rows.stream()
                 .filter(row -> row.truncated() && row.outcome() instanceof Scored)

@@ -78,7 +78,8 @@ final class ScoringJob {
     }
 
     private void report() {
-        double rate = rows.isEmpty() ? 0 : rows.size() / seconds();
+        double seconds = seconds();
+        double rate = seconds <= 0 ? 0 : (rows.size() - cachedImages) / seconds;
         progress.update(new ScoreStep(ScoreStep.Stage.IMAGES, rows.size(), pairs.size(), cachedImages, rate));
     }
 

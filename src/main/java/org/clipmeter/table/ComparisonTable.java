@@ -19,11 +19,11 @@ public final class ComparisonTable {
 
     /**
      * A row for each run: {@code run}, {@code n} (prompts that both have scored), {@code baseline_mean}, {@code mean},
-     * {@code mean_low}, {@code mean_high}, {@code delta} (mean change), {@code delta_low}, {@code delta_high} (both 95
-     * % BCa bootstrap intervals; missing if all values are the same), {@code wilcoxon_p} and {@code wilcoxon_method}
-     * (how it was computed, {@link Wilcoxon}; both are missing if every change is zero), {@code higher}, {@code equal},
-     * {@code lower} (prompts by the direction of their change), {@code win_rate}, {@code smallest_delta} (minimum
-     * detectable effect); see {@link PairedComparison}. Scores are logits_per_image.
+     * {@code delta} (mean change), {@code delta_low}, {@code delta_high}, {@code wilcoxon_p}, {@code higher}, {@code
+     * equal}, {@code lower} (prompts by the direction of their change), {@code win_rate}, {@code smallest_delta} (minimum
+     * detectable effect), {@code mean_low}, {@code mean_high}, {@code wilcoxon_method} (how p was computed, {@link
+     * Wilcoxon}; missing like p if every change is zero); see {@link PairedComparison}. The intervals are 95 % BCa
+     * bootstrap intervals, which are missing if all values are the same. Scores are logits_per_image.
      */
     public static Table of(List<Entry> entries) {
         StringColumn run = StringColumn.create("run");
@@ -68,18 +68,18 @@ public final class ComparisonTable {
                 n,
                 baselineMean,
                 mean,
-                meanLow,
-                meanHigh,
                 delta,
                 deltaLow,
                 deltaHigh,
                 wilcoxonP,
-                wilcoxonMethod,
                 higher,
                 equal,
                 lower,
                 winRate,
-                smallestDelta);
+                smallestDelta,
+                meanLow,
+                meanHigh,
+                wilcoxonMethod);
     }
 
     private static void append(Mean mean, DoubleColumn value, DoubleColumn low, DoubleColumn high) {

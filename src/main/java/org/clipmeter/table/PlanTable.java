@@ -12,8 +12,8 @@ public final class PlanTable {
     private PlanTable() {}
 
     /**
-     * A row for each pair in evaluation order: {@code index}, {@code id}, {@code source}, {@code prompt}, {@code image},
-     * {@code cached}.
+     * A row for each pair in evaluation order: {@code id}, {@code prompt}, {@code cached}, {@code image}, {@code source},
+     * {@code index}.
      *
      * @param cached what is known of the image's embedding, for each pair
      */
@@ -30,6 +30,6 @@ public final class PlanTable {
             prompt.append(pair.prompt().text());
             image.append(pair.image().name());
         }
-        return Table.create("plan", index, id, source, prompt, image, StringColumn.create("cached", cached));
+        return Table.create("plan", id, prompt, StringColumn.create("cached", cached), image, source, index);
     }
 }

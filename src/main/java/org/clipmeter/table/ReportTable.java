@@ -10,7 +10,6 @@ import org.clipmeter.report.ReferenceMetric;
 import org.clipmeter.report.ReferenceReport;
 import org.clipmeter.report.ReportedMetric;
 import org.clipmeter.report.TechniqueReports;
-import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -47,11 +46,11 @@ public final class ReportTable {
         for (TechniqueReports row : techniques) {
             ReportedMetric score = row.metric(ReferenceMetric.CLIP_SCORE).orElse(null);
             technique.append(row.technique());
-            text(erased, row.erasedConcept());
-            whole(evaluated, score == null ? null : score.evaluated());
-            whole(total, score == null ? null : score.total());
-            text(model, row.clipModel());
-            text(
+            NullableCells.append(erased, row.erasedConcept());
+            NullableCells.append(evaluated, score == null ? null : score.evaluated());
+            NullableCells.append(total, score == null ? null : score.total());
+            NullableCells.append(model, row.clipModel());
+            NullableCells.append(
                     prompts,
                     score == null || row.generation() == Generation.UNKNOWN
                             ? null
@@ -79,42 +78,19 @@ public final class ReportTable {
             DoubleColumn values = NumberFormats.fixed(key, 4);
             for (TechniqueReports row : techniques) {
                 ReportedMetric metric = row.metrics().get(key);
-                number(values, metric == null ? null : metric.value());
+                NullableCells.append(values, metric == null ? null : metric.value());
             }
             columns.add(values);
             for (String part : ReferenceMetric.of(key).map(PARTS::get).orElse(List.of())) {
                 DoubleColumn figures = NumberFormats.fixed(part, 4);
                 for (TechniqueReports row : techniques) {
                     ReportedMetric metric = row.metrics().get(key);
-                    number(figures, metric == null ? null : metric.parts().get(part));
+                    NullableCells.append(
+                            figures, metric == null ? null : metric.parts().get(part));
                 }
                 columns.add(figures);
             }
         }
         return columns;
-    }
-
-    private static void number(DoubleColumn column, @Nullable Double value) {
-        if (value == null) {
-            column.appendMissing();
-        } else {
-            column.append(value.doubleValue());
-        }
-    }
-
-    private static void whole(IntColumn column, @Nullable Integer value) {
-        if (value == null) {
-            column.appendMissing();
-        } else {
-            column.append(value.intValue());
-        }
-    }
-
-    private static void text(StringColumn column, @Nullable String value) {
-        if (value == null) {
-            column.appendMissing();
-        } else {
-            column.append(value);
-        }
     }
 }

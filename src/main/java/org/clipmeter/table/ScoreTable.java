@@ -19,7 +19,9 @@ public final class ScoreTable {
     private ScoreTable() {}
 
     /**
-     * The table of a run. {@code logits_per_image}, {@code cosine_similarity} and {@code clip_s} (2.5 · max(cosine, 0))
+     * The table of a run. What most readers look for comes first, since a notebook shows as many columns as fit on a page:
+     * {@code id}, {@code prompt}, {@code logits_per_image}, {@code status}, {@code flags}, {@code image}, {@code
+     * cosine_similarity}, {@code clip_s}, {@code tokens}, {@code truncated}, {@code source}, {@code index}. {@code logits_per_image}, {@code cosine_similarity} and {@code clip_s} (2.5 · max(cosine, 0))
      * are missing if a pair failed; {@code status} is {@code scored} or the reason of the failure. The table's name states the
      * model, and the template if there is one.
      */
@@ -62,18 +64,18 @@ public final class ScoreTable {
                         + (result.config().template() == null
                                 ? ""
                                 : ", template " + result.config().template()),
-                index,
                 id,
-                source,
                 promptText,
-                image,
                 logits,
+                status,
+                flags,
+                image,
                 cosine,
                 clipS,
-                status,
                 tokens,
                 truncated,
-                flags);
+                source,
+                index);
     }
 
     /** The pairs that failed and why: {@code index}, {@code id}, {@code image}, {@code status}, {@code message}. */

@@ -31,6 +31,13 @@ final class Api {
             "org.clipmeter.plot.ScoreChart",
             "org.clipmeter.preprocess.ImageRules",
             "org.clipmeter.preprocess.Preprocessing",
+            "org.clipmeter.report.configuration.Configuration",
+            "org.clipmeter.report.configuration.ConfigurationException",
+            "org.clipmeter.report.configuration.RequestedMetric",
+            "org.clipmeter.report.configuration.Settings",
+            "org.clipmeter.run.ConfiguredRun",
+            "org.clipmeter.run.RunOptions",
+            "org.clipmeter.run.RunServices",
             "org.clipmeter.shapes.Artist",
             "org.clipmeter.shapes.Shape",
             "org.clipmeter.table.Overview",
@@ -43,6 +50,7 @@ final class Api {
             "org.clipmeter.Tifa.source",
             "org.clipmeter.Tifa.sources",
             "org.clipmeter.embed.cache.EmbeddingCache.hashes",
+            "org.clipmeter.report.configuration.Settings.json",
             "org.clipmeter.shapes.Artist.interpret");
 
     private Api() {}

@@ -156,7 +156,7 @@ final class ArchitectureTest {
     void librariesStayWhereTheyBelong() {
         only("ai.djl.huggingface..", "text");
         onlyExcept("ai.djl..", "ai.djl.huggingface..", "engine", "model.clip", "shapes.training", "text");
-        only("tech.tablesaw..", "table", "", "notebook.command", "notebook.view");
+        only("tech.tablesaw..", "table", "", "run", "notebook.command", "notebook.view");
         only("org.knowm.xchart..", "plot", "", "notebook.view");
         only("de.erichseifert.vectorgraphics2d..", "plot");
         only("org.dflib.jjava..", "notebook.jjava");

@@ -42,10 +42,7 @@ final class Child implements AutoCloseable {
 
     /** Starts a script of the benchmark's resources; the folder receives its stderr. */
     static Child start(Path python, Path folder, String script, String... arguments) throws IOException {
-        Path file = folder.resolve(script);
-        try (InputStream in = Child.class.getResourceAsStream(script)) {
-            Files.write(file, in.readAllBytes());
-        }
+        Path file = write(folder, script);
         Path log = folder.resolve(script.replace(".py", ".log"));
         List<String> command = new ArrayList<>(List.of(python.toString(), file.toString()));
         command.addAll(List.of(arguments));
@@ -55,6 +52,15 @@ final class Child implements AutoCloseable {
         Process process = builder.start();
         RUNNING.add(process);
         return new Child(script, log, process);
+    }
+
+    /** Writes a script of the benchmark's resources to a folder, and returns its path. */
+    static Path write(Path folder, String script) throws IOException {
+        Path file = folder.resolve(script);
+        try (InputStream in = Child.class.getResourceAsStream(script)) {
+            Files.write(file, in.readAllBytes());
+        }
+        return file;
     }
 
     /** Sends a line. */

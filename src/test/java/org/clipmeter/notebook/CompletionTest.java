@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Output;
@@ -39,7 +41,8 @@ class CompletionTest {
                 cache.resolve("models--google--some-bert/snapshots/1/config.json"), "{\"model_type\": \"bert\"}");
         Files.createDirectories(folder.resolve("my images"));
         Files.createDirectories(folder.resolve("mine"));
-        Files.writeString(folder.resolve("my images/a b.png"), "");
+        Files.writeString(folder.resolve("my images/a b.csv"), "image,id\na.png,7\n");
+        Files.writeString(folder.resolve("my images/a.png"), "");
         Files.writeString(folder.resolve("my prompts.csv"), "");
         Magics magics = new Magics(new Session());
         HubSettings hub = HubSettings.of(Map.of("HF_HUB_CACHE", cache.toString()), folder);
@@ -110,16 +113,80 @@ class CompletionTest {
         String begun = folder.resolve("my").toString();
         assertEquals(
                 List.of("\"" + begun + " images/", "\"" + begun + " prompts.csv\""),
-                matches("%clip score " + begun + "|").texts());
+                matches("%tifa --source " + begun + "|").texts());
         Completion.Matches inside = matches("%clip score \"" + begun + " images/|");
-        assertEquals(List.of("\"" + begun + " images/a b.png\""), inside.texts());
+        assertEquals(List.of("\"" + begun + " images/a b.csv\""), inside.texts());
         assertEquals("%clip score ".length(), inside.start());
         assertEquals(
-                List.of("'" + begun + " images/a b.png'"),
+                List.of("'" + begun + " images/a b.csv'"),
                 matches("%clip score '" + begun + " images/a|").texts());
         assertEquals(
                 List.of(folder.resolve("mine") + "/"),
                 matches("%clip score " + folder.resolve("mi") + "|").texts());
+    }
+
+    @Test
+    void imagesAreFoldersAndFilesThatListImages() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("in"));
+        Files.createDirectories(own.resolve("out"));
+        Files.writeString(own.resolve("listed.csv"), "image,prompt\na.PNG,a cat\n");
+        Files.writeString(own.resolve("windows.tsv"), "\ufeffimage\tid\na.jpg\t7\n", StandardCharsets.UTF_16LE);
+        Files.writeString(own.resolve("listed.json"), "{\"7\": \"a.webp\"}");
+        Files.writeString(own.resolve("prompts.csv"), "id,prompt\n7,a cat\n");
+        Files.writeString(own.resolve("notes.txt"), "a.png");
+        Files.writeString(own.resolve("a.png"), "");
+        List<String> offered = in(own, "listed.csv", "listed.json", "out/", "windows.tsv");
+        assertEquals(offered, matches("%clip score " + own + "/|").texts());
+        assertEquals(offered, matches("%clip compare base=" + own + "/|").texts());
+        assertEquals(offered, matches("%clip run a.json --images " + own + "/|").texts());
+        assertEquals(
+                "%clip compare base=".length(),
+                matches("%clip compare base=" + own + "/|").start());
+        assertEquals(List.of(), matches("%clip compare " + own + "/|").texts());
+        assertEquals(List.of(), matches("%clip gallery " + own + "/|").texts());
+    }
+
+    @Test
+    void promptsAreFoldersAndFilesOfTextOrTables() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("in"));
+        for (String name :
+                List.of("a.csv", "a.JSON", "a.jsonl", "a.tsv", "a.txt", "a.png", "a.ipynb", "a.safetensors")) {
+            Files.writeString(own.resolve(name), "");
+        }
+        Files.createDirectories(own.resolve("more"));
+        List<String> offered = in(own, "a.JSON", "a.csv", "a.jsonl", "a.tsv", "a.txt", "more/");
+        assertEquals(offered, matches("%tifa --source " + own + "/|").texts());
+        assertEquals(
+                offered, matches("%clip score images --prompts=" + own + "/|").texts());
+    }
+
+    @Test
+    void modelsAreFoldersThatHoldAModelOrLeadToOne() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("in"));
+        Files.createDirectories(own.resolve("checkpoints/step-1"));
+        Files.createDirectories(own.resolve("pictures"));
+        Files.createDirectories(own.resolve("tuned"));
+        Files.writeString(own.resolve("tuned/config.json"), "{}");
+        Files.writeString(own.resolve("pictures/a.png"), "");
+        Files.writeString(own.resolve("tuned.json"), "");
+        assertEquals(
+                in(own, "checkpoints/", "tuned/"),
+                matches("%clip model " + own + "/|").texts());
+    }
+
+    @Test
+    void aReportIsAFolderOrAJsonFile() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("in"));
+        Files.createDirectories(own.resolve("results"));
+        Files.writeString(own.resolve("1_report.json"), "{}");
+        Files.writeString(own.resolve("table.csv"), "");
+        assertEquals(
+                in(own, "1_report.json", "results/"),
+                matches("%clip report " + own + "/|").texts());
+    }
+
+    private static List<String> in(Path own, String... names) {
+        return Stream.of(names).map(name -> own + "/" + name).toList();
     }
 
     @ParameterizedTest

@@ -263,7 +263,7 @@ class MagicsTest {
         };
         NotebookError error =
                 assertThrows(NotebookError.class, () -> magics.run("clip", List.of("model", "shapes"), interrupting));
-        assertEquals("%clip model: cancelled; run the cell again", error.getMessage());
+        assertEquals("%clip model: cancelled while loading shapes; run the cell again", error.getMessage());
         assertEquals(List.of(), cell.plain());
     }
 

@@ -179,4 +179,36 @@ class FolderTest {
         assertTrue(message.contains("has no column \"nr\" for the ids; expected one of id, number"), message);
         assertThrows(PairingException.class, () -> Images.at(folder.toString(), "number"));
     }
+
+    @Test
+    void hiddenPicturesAreCounted() throws IOException {
+        files("0.png", ".1.png", "._0.png", ".DS_Store", ".cache/2.png");
+        assertEquals(
+                "not scored: 1 hidden picture",
+                Pairs.of(Images.in(folder), prompts("p.txt", "a\nb\n"))
+                        .leftovers()
+                        .get(1));
+        Files.delete(folder.resolve("0.png"));
+        assertTrue(assertThrows(PairingException.class, () -> Images.in(folder))
+                .getMessage()
+                .contains("it holds 1 hidden picture"));
+    }
+
+    @Test
+    void picturesBesideTheFolderOfImagesAreNamed() throws IOException {
+        files("run/images/x_0.png", "run/images/x_1.png", "run/grid.png", "run/config.json", "chart.png", "plot.jpg");
+        assertEquals(
+                List.of("the images are those of " + folder.resolve("run/images") + "; 1 picture in "
+                        + folder.resolve("run") + " itself is not read: grid.png"),
+                Images.run(folder.resolve("run")).notes());
+        List<String> notes = Pairs.of(Images.at(folder.toString()), prompts("p.txt", "a\nb\n"))
+                .notes();
+        assertEquals(
+                List.of(
+                        "the images are those of " + folder.resolve("run/images") + "; 2 pictures in " + folder
+                                + " itself are not read: chart.png, plot.jpg",
+                        "the images are those of " + folder.resolve("run/images") + "; 1 picture in "
+                                + folder.resolve("run") + " itself is not read: grid.png"),
+                notes);
+    }
 }

@@ -154,8 +154,8 @@ class ImagesTest {
         Images images = Images.manifest(csv);
         assertEquals(List.of("a.png", "b.png"), names(images));
         assertEquals(
-                "row 3 has 1 cells, the header has 2; row 4 names no image; row 5 names a URL; images are read from"
-                        + " disk; row 6 is not UTF-8",
+                "row 3 has 1 cells, the header has 2; row 4 names no image; row 5 (https://x/y.png) names a URL;"
+                        + " images are read from disk, so give their paths; row 6 is not UTF-8",
                 skipped(images));
     }
 
@@ -186,7 +186,7 @@ class ImagesTest {
     void readsJsonAsAListOrAsAnObjectOfIds() {
         Images list = manifest("l.json", "[{\"image\":\"a.png\",\"id\":7},{\"image\":\"b.png\"},{\"id\":\"c\"}]");
         assertEquals("7", list.files().get(0).id());
-        assertEquals("entry 1 has neither a prompt nor an id; entry 2 names no image", skipped(list));
+        assertEquals("entry 1 (b.png) has neither a prompt nor an id; entry 2 names no image", skipped(list));
         Images object = manifest("o.json", "{\"coco_1\":\"a.png\",\"coco_2\":null}");
         assertEquals("coco_1", object.files().get(0).id());
         assertEquals("entry coco_2 names no image", skipped(object));

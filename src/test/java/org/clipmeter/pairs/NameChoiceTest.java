@@ -95,6 +95,7 @@ class NameChoiceTest {
                 "rows:300 | drawbench_7 partiprompt_9 | different beginnings: drawbench, partiprompt",
                 "rows:300 | drawbench_7 drawbench_9 | look like ids of TIFA v1.0",
                 "1..300 | drawbench_7 partiprompt_9 | different beginnings: drawbench_, partiprompt_",
+                "0 1 | 0 1 grid-0 | different beginnings: (none), grid-",
                 "rows:5 | a_0 b | neither a prompt id",
                 // two files for one prompt, even if their numbers look different
                 "12 13 | 12 012 | claim the prompt id 12",

@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.TifaReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,5 +100,59 @@ class OtherColumnsTest {
         assertEquals(
                 "11=11 13=13",
                 joined(Pairs.of(images("11 13"), csv("unnamed: 0,prompt," + column + "\n0,a,11\n1,b,13\n"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file_name", "image", "output path", "url"})
+    void ofFileNamesRefuseRowsThatTheyContradict(String column, @TempDir Path temporary) throws IOException {
+        for (String folder : new String[] {"", "out/", "C:\\run\\"}) {
+            String file = column + ",prompt\n%s2.png,a\n%s0.png,b\n%s1.png,c\n".replace("%s", folder);
+            String message = refusal(images("0 1 2"), csv(file));
+            assertTrue(message.contains("hold values of the column " + column), message);
+            assertTrue(message.contains("(0 is in its row 1, counted from 0)"), message);
+            PromptSet named = TifaReader.read(Files.writeString(temporary.resolve("p.csv"), file), column)
+                    .prompts();
+            assertEquals(
+                    "2 0 1",
+                    Pairs.of(images("0 1 2"), named).pairs().stream()
+                            .map(pair -> pair.image().name().replace(".png", ""))
+                            .collect(Collectors.joining(" ")));
+        }
+        assertEquals("0=0 1=1", joined(Pairs.of(images("0 1"), csv(column + ",prompt\n0.png,a\n1.png,b\n2.png,c\n"))));
+    }
+
+    @Test
+    void ofFileNamesRefuseIdsThatTheyContradict() throws IOException {
+        String message = refusal(images("0 1"), csv("id,filename,prompt\n0,1.png,a\n1,0.png,b\n"));
+        assertTrue(message.contains("hold values of the column filename"), message);
+        assertTrue(
+                message.contains("the ids are the column id; say idColumn filename to use it, or PairingKey.ID"),
+                message);
+        String some = refusal(images("0 1 2"), csv("filename,prompt\n1.png,a\n0.png,b\n7.png,c\n"));
+        assertTrue(some.contains("hold values of the column filename"), some);
+        assertEquals("0=0 1=1", joined(Pairs.of(images("0 1"), csv("id,filename,prompt\n0,0.png,a\n1,1.png,b\n"))));
+    }
+
+    @Test
+    void ofFileNamesThatRepeatAreNotTakenForRows() throws IOException {
+        for (String file : new String[] {
+            "image,caption\n0.png,a\n0.png,b\n1.png,c\n1.png,d\n",
+            "caption,file_name\na,x/1.jpg\nb,x/1.jpg\nc,x/0.jpg\n"
+        }) {
+            String message = refusal(images("0 1"), csv(file));
+            assertTrue(
+                    message.contains("which is not used as id because it repeats values or has empty cells"), message);
+        }
+    }
+
+    @Test
+    void idsThatAreFileNamesAreFoundByTheNames() throws IOException {
+        assertEquals("2.png=2 0.jpg=0", joined(Pairs.of(images("0 2"), csv("id,prompt\n2.png,a\n0.jpg,b\n"))));
+        assertEquals(
+                "b/0.png=b/0 a/0.png=a/0",
+                joined(Pairs.of(images("a/0 b/0"), csv("id,prompt\nb/0.png,a\na/0.png,b\n"))));
+        assertEquals("a.b=a.b", joined(Pairs.of(images("a.b"), csv("id,prompt\na.b,a\nb.c,b\n"))));
+        String message = refusal(images("0 1"), csv("id,prompt\na/0.png,a\nb/0.png,b\n1.png,c\n"));
+        assertTrue(message.contains("only some of the 2 images"), message);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -187,5 +188,16 @@ class PairsTest {
         assertTrue(message.length() <= 500, message);
         assertTrue(message.contains("b\\u000d.png"), message);
         assertTrue(message.chars().noneMatch(c -> Character.isISOControl(c) || c == 0x202e), message);
+    }
+
+    @Test
+    void anIdOfSeveralRowsWithDifferentTextsJoinsNothing() throws IOException {
+        PromptSet prompts = FileNames.csv("category,id,prompt\ncat,0,a cat\ncat,1,two cats\ndog,0,a dog\n");
+        String message = FileNames.refusal(FileNames.images("0 1"), prompts);
+        assertTrue(message.contains("several prompts have the id 0"), message);
+        assertTrue(message.contains("idColumn NAME"), message);
+        assertEquals("1=1", FileNames.joined(Pairs.of(FileNames.images("1"), prompts)));
+        PromptSet same = FileNames.csv("id,prompt\n0,a cat\n0,a cat\n1,a dog\n");
+        assertEquals("0=0 1=1", FileNames.joined(Pairs.of(FileNames.images("0 1"), same)));
     }
 }

@@ -36,7 +36,13 @@ class UnreadIdsTest {
                 "855..866 | prompt862_0 prompt862_1 | may be sample 0 of the prompt 862",
                 "855..866 | p862_0 p862_1 p862_2 | may be sample 0 of the prompt 862",
                 "855..866 | 862s_0 862s_1 | may be sample 0 of the prompt 862",
-                "0..9 | p5_seed_0 p5_seed_1 | may be sample 0 of the prompt 5"
+                "0..9 | p5_seed_0 p5_seed_1 | may be sample 0 of the prompt 5",
+                // one of the samples has the number of its prompt's place
+                "855..866 | prompt856_0..4 | may be sample 0 of the prompt 856",
+                "0..19 | p1_0..2 | may be sample 0 of the prompt 1",
+                // the number of a file is the number within another id
+                "prompt_1..9 | 2 5 | may count the prompts from 0, or mean the number in the id prompt_2",
+                "p3 p1 p2 p0 | 0..3 | may count the prompts from 0, or mean the number in the id p0"
             })
     void refuses(String ids, String names, String message) throws IOException {
         String refusal = refusal(images(names), prompts(ids));
@@ -53,7 +59,13 @@ class UnreadIdsTest {
                 "855 856 | 855/855_0 855/855_1 856/856_0 | 855=855/855_0 855=855/855_1 856=856/856_0",
                 // every prompt has its image, so that the number in the word is not a prompt's id
                 "0 1 2 | v2_0 v2_1 v2_2 | 0=v2_0 1=v2_1 2=v2_2",
-                "0..9 | v2_4 v2_7 | 4=v2_4 7=v2_7"
+                "0..9 | v2_4 v2_7 | 4=v2_4 7=v2_7",
+                // the numbers in the ids say nothing else than the places, or nothing about all files
+                "shapes_0..5 | run_0..2 | shapes_0=run_0 shapes_1=run_1 shapes_2=run_2",
+                "p1..5 | run_0..2 | p1=run_0 p2=run_1 p3=run_2",
+                "a_1 b_1 c_0 | run_1 | b_1=run_1",
+                // the digits in the run's id of the reference are not numbers
+                "0..9 | uce_clip_score_1a2b3c4d_0..2 | 0=uce_clip_score_1a2b3c4d_0 1=uce_clip_score_1a2b3c4d_1 2=uce_clip_score_1a2b3c4d_2"
             })
     void joins(String ids, String names, String expected) throws IOException {
         assertEquals(expected, joined(Pairs.of(images(names), prompts(ids))));
@@ -80,11 +92,28 @@ class UnreadIdsTest {
     }
 
     @Test
+    void theFolderThatIsScoredMayBeNamedForAPrompt(@TempDir Path folder) throws IOException {
+        Path images = Files.createDirectories(folder.resolve("862/images"));
+        for (int i = 0; i < 2; i++) {
+            Files.write(images.resolve(i + ".png"), new byte[] {1});
+        }
+        String refusal = refusal(Images.at(folder.resolve("862").toString()), prompts("855..866"));
+        assertTrue(refusal.contains("may be samples of the prompt 862, for which the folder 862 is named"), refusal);
+        assertEquals("855=0 856=1", joined(Pairs.of(Images.in(images).by(PairingKey.INDEX), prompts("855..866"))));
+        assertEquals("862=0 863=1", joined(Pairs.of(Images.in(images), prompts("862 863"))));
+        List<String> notes = Pairs.of(Images.in(images), prompts("0 1 862")).notes();
+        assertTrue(notes.stream().anyMatch(note -> note.contains("the folder is named 862")), notes.toString());
+    }
+
+    @Test
     void positionsBehindABlankLineAreNotCertain() throws IOException {
         PromptSet prompts = TifaReader.read("a\n\nc\nd\n\n".getBytes(StandardCharsets.UTF_8), "p.txt")
                 .prompts();
         String refusal = refusal(images("x_0 x_1 x_2"), prompts);
-        assertTrue(refusal.contains("rows of p.txt were left out or are blank, the first behind 1 prompt"), refusal);
+        assertTrue(
+                refusal.contains(
+                        "rows of p.txt were left out, are blank or may be comments, the first behind 1 prompt"),
+                refusal);
         assertEquals("0=x_0", joined(Pairs.of(images("x_0"), prompts)));
     }
 
@@ -93,7 +122,9 @@ class UnreadIdsTest {
         for (String start : List.of("", "sep=;\n")) {
             PromptSet prompts = FileNames.csv(start + "prompt\na\n\"\"\nc\nd\n");
             String refusal = refusal(images("x_0 x_1 x_2"), prompts);
-            assertTrue(refusal.contains("were left out or are blank, the first behind 1 prompt"), refusal);
+            assertTrue(
+                    refusal.contains("were left out, are blank or may be comments, the first behind 1 prompt"),
+                    refusal);
         }
         assertEquals("0=x_0 1=x_1", joined(Pairs.of(images("x_0 x_1"), FileNames.csv("prompt\na\n\nc\n"))));
     }

@@ -63,11 +63,11 @@ class ScorePlotsTest {
     }
 
     @Test
-    void drawsBarsAndTheMeanOnOpaqueWhiteAtTwiceTheSize() throws Exception {
+    void drawsBarsAndTheMeanOnACardAtTwiceTheSize() throws Exception {
         BufferedImage image = picture("many", run(300));
         assertEquals(1440, image.getWidth());
         assertEquals(840, image.getHeight());
-        assertEquals(0xffffffff, image.getRGB(2, 2));
+        assertEquals(ChartColors.CARD.getRGB(), image.getRGB(8, 8));
         assertTrue(has(image, ChartColors.LIGHT_BLUE.getRGB() & 0xffffff));
         assertTrue(has(image, ChartColors.VERMILION.getRGB() & 0xffffff));
     }
@@ -190,7 +190,7 @@ class ScorePlotsTest {
             for (ScoreChart chart : charts) {
                 BufferedImage image = ImageIO.read(new ByteArrayInputStream(ChartImages.png(chart)));
                 assertEquals(2 * chart.getWidth(), image.getWidth());
-                assertEquals(0xffffffff, image.getRGB(2, 2));
+                assertEquals(ChartColors.CARD.getRGB(), image.getRGB(8, 8));
                 assertTrue(chart.getTitle().contains("n = "), chart.getTitle());
                 assertTrue(chart.getTitle().length() < 80, chart.getTitle());
             }

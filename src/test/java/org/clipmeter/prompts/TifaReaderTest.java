@@ -265,7 +265,8 @@ class TifaReaderTest {
         assertEquals(
                 List.of(
                         "p.json item 0 has no text \"caption\" or \"prompt\"",
-                        "p.json item 1 has no text \"caption\" or \"prompt\""),
+                        "p.json item 1 has no text \"caption\" or \"prompt\"",
+                        "p.json item 2 has no id, unlike others, and gets the number of its place, 2"),
                 file.problems());
         assertEquals(List.of("2"), List.copyOf(file.prompts().byId().keySet()));
     }

@@ -87,6 +87,19 @@ class StoredScoringTest {
     }
 
     @Test
+    void theRateIsThatOfTheImagesThatAreComputed() throws IOException {
+        List<Double> rates = new ArrayList<>();
+        ScoreProgress progress = step -> rates.add(step.imagesPerSecond());
+        for (int scoring = 0; scoring < 2; scoring++) {
+            rates.clear();
+            scorer("model", ScoreOptions.defaults())
+                    .score(Runs.pairs(prompts(300, "text ")), () -> Runs.MODEL, Runs.CONFIG, progress, () -> false);
+            double last = rates.get(rates.size() - 1);
+            assertEquals(scoring == 0, last > 0, "scoring " + scoring + ": " + rates);
+        }
+    }
+
+    @Test
     void newPromptsOnKnownImagesCostTextOnly() throws IOException {
         score(prompts(100, "text "));
         ScoreResult second = score(prompts(100, "other "));

@@ -1,4 +1,4 @@
-"""Computes the reference's first score in a new process (import, load, one pair): first_score.py MODEL IMAGE PROMPT"""
+"""Computes the reference's first score in a new process or kernel (import, load, one pair): first_score.py MODEL IMAGE PROMPT"""
 import sys
 
 import torch
@@ -16,4 +16,4 @@ processor = CLIPProcessor(
 )
 inputs = processor(text=[sys.argv[3]], images=Image.open(sys.argv[2]), return_tensors="pt", padding=True)
 with torch.no_grad():
-    print(repr(model(**inputs).logits_per_image.item()), flush=True)
+    print("CLIP Score %r (transformers)" % model(**inputs).logits_per_image.item(), flush=True)

@@ -1,11 +1,14 @@
-"""Times a kernel from its start to the first score that a cell shows: kernel_first_score.py FOLDER CELL
+"""Times a kernel from its start to the first score that a cell shows: kernel_first_score.py FOLDER CELL [PYTHON]
 
-Waits for a line on stdin, so that the imports of this script are not counted; prints a line of JSON.
+The kernel is the one of clipmeter, or an ipykernel in this PYTHON. PYTHON needs no ipykernel of its own: the one of the
+Python that runs this script comes last in its path, so that everything else is PYTHON's. Waits for a line on stdin, so that the imports of this script are not counted; prints a line of JSON.
 """
 import json
+import os
 import re
 import signal
 import sys
+import sysconfig
 import time
 
 from jupyter_client.manager import start_new_kernel
@@ -15,6 +18,22 @@ SCORE = re.compile(r"CLIP Score -?[0-9]")
 
 def stop(*_):
     raise SystemExit(1)
+
+
+def write_kernelspec(folder, python):
+    """Writes a kernelspec "python-reference", which Jupyter then finds; its kernel prints nothing of its own."""
+    code = "import sys; sys.path.append(%r); from ipykernel.kernelapp import launch_new_instance; launch_new_instance()"
+    spec = {
+        "argv": [python, "-c", code % sysconfig.get_path("purelib"), "-f", "{connection_file}"],
+        "display_name": "Python (reference)",
+        "language": "python",
+    }
+    place = os.path.join(folder, "jupyter", "kernels", "python-reference")
+    os.makedirs(place, exist_ok=True)
+    with open(os.path.join(place, "kernel.json"), "w", encoding="utf-8") as out:
+        json.dump(spec, out)
+    os.environ["JUPYTER_PATH"] = os.path.join(folder, "jupyter")
+    return "python-reference"
 
 
 def run(client, code, begun):
@@ -36,10 +55,11 @@ def run(client, code, begun):
 
 
 signal.signal(signal.SIGTERM, stop)
+name = write_kernelspec(sys.argv[1], sys.argv[3]) if len(sys.argv) > 3 else "clipmeter"
 print("ready", flush=True)
 if sys.stdin.readline():
     begun = time.perf_counter()
-    manager, client = start_new_kernel(startup_timeout=120, kernel_name="clipmeter", cwd=sys.argv[1])
+    manager, client = start_new_kernel(startup_timeout=120, kernel_name=name, cwd=sys.argv[1])
     try:
         started = time.perf_counter() - begun
         texts, scored = run(client, sys.argv[2], begun)

@@ -21,7 +21,7 @@ public record CacheContents(Path file, long bytes, long limit, List<Part> parts)
      * @param model the name under which it was last used; empty if it was used without a name
      * @param space what the vectors depend on besides the image or the text
      * @param embeddings how many there are
-     * @param used when one was last looked up or added, to within an hour
+     * @param used when one was last looked up or added, right to the minute
      */
     public record Part(long id, String kind, String model, String space, long embeddings, Instant used) {}
 }

@@ -1,6 +1,5 @@
 package org.clipmeter.embed.cache;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,7 +22,6 @@ import org.clipmeter.embed.StoredEmbedding;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.failure.Section;
-import org.clipmeter.files.UserFolders;
 import org.clipmeter.weights.file.FileHashes;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +34,14 @@ import org.jspecify.annotations.Nullable;
  * last seconds.
  */
 public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
-    /**
-     * The environment variable, or else the system property, that names the folder of the shared cache or switches it
-     * off.
-     */
+    /** The environment variable, or else the system property, that names the folder of the shared cache, or is "off". */
     public static final String SETTING = "CLIPMETER_CACHE";
 
-    private static final String OFF = "off";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final @Nullable Path folder;
+    private final Claims claims;
     private final Duration patience;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,6 +56,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
 
     EmbeddingCache(@Nullable Path folder, Duration patience, InstantSource clock) {
         this.folder = folder == null ? null : folder.toAbsolutePath().normalize();
+        this.claims = new Claims(this.folder);
         this.patience = patience;
         this.clock = clock;
     }
@@ -80,37 +76,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
      * folder that {@value #SETTING} names; the value {@code off} switches the cache off.
      */
     public static EmbeddingCache shared() {
-        return Shared.CACHE;
-    }
-
-    /** Created at most once in a process, and closed at its end, so that no log file stays behind. */
-    private static final class Shared {
-        private static final EmbeddingCache CACHE = named(setting(), UserFolders.cache());
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(CACHE::closeUnlessBusy, "clipmeter-cache-close"));
-        }
-    }
-
-    private static @Nullable String setting() {
-        String variable = System.getenv(SETTING);
-        return variable == null || variable.isBlank() ? System.getProperty(SETTING) : variable;
-    }
-
-    static EmbeddingCache named(@Nullable String setting, Path ownCache) {
-        if (setting == null || setting.isBlank()) {
-            return in(ownCache.resolve("embeddings"));
-        }
-        if (setting.strip().equalsIgnoreCase(OFF)) {
-            return off();
-        }
-        try {
-            return in(Path.of(setting.strip()));
-        } catch (InvalidPathException e) {
-            EmbeddingCache none = off();
-            none.say(SETTING + " is not a valid path (" + e.getMessage() + "); expected a folder, or off");
-            return none;
-        }
+        return SharedCache.CACHE;
     }
 
     /** Reads from an open file. */
@@ -127,6 +93,26 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
 
     @Override
     public Map<EmbeddingKey, StoredEmbedding> find(Collection<EmbeddingKey> keys) {
+        return find(keys, keys.size());
+    }
+
+    @Override
+    public Map<EmbeddingKey, StoredEmbedding> findAgain(Collection<EmbeddingKey> keys) {
+        return find(keys, 0); // they count as not found already
+    }
+
+    /** Every claim ends with this process, however it ends; while nothing can be stored, every claim succeeds. */
+    @Override
+    public boolean claim(EmbeddingKey key) {
+        return trouble() != null || claims.claim(key);
+    }
+
+    @Override
+    public void release(Collection<EmbeddingKey> keys) {
+        claims.release(keys);
+    }
+
+    private Map<EmbeddingKey, StoredEmbedding> find(Collection<EmbeddingKey> keys, int firstTime) {
         if (keys.isEmpty()) {
             return Map.of();
         }
@@ -139,7 +125,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         lock.lock();
         try {
             hits += found.embeddings().size();
-            misses += keys.size() - found.embeddings().size();
+            misses += firstTime - found.embeddings().size();
         } finally {
             lock.unlock();
         }
@@ -328,7 +314,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         say("embedding cache not used: " + message);
     }
 
-    private void say(String warning) {
+    void say(String warning) {
         synchronized (said) {
             if (said.add(warning)) {
                 unsaid.add(OneLine.of(warning));
@@ -347,7 +333,7 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         }
     }
 
-    /** Closes the file; the next use opens it again. */
+    /** Closes the file and releases all claims; the next use opens it again. */
     @Override
     public void close() {
         lock.lock();
@@ -356,10 +342,11 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        claims.close();
     }
 
     /** Closes the file unless it is in use: a process that ends should not wait for a lock. */
-    private void closeUnlessBusy() {
+    void closeUnlessBusy() {
         try {
             if (lock.tryLock(1, TimeUnit.SECONDS)) {
                 try {
@@ -375,6 +362,6 @@ public final class EmbeddingCache implements EmbeddingStore, AutoCloseable {
 
     @Override
     public String toString() {
-        return "EmbeddingCache[" + (folder == null ? OFF : folder) + "]";
+        return "EmbeddingCache[" + (folder == null ? SharedCache.OFF : folder) + "]";
     }
 }

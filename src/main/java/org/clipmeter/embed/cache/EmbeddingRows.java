@@ -27,6 +27,9 @@ final class EmbeddingRows {
     /** By how many seconds a row's time of use may lag, so that most lookups write nothing. */
     private static final long STALE = 3600;
 
+    /** A collection's time of use, which people see, is right to the minute. */
+    private static final long MINUTE = 60;
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final HexFormat HEX = HexFormat.of();
 
@@ -39,21 +42,28 @@ final class EmbeddingRows {
     /**
      * The result of a query.
      *
-     * @param collections the collections of the stale rows
+     * @param collections those whose time of use should be updated
      * @param stale rows whose time of use should be updated
      * @param bad rows that differ from what was saved
      */
     record Found(
             Map<EmbeddingKey, StoredEmbedding> embeddings, Set<Long> collections, List<Long> stale, List<Long> bad) {}
 
+    /** A collection and when it was used, in seconds since 1970. */
+    private record Stored(long id, long used) {}
+
     /** The stored embeddings for these keys. Malformed keys are ignored. */
     Found find(Collection<EmbeddingKey> keys, long now) throws SQLException {
         Found found = new Found(new HashMap<>(), new HashSet<>(), new ArrayList<>(), new ArrayList<>());
         for (List<EmbeddingKey> group : groups(keys)) {
-            Long collection = collection(group.get(0));
+            Stored collection = collection(group.get(0));
             if (collection != null) {
+                int before = found.embeddings().size();
                 for (int from = 0; from < group.size(); from += CHUNK) {
-                    find(collection, group.subList(from, Math.min(group.size(), from + CHUNK)), now, found);
+                    find(collection.id(), group.subList(from, Math.min(group.size(), from + CHUNK)), now, found);
+                }
+                if (found.embeddings().size() > before && collection.used() / MINUTE != now / MINUTE) {
+                    found.collections().add(collection.id());
                 }
             }
         }
@@ -87,7 +97,6 @@ final class EmbeddingRows {
                     }
                     found.embeddings().put(key, embedding);
                     if (Math.abs(now - rows.getLong(3)) > STALE) {
-                        found.collections().add(collection);
                         found.stale().add(rows.getLong(1));
                     }
                 }
@@ -95,9 +104,11 @@ final class EmbeddingRows {
         }
     }
 
-    /** Updates the time of use of stale rows and deletes bad rows. */
+    /** Updates the times of use and deletes bad rows. */
     void tend(Found found, long now) throws SQLException {
-        if (found.stale().isEmpty() && found.bad().isEmpty()) {
+        if (found.collections().isEmpty()
+                && found.stale().isEmpty()
+                && found.bad().isEmpty()) {
             return;
         }
         Transaction.run(connection, () -> {
@@ -157,13 +168,13 @@ final class EmbeddingRows {
         return added;
     }
 
-    private @Nullable Long collection(EmbeddingKey key) throws SQLException {
+    private @Nullable Stored collection(EmbeddingKey key) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT id FROM collection WHERE kind = ? AND space = ?")) {
+                connection.prepareStatement("SELECT id, used FROM collection WHERE kind = ? AND space = ?")) {
             select.setString(1, kind(key));
             select.setString(2, key.space());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : null;
+                return row.next() ? new Stored(row.getLong(1), row.getLong(2)) : null;
             }
         }
     }
@@ -172,18 +183,19 @@ final class EmbeddingRows {
         try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO collection (kind, space, model, used)"
                 + " VALUES (?, ?, ?, ?) ON CONFLICT (kind, space) DO UPDATE SET used = excluded.used,"
                 + " model = CASE excluded.model WHEN '' THEN model ELSE excluded.model END"
-                + " WHERE abs(excluded.used - used) > " + STALE + " OR excluded.model NOT IN ('', model)")) {
+                + " WHERE excluded.used / " + MINUTE + " <> used / " + MINUTE
+                + " OR excluded.model NOT IN ('', model)")) {
             upsert.setString(1, kind(key));
             upsert.setString(2, key.space());
             upsert.setString(3, model);
             upsert.setLong(4, now);
             upsert.executeUpdate();
         }
-        Long id = collection(key);
-        if (id == null) {
+        Stored made = collection(key);
+        if (made == null) {
             throw new SQLException("no collection after its insertion");
         }
-        return id;
+        return made.id();
     }
 
     private static String kind(EmbeddingKey key) {

@@ -86,7 +86,7 @@ final class JpegDecoder {
     private static long coefficientBytes(JpegFrame frame) {
         long bytes = 0;
         for (JpegComponent component : frame.components) {
-            bytes += 128L * frame.unitsDown * component.down * component.blockStride;
+            bytes += (128L + Long.BYTES) * frame.unitsDown * component.down * component.blockStride;
         }
         return bytes;
     }
@@ -236,8 +236,12 @@ final class JpegDecoder {
                     source = smoothing.row(component, row, y);
                     at = 0;
                 }
-                for (int x = 0; x < component.blocksAcross; x++) {
-                    component.sets[x] = JpegIdct.nonzero(source, at + x * 64, quantization);
+                boolean known = source == component.coefficients && component.nonzeroAc.length > 0;
+                for (int x = 0, block = at; x < component.blocksAcross; x++, block += 64) {
+                    component.sets[x] = known
+                            ? JpegIdct.nonzero(
+                                    source, block, quantization, component.nonzeroAc[block >> 6], JpegBits.NATURAL)
+                            : JpegIdct.nonzero(source, block, quantization);
                 }
                 transform(component, y, source, at, 0);
             }

@@ -43,6 +43,9 @@ final class JpegProgressive implements JpegEntropy {
                         .forScan(true);
             }
             component.prediction = 0;
+            if (component.nonzeroAc.length == 0) {
+                component.nonzeroAc = new long[component.coefficients.length >> 6];
+            }
         }
         restarts = 0;
         exhausted = false;
@@ -121,9 +124,9 @@ final class JpegProgressive implements JpegEntropy {
                 firstDc(component, coefficients, at);
             }
         } else if (scan.refines()) {
-            refineAc(coefficients, at);
+            refineAc(component.nonzeroAc, coefficients, at);
         } else {
-            firstAc(coefficients, at);
+            firstAc(component.nonzeroAc, coefficients, at);
         }
         return JpegIdct.LARGE;
     }
@@ -140,7 +143,15 @@ final class JpegProgressive implements JpegEntropy {
         coefficients[at] = (short) (component.prediction << scan.bitsAfter());
     }
 
-    private void firstAc(short[] coefficients, int at) {
+    /** Sets a coefficient; returns the set of nonzero ones with it, or without it if its value is 0. */
+    private static long set(short[] coefficients, int at, long nonzero, int k, int value) {
+        short low = (short) value; // damaged data have values of more bits
+        coefficients[at + JpegBits.NATURAL[k]] = low;
+        long bit = 1L << Math.min(k, 63);
+        return low != 0 ? nonzero | bit : nonzero & ~bit;
+    }
+
+    private void firstAc(long[] sets, short[] coefficients, int at) {
         if (emptyBlocks > 0) {
             emptyBlocks--;
             return;
@@ -152,13 +163,14 @@ final class JpegProgressive implements JpegEntropy {
         int last = scan.last();
         int shift = scan.bitsAfter();
         int k = scan.first();
+        long nonzero = sets[at >> 6];
         while (k <= last) {
             long window = JpegBits.window(bytes, position);
             int entry = known[(int) (window >>> 64 - HuffmanTable.LOOK)];
             if (entry >> 16 != 0) {
                 position += entry & 0xff;
                 k += entry >> 8 & 0xff;
-                coefficients[at + JpegBits.NATURAL[k - 1]] = (short) (entry >> 16 << shift);
+                nonzero = set(coefficients, at, nonzero, k - 1, entry >> 16 << shift);
                 continue;
             }
             int code = table.code(window);
@@ -171,7 +183,7 @@ final class JpegProgressive implements JpegEntropy {
                 k += run + 1;
                 int value = HuffmanTable.extend((int) (window >>> 64 - size), size);
                 position += size;
-                coefficients[at + JpegBits.NATURAL[k - 1]] = (short) (value << shift);
+                nonzero = set(coefficients, at, nonzero, k - 1, value << shift);
             } else if (run == 15) {
                 k += 16;
             } else {
@@ -183,11 +195,13 @@ final class JpegProgressive implements JpegEntropy {
                 break;
             }
         }
+        sets[at >> 6] = nonzero;
         bits.position = position;
     }
 
-    private void refineAc(short[] coefficients, int at) {
+    private void refineAc(long[] sets, short[] coefficients, int at) {
         HuffmanTable table = Objects.requireNonNull(ac);
+        long nonzero = sets[at >> 6];
         int last = scan.last();
         int plus = 1 << scan.bitsAfter();
         int k = scan.first();
@@ -205,37 +219,40 @@ final class JpegProgressive implements JpegEntropy {
                 }
                 break;
             }
-            k = refineUpTo(coefficients, at, k, last, run);
+            k = refineUpTo(nonzero, coefficients, at, k, run);
             if (value != 0) {
-                coefficients[at + JpegBits.NATURAL[k]] = (short) value;
+                nonzero = set(coefficients, at, nonzero, k, value);
             }
             k++;
         }
         if (emptyBlocks > 0) {
-            refineUpTo(coefficients, at, k, last, 64);
+            refineUpTo(nonzero, coefficients, at, k, 64);
             emptyBlocks--;
         }
+        sets[at >> 6] = nonzero;
     }
 
     /**
-     * Refines nonzero coefficients from {@code from} on until {@code zeros} zeros are passed; returns the position
-     * after them.
+     * Refines the nonzero coefficients of the band from {@code from} on until {@code zeros} zeros are passed; returns the
+     * position of the next zero, or the one after the band.
      */
-    private int refineUpTo(short[] coefficients, int at, int from, int last, int zeros) {
+    private int refineUpTo(long nonzero, short[] coefficients, int at, int from, int zeros) {
+        int end = scan.last() + 1;
         int plus = 1 << scan.bitsAfter();
-        int left = zeros;
+        int zerosLeft = zeros;
         byte[] bytes = bits.bytes;
         long position = bits.position;
         int k = from;
-        for (; k <= last; k++) {
-            int place = at + JpegBits.NATURAL[k];
-            int value = coefficients[place];
-            if (value == 0) {
-                if (--left < 0) {
-                    break;
-                }
-                continue;
+        long left = from > 63 ? 0 : nonzero & -1L << from & -1L >>> 64 - end;
+        for (; left != 0; left &= left - 1) {
+            int next = Long.numberOfTrailingZeros(left);
+            if (next - k > zerosLeft) {
+                break;
             }
+            zerosLeft -= next - k;
+            k = next + 1;
+            int place = at + JpegBits.NATURAL[next];
+            int value = coefficients[place];
             boolean grows = (bytes[(int) (position >>> 3)] << (position & 7) & 0x80) != 0;
             position++;
             if (grows && (value & plus) == 0) {
@@ -243,7 +260,7 @@ final class JpegProgressive implements JpegEntropy {
             }
         }
         bits.position = position;
-        return k;
+        return Math.min(k + zerosLeft, Math.max(from, end));
     }
 
     @Override

@@ -30,7 +30,7 @@ import tech.tablesaw.api.Table;
         synopsisSubcommandLabel = "[clear]",
         description =
                 "Shows the embeddings that are stored for later runs. Returns a Table of model, kind, embeddings, "
-                        + "last_used, space.",
+                        + "last_used, settings.",
         footer = {
             "",
             "Examples:",
@@ -52,6 +52,12 @@ final class CacheCommand implements Callable<@Nullable Table> {
                     + "embeddings are deleted first")
     private @Nullable Long limit;
 
+    @Option(
+            names = "--hashes",
+            description = "adds the column space: the settings with the hashes of weights, configuration and "
+                    + "preprocessing, on which the embeddings depend too")
+    private boolean hashes;
+
     @Mixin
     private Variable variable = new Variable();
 
@@ -69,16 +75,16 @@ final class CacheCommand implements Callable<@Nullable Table> {
         }
         CacheContents contents = cache.contents();
         if (contents == null) {
-            cell.show(Output.text("The embedding cache is not used: " + cache.trouble()));
+            cell.show(Output.message("The embedding cache is not used: " + cache.trouble()));
             return null;
         }
-        cell.show(Output.text(describe(contents)
+        cell.show(Output.message(describe(contents)
                 + String.format(
                         Locale.ROOT,
                         "%nthis session: %,d embeddings found, %,d not found",
                         cache.hits(),
                         cache.misses())));
-        return variable.bind(cell, CacheTable.of(contents.parts(), ZoneId.systemDefault()));
+        return variable.bind(cell, CacheTable.of(contents.parts(), ZoneId.systemDefault(), hashes));
     }
 
     private static String describe(CacheContents contents) {
@@ -129,7 +135,7 @@ final class CacheCommand implements Callable<@Nullable Table> {
             Long deleted =
                     cache.clear(names(model), age == null ? null : Instant.now().minus(age));
             CacheContents left = cache.contents();
-            cell.show(Output.text(
+            cell.show(Output.message(
                     deleted == null || left == null
                             ? "Nothing was deleted: " + cache.trouble()
                             : String.format(Locale.ROOT, "%,d embeddings deleted%n%s", deleted, describe(left))));

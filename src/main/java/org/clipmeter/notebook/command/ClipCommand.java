@@ -1,10 +1,12 @@
 package org.clipmeter.notebook.command;
 
 import java.util.concurrent.Callable;
+import org.clipmeter.ClipMeter;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -14,7 +16,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "%clip",
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Version.class,
+        versionProvider = ClipCommand.Version.class,
         description = "Measures how well images match their prompts.",
         footer = {
             "",
@@ -47,5 +49,16 @@ final class ClipCommand implements Callable<@Nullable Table> {
             cell.show(Output.text(spec.commandLine().getUsageMessage().strip()));
         }
         return null;
+    }
+
+    /** This version, and the versions of the reference whose numbers it gives. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "clipmeter " + ClipMeter.version() + ", Java " + Runtime.version(),
+                "gives the scores of " + ClipMeter.REFERENCE + " (fp32, CPU, without torchvision)"
+            };
+        }
     }
 }

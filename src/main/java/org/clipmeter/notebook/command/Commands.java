@@ -29,6 +29,7 @@ public final class Commands {
                             command(PlotCommand::new),
                             command(GalleryCommand::new),
                             command(ReportCommand::new),
+                            command(RunCommand::new),
                             command(RunsCommand::new),
                             command(ExportCommand::new),
                             command(HelpCommand::new))));

@@ -47,9 +47,10 @@ final class CompareCommand implements Callable<Table> {
     private final @Nullable String assigned;
 
     @Parameters(
-            paramLabel = "RUN",
+            paramLabel = "RUN|NAME=IMAGES",
             arity = "1..*",
-            description = "a run by name or place, see %%clip runs, or NAME=IMAGES; the baseline comes first")
+            description =
+                    "a run by name or place, see %%clip runs, or a name and the images to score; the baseline comes first")
     private List<String> arguments = new ArrayList<>();
 
     @Mixin

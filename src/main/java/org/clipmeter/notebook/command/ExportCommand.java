@@ -51,7 +51,7 @@ final class ExportCommand implements Callable<@Nullable Object> {
         }
         result.write(path);
         int rows = result.table().rowCount();
-        cell.show(Output.text(result.name() + ": " + rows + (rows == 1 ? " row" : " rows") + " written to " + path));
+        cell.show(Output.message(result.name() + ": " + rows + (rows == 1 ? " row" : " rows") + " written to " + path));
         return null;
     }
 }

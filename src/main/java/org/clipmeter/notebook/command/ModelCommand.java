@@ -12,6 +12,7 @@ import org.clipmeter.net.NetException;
 import org.clipmeter.notebook.session.ModelRequest;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.table.ModelTable;
@@ -80,13 +81,13 @@ final class ModelCommand implements Callable<@Nullable Table> {
         if (name == null) {
             ClipMeter loaded = session.loaded();
             if (loaded == null) {
-                cell.show(Output.text("No model is loaded; %clip score will load "
+                cell.show(Output.message("No model is loaded; %clip score will load "
                         + ModelRequest.defaults().name()
                         + ". %clip model MODEL loads another; %clip models lists the known models."));
                 return null;
             }
             if (!loaded.model().imageRules().differences().isEmpty()) {
-                cell.show(Output.text(describe(loaded)));
+                cell.show(Output.message(describe(loaded)));
             }
             return variable.bind(cell, row(loaded));
         }
@@ -102,7 +103,7 @@ final class ModelCommand implements Callable<@Nullable Table> {
         }
         bar.finish(describe(loaded) + (downloads.sum().isEmpty() ? "" : "; " + downloads.sum()));
         if (!loaded.warnings().isEmpty()) {
-            cell.show(Output.text(String.join("\n", loaded.warnings())));
+            cell.show(Output.message(String.join("\n", loaded.warnings())));
         }
         return variable.bind(cell, row(loaded));
     }
@@ -120,17 +121,22 @@ final class ModelCommand implements Callable<@Nullable Table> {
     }
 
     private static Table row(ClipMeter meter) {
+        return ModelTable.of(List.of(entry(meter)));
+    }
+
+    /** A loaded model as a row of a table of models. */
+    static ModelTable.Entry entry(ClipMeter meter) {
         var known = KnownModels.find(meter.name());
         String alias = meter.name().equals(ModelSource.SHAPES)
                 ? ModelSource.SHAPES
                 : known.map(KnownModel::alias).orElse("");
-        return ModelTable.of(List.of(new ModelTable.Entry(
+        return new ModelTable.Entry(
                 meter.name(),
                 alias,
                 meter.model().parameterCount(),
                 meter.model().imageWidth(),
                 true,
                 true,
-                known.isPresent() && known.get().equals(KnownModels.DEFAULT))));
+                known.isPresent() && known.get().equals(KnownModels.DEFAULT));
     }
 }

@@ -24,9 +24,8 @@ import tech.tablesaw.api.Table;
 /** {@code %clip models}: lists known and cached models. */
 @Command(
         name = "models",
-        description =
-                "Lists the models that have an alias; %%clip model shows the model in use, whichever it is. Returns a Table of id, "
-                        + "alias, parameters, image_size, cached, loaded, default.")
+        description = "Lists the models that have an alias, and the model in use. Returns a Table of id, "
+                + "alias, parameters, image_size, cached, loaded, default.")
 final class ModelsCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;
@@ -55,6 +54,9 @@ final class ModelsCommand implements Callable<Table> {
                     model.equals(KnownModels.DEFAULT)));
         }
         entries.add(bundled(loaded != null && loaded.name().equals(ModelSource.SHAPES)));
+        if (loaded != null && entries.stream().noneMatch(ModelTable.Entry::loaded)) {
+            entries.add(ModelCommand.entry(loaded));
+        }
         return variable.bind(cell, ModelTable.of(entries));
     }
 

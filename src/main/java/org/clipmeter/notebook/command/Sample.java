@@ -1,10 +1,7 @@
 package org.clipmeter.notebook.command;
 
-import java.util.List;
 import java.util.Locale;
-import org.clipmeter.PromptList;
 import org.clipmeter.TifaOptions;
-import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Sampling;
 import org.jspecify.annotations.Nullable;
@@ -15,35 +12,32 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that choose how many prompts and which ones, shared by %tifa and the commands that score. */
 final class Sample {
-    private static final String LIMIT = "300";
+    private static final int LIMIT = 300;
 
     @Option(
             names = "--limit",
             paramLabel = "N|none",
             converter = Limit.class,
-            defaultValue = LIMIT,
             scope = ScopeType.INHERIT,
             description = "the largest number of prompts; none means no limit (default: " + LIMIT + ")")
-    private int limit;
+    private @Nullable Integer limit;
 
     @Option(
             names = "--sample",
             paramLabel = "head|stratified",
-            converter = SamplingName.class,
-            defaultValue = "head",
+            converter = SampleName.class,
             scope = ScopeType.INHERIT,
             description =
                     "head takes the first prompts (default); stratified draws at random from each block in proportion. "
                             + "TIFA v1.0 is ordered by block: its first 2,000 prompts are all COCO.")
-    private TifaOptions.Sample sampling = TifaOptions.Sample.HEAD;
+    private TifaOptions.@Nullable Sample sampling;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "0",
             scope = ScopeType.INHERIT,
             description = "the seed of the random draw (default: 0)")
-    private long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--id-column",
@@ -63,7 +57,17 @@ final class Sample {
     /** The most prompts to take; null for all. */
     @Nullable
     Integer limit() {
-        return limit == Limit.NONE ? null : Integer.valueOf(limit);
+        int most = limit == null ? LIMIT : limit;
+        return most == Limit.NONE ? null : Integer.valueOf(most);
+    }
+
+    /** The first of the options that choose among prompts which a user gave; null if none was given. */
+    @Nullable
+    String given() {
+        if (limit != null) {
+            return "--limit";
+        }
+        return sampling != null ? "--sample" : seed != null ? "--seed" : null;
     }
 
     /** These options, for prompts from an origin. */
@@ -73,15 +77,26 @@ final class Sample {
                 .withLimit(limit())
                 .withQuestions()
                 .withIdColumn(idColumn);
-        return sampling == TifaOptions.Sample.HEAD ? options : options.withStratifiedSample(seed);
+        return isStratified() ? options.withStratifiedSample(seed()) : options;
     }
 
-    /** These options over prompts that are known already. */
-    PromptList of(PromptSet prompts) {
-        PromptSet taken = sampling == TifaOptions.Sample.HEAD
-                ? Sampling.head(prompts, limit())
-                : Sampling.stratified(prompts, limit(), seed);
-        return PromptList.of(new PromptFile(taken, List.of()));
+    /** Chooses among prompts that were read before; all of them if no option was given. */
+    PromptSet of(PromptSet prompts) {
+        if (given() == null) {
+            return prompts;
+        }
+        Integer most = limit == null ? null : limit();
+        return isStratified()
+                ? Sampling.stratified(prompts, most, seed())
+                : most == null ? prompts : Sampling.head(prompts, most);
+    }
+
+    private boolean isStratified() {
+        return sampling == TifaOptions.Sample.STRATIFIED;
+    }
+
+    private long seed() {
+        return seed == null ? 0 : seed;
     }
 
     /** Reads a limit. */
@@ -101,7 +116,7 @@ final class Sample {
     }
 
     /** Reads a way to sample. */
-    static final class SamplingName implements ITypeConverter<TifaOptions.Sample> {
+    static final class SampleName implements ITypeConverter<TifaOptions.Sample> {
         @Override
         public TifaOptions.Sample convert(String value) {
             return switch (value.toLowerCase(Locale.ROOT)) {

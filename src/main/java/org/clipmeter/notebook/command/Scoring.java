@@ -17,11 +17,13 @@ import org.clipmeter.net.NetException;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.PairingException;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
+import org.clipmeter.prompts.ColumnException;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.PromptTemplate;
 import org.clipmeter.score.Caching;
@@ -170,10 +172,20 @@ final class Scoring {
 
     private Images images(String place) {
         boolean ofImages = isLast() || objects.containsKey(prompts);
-        String idColumn = ofImages
-                ? sample.idColumn()
-                : null; // the column is of the list of images; with --prompts FILE it is of that file
-        return images(place, idColumn).by(key);
+        if (!ofImages
+                && sample.idColumn() != null
+                && !recursive
+                && !objects.containsKey(place)
+                && Images.isManifest(place)) {
+            try {
+                return Images.at(place, sample.idColumn()).by(key);
+            } catch (PairingException e) {
+                if (!(e.getCause() instanceof ColumnException)) {
+                    throw PairingWords.inOptions(e);
+                } // the column is only one of the prompt file
+            }
+        }
+        return images(place, ofImages ? sample.idColumn() : null).by(key);
     }
 
     private Images images(String place, @Nullable String idColumn) {
@@ -223,16 +235,16 @@ final class Scoring {
         }
     }
 
+    /** How long it took. The rate is that of the images that were computed; a run of no time has none. */
     private static String finished(ScoreRun run, long cached) {
         int total = run.result().totalCount();
-        double seconds = run.result().seconds();
-        String text = String.format(
-                Locale.ROOT,
-                "%d of %d images in %.1f s (%.1f images/s)",
-                total,
-                total,
-                seconds,
-                total / Math.max(seconds, 1e-3));
+        String seconds = String.format(Locale.ROOT, "%.1f", run.result().seconds());
+        String text = total + " of " + total + " images in " + seconds + " s";
+        long computed = total - cached;
+        if (computed > 0 && !seconds.equals("0.0")) {
+            text += String.format(
+                    Locale.ROOT, " (%.1f images/s)", computed / run.result().seconds());
+        }
         return cached > 0 ? text + ", " + cached + " from the cache" : text;
     }
 
@@ -246,17 +258,21 @@ final class Scoring {
         PromptSet last = session.prompts();
         if (prompts == null && images.havePrompts()) {
             boolean lastOnes = images.key() == PairingKey.MANIFEST && last != null && images.agreeWith(last);
-            return lastOnes ? last : null;
+            if (!lastOnes && sample.given() != null) {
+                throw new InvalidRequestException(sample.given() + " chooses among prompts, but " + images.name()
+                        + " states its own; leave it out, or add --prompts");
+            }
+            return lastOnes ? sample.of(last) : null;
         }
         if (prompts != null && objects.get(prompts) instanceof PromptSet given) {
-            return given;
+            return sample.of(given);
         }
         if (isLast()) {
             if (last == null) {
                 throw new InvalidRequestException(
                         "no prompts were chosen; run %tifa first, or add --prompts tifa, --prompts shapes or --prompts FILE");
             }
-            return last;
+            return sample.of(last);
         }
         return reader.read(sample.from(SourceWords.origin(String.valueOf(prompts))))
                 .prompts();

@@ -17,11 +17,13 @@ import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.TifaReader;
 import org.clipmeter.prompts.source.PromptSource;
+import org.clipmeter.table.PromptTable;
 import org.clipmeter.table.QuestionTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -149,8 +151,7 @@ final class TifaCommand implements Callable<Table> {
                         + " can't be chosen from prompts that were selected before; name their source, "
                         + "such as v1.0," + blocks.get(0));
             }
-            return variable.bind(
-                    cell, known == null ? read(first, blocks) : sample.of(known).table());
+            return variable.bind(cell, known == null ? read(first, blocks) : PromptTable.of(sample.of(known)));
         }
 
         /** The prompts that a variable holds, or those of the last {@code %tifa}; null for a source or a file. */
@@ -197,8 +198,13 @@ final class TifaCommand implements Callable<Table> {
     private TifaOptions options() {
         @Nullable String origin = null;
         List<String> blocks = new ArrayList<>();
-        for (String source : sources) {
+        String whole = String.join(",", sources);
+        for (String source : sources.size() > 1 && new File(whole).isFile() ? List.of(whole) : sources) {
             String word = source.strip();
+            if (isOrigin(word) && origin != null) {
+                throw new InvalidRequestException("--source names two sources, " + OneLine.name(origin, 100) + " and "
+                        + OneLine.name(word, 100) + "; expected one, behind which blocks may follow");
+            }
             if (isOrigin(word)) {
                 origin = word;
             } else if (!word.isEmpty()) {
@@ -262,7 +268,7 @@ final class TifaCommand implements Callable<Table> {
             if (read.prompts().ids().column().isUncertain()) {
                 more += "\n--id-column NAME uses another column as ids";
             }
-            cell.show(Output.text(String.join("\n", problems.subList(0, shown)) + more));
+            cell.show(Output.message(String.join("\n", problems.subList(0, shown)) + more));
         }
         return read;
     }

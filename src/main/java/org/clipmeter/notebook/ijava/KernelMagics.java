@@ -26,17 +26,17 @@ final class KernelMagics {
 
     void register(io.github.spencerpark.jupyter.kernel.magic.registry.Magics registry) {
         for (String name : Magics.names()) {
-            registry.registerLineMagic(name, args -> run(name, args));
-            registry.registerCellMagic(name, (args, body) -> run(name, Magics.withBody(args, body)));
+            registry.registerLineMagic(name, args -> run(name, args, null));
+            registry.registerCellMagic(name, (args, body) -> run(name, args, body));
         }
     }
 
-    private @Nullable Object run(String name, List<String> args) {
+    private @Nullable Object run(String name, List<String> args, @Nullable String body) {
         IJavaCell running = new IJavaCell(kernel);
         int call = count(running.environment());
         Object value;
         try {
-            value = magics.run(name, args, running);
+            value = magics.run(name, args, body, running);
         } catch (NotebookError e) {
             errors.expect(e);
             throw e;

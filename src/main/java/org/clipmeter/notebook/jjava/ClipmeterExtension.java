@@ -48,7 +48,7 @@ public final class ClipmeterExtension implements Extension {
                 registry.registerCellMagic(
                         name,
                         (BaseKernel running, List<String> args, String body) ->
-                                magics.run(name, Magics.withBody(args, body), new JJavaCell(running)));
+                                magics.run(name, args, body, new JJavaCell(running)));
             }
         }
 

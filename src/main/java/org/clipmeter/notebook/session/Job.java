@@ -21,7 +21,7 @@ public final class Job {
     /** How long an interrupted magic waits for its job to end, so that it can report how far the job got. */
     private static final long GRACE_MILLIS = 400;
 
-    /** How long a job waits for an earlier job before the cell says so. */
+    /** How long a job may wait for an earlier job, or run, before the cell says so. */
     private static final long PATIENCE_MILLIS = 200;
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor(run -> {
@@ -105,7 +105,10 @@ public final class Job {
         worker.execute(() -> over.complete(null));
         try {
             if (!within(PATIENCE_MILLIS, CompletableFuture.anyOf(begun, execution.stopRequest()))) {
+                bar.slow();
                 bar.note("waiting for the work of an earlier cell to end");
+            } else if (!within(PATIENCE_MILLIS, CompletableFuture.anyOf(over, execution.stopRequest()))) {
+                bar.slow();
             }
             CompletableFuture.anyOf(over, execution.stopRequest()).get();
             return execution.stopped() ? result.get(GRACE_MILLIS, TimeUnit.MILLISECONDS) : result.get();

@@ -136,10 +136,15 @@ public final class Gallery {
         return String.format(Locale.ROOT, "%.4f", logits);
     }
 
-    /** The id and what else a reader should know about the row. */
+    /** The id, the image's name unless the id is its name, and what else a reader should know about the row. */
     private static String remarks(ScoreRow row) {
-        List<String> remarks = new ArrayList<>();
-        remarks.add(row.pair().prompt().id());
+        String id = row.pair().prompt().id();
+        List<String> remarks = new ArrayList<>(List.of(id));
+        String place = row.pair().image().name();
+        String image = place.substring(place.lastIndexOf('/') + 1);
+        if (!image.startsWith(id + ".")) {
+            remarks.add(image);
+        }
         if (row.truncated() && row.outcome() instanceof Scored) {
             remarks.add("prompt cut, " + row.tokens() + " tokens");
         }

@@ -25,17 +25,32 @@ public record Output(
     @SuppressWarnings("ArrayRecordComponent")
     public record Picture(byte[] png, int width, int height) {}
 
-    /** Plain text and the same as HTML. */
+    /**
+     * Plain text and the same as HTML. The HTML is shown in the page's sans-serif font, which charts use too; without a
+     * style sheet, a page would choose a font with serifs.
+     */
     public static Output of(String plain, String html) {
-        return new Output(plain, html, null, null);
+        return new Output(plain, "<div style=\"font-family:sans-serif\">" + html + "</div>", null, null);
     }
 
-    /** Text that keeps its line breaks and columns. */
+    /** A message of one or several lines. */
+    public static Output message(String plain) {
+        return of(plain, Html.escape(plain).replace("\n", "<br>"));
+    }
+
+    /** Nothing: takes the place of an output that is not needed anymore. */
+    static Output nothing() {
+        return new Output("", "", null, null);
+    }
+
+    /** Text whose columns are aligned, such as help, in a font whose characters have one width. */
     public static Output text(String plain) {
-        return of(
+        return new Output(
                 plain,
                 "<pre style=\"background:transparent;color:inherit;margin:0;padding:0\">" + Html.escape(plain)
-                        + "</pre>");
+                        + "</pre>",
+                null,
+                null);
     }
 
     /** A picture with its size on the page and a text that says what it shows. */

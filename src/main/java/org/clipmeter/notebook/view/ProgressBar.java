@@ -1,15 +1,19 @@
 package org.clipmeter.notebook.view;
 
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the progress of one magic in one place of its cell, with at most ten updates a second. Its stages, such as a
- * download and a scoring, follow each other in that place, and the last line stays. Thread-safe.
+ * download and a scoring, follow each other in that place, and the last line stays. Until then each update carries its
+ * time of day. Thread-safe.
  */
 public final class ProgressBar {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -19,13 +23,21 @@ public final class ProgressBar {
     /** The amount of work that was done at a point in time. */
     private record Mark(long at, long worked) {}
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    /** A rate over less time than this says nothing. */
+    private static final double SHORTEST = 0.05;
+
     private final Cell cell;
     private final LongSupplier clock;
+    private final Supplier<LocalTime> time;
     private final Deque<Mark> recent = new ArrayDeque<>();
     private String what = "";
     private String unit = "";
     private String doing = "";
     private Cell.@Nullable Updatable place;
+    private @Nullable Output held;
+    private boolean slow;
     private boolean shown;
     private long shownAt;
     private long done;
@@ -35,12 +47,13 @@ public final class ProgressBar {
 
     /** Creates a bar that appears with its first update. */
     public ProgressBar(Cell cell) {
-        this(cell, System::nanoTime);
+        this(cell, System::nanoTime, LocalTime::now);
     }
 
-    ProgressBar(Cell cell, LongSupplier clock) {
+    ProgressBar(Cell cell, LongSupplier clock, Supplier<LocalTime> time) {
         this.cell = cell;
         this.clock = clock;
+        this.time = time;
     }
 
     /**
@@ -61,10 +74,27 @@ public final class ProgressBar {
         recent.clear();
     }
 
-    /** Shows a stage in which nothing is counted. */
+    /**
+     * Begins a stage in which nothing is counted. It appears once the work is {@link #slow}, so that work that succeeds or
+     * fails at once shows its outcome only.
+     */
     public synchronized void note(String text) {
         stage(text, "", text);
-        put(Output.of(text + " …", quiet(text + " …")));
+        String line = text + " …" + asOf();
+        Output note = Output.of(line, quiet(line));
+        if (slow || place != null) {
+            put(note);
+        } else {
+            held = note;
+        }
+    }
+
+    /** Says that the work takes a while: from now on, stages in which nothing is counted appear too. */
+    public synchronized void slow() {
+        slow = true;
+        if (held != null && place == null) {
+            put(held);
+        }
     }
 
     /**
@@ -92,7 +122,7 @@ public final class ProgressBar {
         }
         shown = true;
         shownAt = now;
-        String text = what + ": " + counted() + speed();
+        String text = what + ": " + counted() + speed() + asOf();
         put(Output.of(plainBar(done, total) + text, htmlBar(done, total) + Html.escape(text)));
     }
 
@@ -107,18 +137,22 @@ public final class ProgressBar {
         over = true;
     }
 
+    /**
+     * Ends the bar. If it has counted something, it stays and says how far the work got; otherwise it disappears. The
+     * error appears below it, and is the only place that speaks of a failure.
+     */
+    public synchronized void failed() {
+        if (place != null && !over) {
+            boolean counted = done > 0 || total > 0;
+            place.update(
+                    counted ? Output.of(what + ": " + counted(), quiet(what + ": " + counted())) : Output.nothing());
+        }
+        over = true;
+    }
+
     /** Ends the bar, if it is shown, with a line that says how far the work got, and returns that line. */
     public synchronized String cancelled() {
-        return end("cancelled");
-    }
-
-    /** Ends the bar, if it is shown, with a line that says how far the work got. The error itself appears below it. */
-    public synchronized void failed() {
-        end("failed");
-    }
-
-    private String end(String how) {
-        String text = how;
+        String text = "cancelled";
         if (total > 0 && !unit.equals("bytes")) {
             text += " at " + counted();
         } else if (!doing.isEmpty()) {
@@ -165,12 +199,21 @@ public final class ProgressBar {
         Mark first = recent.getFirst();
         Mark last = recent.getLast();
         double seconds = (last.at() - first.at()) / 1e9;
-        if (seconds <= 0) {
+        long worked = last.worked() - first.worked();
+        if (seconds < SHORTEST || worked <= 0) {
             return text;
         }
-        double rate = (last.worked() - first.worked()) / seconds;
+        double rate = worked / seconds;
         text += ", " + rate(rate);
         return total > done ? text + ", " + duration((total - done) / rate) + " left" : text;
+    }
+
+    /**
+     * The time of this update. If the kernel ends in the middle of the work, the bar stays in the notebook as it is, and
+     * this tells that it is old.
+     */
+    private String asOf() {
+        return " (" + TIME.format(time.get()) + ")";
     }
 
     private String counted() {

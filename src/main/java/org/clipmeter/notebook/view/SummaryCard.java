@@ -22,7 +22,7 @@ final class SummaryCard {
     private String html() {
         StringBuilder out = new StringBuilder(2048);
         out.append("<div style=\"border:1px solid rgba(128,128,128,.4);border-left:4px solid #0072b2;")
-                .append("border-radius:4px;padding:.5em 1em;max-width:52em\">");
+                .append("border-radius:4px;padding:.5em 1em;margin:0 0 .5em;max-width:52em\">");
         summary.parts().forEach(part -> add(out, part));
         return out.append("<div style=\"margin-top:.4em;font-size:.9em;opacity:.8\">")
                 .append(Html.escape(String.join(" ", summary.caveats())))

@@ -33,9 +33,9 @@ final class TextBars {
                     .append(length)
                     .append(length.isEmpty() ? "" : " ")
                     .append(bar.value());
-            html.append("<tr><td align=\"right\" style=\"text-align:right\">")
+            html.append("<tr><td align=\"right\" style=\"text-align:right;padding:.15em .6em\">")
                     .append(Html.escape(bar.label()))
-                    .append("</td><td align=\"left\" style=\"text-align:left\">")
+                    .append("</td><td align=\"left\" style=\"text-align:left;padding:.15em .6em\">")
                     .append(length)
                     .append(' ')
                     .append(Html.escape(bar.value()))

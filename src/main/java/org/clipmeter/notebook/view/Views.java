@@ -98,9 +98,9 @@ public final class Views {
                 return Output.picture(png.toByteArray(), image.getWidth(), image.getHeight(), size);
             }
         } catch (IOException e) {
-            return Output.text(size + "\nno picture: " + e.getMessage());
+            return Output.message(size + "\nno picture: " + e.getMessage());
         }
-        return Output.text(size + "\nno picture: PNG can't store pixels of this kind");
+        return Output.message(size + "\nno picture: PNG can't store pixels of this kind");
     }
 
     /** Shows a chart as SVG, which suits charts with few points, since each point is a separate element. */

@@ -52,7 +52,8 @@ public record FileNameReading(
         long index = found ? Long.parseLong(matcher.group(1)) : -1;
         String before = found ? stem.substring(0, matcher.start()) : stem;
         Part trailing = trailing(stem, ids);
-        int whole = ids.find(stem);
+        int id = ids.find(stem);
+        int whole = id >= 0 ? id : ids.findFile(name);
         return new FileNameReading(
                 name,
                 stem,
@@ -69,9 +70,9 @@ public record FileNameReading(
         return !whole.isKnown() && leading.isWord() && trailing.isWord() && leading.place != trailing.place;
     }
 
-    /** What precedes the trailing id. */
+    /** What precedes the trailing id; nothing if the whole stem is one. */
     public String beforeTrailing() {
-        return stem.substring(0, stem.length() - trailing.text.length());
+        return whole.isKnown() && !trailing.isKnown() ? "" : stem.substring(0, stem.length() - trailing.text.length());
     }
 
     /** The place of the id that a text is, ends with or begins with, or {@link KnownIds#NONE}. */

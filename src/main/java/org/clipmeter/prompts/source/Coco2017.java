@@ -88,7 +88,7 @@ public final class Coco2017 implements PromptSource {
                     + " prompts; the limit needs no more");
         }
         IdColumn column = Objects.requireNonNull(first).column();
-        PromptIds ids = new PromptIds(prompts.stream().map(Prompt::id).toList(), false, reliable, column);
+        PromptIds ids = new PromptIds(prompts.stream().map(Prompt::id).toList(), false, reliable, column, Set.of());
         return new PromptFile(new PromptSet(title(), prompts, prompts.size(), null, ids), problems);
     }
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -195,6 +196,25 @@ class EmbeddingCacheTest {
     }
 
     @Test
+    void aModelsTimeOfUseIsRightToTheMinute() {
+        cache.save(Embeddings.range(0, 5));
+        now = now.plusSeconds(61);
+        cache.find(Embeddings.range(0, 1).keySet());
+        assertEquals(minute(now), minute(contents().parts().get(0).used()), "looked up");
+        now = now.plusSeconds(61);
+        cache.save(Embeddings.range(5, 6));
+        assertEquals(minute(now), minute(contents().parts().get(0).used()), "added");
+        Instant used = now;
+        now = now.plusSeconds(600);
+        cache.find(Embeddings.range(100, 101).keySet());
+        assertEquals(minute(used), minute(contents().parts().get(0).used()), "not found, so not used");
+    }
+
+    private static Instant minute(Instant time) {
+        return time.truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    @Test
     void clearsAllOrAModelOrWhatWasNotUsedForLong() throws IOException {
         cache.name(Embeddings.SPACE, "b32");
         cache.save(large(0, 500));
@@ -352,21 +372,20 @@ class EmbeddingCacheTest {
         Path home = scratch.resolve("cache");
         assertEquals(
                 home.resolve("embeddings"),
-                fileOf(EmbeddingCache.named(null, home)).getParent());
+                fileOf(SharedCache.named(null, home)).getParent());
         assertEquals(
-                home.resolve("embeddings"),
-                fileOf(EmbeddingCache.named(" ", home)).getParent());
+                home.resolve("embeddings"), fileOf(SharedCache.named(" ", home)).getParent());
         assertEquals(
                 scratch.resolve("mine"),
-                fileOf(EmbeddingCache.named(scratch.resolve("mine").toString(), home))
+                fileOf(SharedCache.named(scratch.resolve("mine").toString(), home))
                         .getParent());
-        EmbeddingCache off = EmbeddingCache.named("OFF", home);
+        EmbeddingCache off = SharedCache.named("OFF", home);
         assertTrue(off.isOff());
         off.save(Embeddings.range(0, 5));
         assertEquals(Map.of(), off.find(Embeddings.range(0, 5).keySet()));
         assertNull(off.contents());
         assertEquals("it is switched off", off.trouble());
-        EmbeddingCache none = EmbeddingCache.named("a\0b", home);
+        EmbeddingCache none = SharedCache.named("a\0b", home);
         assertTrue(none.isOff());
         assertEquals(1, none.takeWarnings().size());
     }

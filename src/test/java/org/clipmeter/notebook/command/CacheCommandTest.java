@@ -1,12 +1,16 @@
 package org.clipmeter.notebook.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +23,7 @@ import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.FakeCell;
+import org.clipmeter.notebook.view.Views;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,9 @@ import tech.tablesaw.api.Table;
 
 class CacheCommandTest {
     private static final String B32 = "openai/clip-vit-base-patch32";
+    private static final String HASH = "5b6536cb79f15f0371300d0ea68354d4";
+    private static final String SPACE =
+            "weights " + HASH + HASH + ", config " + HASH + ", images " + HASH + ", fp32, cpu, revision 4";
 
     @TempDir
     private Path folder;
@@ -42,10 +50,10 @@ class CacheCommandTest {
     void fill() {
         cache = EmbeddingCache.in(folder);
         magics = new Magics(new Session(cache));
-        cache.name("weights b32", B32);
+        cache.name(SPACE, B32);
         cache.save(Map.of(
-                key(Modality.IMAGE, "1", "weights b32"), embedding(),
-                key(Modality.IMAGE, "2", "weights b32"), embedding(),
+                key(Modality.IMAGE, "1", SPACE), embedding(),
+                key(Modality.IMAGE, "2", SPACE), embedding(),
                 key(Modality.TEXT, "1", "weights own"), embedding()));
     }
 
@@ -68,20 +76,44 @@ class CacheCommandTest {
 
     @Test
     void showsTheFileAndWhatIsInIt() throws Exception {
-        cache.find(List.of(key(Modality.IMAGE, "1", "weights b32"), key(Modality.IMAGE, "3", "weights b32")));
+        cache.find(List.of(key(Modality.IMAGE, "1", SPACE), key(Modality.IMAGE, "3", SPACE)));
         Table table = (Table) Objects.requireNonNull(run("cache", "-o", "kept"));
-        assertEquals(List.of("model", "kind", "embeddings", "last_used", "space"), table.columnNames());
+        assertEquals(List.of("model", "kind", "embeddings", "last_used", "settings"), table.columnNames());
         assertEquals(
-                Set.of(B32 + " image 2 weights b32", " text 1 weights own"),
+                Set.of(B32 + " image 2 fp32, cpu, revision 4", " text 1 weights own"),
                 table.stream()
                         .map(row -> row.getString("model") + " " + row.getString("kind") + " "
-                                + row.getInt("embeddings") + " " + row.getString("space"))
+                                + row.getInt("embeddings") + " " + row.getString("settings"))
                         .collect(java.util.stream.Collectors.toSet()));
         List<String> lines = cell.plain().get(0).lines().toList();
         assertTrue(lines.get(0).startsWith(folder.toString()), lines.get(0));
         assertTrue(lines.get(0).endsWith("B of at most 2.0 GB"), lines.get(0));
         assertEquals("this session: 1 embeddings found, 1 not found", lines.get(1));
         assertEquals(table, cell.variables().get("Table kept"));
+        String shown = Views.table(table).plain();
+        assertFalse(shown.contains(HASH), shown);
+    }
+
+    @Test
+    void timesAreReadableAndRightToTheMinute() throws Exception {
+        LocalDateTime before = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES);
+        cache.save(Map.of(key(Modality.TEXT, "2", "weights own"), embedding()));
+        Table table = (Table) Objects.requireNonNull(run("cache"));
+        LocalDateTime after = LocalDateTime.now(ZoneId.systemDefault());
+        for (int row = 0; row < table.rowCount(); row++) {
+            String text = table.getString(row, "last_used");
+            assertTrue(text.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d"), text);
+            LocalDateTime used = LocalDateTime.parse(text.replace(' ', 'T'));
+            assertFalse(used.isBefore(before.minusMinutes(1)) || used.isAfter(after), text);
+            assertTrue(Views.table(table).plain().contains(text), text);
+        }
+    }
+
+    @Test
+    void hashesAreShownOnRequest() throws Exception {
+        Table table = (Table) Objects.requireNonNull(run("cache", "--hashes"));
+        assertEquals(List.of("model", "kind", "embeddings", "last_used", "settings", "space"), table.columnNames());
+        assertTrue(table.stringColumn("space").asList().contains(SPACE), table::print);
     }
 
     @Test

@@ -147,18 +147,18 @@ class RunCommandsTest {
                         "n",
                         "baseline_mean",
                         "mean",
-                        "mean_low",
-                        "mean_high",
                         "delta",
                         "delta_low",
                         "delta_high",
                         "wilcoxon_p",
-                        "wilcoxon_method",
                         "higher",
                         "equal",
                         "lower",
                         "win_rate",
-                        "smallest_delta"),
+                        "smallest_delta",
+                        "mean_low",
+                        "mean_high",
+                        "wilcoxon_method"),
                 table.columnNames());
         assertEquals(List.of("uce", "2", "22.5000", "20.5000"), cells(table, 0).subList(0, 4));
         assertEquals("-2.0000", table.getString(0, "delta"));

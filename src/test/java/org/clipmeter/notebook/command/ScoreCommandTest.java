@@ -96,6 +96,14 @@ class ScoreCommandTest {
     }
 
     @Test
+    void whatTheCacheGivesHasNoRate() throws Exception {
+        score(new FakeCell());
+        FakeCell cell = new FakeCell();
+        score(cell);
+        assertTrue(cell.plain().get(0).matches("3 of 3 images in [0-9.]+ s, 3 from the cache"), cell.plain()::toString);
+    }
+
+    @Test
     void aDryRunLoadsNoModel() throws Exception {
         Session fresh = new Session(cache);
         FakeCell cell = new FakeCell();

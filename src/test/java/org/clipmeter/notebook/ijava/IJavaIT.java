@@ -22,6 +22,7 @@ import javax.imageio.ImageIO;
 import org.clipmeter.notebook.jjava.Kernel;
 import org.clipmeter.notebook.jjava.Kernel.Cell;
 import org.clipmeter.notebook.jjava.Kernel.Shown;
+import org.clipmeter.notebook.jjava.OfferedPaths;
 import org.clipmeter.notebook.kernel.CellNames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +175,21 @@ class IJavaIT {
         assertFalse(forms.containsKey("image/png"), forms.keySet()::toString);
     }
 
+    /** The error says all; a line of progress that says it too would only repeat it. */
+    @Test
+    void aLoadThatFailsIsShownOnce() throws IOException {
+        for (String model : List.of("nosuch/model", "./images", "B/32")) {
+            Cell cell = kernel.run("%clip model " + model);
+            List<String> kinds = cell.kept().stream()
+                    .filter(shown ->
+                            shown.kind().equals("error") || !shown.plain().isBlank())
+                    .map(Shown::kind)
+                    .toList();
+            assertEquals(List.of("error"), kinds, cell.toString());
+            assertTrue(cell.error().contains("%clip model: "), cell.toString());
+        }
+    }
+
     @Test
     void anInterruptedScoringSaysHowFarItCameAndTheKernelLivesOn() throws IOException {
         kernel.run("%clip model shapes");
@@ -217,6 +233,11 @@ class IJavaIT {
         assertEquals(35, option.get("cursor_end").asInt());
         assertTrue(
                 kernel.complete("%clip score x --rec").get("matches").toString().contains("\"--recursive\""));
+    }
+
+    @Test
+    void tabOffersThePathsThatFit() throws IOException {
+        OfferedPaths.check(kernel);
     }
 
     @Test

@@ -269,6 +269,11 @@ class KernelIT {
     }
 
     @Test
+    void tabOffersThePathsThatFit() throws IOException {
+        OfferedPaths.check(kernel);
+    }
+
+    @Test
     void aChartIsADrawingForWhoAsksForSvg() throws IOException {
         kernel.run("%clip model shapes");
         kernel.run("Table drawn24 = %clip score " + IMAGES + " --prompts shapes");
@@ -355,6 +360,21 @@ class KernelIT {
         assertTrue(cell.error().contains("unexpected-failure"), cell.toString());
         assertTrue(cell.error().contains("\tat org.clipmeter.notebook.Magics.run("), cell.toString());
         assertFalse(only(cell, "error").data().get("ansi").contains("\u001b"), cell.toString());
+    }
+
+    /** The error says all; a line of progress that says it too would only repeat it. */
+    @Test
+    void aLoadThatFailsIsShownOnce() throws IOException {
+        for (String model : List.of("nosuch/model", "./images", "B/32")) {
+            Cell cell = kernel.run("%clip model " + model);
+            List<String> kinds = cell.kept().stream()
+                    .filter(shown ->
+                            shown.kind().equals("error") || !shown.plain().isBlank())
+                    .map(Shown::kind)
+                    .toList();
+            assertEquals(List.of("error"), kinds, cell.toString());
+            assertTrue(cell.error().contains("%clip model: "), cell.toString());
+        }
     }
 
     @Test

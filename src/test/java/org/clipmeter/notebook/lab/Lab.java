@@ -129,6 +129,20 @@ final class Lab implements AutoCloseable {
         return widths;
     }
 
+    /** By how many pixels the content of each element is wider than what is shown of it. */
+    List<Integer> overflow(String selector) throws IOException {
+        List<Integer> pixels = new ArrayList<>();
+        ask(request("overflow").put("selector", selector)).forEach(each -> pixels.add(each.asInt()));
+        return pixels;
+    }
+
+    /** The values of a style, named as in JavaScript, as the browser computed them. */
+    List<String> styles(String selector, String name) throws IOException {
+        List<String> values = new ArrayList<>();
+        ask(request("styles").put("selector", selector).put("name", name)).forEach(value -> values.add(value.asText()));
+        return values;
+    }
+
     /** The lowest contrast of text in each part of the page, from 1 to 21, by WCAG's formula. */
     List<Contrast> contrast(String selector) throws IOException {
         List<Contrast> contrasts = new ArrayList<>();

@@ -12,18 +12,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clipmeter.ScoreRuns;
 import org.clipmeter.Shapes;
 import org.clipmeter.notebook.jjava.Kernel;
 import org.clipmeter.notebook.lab.Lab.Contrast;
 import org.clipmeter.notebook.lab.Lab.Theme;
+import org.clipmeter.notebook.view.Views;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.score.Runs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 
 /** The notebooks as people see them: in JupyterLab, in a browser, in its light and its dark theme. */
 class LabIT {
@@ -81,7 +86,47 @@ class LabIT {
             lab.theme(theme);
             lab.screenshot(PICTURES.resolve("quickstart-" + theme + ".png"));
             assertReadable(OUTPUT, 9);
+            assertWholeTables(OUTPUT);
         }
+    }
+
+    @Test
+    void aTableLooksTheSameOnAPageWithoutAStyleSheet() throws IOException {
+        List<Prompt> prompts = List.of(
+                new Prompt("coco_301091", "coco", "a photograph of a small red bird on a bare branch", List.of()),
+                new Prompt(
+                        "partiprompts_12",
+                        "partiprompts",
+                        "a bowl of soup that is a portal to " + "x".repeat(70),
+                        List.of()));
+        Table table = ScoreRuns.of("uce", Runs.of("B/32", prompts, List.of(Runs.scored(25), Runs.scored(31))))
+                .table();
+        Files.writeString(
+                folder.resolve("bare.html"),
+                "<!doctype html><meta charset=\"utf-8\"><body>"
+                        + Views.table(table).html());
+        lab.browse("bare.html", SCREEN);
+        lab.screenshot(PICTURES.resolve("bare.png"));
+        assertWholeTables("body");
+        List<String> heads = lab.texts("th");
+        assertEquals(List.of("id", "prompt", "logits_per_image", "status", "flags"), heads.subList(0, 5));
+        String hidden = table.columnCount() - heads.size() + " columns hidden at the right";
+        assertTrue(lab.texts("body").get(0).contains(hidden), lab.texts("body").toString());
+        assertEquals(Set.of("sans-serif"), Set.copyOf(lab.styles("th, td", "fontFamily")));
+        for (String style : List.of("paddingLeft", "paddingRight", "paddingTop")) {
+            for (String padding : lab.styles("th, td", style)) {
+                assertTrue(Double.parseDouble(padding.replace("px", "")) >= 4, style + " " + padding);
+            }
+        }
+        String width = lab.styles("th", "width").get(1);
+        assertTrue(Double.parseDouble(width.replace("px", "")) >= 20 * 16, "the prompt's width: " + width);
+    }
+
+    /** Asserts that all columns of all tables are in view. */
+    private static void assertWholeTables(String selector) throws IOException {
+        List<Integer> overflow = lab.overflow(selector + " div:has(> table)");
+        assertFalse(overflow.isEmpty());
+        assertTrue(overflow.stream().allMatch(pixels -> pixels == 0), overflow.toString());
     }
 
     @Test

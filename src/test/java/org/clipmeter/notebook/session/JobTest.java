@@ -33,6 +33,33 @@ class JobTest {
     }
 
     @Test
+    void whatFailsAtOnceLeavesNothingBesideItsError() {
+        ProgressBar bar = new ProgressBar(cell);
+        bar.note("loading x");
+        assertThrows(
+                IOException.class,
+                () -> job.run(bar, cancelled -> {
+                    throw new IOException("no");
+                }));
+        assertTrue(cell.plain().stream().allMatch(String::isEmpty), cell.plain()::toString);
+    }
+
+    @Test
+    void whatTakesAWhileSaysWhatItIsDoing() throws Exception {
+        ProgressBar bar = new ProgressBar(cell);
+        bar.note("loading x");
+        job.run(bar, cancelled -> {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (cell.plain().isEmpty() && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return null;
+        });
+        assertEquals(1, cell.plain().size());
+        assertTrue(cell.plain().get(0).startsWith("loading x … ("), cell.plain()::toString);
+    }
+
+    @Test
     void anInterruptAsksTheWorkToStopWithoutInterruptingItsThread() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -108,6 +135,7 @@ class JobTest {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         ProgressBar bar = new ProgressBar(cell);
+        bar.slow();
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread magic = new Thread(() -> {
             MagicExecution execution = job.begin();
@@ -143,7 +171,9 @@ class JobTest {
         while (next.plain().isEmpty() && !second.isDone()) {
             Thread.onSpinWait();
         }
-        assertEquals(List.of("waiting for the work of an earlier cell to end …"), next.plain());
+        assertTrue(
+                next.plain().get(0).startsWith("waiting for the work of an earlier cell to end … ("),
+                next.plain()::toString);
         release.countDown();
         assertEquals("second", second.get(10, TimeUnit.SECONDS));
         assertEquals(List.of("cancelled while loading B/32"), cell.plain());

@@ -3,6 +3,7 @@ package org.clipmeter.notebook.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +31,13 @@ class ProgressBarTest {
         ProgressBar bar = scoring();
         bar.update(1, 2);
         bar.update(2, 2);
-        assertEquals(List.of("[##############################] Scoring: 2 of 2 images"), cell.plain());
+        assertEquals(List.of("[##############################] Scoring: 2 of 2 images (14:03:05)"), cell.plain());
     }
 
     @Test
     void saysHowManyAreDone() {
         scoring().update(24, 60);
-        assertEquals(List.of("[############..................] Scoring: 24 of 60 images"), cell.plain());
+        assertEquals(List.of("[############..................] Scoring: 24 of 60 images (14:03:05)"), cell.plain());
     }
 
     @Test
@@ -45,7 +46,9 @@ class ProgressBarTest {
         bar.update(0, 60);
         now += SECOND;
         bar.update(20, 60);
-        assertTrue(cell.plain().get(0).endsWith("20 of 60 images, 20 images/s, 2 s left"), cell.plain()::toString);
+        assertTrue(
+                cell.plain().get(0).endsWith("20 of 60 images, 20 images/s, 2 s left (14:03:05)"),
+                cell.plain()::toString);
     }
 
     @Test
@@ -54,13 +57,17 @@ class ProgressBarTest {
         bar.update(0, 200, 0);
         now += SECOND;
         bar.update(100, 200, 100);
-        assertTrue(cell.plain().get(0).endsWith("100 of 200 images, 100 from the cache"), cell.plain()::toString);
+        assertTrue(
+                cell.plain().get(0).endsWith("100 of 200 images, 100 from the cache (14:03:05)"),
+                cell.plain()::toString);
         now += SECOND;
         bar.update(104, 200, 100);
         now += SECOND;
         bar.update(108, 200, 100);
         assertTrue(
-                cell.plain().get(0).endsWith("108 of 200 images, 100 from the cache, 4.0 images/s, 23 s left"),
+                cell.plain()
+                        .get(0)
+                        .endsWith("108 of 200 images, 100 from the cache, 4.0 images/s, 23 s left (14:03:05)"),
                 cell.plain()::toString);
     }
 
@@ -83,13 +90,13 @@ class ProgressBarTest {
 
     @Test
     void aNextStageCountsAnew() {
-        ProgressBar bar = new ProgressBar(cell, () -> now);
+        ProgressBar bar = bar();
         bar.stage("model.safetensors", "bytes", "downloading model.safetensors");
         bar.update(1_500_000, -1);
-        assertEquals(List.of("model.safetensors: 1.5 MB"), cell.plain());
+        assertEquals(List.of("model.safetensors: 1.5 MB (14:03:05)"), cell.plain());
         bar.stage("Scoring", "images", "scoring");
         bar.update(0, 60);
-        assertEquals(List.of("[..............................] Scoring: 0 of 60 images"), cell.plain());
+        assertEquals(List.of("[..............................] Scoring: 0 of 60 images (14:03:05)"), cell.plain());
     }
 
     @Test
@@ -110,15 +117,70 @@ class ProgressBarTest {
     }
 
     @Test
+    void aFailedBarSaysHowFarItCameAndNotThatItFailed() {
+        ProgressBar bar = scoring();
+        bar.update(24, 60);
+        bar.failed();
+        assertEquals(List.of("Scoring: 24 of 60 images"), cell.plain());
+        bar.update(25, 60);
+        assertEquals(List.of("Scoring: 24 of 60 images"), cell.plain());
+    }
+
+    @Test
+    void aFailedBarThatCountedNothingDisappears() {
+        ProgressBar bar = bar();
+        bar.note("loading B/32");
+        assertEquals(List.of(), cell.plain(), "work that ends at once shows its outcome only");
+        bar.slow();
+        assertEquals(List.of("loading B/32 … (14:03:05)"), cell.plain());
+        bar.failed();
+        assertEquals(List.of(""), cell.plain());
+        assertEquals("", cell.outputs().get(0).html());
+    }
+
+    @Test
     void aBarThatNeverAppearedIsCancelledWithoutAppearing() {
-        ProgressBar bar = new ProgressBar(cell, () -> now);
+        ProgressBar bar = bar();
         assertEquals("cancelled", bar.cancelled());
         bar.update(1, 2);
         assertEquals(List.of(), cell.plain());
     }
 
+    @Test
+    void noTimeGivesNoRate() {
+        ProgressBar bar = scoring();
+        bar.update(0, 60);
+        now += 1;
+        bar.update(60, 60);
+        assertTrue(cell.plain().get(0).endsWith("60 of 60 images (14:03:05)"), cell.plain()::toString);
+    }
+
+    @Test
+    void cachedImagesGiveNoRateHoweverLateTheyAreCountedAsSuch() {
+        ProgressBar bar = scoring();
+        bar.update(10, 60, 0);
+        now += SECOND;
+        bar.update(20, 60, 10);
+        now += SECOND;
+        bar.update(20, 60, 20);
+        assertTrue(
+                cell.plain().get(0).endsWith("20 of 60 images, 20 from the cache (14:03:05)"), cell.plain()::toString);
+    }
+
+    @Test
+    void aNoteHasItsTimeToo() {
+        ProgressBar bar = bar();
+        bar.slow();
+        bar.note("loading the model");
+        assertEquals(List.of("loading the model … (14:03:05)"), cell.plain());
+    }
+
+    private ProgressBar bar() {
+        return new ProgressBar(cell, () -> now, () -> LocalTime.of(14, 3, 5));
+    }
+
     private ProgressBar scoring() {
-        ProgressBar bar = new ProgressBar(cell, () -> now);
+        ProgressBar bar = bar();
         bar.stage("Scoring", "images", "scoring");
         return bar;
     }

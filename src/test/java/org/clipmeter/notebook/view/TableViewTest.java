@@ -11,6 +11,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,8 +41,7 @@ class TableViewTest {
                 a      27.5
                 bb  missing
                 runs: 2 rows""", plain(table));
-        assertTrue(html(table)
-                .contains("<td style=\"text-align:right\" align=\"right\"><em style=\"opacity:.6\">missing</em></td>"));
+        assertTrue(html(table).contains("<em style=\"opacity:.6\">missing</em></td>"), html(table));
     }
 
     @Test
@@ -165,7 +166,7 @@ class TableViewTest {
             columns.add(column);
         }
         Table table = Table.create("wide", columns);
-        assertTrue(plain(table).endsWith("… 10 more, 30 rows, 460 more columns"));
+        assertTrue(plain(table).endsWith("… 10 more, 30 rows, 460 columns hidden at the right"));
         assertTrue(html(table).getBytes(UTF_8).length < 900_000);
         assertFalse(html(table).contains("\u202e") || plain(table).contains("\u202e"));
     }
@@ -178,6 +179,64 @@ class TableViewTest {
     @Test
     void numbersStandToTheRightWithAndWithoutStyles() {
         String html = html(numbers(1));
-        assertTrue(html.contains("style=\"text-align:right\" align=\"right\">0</td>"), html);
+        assertTrue(html.matches("(?s).*<td style=\"text-align:right;[^\"]*\" align=\"right\">0</td>.*"), html);
+    }
+
+    /** Pages such as GitHub's remove style sheets, and some remove styles too. */
+    @Test
+    void everyCellHasItsOwnPadding() {
+        String html = html(Table.create(StringColumn.create("id", "a"), DoubleColumn.create("score", 1.5)));
+        Matcher cells = Pattern.compile("<t[hd] style=\"([^\"]*)\"").matcher(html);
+        assertEquals(
+                4,
+                cells.results()
+                        .filter(cell -> cell.group(1).contains("padding:.3em .6em"))
+                        .count(),
+                html);
+        assertTrue(html.contains("<table cellpadding=\"4\""), html);
+    }
+
+    @Test
+    void aPromptKeepsItsWidthAndShortValuesTheirLine() {
+        Table table = Table.create(
+                StringColumn.create("prompt", "a photograph of a small red bird on a branch"),
+                StringColumn.create("image", "coco_301091.png"));
+        String html = html(table);
+        assertTrue(html.matches("(?s).*<th style=\"[^\"]*;min-width:20em\"[^>]*>prompt</th>.*"), html);
+        assertFalse(html.matches("(?s).*;min-width:20em\"[^>]*>image</th>.*"), html);
+        assertTrue(html.matches("(?s).*<td style=\"[^\"]*;white-space:nowrap\"[^>]*>coco_301091.png</td>.*"), html);
+    }
+
+    @Test
+    void showsTheColumnsThatFitAndNamesTheOthers() {
+        String prompt = "a photograph of a small red bird on a branch";
+        List<Column<?>> columns = new ArrayList<>(List.of(StringColumn.create("prompt", prompt)));
+        for (int i = 1; i <= 20; i++) {
+            columns.add(DoubleColumn.create("measurement_" + i, 0.5));
+        }
+        Table table = Table.create("wide", columns);
+        String html = html(table);
+        int shown = html.split("<th ", -1).length - 1;
+        assertTrue(shown >= 4 && shown <= 9, "20em and some numbers of 8em to 9em fit into 72em: " + shown);
+        int hidden = 21 - shown;
+        assertTrue(html.contains("wide: 1 row, " + hidden + " columns hidden at the right"), html);
+        assertTrue(plain(table).endsWith("wide: 1 row"), "plain text shows all: " + plain(table));
+        Table few = Table.create("few", columns.subList(0, shown + 2));
+        assertTrue(
+                html(few)
+                        .contains("few: 1 row, 2 columns hidden at the right: measurement_" + shown + ", measurement_"
+                                + (shown + 1)),
+                html(few));
+        Table fits = Table.create("fits", columns.subList(0, shown));
+        assertTrue(html(fits).contains("fits: 1 row<"), html(fits));
+    }
+
+    @Test
+    void namesOfAnyLengthLeaveRoomForOneColumn() {
+        String html = html(
+                Table.create(StringColumn.create("n".repeat(300), "a"), StringColumn.create("m".repeat(300), "b")));
+        assertEquals(1, html.split("<th ", -1).length - 1, html);
+        assertTrue(html.contains("1 row, 1 column hidden at the right: mmm"), html);
+        assertFalse(html.contains("m".repeat(50)), html);
     }
 }

@@ -135,10 +135,15 @@ def debians(folder):
     shutil.rmtree(apt, ignore_errors=True)
     libraries = sorted(set(str(library.parent) for library in root.rglob("*.so*")))
     fonts = folder / "fonts.conf"
+    # Without these, a page's standard fonts would be whichever font comes first.
+    standard = {"sans-serif": "DejaVu Sans", "system-ui": "DejaVu Sans", "serif": "DejaVu Serif", "monospace": "DejaVu Sans Mono"}
+    aliases = "".join(
+        "<alias><family>%s</family><prefer><family>%s</family></prefer></alias>" % names for names in standard.items()
+    )
     fonts.write_text(
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>'
-        "<dir>/usr/share/fonts</dir><dir>%s</dir><cachedir>%s</cachedir></fontconfig>\n"
-        % (root / "usr/share/fonts", folder / "fonts"),
+        "<dir>/usr/share/fonts</dir><dir>%s</dir><cachedir>%s</cachedir>%s</fontconfig>\n"
+        % (root / "usr/share/fonts", folder / "fonts", aliases),
         encoding="utf-8",
     )
     environment = {"LD_LIBRARY_PATH": os.pathsep.join(libraries), "FONTCONFIG_FILE": str(fonts)}

@@ -233,6 +233,14 @@ class Lab:
         """The widths of images as the browser decoded them; 0 for an image that it could not show."""
         return self.page.eval_on_selector_all(selector, "images => images.map(image => image.naturalWidth)")
 
+    def overflow(self, selector):
+        """By how many pixels the content of each element is wider than what is shown of it."""
+        return self.page.eval_on_selector_all(selector, "parts => parts.map(part => part.scrollWidth - part.clientWidth)")
+
+    def styles(self, selector, name):
+        """The values of a style, as the browser computed them."""
+        return self.page.eval_on_selector_all(selector, "(parts, name) => parts.map(part => getComputedStyle(part)[name])", name)
+
     def contrast(self, selector):
         """The lowest contrast in each element, with the text that has it."""
         return [part.evaluate(CONTRAST) for part in self.page.query_selector_all(selector)]

@@ -47,6 +47,12 @@ public final class JpegComponent {
      */
     public short[] coefficients = {};
 
+    /**
+     * For each block of {@link #coefficients} the zigzag positions of its nonzero AC coefficients; empty unless all scans
+     * keep them.
+     */
+    public long[] nonzeroAc = {};
+
     /** The positions of nonzero coefficients for each block that is transformed next; see {@link JpegIdct#nonzero}. */
     public long[] sets = {};
 

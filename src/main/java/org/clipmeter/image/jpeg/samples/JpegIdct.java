@@ -98,6 +98,23 @@ public final class JpegIdct {
     }
 
     /**
+     * The same as {@link #nonzero(short[], int, int[])} for a block whose nonzero AC coefficients are known.
+     *
+     * @param ac their zigzag positions
+     * @param natural the natural position of each zigzag position
+     */
+    public static long nonzero(short[] coefficients, int at, int[] quantization, long ac, int[] natural) {
+        long set = 1;
+        int sum = Math.min(Math.abs(coefficients[at] * quantization[0]), SAFE_SUM);
+        for (long left = ac; left != 0; left &= left - 1) {
+            int i = natural[Long.numberOfTrailingZeros(left)];
+            set |= 1L << i;
+            sum += Math.min(Math.abs(coefficients[at + i] * quantization[i]), SAFE_SUM);
+        }
+        return sum < SAFE_SUM ? set : LARGE;
+    }
+
+    /**
      * Dequantizes and transforms a row of blocks to 8 rows of samples.
      *
      * @param coefficients 64 per block in natural order; the first block begins at {@code at}

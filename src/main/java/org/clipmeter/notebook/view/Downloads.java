@@ -1,4 +1,4 @@
-package org.clipmeter.notebook.command;
+package org.clipmeter.notebook.view;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -6,21 +6,20 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.hub.DownloadListener;
-import org.clipmeter.notebook.view.ProgressBar;
 
 /** Shows the progress of downloads in a bar, one file after the other. */
-final class Downloads {
+public final class Downloads {
     private final ProgressBar bar;
     private final Map<String, Long> received = new LinkedHashMap<>();
     private String current = "";
     private long began;
 
-    Downloads(ProgressBar bar) {
+    public Downloads(ProgressBar bar) {
         this.bar = bar;
     }
 
     /** A listener that ends the download if {@code cancelled} has become true. */
-    DownloadListener listener(BooleanSupplier cancelled) {
+    public DownloadListener listener(BooleanSupplier cancelled) {
         return (file, done, total) -> {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException("cancelled while downloading " + file);
@@ -42,7 +41,7 @@ final class Downloads {
     }
 
     /** Describes in one line what was downloaded; empty if nothing was. */
-    synchronized String sum() {
+    public synchronized String sum() {
         if (received.isEmpty()) {
             return "";
         }

@@ -1,4 +1,4 @@
-package org.clipmeter.notebook.command;
+package org.clipmeter.notebook.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.clipmeter.hub.DownloadListener;
-import org.clipmeter.notebook.view.FakeCell;
-import org.clipmeter.notebook.view.ProgressBar;
 import org.junit.jupiter.api.Test;
 
 class DownloadsTest {

@@ -1,0 +1,200 @@
+package org.clipmeter.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.clipmeter.ClipMeter;
+import org.clipmeter.PromptList;
+import org.clipmeter.ScoreRun;
+import org.clipmeter.Tifa;
+import org.clipmeter.TifaOptions;
+import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.pairs.Images;
+import org.clipmeter.pairs.Pairs;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.prompts.Question;
+import org.clipmeter.report.Generation;
+import org.clipmeter.report.ReferenceMetric;
+import org.clipmeter.report.configuration.RequestedMetric;
+import org.clipmeter.report.configuration.Settings;
+import org.clipmeter.report.writing.ReportContent;
+import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.ScoreRow;
+import org.clipmeter.score.Scored;
+import org.jspecify.annotations.Nullable;
+
+/** {@code clip_score} as either generation of the reference defines it. */
+final class ClipScoreComputation implements MetricComputation {
+    private static final int LIMIT = 300;
+
+    /** The source with the captions that eval-unlearn reads. */
+    private static final String COCO = Tifa.COCO;
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    @Override
+    public ReferenceMetric metric() {
+        return ReferenceMetric.CLIP_SCORE;
+    }
+
+    @Override
+    public MetricOutcome compute(RequestedMetric requested, String place, RunOptions options, RunServices services)
+            throws IOException {
+        Settings settings = requested.settings();
+        Generation generation = options.generation();
+        String asked = settings.text("clip_model_name");
+        String model = options.model() != null ? options.model() : asked != null ? asked : defaultModel(generation);
+        String device = options.device() != null ? options.device() : settings.text("device");
+        Integer limit = settings.states("limit") ? settings.whole("limit") : Integer.valueOf(LIMIT);
+        List<String> notes = new ArrayList<>();
+        PromptSet prompts = prompts(options, limit, services, notes);
+        Pairs pairs = Pairs.of(Images.at(place), prompts);
+        ClipMeter meter = services.model(model, device);
+        ScoreRun run = meter.score(pairs, limit, options.scoring(), services.progress(), services.cancelled());
+        notes.addAll(modelNotes(asked, model));
+        boolean cosines = generation == Generation.EVAL_UNLEARN;
+        Value value = Value.of(run.result(), cosines);
+        return new MetricOutcome(
+                new ReportContent.Metric(
+                        metric(),
+                        settings.json(),
+                        value.mean(),
+                        details(run.result(), value, model, device, limit),
+                        dataset(options, prompts),
+                        metadata(options, run.result())),
+                generation.formula(),
+                run.result().model().name(),
+                prompts.toString(),
+                run.result().evaluatedCount(),
+                run.result().totalCount(),
+                provenance(run.result(), generation, prompts),
+                List.of(run),
+                notes);
+    }
+
+    private static String defaultModel(Generation generation) {
+        return generation == Generation.EVAL_UNLEARN ? "openai/clip-vit-base-patch32" : KnownModels.DEFAULT.id();
+    }
+
+    private static PromptSet prompts(
+            RunOptions options, @Nullable Integer limit, RunServices services, List<String> notes) throws IOException {
+        if (options.prompts() != null) {
+            PromptSet given = options.prompts();
+            return limit == null || limit >= given.size()
+                    ? given.askedWithLimit(limit)
+                    : given.taking(given.prompts().subList(0, limit), given.availableCount())
+                            .askedWithLimit(limit);
+        }
+        String source = options.generation() == Generation.EVAL_UNLEARN ? COCO : Tifa.REFERENCE;
+        PromptList list = services.prompts(
+                TifaOptions.defaults().withOrigin(source).withLimit(limit).withQuestions());
+        notes.addAll(list.warnings());
+        return list.prompts();
+    }
+
+    private static List<String> modelNotes(@Nullable String asked, String model) {
+        List<String> notes = new ArrayList<>();
+        if (asked != null && !asked.equals(model)) {
+            notes.add("The model is " + model + ", not the configuration's " + asked + ".");
+        }
+        Optional<?> known = KnownModels.find(model);
+        if (known.isEmpty()) {
+            notes.add("The reference refuses the model " + model + ": it takes only OpenAI's four.");
+        }
+        return notes;
+    }
+
+    /** The scores by one of the two formulas. */
+    private record Value(
+            List<@Nullable Double> scores, @Nullable Double mean) {
+        static Value of(ScoreResult result, boolean cosines) {
+            if (!cosines) {
+                return new Value(scores(result, false), result.value());
+            }
+            List<@Nullable Double> scores = scores(result, true);
+            double sum = 0;
+            int count = 0;
+            for (Double score : scores) {
+                if (score != null) {
+                    sum += score;
+                    count++;
+                }
+            }
+            return new Value(scores, count == 0 ? null : sum / count);
+        }
+
+        private static List<@Nullable Double> scores(ScoreResult result, boolean cosines) {
+            List<@Nullable Double> scores = new ArrayList<>();
+            for (ScoreRow row : result.rows()) {
+                if (row.outcome() instanceof Scored scored) {
+                    scores.add(cosines ? 100 * scored.cosineSimilarity() : scored.logitsPerImage());
+                } else {
+                    scores.add(null);
+                }
+            }
+            return scores;
+        }
+    }
+
+    private static ObjectNode details(
+            ScoreResult result, Value value, String model, @Nullable String device, @Nullable Integer limit) {
+        ObjectNode details = JSON.objectNode();
+        ArrayNode scores = details.putArray("per_image_scores");
+        value.scores().forEach(scores::add);
+        details.put("evaluated_count", result.evaluatedCount());
+        details.put("total_count", result.totalCount());
+        details.putObject("config")
+                .put("clip_model_name", model)
+                .put("device", device)
+                .put("limit", limit);
+        return details;
+    }
+
+    private static String dataset(RunOptions options, PromptSet prompts) {
+        if (options.prompts() != null) {
+            return prompts.name();
+        }
+        return options.generation().dataset();
+    }
+
+    /** What the reference states of its prompts: for TIFA the questions about each image. */
+    private static ObjectNode metadata(RunOptions options, ScoreResult result) {
+        ObjectNode metadata = JSON.objectNode();
+        if (options.prompts() == null) {
+            metadata.put("source", options.generation().dataset());
+            metadata.put("repo_id", options.generation().repository());
+        } else {
+            metadata.put("source", options.prompts().name());
+        }
+        List<Prompt> prompts =
+                result.rows().stream().map(row -> row.pair().prompt()).toList();
+        if (prompts.stream().anyMatch(prompt -> !prompt.questions().isEmpty())) {
+            ArrayNode pairs = metadata.putArray("qa_pairs");
+            for (Prompt prompt : prompts) {
+                ArrayNode questions = pairs.addArray();
+                for (Question question : prompt.questions()) {
+                    questions.addObject().put("question", question.question()).put("answer", question.answer());
+                }
+            }
+        }
+        return metadata.put("total_loaded", result.totalCount());
+    }
+
+    private static ObjectNode provenance(ScoreResult result, Generation generation, PromptSet prompts) {
+        return JSON.objectNode()
+                .put("formula", generation.formula())
+                .put("model", result.model().name())
+                .put("identity", result.model().identity())
+                .put("device", result.model().device())
+                .put("precision", result.model().precision())
+                .put("preprocessing", result.model().preprocessing())
+                .put("prompts", prompts.name())
+                .put("images", result.pairs().imagesName())
+                .put("joined", result.pairs().joined());
+    }
+}
