@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.pairs.Pair;
 import org.clipmeter.pairs.Pairs;
-import org.clipmeter.weights.file.AvailableMemory;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the summary of a plan. */
@@ -133,7 +132,7 @@ final class PlanSummary {
                         ? "not known before the model is loaded"
                         : "about " + gigabytes(bytes) + " for the weights ("
                                 + String.format(Locale.ROOT, "%,d parameters", model.parameters()) + ")";
-        OptionalLong free = AvailableMemory.bytes();
+        OptionalLong free = plan.freeMemory();
         boolean gpu = model.device() != null && model.device().startsWith("cuda");
         return weights
                 + (gpu || free.isEmpty()

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.PromptTemplate;
@@ -12,6 +13,7 @@ import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.table.Overview;
 import org.clipmeter.table.PlanTable;
 import org.clipmeter.table.TableText;
+import org.clipmeter.weights.file.AvailableMemory;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -29,6 +31,7 @@ public final class ScorePlan implements Result {
     private final PlannedModel model;
     private final PlannedWork work;
     private final @Nullable PromptTemplate template;
+    private final OptionalLong freeMemory;
     private final @Nullable ScoreRun basis;
 
     private ScorePlan(
@@ -37,17 +40,19 @@ public final class ScorePlan implements Result {
             PlannedModel model,
             PlannedWork work,
             @Nullable PromptTemplate template,
+            OptionalLong freeMemory,
             @Nullable ScoreRun basis) {
         this.name = name;
         this.pairs = pairs;
         this.model = model;
         this.work = work;
         this.template = template;
+        this.freeMemory = freeMemory;
         this.basis = basis;
     }
 
     ScorePlan(Pairs pairs, PlannedModel model, PlannedWork work, @Nullable PromptTemplate template) {
-        this(pairs.imagesName(), pairs, model, work, template, null);
+        this(pairs.imagesName(), pairs, model, work, template, AvailableMemory.bytes(), null);
     }
 
     /**
@@ -75,7 +80,7 @@ public final class ScorePlan implements Result {
     public ScorePlan basedOn(ScoreRun run) {
         return speed(run) == null || !model.isOf(run.result().model())
                 ? this
-                : new ScorePlan(name, pairs, model, work, template, run);
+                : new ScorePlan(name, pairs, model, work, template, freeMemory, run);
     }
 
     private static @Nullable Double speed(ScoreRun run) {
@@ -117,6 +122,11 @@ public final class ScorePlan implements Result {
         return template;
     }
 
+    /** The main memory that was free when the plan was made; empty if that is not known. */
+    OptionalLong freeMemory() {
+        return freeMemory;
+    }
+
     /** The images joined to their prompts, and all that is left over. */
     public Pairs pairs() {
         return pairs;
@@ -130,7 +140,7 @@ public final class ScorePlan implements Result {
 
     @Override
     public ScorePlan named(String newName) {
-        return new ScorePlan(newName, pairs, model, work, template, basis);
+        return new ScorePlan(newName, pairs, model, work, template, freeMemory, basis);
     }
 
     /** The model, and how many images there are; no value, and no image is evaluated. */
