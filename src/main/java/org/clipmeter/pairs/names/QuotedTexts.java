@@ -1,10 +1,12 @@
 package org.clipmeter.pairs.names;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -20,12 +22,14 @@ public final class QuotedTexts {
 
     private final List<String> texts;
     private final NavigableMap<String, Integer> positions = new TreeMap<>();
+    private final Set<String> starts = new HashSet<>();
     private final int mostWords;
 
     public QuotedTexts(List<String> texts) {
         this.texts = texts.stream().map(QuotedTexts::plain).toList();
         for (int i = 0; i < texts.size(); i++) {
             positions.putIfAbsent(this.texts.get(i), i);
+            starts.add(start(this.texts.get(i).split(" ", LEAST_WORDS + 1), 0));
         }
         mostWords = this.texts.stream()
                 .mapToInt(text -> text.split(" ", -1).length)
@@ -44,6 +48,10 @@ public final class QuotedTexts {
         int other = NONE;
         int longest = 0;
         for (int from = 0; from < words.length; from++) {
+            // Only the last word of a quote may be cut.
+            if (from + LEAST_WORDS < end && !starts.contains(start(words, from))) {
+                continue;
+            }
             for (int to = from + LEAST_WORDS; to <= Math.min(words.length, from + mostWords); to++) {
                 String quote = String.join(" ", Arrays.asList(words).subList(from, to));
                 boolean cut = to == end && quote.length() >= LEAST_CHARACTERS_IF_CUT;
@@ -63,6 +71,10 @@ public final class QuotedTexts {
         boolean found = next != null
                 && (next.getKey().equals(quote) || cut && next.getKey().startsWith(quote));
         return found ? next.getValue() : NONE;
+    }
+
+    private static String start(String[] words, int from) {
+        return String.join(" ", Arrays.asList(words).subList(from, Math.min(words.length, from + LEAST_WORDS)));
     }
 
     private static String plain(String text) {
