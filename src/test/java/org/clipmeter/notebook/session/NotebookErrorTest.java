@@ -22,6 +22,7 @@ import org.clipmeter.failure.Failure;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.failure.Section;
+import org.clipmeter.generate.GenerateOptions;
 import org.clipmeter.hub.HubRepo;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.ModelException;
@@ -75,6 +76,8 @@ final class NotebookErrorTest {
             throw new ScoreCancelledException(1, 2);
         });
         failures.put(Section.IJAVA, Clipmeter::install);
+        failures.put(
+                Section.GENERATE, () -> GenerateOptions.defaults().withEndpoint("http://user:secret@localhost:7860"));
         return failures;
     }
 
