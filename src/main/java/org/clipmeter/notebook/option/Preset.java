@@ -22,7 +22,7 @@ public enum Preset {
     /** The scripts of the erasure papers: images {@code <case>_<k>.png} of a list of cases. */
     PAPER(Preset.B32, null, LongPrompts.FAIL, PairingKey.LEADING_ID, null, ScoreScale.LOGITS, true),
     /** Hessel et al. 2021, arXiv 2104.08718. */
-    HESSEL(Preset.B32, null, LongPrompts.CUT, null, new PromptTemplate("A photo depicts {}"), ScoreScale.CLIP_S, false);
+    HESSEL(Preset.B32, null, LongPrompts.CUT, null, "A photo depicts {}", ScoreScale.CLIP_S, false);
 
     private static final String B32 = "openai/clip-vit-base-patch32";
 
@@ -35,7 +35,7 @@ public enum Preset {
     private final @Nullable String prompts;
     private final LongPrompts longPrompts;
     private final @Nullable PairingKey key;
-    private final @Nullable PromptTemplate template;
+    private final @Nullable String template;
     private final ScoreScale scale;
     private final boolean overPrompts;
 
@@ -44,7 +44,7 @@ public enum Preset {
             @Nullable String prompts,
             LongPrompts longPrompts,
             @Nullable PairingKey key,
-            @Nullable PromptTemplate template,
+            @Nullable String template,
             ScoreScale scale,
             boolean overPrompts) {
         this.model = model;
@@ -80,7 +80,7 @@ public enum Preset {
     /** The sentence for each prompt; null for the prompt itself. */
     @Nullable
     public PromptTemplate template() {
-        return template;
+        return template == null ? null : new PromptTemplate(template);
     }
 
     /** The scale of its value. */
@@ -110,7 +110,7 @@ public enum Preset {
             settings.add("--images-by leading-id");
         }
         if (template != null) {
-            settings.add("--template " + template);
+            settings.add("--template " + template());
         }
         settings.add("--long-prompts " + longPrompts.name().toLowerCase(Locale.ROOT));
         settings.add("--average " + (overPrompts ? "prompts" : "images"));
