@@ -195,6 +195,18 @@ class KernelIT {
     }
 
     @Test
+    void aCellHoldsAConfiguration() throws IOException {
+        Cell cell = kernel.run(
+                "%%clip run --no-report --prompts shapes --images " + IMAGES,
+                "{ \"technique\": {\"name\": \"esd\", \"config\": {\"erase_concept\": \"Van Gogh\"}},",
+                "  \"metrics\": [{\"name\": \"clip_score\", \"config\": {\"clip_model_name\": \"shapes\", \"limit\": 24}},",
+                "              {\"name\": \"fid\"}] }");
+        assertTrue(cell.toString().contains("(esd (van gogh)), mean of logits_per_image"), cell.toString());
+        assertTrue(cell.toString().contains("fid: is not computed by clipmeter"), cell.toString());
+        assertEquals("24", kernel.run("lastRun().table().rowCount()").result());
+    }
+
+    @Test
     void aDryRunShowsAPlan() throws IOException {
         Cell cell = kernel.run("%clip score images --prompts shapes --dry-run");
         assertTrue(cell.kept().get(1).plain().startsWith("24 images would be scored (images)"), cell.toString());
