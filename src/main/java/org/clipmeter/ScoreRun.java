@@ -2,6 +2,7 @@ package org.clipmeter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
@@ -34,6 +35,13 @@ public final class ScoreRun implements Result {
     @Override
     public ScoreRun named(String newName) {
         return new ScoreRun(newName, result, warnings);
+    }
+
+    /** The same run with one more line among its warnings, which its summary shows. */
+    public ScoreRun noting(String note) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(note);
+        return new ScoreRun(name, result, more);
     }
 
     /** The CLIP Score: the mean of logits_per_image over the images that have one, about 25 for fitting images; null if none has. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset the prompts' source as the report names it; null if it does not
  * @param metrics what was measured, in the file's order
  * @param questions the first question about each image, in the images' order; empty if the report has none
+ * @param origin how clipmeter computed the figures; null if the reference did
  * @param warnings what is wrong with the file or with its figures, a sentence each
  */
 public record ReferenceReport(
@@ -30,6 +31,7 @@ public record ReferenceReport(
         @Nullable String dataset,
         List<ReportedMetric> metrics,
         List<List<String>> questions,
+        @Nullable Origin origin,
         List<String> warnings) {
     /** The report, with its lists copied. */
     public ReferenceReport {
@@ -45,15 +47,15 @@ public record ReferenceReport(
                 .findFirst();
     }
 
-    /** Which generation of the reference wrote it, as far as the report tells. */
+    /** Which generation of the reference wrote it, as far as the report tells, or was followed by clipmeter. */
     public Generation generation() {
-        return Generations.of(this);
+        return origin != null ? origin.follows() : Generations.of(this);
     }
 
     /** The same report with other warnings. */
     ReferenceReport withWarnings(List<String> newWarnings) {
         return new ReferenceReport(
-                file, runId, time, technique, erasedConcept, several, dataset, metrics, questions, newWarnings);
+                file, runId, time, technique, erasedConcept, several, dataset, metrics, questions, origin, newWarnings);
     }
 
     /** The technique, with what it erased, such as {@code esd (van gogh)}. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public final class ReportReader {
 
     /** Figures that have fields of their own in {@link ReportedMetric}. */
     private static final List<String> OWN = List.of("evaluated_count", "total_count", "total_images", "total");
+
+    /** The key that only reports of clipmeter have. */
+    public static final String MARK = "clipmeter";
 
     private final Path file;
 
@@ -67,6 +71,7 @@ public final class ReportReader {
                 text(root, "dataset_name"),
                 metrics,
                 questions(root),
+                origin(root.path(MARK)),
                 List.of());
         List<String> warnings = new ArrayList<>();
         if (json.duplicateKeys() != null) {
@@ -108,6 +113,16 @@ public final class ReportReader {
                 settings,
                 text(details, "detector"),
                 reason(result, details));
+    }
+
+    private static @Nullable Origin origin(JsonNode mark) {
+        String follows = text(mark, "follows");
+        return Stream.of(Generation.values())
+                .filter(generation -> generation.title().equals(follows))
+                .findFirst()
+                .map(generation -> new Origin(
+                        generation, text(mark.path("metrics").path(ReferenceMetric.CLIP_SCORE.key()), "prompts")))
+                .orElse(null);
     }
 
     /** The number of a value; null for null. */

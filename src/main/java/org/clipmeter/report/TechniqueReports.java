@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param erasedConcept what was to be erased; null if the reports do not state it
  * @param generation which generation of the reference wrote the reports
  * @param clipModel the model of {@code clip_score}; null if no report names one
+ * @param prompts the prompts of {@code clip_score}; null if the reports do not tell
+ * @param computedHere whether clipmeter computed the figures, and not the reference
  * @param metrics the metrics by their keys, those of the reference first
  * @param runs the runs that the metrics are from, in the order of time
  * @param notes which older figures are left out, a sentence each
@@ -29,6 +31,8 @@ public record TechniqueReports(
         @Nullable String erasedConcept,
         Generation generation,
         @Nullable String clipModel,
+        @Nullable String prompts,
+        boolean computedHere,
         Map<String, ReportedMetric> metrics,
         List<ReferenceReport> runs,
         List<String> notes) {
@@ -36,7 +40,9 @@ public record TechniqueReports(
             String technique,
             @Nullable String concept,
             Generation generation,
-            @Nullable String model) {}
+            @Nullable String model,
+            @Nullable String prompts,
+            boolean computedHere) {}
 
     /** The technique's reports, with their lists copied. */
     public TechniqueReports {
@@ -50,15 +56,16 @@ public record TechniqueReports(
         return Optional.ofNullable(metrics.get(metric.key()));
     }
 
-    /** The technique, with what it erased, such as {@code esd (van gogh)}. */
+    /** The technique, with what it erased, such as {@code esd (van gogh)}, and whether clipmeter computed its figures. */
     public String title() {
-        return runs.get(0).title();
+        return runs.get(0).title() + (computedHere ? ", by clipmeter" : "");
     }
 
     /** What {@code clip_score} is here: two of them are comparable only if this is the same. */
     public String definition() {
         return (generation == Generation.UNKNOWN ? "generation unknown" : generation.title()) + ", "
-                + (clipModel == null ? "model unknown" : clipModel);
+                + (clipModel == null ? "model unknown" : clipModel)
+                + (prompts == null || prompts.equals(generation.prompts()) ? "" : ", prompts " + prompts);
     }
 
     /** Puts reports together by technique, in the order in which each technique comes first. */
@@ -85,7 +92,17 @@ public record TechniqueReports(
     }
 
     private static Key key(ReferenceReport report, @Nullable String model) {
-        return new Key(report.technique(), report.erasedConcept(), report.generation(), model);
+        Generation generation = report.generation();
+        Origin origin = report.origin();
+        String prompts =
+                origin != null ? origin.prompts() : generation == Generation.UNKNOWN ? null : generation.prompts();
+        return new Key(
+                report.technique(),
+                report.erasedConcept(),
+                generation,
+                model,
+                model == null ? null : prompts,
+                origin != null);
     }
 
     /**
@@ -98,6 +115,7 @@ public record TechniqueReports(
                 .filter(key -> key.model() != null
                         && key.technique().equals(report.technique())
                         && Objects.equals(key.concept(), report.erasedConcept())
+                        && key.computedHere() == (report.origin() != null)
                         && (anyGeneration || key.generation() == report.generation()))
                 .toList();
         return same.size() == 1 ? same.get(0) : key(report, null);
@@ -128,7 +146,15 @@ public record TechniqueReports(
                         .findFirst()
                         .orElseThrow()));
         return new TechniqueReports(
-                key.technique(), key.concept(), key.generation(), key.model(), metrics, runs, notes);
+                key.technique(),
+                key.concept(),
+                key.generation(),
+                key.model(),
+                key.prompts(),
+                key.computedHere(),
+                metrics,
+                runs,
+                notes);
     }
 
     private static int place(String key) {

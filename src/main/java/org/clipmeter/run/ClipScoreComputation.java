@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.PromptList;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
+import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.pairs.Images;
+import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -35,6 +39,7 @@ final class ClipScoreComputation implements MetricComputation {
     /** The source with the captions that eval-unlearn reads. */
     private static final String COCO = Tifa.COCO;
 
+    private static final String ONLY_OF_UNLEARN = "openai/clip-vit-base-patch32";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Override
@@ -53,18 +58,22 @@ final class ClipScoreComputation implements MetricComputation {
         Integer limit = settings.states("limit") ? settings.whole("limit") : Integer.valueOf(LIMIT);
         List<String> notes = new ArrayList<>();
         PromptSet prompts = prompts(options, limit, services, notes);
-        Pairs pairs = Pairs.of(Images.at(place), prompts);
+        Pairs pairs = Pairs.of(images(place, options), prompts);
         ClipMeter meter = services.model(model, device);
         ScoreRun run = meter.score(pairs, limit, options.scoring(), services.progress(), services.cancelled());
-        notes.addAll(modelNotes(asked, model));
+        notes.addAll(modelNotes(generation, asked, run.result().model().name()));
         boolean cosines = generation == Generation.EVAL_UNLEARN;
         Value value = Value.of(run.result(), cosines);
+        if (cosines && value.mean() != null) {
+            run = run.noting(String.format(
+                    Locale.ROOT, "Its value by %s is %.4f, the %s.", generation, value.mean(), generation.formula()));
+        }
         return new MetricOutcome(
                 new ReportContent.Metric(
                         metric(),
                         settings.json(),
                         value.mean(),
-                        details(run.result(), value, model, device, limit),
+                        details(run.result(), value, device, limit),
                         dataset(options, prompts),
                         metadata(options, run.result())),
                 generation.formula(),
@@ -72,13 +81,13 @@ final class ClipScoreComputation implements MetricComputation {
                 prompts.toString(),
                 run.result().evaluatedCount(),
                 run.result().totalCount(),
-                provenance(run.result(), generation, prompts),
+                provenance(run.result(), options, prompts),
                 List.of(run),
                 notes);
     }
 
     private static String defaultModel(Generation generation) {
-        return generation == Generation.EVAL_UNLEARN ? "openai/clip-vit-base-patch32" : KnownModels.DEFAULT.id();
+        return generation == Generation.EVAL_UNLEARN ? ONLY_OF_UNLEARN : KnownModels.DEFAULT.id();
     }
 
     private static PromptSet prompts(
@@ -97,14 +106,24 @@ final class ClipScoreComputation implements MetricComputation {
         return list.prompts();
     }
 
-    private static List<String> modelNotes(@Nullable String asked, String model) {
+    /** Images of a run's folder state their places; those that the caller names may state anything. */
+    private static Images images(String place, RunOptions options) {
+        Images images = Images.at(place);
+        boolean ofRun = !options.images().containsKey(ReferenceMetric.CLIP_SCORE);
+        return ofRun && images.key() == PairingKey.AUTO ? images.by(PairingKey.INDEX) : images.by(options.key());
+    }
+
+    private static List<String> modelNotes(Generation generation, @Nullable String asked, String model)
+            throws IOException {
         List<String> notes = new ArrayList<>();
-        if (asked != null && !asked.equals(model)) {
+        if (asked != null && !ModelSource.of(asked).name().equals(model)) {
             notes.add("The model is " + model + ", not the configuration's " + asked + ".");
         }
-        Optional<?> known = KnownModels.find(model);
-        if (known.isEmpty()) {
-            notes.add("The reference refuses the model " + model + ": it takes only OpenAI's four.");
+        Optional<KnownModel> known = KnownModels.find(model);
+        boolean taken = known.isPresent() && (generation == Generation.EVAL_UNLEARN || !model.equals(ONLY_OF_UNLEARN));
+        if (!taken) {
+            notes.add(generation + " refuses the model " + model + ": it takes only OpenAI's "
+                    + (generation == Generation.EVAL_UNLEARN ? "four." : "B/16, L/14 and L/14@336."));
         }
         return notes;
     }
@@ -142,14 +161,14 @@ final class ClipScoreComputation implements MetricComputation {
     }
 
     private static ObjectNode details(
-            ScoreResult result, Value value, String model, @Nullable String device, @Nullable Integer limit) {
+            ScoreResult result, Value value, @Nullable String device, @Nullable Integer limit) {
         ObjectNode details = JSON.objectNode();
         ArrayNode scores = details.putArray("per_image_scores");
         value.scores().forEach(scores::add);
         details.put("evaluated_count", result.evaluatedCount());
         details.put("total_count", result.totalCount());
         details.putObject("config")
-                .put("clip_model_name", model)
+                .put("clip_model_name", result.model().name())
                 .put("device", device)
                 .put("limit", limit);
         return details;
@@ -185,15 +204,15 @@ final class ClipScoreComputation implements MetricComputation {
         return metadata.put("total_loaded", result.totalCount());
     }
 
-    private static ObjectNode provenance(ScoreResult result, Generation generation, PromptSet prompts) {
+    private static ObjectNode provenance(ScoreResult result, RunOptions options, PromptSet prompts) {
         return JSON.objectNode()
-                .put("formula", generation.formula())
+                .put("formula", options.generation().formula())
                 .put("model", result.model().name())
                 .put("identity", result.model().identity())
                 .put("device", result.model().device())
                 .put("precision", result.model().precision())
                 .put("preprocessing", result.model().preprocessing())
-                .put("prompts", prompts.name())
+                .put("prompts", options.prompts() == null ? options.generation().prompts() : prompts.name())
                 .put("images", result.pairs().imagesName())
                 .put("joined", result.pairs().joined());
     }

@@ -39,18 +39,21 @@ public final class ConfiguredRun implements Result {
     private final Map<String, MetricOutcome> outcomes;
     private final Map<String, String> failures;
     private final ReportWriter.@Nullable Written written;
+    private final List<String> notes;
 
     ConfiguredRun(
             String name,
             Configuration configuration,
             Map<String, MetricOutcome> outcomes,
             Map<String, String> failures,
-            ReportWriter.@Nullable Written written) {
+            ReportWriter.@Nullable Written written,
+            List<String> notes) {
         this.name = name;
         this.configuration = configuration;
         this.outcomes = new LinkedHashMap<>(outcomes);
-        this.failures = Map.copyOf(failures);
+        this.failures = new LinkedHashMap<>(failures);
         this.written = written;
+        this.notes = List.copyOf(notes);
     }
 
     /**
@@ -84,7 +87,7 @@ public final class ConfiguredRun implements Result {
 
     @Override
     public ConfiguredRun named(String newName) {
-        return new ConfiguredRun(newName, configuration, outcomes, failures, written);
+        return new ConfiguredRun(newName, configuration, outcomes, failures, written, notes);
     }
 
     /** What was run. */
@@ -148,6 +151,7 @@ public final class ConfiguredRun implements Result {
                 facts.add(new Summary.Fact("written:", file.toString()));
             }
             failures.forEach((metric, reason) -> notes.add(metric + ": " + reason));
+            notes.addAll(this.notes);
             notes.addAll(configuration.notes());
             if (written != null) {
                 notes.addAll(written.notes());
@@ -179,7 +183,7 @@ public final class ConfiguredRun implements Result {
                                     outcome.reported().value(),
                                     outcome.evaluated(),
                                     outcome.total(),
-                                    "ok",
+                                    outcome.evaluated() == 0 ? "no image has a value" : "ok",
                                     outcome.formula(),
                                     outcome.model(),
                                     outcome.prompts(),
@@ -224,7 +228,8 @@ public final class ConfiguredRun implements Result {
 
     @Override
     public List<String> warnings() {
-        List<String> all = new ArrayList<>(configuration.notes());
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(configuration.notes());
         outcomes.values().forEach(outcome -> all.addAll(outcome.notes()));
         return List.copyOf(all);
     }

@@ -17,6 +17,7 @@ import org.clipmeter.failure.Failure;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.report.Generation;
+import org.clipmeter.report.ReferenceMetric;
 import org.clipmeter.report.ReferenceReport;
 import org.clipmeter.report.RunFolder;
 import org.clipmeter.report.configuration.Configuration;
@@ -38,6 +39,8 @@ final class RunJob {
     /** Why metrics have no value, by their keys. */
     private final Map<String, String> failures = new LinkedHashMap<>();
 
+    private final List<String> notes = new ArrayList<>();
+
     RunJob(Configuration configuration, RunOptions options, RunServices services) {
         this.configuration = configuration;
         this.options = options;
@@ -52,6 +55,9 @@ final class RunJob {
 
     ConfiguredRun run() throws IOException {
         List<Task> tasks = tasks();
+        if (options.report()) {
+            ReportWriter.prepare(configuration.outputDir());
+        }
         Map<String, MetricOutcome> outcomes = new LinkedHashMap<>();
         Exception first = null;
         for (Task task : tasks) {
@@ -75,9 +81,15 @@ final class RunJob {
         if (outcomes.isEmpty() && first instanceof RuntimeException e) {
             throw e;
         }
-        ReportWriter.Written written =
-                options.report() ? ReportWriter.write(configuration.outputDir(), content(outcomes), began) : null;
-        return new ConfiguredRun(configuration.title(), configuration, outcomes, failures, written);
+        ReportWriter.Written written = null;
+        if (options.report()) {
+            try {
+                written = ReportWriter.write(configuration.outputDir(), content(outcomes), began);
+            } catch (IOException e) {
+                notes.add("No report was written: " + e.getMessage());
+            }
+        }
+        return new ConfiguredRun(configuration.title(), configuration, outcomes, failures, written, notes);
     }
 
     /** The metrics that can be computed, with their images; why the others can't is noted. */
@@ -92,6 +104,11 @@ final class RunJob {
         if (computable.isEmpty()) {
             throw new InvalidRequestException(configuration.name() + " asks for nothing that is computed here: "
                     + String.join(", ", failures.keySet()) + "; expected " + String.join(" or ", Metrics.keys()));
+        }
+        for (ReferenceMetric given : options.images().keySet()) {
+            if (computable.values().stream().noneMatch(computation -> computation.metric() == given)) {
+                notes.add("The images of " + given.key() + " are not used: it is not computed.");
+            }
         }
         List<Task> tasks = new ArrayList<>();
         String noImages = null;
@@ -111,6 +128,12 @@ final class RunJob {
                 tasks.add(new Task(one.getKey(), one.getValue(), folder.images().toString()));
             }
         }
+        boolean allGiven = computable.values().stream()
+                .allMatch(computation -> options.images().containsKey(computation.metric()));
+        if (options.runId() != null && allGiven) {
+            throw new InvalidRequestException("the run id " + OneLine.name(options.runId(), 60)
+                    + " chooses a run's folder, but the images are named; leave one of them out");
+        }
         if (tasks.isEmpty() && noImages != null) {
             throw new InvalidRequestException(noImages);
         }
@@ -121,7 +144,7 @@ final class RunJob {
     private @Nullable RunFolder chosen(String key, List<RunFolder> folders) {
         if (options.runId() != null) {
             return folders.stream()
-                    .filter(folder -> folder.runId().equals(options.runId()))
+                    .filter(folder -> folder.runId().equalsIgnoreCase(options.runId()))
                     .findFirst()
                     .orElse(null);
         }

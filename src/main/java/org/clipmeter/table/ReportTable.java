@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.clipmeter.report.Generation;
 import org.clipmeter.report.ReferenceMetric;
 import org.clipmeter.report.ReferenceReport;
 import org.clipmeter.report.ReportedMetric;
@@ -32,7 +31,8 @@ public final class ReportTable {
      * for each metric that a report has, under its key in configurations ({@code clip_score}, {@code ua_ira}, ...; missing
      * where a technique has no value; NaN counts as missing), {@code ua_score}, {@code ira_score}, {@code forgetting}, {@code
      * retention} and {@code adversarial} if a report has them, {@code evaluated} and {@code total} (images of {@code
-     * clip_score}), {@code clip_model}, {@code prompts} (of {@code clip_score}), {@code generation}, {@code runs}.
+     * clip_score}), {@code clip_model}, {@code prompts} (of {@code clip_score}), {@code generation}, {@code computed_by}
+     * ({@code reference} or {@code clipmeter}), {@code runs}.
      */
     public static Table of(List<TechniqueReports> techniques) {
         StringColumn technique = StringColumn.create("technique");
@@ -42,6 +42,7 @@ public final class ReportTable {
         StringColumn model = StringColumn.create("clip_model");
         StringColumn prompts = StringColumn.create("prompts");
         StringColumn generation = StringColumn.create("generation");
+        StringColumn computed = StringColumn.create("computed_by");
         StringColumn runs = StringColumn.create("runs");
         for (TechniqueReports row : techniques) {
             ReportedMetric score = row.metric(ReferenceMetric.CLIP_SCORE).orElse(null);
@@ -50,18 +51,15 @@ public final class ReportTable {
             NullableCells.append(evaluated, score == null ? null : score.evaluated());
             NullableCells.append(total, score == null ? null : score.total());
             NullableCells.append(model, row.clipModel());
-            NullableCells.append(
-                    prompts,
-                    score == null || row.generation() == Generation.UNKNOWN
-                            ? null
-                            : row.generation().prompts());
+            NullableCells.append(prompts, score == null ? null : row.prompts());
+            computed.append(row.computedHere() ? "clipmeter" : "reference");
             generation.append(row.generation().title());
             runs.append(String.join(
                     " ", row.runs().stream().map(ReferenceReport::runId).toList()));
         }
         List<Column<?>> columns = new ArrayList<>(List.of(technique, erased));
         columns.addAll(metrics(techniques));
-        columns.addAll(List.of(evaluated, total, model, prompts, generation, runs));
+        columns.addAll(List.of(evaluated, total, model, prompts, generation, computed, runs));
         return Table.create("reports", columns);
     }
 

@@ -104,7 +104,7 @@ class ConfiguredRunTest {
         Reports reports = Reports.read(folder);
         assertEquals(1, reports.reports().size());
         assertTrue(run.summary().text().contains("CLIP Score does not detect erasure"), run::toString);
-        assertTrue(run.summary().text().contains("takes only OpenAI's four"), run::toString);
+        assertTrue(run.summary().text().contains("refuses the model shapes"), run::toString);
         assertEquals(1, run.charts().size());
     }
 
@@ -158,6 +158,49 @@ class ConfiguredRunTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json")).count();
         }
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeWrittenIsRefusedBeforeAnyWork() throws IOException {
+        Path file = Files.writeString(folder.resolve("afile"), "");
+        Configuration bad =
+                Configuration.parse("{\"output_dir\": \"" + file.toString().replace("\\", "\\\\")
+                        + "\", \"technique\": {\"name\": \"uce\"}, " + single("") + "}");
+        IOException e = assertThrows(
+                IOException.class,
+                () -> ConfiguredRun.of(
+                        bad,
+                        options()
+                                .withImages(Map.of(
+                                        ReferenceMetric.CLIP_SCORE,
+                                        folder.resolve("drawn-" + RUN).toString()))));
+        assertTrue(e.getMessage().contains("afile is a file, expected the folder for reports"), e.getMessage());
+    }
+
+    @Test
+    void ourReportsSayWhatTheyFollow() throws IOException {
+        ConfiguredRun.of(configuration(single("")), options());
+        ConfiguredRun.of(configuration(single("")), options().withGeneration(Generation.EVAL_UNLEARN));
+        Table table = Reports.read(folder).table();
+        assertEquals(
+                List.of("eval-learn 0.1", "eval-unlearn 1"),
+                table.stringColumn("generation").asList());
+        assertEquals(List.of("own", "own"), table.stringColumn("prompts").asList());
+        assertEquals(
+                List.of("clipmeter", "clipmeter"),
+                table.stringColumn("computed_by").asList());
+        assertEquals(2, Reports.read(folder).charts().size(), "values of two formulas have separate charts");
+    }
+
+    @Test
+    void imagesOfARunAreJoinedByTheirPlacesWhateverTheIds() throws IOException {
+        List<Prompt> turned = List.of(
+                new Prompt("2", "own", "a red circle", List.of()),
+                new Prompt("1", "own", "a blue square", List.of()),
+                new Prompt("0", "own", "a green triangle", List.of()));
+        ConfiguredRun run =
+                ConfiguredRun.of(configuration(single("")), options().withPrompts(new PromptSet("own", turned, 3)));
+        assertEquals(scored().value(), run.value("clip_score"));
     }
 
     @Test

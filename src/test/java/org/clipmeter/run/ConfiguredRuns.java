@@ -50,6 +50,7 @@ public final class ConfiguredRuns {
                         "0123abcd",
                         List.of(Path.of("results", "0123abcd_report.json")),
                         List.of(
-                                "results/esd_van gogh_latest_report.json was not written by clipmeter, so it stays as it is.")));
+                                "results/esd_van gogh_latest_report.json was not written by clipmeter, so it stays as it is.")),
+                List.of("The images of fid are not used: it is not computed."));
     }
 }

@@ -23,6 +23,8 @@ import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.notebook.view.Views;
+import org.clipmeter.pairs.PairingException;
+import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.report.Generation;
 import org.clipmeter.report.ReferenceMetric;
@@ -82,6 +84,16 @@ final class RunCommand implements Callable<Table>, TextCommand {
                     "where the images are, if not in the run's folder: whatever %%clip score takes. Without METRIC, "
                             + "those of clip_score")
     private List<ImagesOf.Place> images = new ArrayList<>();
+
+    @Option(
+            names = "--images-by",
+            paramLabel = "auto|id|leading-id|trailing-id|index",
+            converter = Scoring.KeyName.class,
+            defaultValue = "auto",
+            description =
+                    "how images of --images are joined to their prompts, as in %%clip score; those of a run's folder "
+                            + "are joined by their places")
+    private PairingKey key = PairingKey.AUTO;
 
     @Option(names = "--run-id", paramLabel = "ID", description = "which run's images, if the output_dir has several")
     private @Nullable String runId;
@@ -144,6 +156,7 @@ final class RunCommand implements Callable<Table>, TextCommand {
         RunOptions options = RunOptions.defaults()
                 .withGeneration(generation)
                 .withImages(images())
+                .withKey(key)
                 .withRunId(runId)
                 .withModel(model)
                 .withDevice(device)
@@ -229,6 +242,8 @@ final class RunCommand implements Callable<Table>, TextCommand {
             throw NotebookError.cancelled("%clip run", e, "");
         } catch (NetException e) {
             throw AdvisedException.ofModel(e);
+        } catch (PairingException e) {
+            throw PairingWords.inOptions(e);
         }
         bar.finish("ran " + configuration.title() + (downloads.sum().isEmpty() ? "" : "; " + downloads.sum()));
         return run;

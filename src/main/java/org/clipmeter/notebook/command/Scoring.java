@@ -1,6 +1,8 @@
 package org.clipmeter.notebook.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -53,6 +55,9 @@ final class Scoring {
 
     /** The effect of running the cell again if this run were cancelled now; empty before the first image. */
     private volatile String again = "";
+
+    /** The options that a preset set, as they would be typed. */
+    private final List<String> applied = new ArrayList<>();
 
     @Option(
             names = "--prompts",
@@ -128,19 +133,40 @@ final class Scoring {
         Images images = images(place);
         PromptSet chosen = chosen(images, options -> TifaCommand.read(session, cell, options, "--prompts"));
         ScoreRun run = score(pairs(images, chosen), chosen == null ? null : chosen.limit(), options());
-        presets.show(run, cell);
-        return run;
+        return presets.shown(run, applied, cell);
     }
 
-    /** Gives the options that were not given the values of the preset. */
+    /** Gives the options that were not given the values of the preset, and notes which. */
     private void applyPreset() {
         Preset preset = presets.preset();
-        if (preset != null) {
-            prompts = prompts == null ? preset.prompts() : prompts;
-            key = key == null ? preset.key() : key;
-            longPrompts = longPrompts == null ? preset.longPrompts() : longPrompts;
-            template = template == null ? preset.template() : template;
+        if (preset == null) {
+            return;
         }
+        if (prompts == null && preset.prompts() != null) {
+            prompts = preset.prompts();
+            applied.add("--prompts " + SourceWords.shortName(prompts));
+        }
+        if (sample.given() == null && !isLast()) {
+            applied.add("--limit " + (preset.takesAll() ? "none" : "300"));
+        }
+        if (key == null && preset.key() != null) {
+            key = preset.key();
+            applied.add("--images-by leading-id");
+        }
+        if (longPrompts == null) {
+            longPrompts = preset.longPrompts();
+            applied.add("--long-prompts " + longPrompts.name().toLowerCase(Locale.ROOT));
+        }
+        if (template == null && preset.template() != null) {
+            template = preset.template();
+            applied.add("--template " + template);
+        }
+    }
+
+    /** The model that a preset loads if none is loaded; null without a preset. */
+    private @Nullable ModelRequest modelOfPreset() {
+        Preset preset = presets.preset();
+        return preset == null ? null : new ModelRequest(preset.model(), null, "fp32", null, rules.imageRules());
     }
 
     private PairingKey key() {
@@ -156,12 +182,13 @@ final class Scoring {
         bar.note("planning");
         ScorePlan plan;
         try {
-            plan = session.job().run(bar, cancelled -> session.plan(pairs, options(), cancelled));
+            plan = session.job().run(bar, cancelled -> session.plan(pairs, options(), modelOfPreset(), cancelled));
         } catch (CancellationException e) {
             throw NotebookError.cancelled(magic, e, "");
         }
         bar.finish("planned the scoring of " + pairs.pairs().size()
                 + (pairs.pairs().size() == 1 ? " image" : " images"));
+        presets.showSettings(applied, cell);
         return plan;
     }
 
@@ -255,10 +282,8 @@ final class Scoring {
     }
 
     private ClipMeter meter(DownloadListener listener) throws IOException {
-        Preset preset = presets.preset();
-        return session.loaded() == null && preset != null
-                ? session.use(new ModelRequest(preset.model(), null, "fp32", null, rules.imageRules()), listener)
-                : session.meter(listener);
+        ModelRequest wanted = modelOfPreset();
+        return session.loaded() == null && wanted != null ? session.use(wanted, listener) : session.meter(listener);
     }
 
     private void show(ScoreStep step, ProgressBar bar) {

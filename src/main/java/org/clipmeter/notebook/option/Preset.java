@@ -1,7 +1,5 @@
 package org.clipmeter.notebook.option;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.clipmeter.Tifa;
 import org.clipmeter.embed.LongPrompts;
@@ -96,27 +94,6 @@ public enum Preset {
     /** Whether all prompts of a file are taken, and not the first 300. */
     public boolean takesAll() {
         return this == PAPER;
-    }
-
-    /** The options that it stands for, as they would be typed, and what no option says. */
-    public String settings() {
-        List<String> settings = new ArrayList<>();
-        if (prompts != null) {
-            settings.add("--prompts " + SourceWords.shortName(prompts) + " --limit 300");
-        } else if (takesAll()) {
-            settings.add("--limit none");
-        }
-        if (key != null) {
-            settings.add("--images-by leading-id");
-        }
-        if (template != null) {
-            settings.add("--template " + template());
-        }
-        settings.add("--long-prompts " + longPrompts.name().toLowerCase(Locale.ROOT));
-        settings.add("--average " + (overPrompts ? "prompts" : "images"));
-        settings.add("the value is on the scale " + scale.title());
-        return "Preset " + typed() + " sets what was not given: model " + model + " if none is loaded, "
-                + String.join(", ", settings) + ".";
     }
 
     /** What the literature says about its value with a model; empty if nothing is known. */

@@ -41,30 +41,51 @@ public final class PresetOptions {
         return preset;
     }
 
-    /** Shows what the preset set and the run on all scales, if a preset or a mean was asked for. */
-    public void show(ScoreRun run, Cell cell) {
+    /** Shows what the preset set, if one was asked for. */
+    public void showSettings(List<String> applied, Cell cell) {
+        if (preset != null) {
+            cell.show(Output.message(settings(preset, applied)));
+        }
+    }
+
+    private static String settings(Preset preset, List<String> applied) {
+        return "Preset " + preset.typed() + " sets what was not given: "
+                + (applied.isEmpty() ? "nothing" : String.join(", ", applied)) + "; the model " + preset.model()
+                + " if none is loaded.";
+    }
+
+    /**
+     * Shows what the preset set and the run on all scales, if a preset or a mean was asked for.
+     *
+     * @param applied the options that the preset set, as they would be typed
+     * @return the run, which notes the value
+     */
+    public ScoreRun shown(ScoreRun run, List<String> applied, Cell cell) {
         if (preset == null && average == null) {
-            return;
+            return run;
         }
         boolean prompts =
                 average != null ? average == Preset.Averaging.PROMPTS : preset != null && preset.overPrompts();
         ScoreScale scale = preset == null ? ScoreScale.LOGITS : preset.scale();
         Double value = prompts ? scale.meanOverPrompts(run.result()) : scale.meanOverImages(run.result());
-        List<String> lines = new ArrayList<>();
-        if (preset != null) {
-            lines.add(preset.settings());
-        }
         String model = run.result().model().name();
-        lines.add((value == null ? "No image has a score" : String.format(Locale.ROOT, "%.4f", value))
-                + ": " + scale.title() + ", mean over "
-                + (prompts ? "prompts, of each prompt's images first" : "images") + ", model " + model
+        String figure = (preset == null ? "" : "Preset " + preset.typed() + ": ")
+                + (value == null ? "no image has a score" : String.format(Locale.ROOT, "%.4f", value))
+                + ", the mean over " + (prompts ? "prompts, of each prompt's images first," : "images")
+                + " of " + scale.title()
                 + (preset == null || preset.model().equals(model)
                         ? ""
-                        : ", which is not the preset's " + preset.model()));
+                        : "; the model is " + model + ", not the preset's " + preset.model());
+        List<String> lines = new ArrayList<>();
+        if (preset != null) {
+            lines.add(settings(preset, applied));
+        }
+        lines.add(figure);
         if (preset != null && !preset.literature(model).isEmpty()) {
             lines.add(preset.literature(model));
         }
-        cell.show(Output.text(String.join("\n", lines)));
+        cell.show(Output.message(String.join("\n", lines)));
         cell.show(Views.table(ScaleTable.of(run.result())));
+        return run.noting(figure);
     }
 }

@@ -123,12 +123,17 @@ public final class Session {
     /**
      * What scoring these pairs with the session's model would do; the model is not loaded for it. The time is estimated from
      * the last run with the same model.
+     *
+     * @param otherwise the model that would be loaded if none is; null for the one that was asked for last
      */
-    public ScorePlan plan(Pairs pairs, ScoreOptions options, BooleanSupplier cancelled) throws IOException {
+    public ScorePlan plan(
+            Pairs pairs, ScoreOptions options, @Nullable ModelRequest otherwise, BooleanSupplier cancelled)
+            throws IOException {
         ClipMeter loaded = loaded();
+        ModelRequest model = otherwise == null ? wanted() : otherwise;
         ScorePlan plan = loaded != null
                 ? loaded.plan(pairs, options, cancelled)
-                : ScorePlan.of(pairs, wanted().name(), options(wanted(), DownloadListener.none()), options, cancelled);
+                : ScorePlan.of(pairs, model.name(), options(model, DownloadListener.none()), options, cancelled);
         for (ScoreRun run : runsSoFar().values()) {
             plan = plan.basedOn(run);
         }

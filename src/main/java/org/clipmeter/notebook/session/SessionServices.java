@@ -41,11 +41,16 @@ public final class SessionServices implements RunServices {
         if (loaded != null
                 && loaded.name().equals(ModelSource.of(name).name())
                 && loaded.model().precision().equals(PRECISION)
-                && (device == null || loaded.model().device().startsWith(device))) {
+                && (device == null || isOn(loaded.model().device(), device))) {
             return loaded;
         }
         bar.note("loading " + name);
         return session.use(new ModelRequest(name, device, PRECISION, null, rules), downloads.listener(cancelled));
+    }
+
+    /** Whether a device is the wanted one; {@code cuda} is any GPU. */
+    private static boolean isOn(String device, String wanted) {
+        return device.equals(wanted) || wanted.equals("cuda") && device.startsWith("cuda:");
     }
 
     @Override

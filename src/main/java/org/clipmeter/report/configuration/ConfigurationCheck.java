@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clipmeter.failure.NearNames;
 import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.report.ReferenceMetric;
@@ -105,6 +106,9 @@ final class ConfigurationCheck {
             return;
         }
         check("technique.config.", settings.json(), known);
+        if (technique.equals("uce") && settings.text("preset") == null) {
+            notes.add("The reference refuses uce without a preset; its reports state the preset as what was erased.");
+        }
     }
 
     private List<RequestedMetric> metric() {
@@ -169,9 +173,9 @@ final class ConfigurationCheck {
         } else {
             check(config, settings.json(), known);
         }
-        Integer limit = settings.whole("limit");
-        if (limit != null && limit < 1) {
-            problems.add(config + "limit is " + limit + ", expected at least 1, or null for all");
+        JsonNode limit = settings.json().path("limit");
+        if (limit.isIntegralNumber() && (!limit.canConvertToInt() || limit.asInt() < 1)) {
+            problems.add(config + "limit is " + limit.asText() + ", expected at least 1, or null for all");
         }
         return new RequestedMetric(key, settings);
     }
@@ -218,7 +222,9 @@ final class ConfigurationCheck {
             if (known.contains(key)) {
                 continue;
             }
-            List<String> similar = NearNames.similar(key, known).stream()
+            List<String> similar = Stream.concat(
+                            NearNames.similar(key, known).stream(),
+                            known.stream().filter(one -> isPartOf(key, one)))
                     .filter(one -> !object.has(one))
                     .toList();
             if (similar.isEmpty()) {
@@ -232,6 +238,12 @@ final class ConfigurationCheck {
                     + ignored.stream().sorted().collect(Collectors.joining(", "))
                     + (ignored.size() == 1 ? " is" : " are") + " not known and ignored, as in the reference.");
         }
+    }
+
+    /** Whether a name has only words of another one, such as {@code clip_model} of {@code clip_model_name}. */
+    private static boolean isPartOf(String name, String other) {
+        return List.of(other.split("_", -1))
+                .containsAll(List.of(name.toLowerCase(Locale.ROOT).split("_", -1)));
     }
 
     private static String wrong(String place, JsonNode value, String expected) {

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
-import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.files.MalformedJsonException;
@@ -42,15 +41,8 @@ record ConfigurationText(ObjectNode root, List<String> notes) {
     static ConfigurationText read(Path file) throws IOException {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         byte[] bytes = LocalFile.read(file, LARGEST);
-        if (!isYaml(name)) {
-            JsonObjectFile json = JsonObjectFile.read(file, LARGEST);
-            return new ConfigurationText(json.root(), json.warnings());
-        }
-        try {
-            return yaml(file.toString(), new String(bytes, StandardCharsets.UTF_8));
-        } catch (InvalidRequestException e) {
-            throw new FileException(file, e.getMessage(), e);
-        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return isYaml(name) ? yaml(file.toString(), text) : json(file.toString(), bytes);
     }
 
     static ConfigurationText parse(String text) {
@@ -60,15 +52,19 @@ record ConfigurationText(ObjectNode root, List<String> notes) {
         if (!text.strip().startsWith("{")) {
             return yaml("the configuration", text);
         }
+        return json("the configuration", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ConfigurationText json(String name, byte[] text) {
         try {
-            PythonJson.Document document = PythonJson.parse(text.getBytes(StandardCharsets.UTF_8));
+            PythonJson.Document document = PythonJson.parse(text);
             if (document.root() instanceof ObjectNode root) {
                 return new ConfigurationText(root, document.warnings());
             }
-            throw new InvalidRequestException("the configuration is " + JsonObjectFile.shown(document.root())
-                    + ", expected a JSON object, {...}");
+            throw new InvalidRequestException(
+                    name + " is " + JsonObjectFile.shown(document.root()) + ", expected a JSON object, {...}");
         } catch (MalformedJsonException e) {
-            throw new InvalidRequestException(null, "the configuration " + e.reason(), e);
+            throw new InvalidRequestException(null, name + " " + e.reason(), e);
         }
     }
 

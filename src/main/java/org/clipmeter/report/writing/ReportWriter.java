@@ -15,6 +15,7 @@ import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.Hash;
 import org.clipmeter.files.JsonObjectFile;
+import org.clipmeter.report.ReportReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportWriter {
     /** The key that only reports of clipmeter have; its value says how the figures were computed. */
-    public static final String MARK = "clipmeter";
+    public static final String MARK = ReportReader.MARK;
 
     private static final long LARGEST = 200L << 20;
     private static final int MOST_TRIES = 100;
@@ -53,6 +54,25 @@ public final class ReportWriter {
     }
 
     /**
+     * Makes the output folder, before any work whose report could not be written.
+     *
+     * @throws IOException in one line, if it can't be made or written into
+     */
+    public static void prepare(Path outputDir) throws IOException {
+        if (Files.exists(outputDir) && !Files.isDirectory(outputDir)) {
+            throw new FileException(outputDir, "is a file, expected the folder for reports; choose another output_dir");
+        }
+        try {
+            Files.createDirectories(outputDir);
+        } catch (IOException e) {
+            throw new FileException(outputDir, "can't be made: " + FileException.causeOf(e), e);
+        }
+        if (!Files.isWritable(outputDir)) {
+            throw new FileException(outputDir, "can't be written: permission denied");
+        }
+    }
+
+    /**
      * Writes a report.
      *
      * @param outputDir the folder of the configuration, which is made if it is not there
@@ -60,8 +80,8 @@ public final class ReportWriter {
      * @throws IOException in one line, if a file can't be written
      */
     public static Written write(Path outputDir, ReportContent content, Instant now) throws IOException {
+        prepare(outputDir);
         try {
-            Files.createDirectories(outputDir);
             return new ReportWriter(outputDir, content).write(now);
         } catch (FileException e) {
             throw e;
@@ -97,7 +117,7 @@ public final class ReportWriter {
     }
 
     /** Puts a copy under the name of the latest report, unless a file is there that is newer or is not of clipmeter. */
-    private void latest(byte[] text, double time, List<Path> files, List<String> notes) throws IOException {
+    private void latest(byte[] text, double time, List<Path> files, List<String> notes) {
         String name = content.technique() + "_" + (content.erasedConcept() == null ? "None" : content.erasedConcept())
                 + "_latest_report.json";
         if (name.contains("/") || name.contains("\\") || name.indexOf(0) >= 0) {
@@ -109,7 +129,12 @@ public final class ReportWriter {
         if (stays != null) {
             notes.add(file + " " + stays + ", so it stays as it is.");
         } else {
-            files.add(put(file, text));
+            try {
+                files.add(put(file, text));
+            } catch (IOException e) {
+                notes.add("No copy as the latest report was written: "
+                        + FileException.line(file, FileException.causeOf(e)) + ".");
+            }
         }
     }
 

@@ -81,11 +81,15 @@ final class PresetTest {
         double[] scores =
                 score("--preset", "paper").doubleColumn("logits_per_image").asDoubleArray();
         double prompts = ((scores[0] + scores[1]) / 2 + scores[2]) / 2;
-        assertTrue(shown().contains(fixed(prompts) + ": logits_per_image, mean over prompts"), shown());
         assertTrue(
-                shown().contains("--limit none, --images-by leading-id, --long-prompts fail, --average prompts"),
+                shown().contains("Preset paper: " + fixed(prompts)
+                        + ", the mean over prompts, of each prompt's images first, of logits_per_image"),
                 shown());
-        assertTrue(shown().contains("model shapes, which is not the preset's openai/clip-vit-base-patch32"), shown());
+        assertTrue(
+                shown().contains(
+                                "sets what was not given: --limit none, --images-by leading-id, --long-prompts fail; the model"),
+                shown());
+        assertTrue(shown().contains("; the model is shapes, not the preset's openai/clip-vit-base-patch32"), shown());
         assertTrue(shown().contains("joined by leading id"), shown());
     }
 
@@ -96,7 +100,7 @@ final class PresetTest {
                 .asDoubleArray();
         assertTrue(
                 shown().contains(fixed((scores[0] + scores[1] + scores[2]) / 3)
-                        + ": logits_per_image, mean over images"),
+                        + ", the mean over images of logits_per_image"),
                 shown());
     }
 
@@ -104,7 +108,7 @@ final class PresetTest {
     void hesselsSentenceIsEmbedded() {
         Table table = score("--preset", "hessel");
         double mean = table.doubleColumn("clip_s").mean();
-        assertTrue(shown().contains(fixed(mean) + ": 2.5 · max(cosine, 0), mean over images"), shown());
+        assertTrue(shown().contains(fixed(mean) + ", the mean over images of 2.5 · max(cosine, 0)"), shown());
         assertTrue(shown().contains("--template \"A photo depicts {}\""), shown());
         assertTrue(table.name().contains("template \"A photo depicts {}\""), table.name());
     }
@@ -113,6 +117,32 @@ final class PresetTest {
     void whatWasGivenStays() {
         Table table = score("--preset", "hessel", "--template", "{}!");
         assertTrue(table.name().contains("template \"{}!\""), table.name());
+    }
+
+    @Test
+    void theRunKeepsThePresetsValue() {
+        score("--preset", "paper");
+        assertTrue(session.latestRun().summary().text().contains("Preset paper: "), session.latestRun()::toString);
+    }
+
+    @Test
+    void aPlanWithoutAModelIsThatOfThePreset() {
+        Session empty = new Session(EmbeddingCache.off());
+        new Magics(empty)
+                .run(
+                        "clip",
+                        List.of(
+                                "score",
+                                folder.resolve("images").toString(),
+                                "--prompts",
+                                cases,
+                                "--preset",
+                                "paper",
+                                "--dry-run"),
+                        cell);
+        assertTrue(shown().contains("openai/clip-vit-base-patch32"), shown());
+        assertTrue(shown().contains("Preset paper sets what was not given"), shown());
+        assertEquals(null, empty.loaded());
     }
 
     @Test
