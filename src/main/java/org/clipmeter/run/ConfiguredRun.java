@@ -59,9 +59,10 @@ public final class ConfiguredRun implements Result {
     /**
      * Runs a configuration on the calling thread, which may take minutes. Models are loaded for it and closed after it.
      *
-     * @throws IOException in one line, if no metric could be computed, or the report can't be written
+     * @throws IOException in one line, if no metric could be computed, its images are not found, or the output folder can't be
+     *     written
      * @throws org.clipmeter.failure.InvalidRequestException in one line, if nothing that the configuration asks for is computed
-     *     here, or its images are not found
+     *     here
      */
     public static ConfiguredRun of(Configuration configuration, RunOptions options) throws IOException {
         try (ProgramServices services = new ProgramServices()) {

@@ -135,13 +135,13 @@ final class RunJob {
                     + " chooses a run's folder, but the images are named; leave one of them out");
         }
         if (tasks.isEmpty() && noImages != null) {
-            throw new InvalidRequestException(noImages);
+            throw new RunFolderException(RunFolderException.Reason.NONE, noImages);
         }
         return tasks;
     }
 
     /** The folder of the run that was asked for, or the only one; null if there is none. */
-    private @Nullable RunFolder chosen(String key, List<RunFolder> folders) {
+    private @Nullable RunFolder chosen(String key, List<RunFolder> folders) throws RunFolderException {
         if (options.runId() != null) {
             return folders.stream()
                     .filter(folder -> folder.runId().equalsIgnoreCase(options.runId()))
@@ -149,9 +149,11 @@ final class RunJob {
                     .orElse(null);
         }
         if (folders.size() > 1) {
-            throw new InvalidRequestException(configuration.outputDir() + " has the images of " + folders.size()
-                    + " runs of " + configuration.technique() + " and " + key + ": "
-                    + described(folders) + "; choose one by its run id");
+            throw new RunFolderException(
+                    RunFolderException.Reason.SEVERAL,
+                    configuration.outputDir() + " has the images of " + folders.size()
+                            + " runs of " + configuration.technique() + " and " + key + ": "
+                            + described(folders) + "; choose one by its run id");
         }
         return folders.isEmpty() ? null : folders.get(0);
     }

@@ -206,13 +206,13 @@ class ConfiguredRunTest {
     @Test
     void severalRunsMustBeChosenFrom() throws IOException {
         run("uce_clip_score_89abcdef");
-        InvalidRequestException e = assertThrows(
-                InvalidRequestException.class, () -> ConfiguredRun.of(configuration(single("")), options()));
+        RunFolderException e =
+                assertThrows(RunFolderException.class, () -> ConfiguredRun.of(configuration(single("")), options()));
         assertTrue(e.getMessage().contains("2 runs of uce and clip_score: 0123abcd, 89abcdef"), e.getMessage());
         assertNotNull(ConfiguredRun.of(configuration(single("")), options().withRunId("89abcdef"))
                 .value("clip_score"));
         e = assertThrows(
-                InvalidRequestException.class,
+                RunFolderException.class,
                 () -> ConfiguredRun.of(configuration(single("")), options().withRunId("99999999")));
         assertTrue(
                 e.getMessage().contains("has no folder uce_clip_score_99999999/images, but 0123abcd"), e.getMessage());

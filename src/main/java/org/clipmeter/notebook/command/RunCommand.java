@@ -30,6 +30,7 @@ import org.clipmeter.report.Generation;
 import org.clipmeter.report.ReferenceMetric;
 import org.clipmeter.report.configuration.Configuration;
 import org.clipmeter.run.ConfiguredRun;
+import org.clipmeter.run.RunFolderException;
 import org.clipmeter.run.RunOptions;
 import org.clipmeter.score.Caching;
 import org.clipmeter.score.ScoreOptions;
@@ -242,6 +243,9 @@ final class RunCommand implements Callable<Table>, TextCommand {
             throw NotebookError.cancelled("%clip run", e, "");
         } catch (NetException e) {
             throw AdvisedException.ofModel(e);
+        } catch (RunFolderException e) {
+            throw new AdvisedException(
+                    e, e.reason() == RunFolderException.Reason.SEVERAL ? " (--run-id ID)" : " (--images FOLDER)");
         } catch (PairingException e) {
             throw PairingWords.inOptions(e);
         }

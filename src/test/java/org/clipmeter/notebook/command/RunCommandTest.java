@@ -125,4 +125,22 @@ final class RunCommandTest {
                 cell);
         assertEquals(2, table.intColumn("evaluated").get(0));
     }
+
+    @Test
+    void aRefusalNamesTheOptionThatDecides() throws Exception {
+        Files.createDirectories(
+                folder.resolve("results").resolve("esd_clip_score_89abcdef").resolve("images"));
+        NotebookError several = assertThrows(
+                NotebookError.class,
+                () -> magics.run("clip", List.of("run", "--prompts", prompts), configuration(), new FakeCell()));
+        assertTrue(several.getMessage().contains("choose one by its run id (--run-id ID)"), several.getMessage());
+        NotebookError none = assertThrows(
+                NotebookError.class,
+                () -> magics.run(
+                        "clip",
+                        List.of("run", "--prompts", prompts, "--run-id", "00000000"),
+                        configuration(),
+                        new FakeCell()));
+        assertTrue(none.getMessage().contains("(--images FOLDER)"), none.getMessage());
+    }
 }
