@@ -188,8 +188,11 @@ class LabIT {
     @Test
     void theStopButtonEndsAScoringAtOnceAndTheKernelGoesOn() throws IOException {
         Shapes.draw(new PromptSet("own", List.of(new Prompt("one", "own", "a red circle", List.of())), 1), folder);
-        String row = "one.png,a red circle\n";
-        Files.writeString(folder.resolve("many.csv"), "image,prompt\n" + row.repeat(MANY));
+        StringBuilder rows = new StringBuilder("image,id,prompt\n"); // a row that is repeated would count once
+        for (int i = 0; i < MANY; i++) {
+            rows.append("one.png,").append(i).append(",a red circle\n");
+        }
+        Files.writeString(folder.resolve("many.csv"), rows);
         write("stopped.ipynb", "%clip model shapes", "%clip score many.csv --no-cache", "40 + 2");
         lab.open("stopped.ipynb", SCREEN);
         lab.startAll();
