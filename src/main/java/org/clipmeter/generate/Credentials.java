@@ -101,7 +101,7 @@ final class Credentials {
                 : "set " + variable + ", or name the environment variable that holds its key";
     }
 
-    /** How the key is told to people. */
+    /** How the key is described to people. */
     String described() {
         if (authorization == null) {
             return "none" + (variable == null ? "" : " (" + variable + " is not set)");

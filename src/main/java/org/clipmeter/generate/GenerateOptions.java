@@ -197,7 +197,7 @@ public record GenerateOptions(
                 timeout);
     }
 
-    /** The same with so many images of each prompt. */
+    /** The same with this many images of each prompt. */
     public GenerateOptions withImagesPerPrompt(int count) {
         return new GenerateOptions(
                 endpoint,
@@ -305,7 +305,7 @@ public record GenerateOptions(
                 timeout);
     }
 
-    /** The same with so many attempts for each request. */
+    /** The same with this many attempts for each request. */
     public GenerateOptions withAttempts(int count) {
         return new GenerateOptions(
                 endpoint,

@@ -6,9 +6,6 @@ import java.util.Set;
 /** Tells the generation that wrote a report from the few signs that a report has of it. */
 final class Generations {
 
-    /** eval-learn 0.1 refuses this model. */
-    private static final String ONLY_OF_UNLEARN = "openai/clip-vit-base-patch32";
-
     /** Metrics whose reports state all their settings; eval-unlearn has added {@code vqa_model_name} to them. */
     private static final Set<ReferenceMetric> STATE_ALL_SETTINGS =
             Set.of(ReferenceMetric.ASR_I2P, ReferenceMetric.ASR_MMA_DIFFUSION);
@@ -22,8 +19,11 @@ final class Generations {
         boolean unlearn = false;
         if (clipScore.isPresent()) { // both read COCO for other metrics
             learn = Generation.EVAL_LEARN.dataset().equals(report.dataset());
+            // eval-learn refuses the model that eval-unlearn takes by default
             unlearn = Generation.EVAL_UNLEARN.dataset().equals(report.dataset())
-                    || ONLY_OF_UNLEARN.equals(clipScore.get().model());
+                    || Generation.EVAL_UNLEARN
+                            .clipModel()
+                            .equals(clipScore.get().model());
         }
         for (ReportedMetric metric : report.metrics()) {
             unlearn |= metric.value() == null; // eval-learn always writes a number

@@ -22,7 +22,7 @@ public final class ReportReader {
     /** Figures that have fields of their own in {@link ReportedMetric}. */
     private static final List<String> OWN = List.of("evaluated_count", "total_count", "total_images", "total");
 
-    /** The key that only reports of clipmeter have. */
+    /** The key that only reports of clipmeter have; its value says how the figures were computed. */
     public static final String MARK = "clipmeter";
 
     private final Path file;

@@ -22,6 +22,7 @@ import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Question;
+import org.clipmeter.prompts.Sampling;
 import org.clipmeter.report.Generation;
 import org.clipmeter.report.ReferenceMetric;
 import org.clipmeter.report.configuration.RequestedMetric;
@@ -29,6 +30,7 @@ import org.clipmeter.report.configuration.Settings;
 import org.clipmeter.report.writing.ReportContent;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
+import org.clipmeter.score.ScoreScale;
 import org.clipmeter.score.Scored;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class ClipScoreComputation implements MetricComputation {
     private static final int LIMIT = 300;
 
-    /** The source with the captions that eval-unlearn reads. */
-    private static final String COCO = Tifa.COCO;
-
-    private static final String ONLY_OF_UNLEARN = "openai/clip-vit-base-patch32";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Override
@@ -53,7 +51,7 @@ final class ClipScoreComputation implements MetricComputation {
         Settings settings = requested.settings();
         Generation generation = options.generation();
         String asked = settings.text("clip_model_name");
-        String model = options.model() != null ? options.model() : asked != null ? asked : defaultModel(generation);
+        String model = options.model() != null ? options.model() : asked != null ? asked : generation.clipModel();
         String device = options.device() != null ? options.device() : settings.text("device");
         Integer limit = settings.states("limit") ? settings.whole("limit") : Integer.valueOf(LIMIT);
         List<String> notes = new ArrayList<>();
@@ -63,18 +61,19 @@ final class ClipScoreComputation implements MetricComputation {
         ScoreRun run = meter.score(pairs, limit, options.scoring(), services.progress(), services.cancelled());
         notes.addAll(modelNotes(generation, asked, run.result().model().name()));
         boolean cosines = generation == Generation.EVAL_UNLEARN;
-        Value value = Value.of(run.result(), cosines);
-        if (cosines && value.mean() != null) {
+        ScoreScale scale = cosines ? ScoreScale.HUNDRED_COSINES : ScoreScale.LOGITS;
+        Double value = scale.meanOverImages(run.result());
+        if (cosines && value != null) {
             run = run.noting(String.format(
-                    Locale.ROOT, "Its value by %s is %.4f, the %s.", generation, value.mean(), generation.formula()));
+                    Locale.ROOT, "Its value by %s is %.4f, the %s.", generation, value, generation.formula()));
         }
         return new MetricOutcome(
                 new ReportContent.Metric(
                         metric(),
                         settings.json(),
-                        value.mean(),
-                        details(run.result(), value, device, limit),
-                        dataset(options, prompts),
+                        value,
+                        details(run.result(), scale, device, limit),
+                        dataset(options),
                         metadata(options, run.result())),
                 generation.formula(),
                 run.result().model().name(),
@@ -86,20 +85,12 @@ final class ClipScoreComputation implements MetricComputation {
                 notes);
     }
 
-    private static String defaultModel(Generation generation) {
-        return generation == Generation.EVAL_UNLEARN ? ONLY_OF_UNLEARN : KnownModels.DEFAULT.id();
-    }
-
     private static PromptSet prompts(
             RunOptions options, @Nullable Integer limit, RunServices services, List<String> notes) throws IOException {
         if (options.prompts() != null) {
-            PromptSet given = options.prompts();
-            return limit == null || limit >= given.size()
-                    ? given.askedWithLimit(limit)
-                    : given.taking(given.prompts().subList(0, limit), given.availableCount())
-                            .askedWithLimit(limit);
+            return Sampling.head(options.prompts(), limit);
         }
-        String source = options.generation() == Generation.EVAL_UNLEARN ? COCO : Tifa.REFERENCE;
+        String source = options.generation() == Generation.EVAL_UNLEARN ? Tifa.COCO : Tifa.REFERENCE;
         PromptList list = services.prompts(
                 TifaOptions.defaults().withOrigin(source).withLimit(limit).withQuestions());
         notes.addAll(list.warnings());
@@ -120,7 +111,8 @@ final class ClipScoreComputation implements MetricComputation {
             notes.add("The model is " + model + ", not the configuration's " + asked + ".");
         }
         Optional<KnownModel> known = KnownModels.find(model);
-        boolean taken = known.isPresent() && (generation == Generation.EVAL_UNLEARN || !model.equals(ONLY_OF_UNLEARN));
+        boolean taken = known.isPresent()
+                && (generation == Generation.EVAL_UNLEARN || !model.equals(Generation.EVAL_UNLEARN.clipModel()));
         if (!taken) {
             notes.add(generation + " refuses the model " + model + ": it takes only OpenAI's "
                     + (generation == Generation.EVAL_UNLEARN ? "four." : "B/16, L/14 and L/14@336."));
@@ -128,43 +120,13 @@ final class ClipScoreComputation implements MetricComputation {
         return notes;
     }
 
-    /** The scores by one of the two formulas. */
-    private record Value(
-            List<@Nullable Double> scores, @Nullable Double mean) {
-        static Value of(ScoreResult result, boolean cosines) {
-            if (!cosines) {
-                return new Value(scores(result, false), result.value());
-            }
-            List<@Nullable Double> scores = scores(result, true);
-            double sum = 0;
-            int count = 0;
-            for (Double score : scores) {
-                if (score != null) {
-                    sum += score;
-                    count++;
-                }
-            }
-            return new Value(scores, count == 0 ? null : sum / count);
-        }
-
-        private static List<@Nullable Double> scores(ScoreResult result, boolean cosines) {
-            List<@Nullable Double> scores = new ArrayList<>();
-            for (ScoreRow row : result.rows()) {
-                if (row.outcome() instanceof Scored scored) {
-                    scores.add(cosines ? 100 * scored.cosineSimilarity() : scored.logitsPerImage());
-                } else {
-                    scores.add(null);
-                }
-            }
-            return scores;
-        }
-    }
-
     private static ObjectNode details(
-            ScoreResult result, Value value, @Nullable String device, @Nullable Integer limit) {
+            ScoreResult result, ScoreScale scale, @Nullable String device, @Nullable Integer limit) {
         ObjectNode details = JSON.objectNode();
         ArrayNode scores = details.putArray("per_image_scores");
-        value.scores().forEach(scores::add);
+        for (ScoreRow row : result.rows()) {
+            scores.add(row.outcome() instanceof Scored scored ? Double.valueOf(scale.of(scored)) : null);
+        }
         details.put("evaluated_count", result.evaluatedCount());
         details.put("total_count", result.totalCount());
         details.putObject("config")
@@ -174,21 +136,18 @@ final class ClipScoreComputation implements MetricComputation {
         return details;
     }
 
-    private static String dataset(RunOptions options, PromptSet prompts) {
-        if (options.prompts() != null) {
-            return prompts.name();
-        }
-        return options.generation().dataset();
+    private static String dataset(RunOptions options) {
+        return options.prompts() == null
+                ? options.generation().dataset()
+                : options.prompts().name();
     }
 
     /** What the reference states of its prompts: for TIFA the questions about each image. */
     private static ObjectNode metadata(RunOptions options, ScoreResult result) {
         ObjectNode metadata = JSON.objectNode();
+        metadata.put("source", dataset(options));
         if (options.prompts() == null) {
-            metadata.put("source", options.generation().dataset());
             metadata.put("repo_id", options.generation().repository());
-        } else {
-            metadata.put("source", options.prompts().name());
         }
         List<Prompt> prompts =
                 result.rows().stream().map(row -> row.pair().prompt()).toList();

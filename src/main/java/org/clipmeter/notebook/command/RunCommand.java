@@ -210,15 +210,9 @@ final class RunCommand implements Callable<Table>, TextCommand {
         if (prompts == null) {
             return null;
         }
-        if (objects.get(prompts) instanceof PromptSet given) {
-            return given;
-        }
-        if (prompts.equalsIgnoreCase("last")) {
-            PromptSet last = session.prompts();
-            if (last == null) {
-                throw new InvalidRequestException("no prompts were chosen; run %tifa first, or add --prompts FILE");
-            }
-            return last;
+        PromptSet known = TifaCommand.known(session, objects, prompts, "or add --prompts FILE");
+        if (known != null) {
+            return known;
         }
         TifaOptions all = TifaOptions.defaults()
                 .withOrigin(SourceWords.origin(prompts))

@@ -323,15 +323,13 @@ final class Scoring {
             }
             return lastOnes ? sample.of(last) : null;
         }
-        if (prompts != null && objects.get(prompts) instanceof PromptSet given) {
-            return sample.of(given);
-        }
-        if (isLast()) {
-            if (last == null) {
-                throw new InvalidRequestException(
-                        "no prompts were chosen; run %tifa first, or add --prompts tifa, --prompts shapes or --prompts FILE");
-            }
-            return sample.of(last);
+        PromptSet known = TifaCommand.known(
+                session,
+                objects,
+                isLast() ? "last" : String.valueOf(prompts),
+                "or add --prompts tifa, --prompts shapes or --prompts FILE");
+        if (known != null) {
+            return sample.of(known);
         }
         TifaOptions options = sample.from(SourceWords.origin(String.valueOf(prompts)));
         boolean all = presets.preset() != null && presets.preset().takesAll() && sample.given() == null;

@@ -148,29 +148,13 @@ final class TifaCommand implements Callable<Table> {
                     .map(word -> word.strip().toLowerCase(Locale.ROOT))
                     .filter(word -> !word.isEmpty())
                     .toList();
-            PromptSet known = known(first);
+            PromptSet known = known(session, objects, first, "or name a source: %clip prompts tifa");
             if (known != null && !blocks.isEmpty()) {
                 throw new InvalidRequestException("the block " + blocks.get(0)
                         + " can't be chosen from prompts that were selected before; name their source, "
                         + "such as v1.0," + blocks.get(0));
             }
             return variable.bind(cell, known == null ? read(first, blocks) : PromptTable.of(sample.of(known)));
-        }
-
-        /** The prompts that a variable holds, or those of the last {@code %tifa}; null for a source or a file. */
-        private @Nullable PromptSet known(String word) {
-            if (objects.get(word) instanceof PromptSet given) {
-                return given;
-            }
-            if (!word.equalsIgnoreCase("last")) {
-                return null;
-            }
-            PromptSet last = session.prompts();
-            if (last == null) {
-                throw new InvalidRequestException(
-                        "no prompts were chosen; run %tifa first, or name a source: %clip prompts tifa");
-            }
-            return last;
         }
 
         private Table read(String word, List<String> blocks) throws Exception {
@@ -245,6 +229,25 @@ final class TifaCommand implements Callable<Table> {
         return Tifa.source(word) != null
                 || word.chars().anyMatch(c -> c == '/' || c == '\\' || c == '.')
                 || new File(word).isFile();
+    }
+
+    /**
+     * The prompts that a variable holds, or those of the last {@code %tifa}; null for a source or a file.
+     *
+     * @param advice what to do besides {@code %tifa} if it was not run yet
+     */
+    static @Nullable PromptSet known(Session session, Map<String, Object> objects, String word, String advice) {
+        if (objects.get(word) instanceof PromptSet given) {
+            return given;
+        }
+        if (!word.equalsIgnoreCase("last")) {
+            return null;
+        }
+        PromptSet last = session.prompts();
+        if (last == null) {
+            throw new InvalidRequestException("no prompts were chosen; run %tifa first, " + advice);
+        }
+        return last;
     }
 
     /**

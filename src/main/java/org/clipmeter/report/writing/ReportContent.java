@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.clipmeter.report.ReferenceMetric;
+import org.clipmeter.report.ReportReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param techniqueConfig the technique's settings
  * @param several whether the report has the form for several metrics
  * @param metrics what was measured; exactly one if the report has the form for one
- * @param mark how the figures were computed, under the key {@value ReportWriter#MARK}
+ * @param mark how the figures were computed, under the key {@value ReportReader#MARK}
  */
 public record ReportContent(
         String technique,
@@ -75,7 +76,7 @@ public record ReportContent(
             report.set("dataset_metadata", one.datasetMetadata());
             report.set("metric_result", one.result());
         }
-        report.set(ReportWriter.MARK, mark);
+        report.set(ReportReader.MARK, mark);
         return report;
     }
 

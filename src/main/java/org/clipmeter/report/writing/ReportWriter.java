@@ -20,13 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a report where and as the reference writes it: {@code <run>_report.json}, {@code <run>_report_full.json} and {@code
- * <technique>_<concept>_latest_report.json} in the output folder. Reports of clipmeter have one more key, {@value #MARK}, by which
+ * <technique>_<concept>_latest_report.json} in the output folder. Reports of clipmeter have one more key, {@value ReportReader#MARK}, by which
  * they are known. No other file is ever replaced.
  */
 public final class ReportWriter {
-    /** The key that only reports of clipmeter have; its value says how the figures were computed. */
-    public static final String MARK = ReportReader.MARK;
-
     private static final long LARGEST = 200L << 20;
     private static final int MOST_TRIES = 100;
 
@@ -145,7 +142,7 @@ public final class ReportWriter {
         } catch (IOException e) {
             return "can't be read as a report";
         }
-        if (!root.path(MARK).isObject()) {
+        if (!root.path(ReportReader.MARK).isObject()) {
             return "was not written by clipmeter";
         }
         return root.path("timestamp").asDouble() > time ? "is of a later run" : null;
