@@ -14,13 +14,15 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 
 sys.dont_write_bytecode = True
 
 from kernel_folder import PROJECT_KERNEL, VENV, build, install_kernel, make_kernel_venv
-from steps import HOME, LOGS, ROOT, Failure, find_jdk, make_venv, maven, run, run_logged, say, venv_python, wait_for
+from steps import HOME, LOGS, ROOT, Failure, find_jdk, make_venv, maven, run, run_logged, say, venv_python, wait_for, works
 
 TEST_VENV = HOME / "python-tests"
+OPEN_CLIP_VENV = HOME / "python-open-clip"
 NEWEST_VENV = HOME / "python-newest"
 BROWSER_VENV = HOME / "venv-browser"
 BROWSER = HOME / "browser"
@@ -66,8 +68,16 @@ REFERENCES = {
 }
 # The systems whose files are read and written. Their code is used without the diffusion models that they depend on.
 SYSTEMS = {"eval_learn": "0.1.6", "eval_unlearn": "1.1.2", "python_dotenv": "1.2.4"} if sys.version_info >= (3, 11) else {}
+# What the files of open_clip, OpenAI and hpsv2 are compared with, beside the reference and without the rest that they depend on.
+OPEN_CLIP = (
+    {"ftfy": "6.3.1", "hpsv2": "1.2.0", "open_clip_torch": "3.3.0", "torchvision": "0.29.2", "wcwidth": "0.9.4"}
+    if sys.version_info >= (3, 11)
+    else {}
+)
 REFERENCE = next(pins for oldest, pins in REFERENCES.items() if sys.version_info >= oldest)
 BROWSER_PINS = ["playwright==1.65.2" if sys.version_info >= (3, 10) else "playwright==1.60.0"]
+# Notebook builds on JupyterLab, whose version in kernel_folder.py it must fit.
+NOTEBOOK = "7.6.5" if sys.version_info >= (3, 10) else "7.5.7"
 
 
 def main():
@@ -94,7 +104,9 @@ def main():
     make_venv(TEST_VENV, pinned(REFERENCE), title, pinned(SYSTEMS))
     if options.task == "benchmark":
         return benchmark(jdk, options.quick, options.only, options.threads)
-    find_browser()
+    make_open_clip_venv()
+    if find_browser():
+        add_notebook()
     say("The kernel is ready: %s" % PROJECT_KERNEL)
     return 0
 
@@ -123,6 +135,17 @@ def newest():
     return code
 
 
+def make_open_clip_venv():
+    """Makes the Python with open_clip, which takes PyTorch from the reference's; without it, its tests are skipped."""
+    if not OPEN_CLIP:
+        return
+    beside = [sysconfig.get_path("purelib", "venv", {"base": str(TEST_VENV)})]
+    try:
+        make_venv(OPEN_CLIP_VENV, [], "", pinned(OPEN_CLIP), beside)
+    except Failure as e:
+        say("  No open_clip: its tests will be skipped (see %s). %s" % (LOGS, str(e).splitlines()[-1].strip()))
+
+
 def find_browser():
     """Finds or downloads a Chromium that shows the notebooks to the tests; returns False if there is none."""
     try:
@@ -136,6 +159,18 @@ def find_browser():
         return False
 
 
+def add_notebook():
+    """Adds Notebook to the environment of JupyterLab, which has all packages that it depends on."""
+    python = venv_python(VENV)
+    if works(python, "import notebook; assert notebook.__version__ == '%s'" % NOTEBOOK):
+        return
+    try:
+        pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps"]
+        run_logged("Installing Notebook for its test (about 15 MB)", pip + ["notebook==" + NOTEBOOK], "notebook-pip.log")
+    except Failure as e:
+        say("  No Notebook: its test will be skipped. %s" % str(e).splitlines()[-1].strip())
+
+
 def make_pictures():
     """Runs the notebooks in JupyterLab, stores them with their outputs, and takes notebooks/pictures/ from its pages."""
     if not find_browser():
@@ -144,7 +179,8 @@ def make_pictures():
     if folder.exists():
         shutil.rmtree(str(folder))
     folder.mkdir(parents=True)
-    command = [venv_python(BROWSER_VENV), "-B", LAB / "lab.py", venv_python(VENV), BROWSER / "browser.json", folder]
+    command = [venv_python(BROWSER_VENV), "-B", LAB / "lab.py", "jupyterlab", venv_python(VENV)]
+    command += [BROWSER / "browser.json", folder]
     env = dict(os.environ, HF_HUB_OFFLINE="1", CLIPMETER_CACHE="off")
     run_logged("Making the pictures", command + [NOTEBOOKS], "pictures.log", env)
     say("Written again: the notebooks in %s, and %s" % (NOTEBOOKS, NOTEBOOKS / "pictures"))

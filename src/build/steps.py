@@ -18,6 +18,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sysconfig
 import time
 from pathlib import Path
 
@@ -176,12 +177,12 @@ def venv_python(folder):
     return folder / "Scripts" / "python.exe" if WINDOWS else folder / "bin" / "python"
 
 
-def make_venv(folder, pins, title, alone=()):
+def make_venv(folder, pins, title, alone=(), beside=()):
     """Makes a virtual environment with these packages, unless there already is a complete one.
 
-    The packages of `alone` are installed without those that they depend on.
+    The packages of `alone` are installed without those that they depend on; the folders `beside` provide more packages.
     """
-    wanted = "\n".join(["python %d.%d" % sys.version_info[:2]] + pins + list(alone))
+    wanted = "\n".join(["python %d.%d" % sys.version_info[:2]] + pins + list(alone) + list(beside))
     stamp = hashlib.sha256(wanted.encode("utf-8")).hexdigest()
     marker = folder / "clipmeter-pins"
     if marker.is_file() and marker.read_text(encoding="ascii").strip() == stamp and works(venv_python(folder)):
@@ -199,7 +200,11 @@ def make_venv(folder, pins, title, alone=()):
     name = folder.name
     run_logged("Making the Python environment " + name, [sys.executable, "-m", "venv", folder], name + "-venv.log")
     pip = [venv_python(folder), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    run_logged(title, pip + pins, name + "-pip.log")
+    if beside:
+        site = sysconfig.get_path("purelib", "venv", {"base": str(folder)})
+        Path(site, "beside.pth").write_text("\n".join(beside) + "\n", encoding="utf-8")
+    if pins:
+        run_logged(title, pip + pins, name + "-pip.log")
     if alone:
         run_logged("Installing " + ", ".join(alone), pip + ["--no-deps"] + list(alone), name + "-alone.log")
     marker.write_text(stamp + "\n", encoding="ascii")

@@ -3,7 +3,6 @@ package org.clipmeter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -17,9 +16,7 @@ import org.clipmeter.embed.EmbeddingStore;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.failure.Section;
-import org.clipmeter.hub.HubClient;
 import org.clipmeter.hub.HubSettings;
-import org.clipmeter.hub.HubSnapshot;
 import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.ModelException;
@@ -27,8 +24,8 @@ import org.clipmeter.model.TwoTower;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelFamilies;
 import org.clipmeter.model.catalogue.ModelFingerprint;
+import org.clipmeter.model.catalogue.ModelLoading;
 import org.clipmeter.model.catalogue.ModelSource;
-import org.clipmeter.net.NetException;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.preprocess.ImageRules;
@@ -105,8 +102,8 @@ public final class ClipMeter implements AutoCloseable {
     }
 
     /**
-     * Loads a model by its Hub id, alias ({@code B/32}, {@code B/16}, {@code L/14}, {@code L/14@336}, {@code shapes}) or
-     * folder; what is not in the cache shared with Python is downloaded.
+     * Loads a model by its Hub id, alias ({@code B/32}, {@code B/16}, {@code L/14}, {@code L/14@336}, {@code PickScore}, {@code
+     * HPSv2.1}, {@code shapes}), folder, or the file {@code .pt} of a model of OpenAI; what is not in the cache shared with Python is downloaded.
      *
      * @throws IOException in one line, if it can't be had or can't be used
      */
@@ -127,48 +124,17 @@ public final class ClipMeter implements AutoCloseable {
             throws IOException {
         long start = System.nanoTime();
         ModelSource source = ModelSource.of(nameOrFolder);
-        Path folder;
-        String commit = null;
-        List<String> warnings = List.of();
-        if (source instanceof ModelSource.Hub repository) {
-            HubSnapshot snapshot = snapshot(repository.id(), options, hub);
-            folder = snapshot.folder();
-            commit = snapshot.commit();
-            warnings = snapshot.warnings();
-        } else if (options.revision() != null) {
-            throw new ModelException(
-                    Kind.INVALID_REQUEST,
-                    Section.MODEL,
-                    "model: " + source.name() + " is not on the Hub, so it has no revision " + options.revision()
-                            + "; leave the revision out",
-                    null);
-        } else {
-            folder = source instanceof ModelSource.Folder local ? local.path() : ShapesModel.folder();
-        }
-        LoadedModel model = families.load(folder, options.model());
+        ModelLoading.Result loaded = ModelLoading.load(
+                source, options.revision(), options.model(), hub, options.listener(), families, ShapesModel::folder);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        List<String> all =
-                Stream.concat(warnings.stream(), model.warnings().stream()).toList();
-        ClipMeter meter = new ClipMeter(source, model, options, commit, all, seconds);
+        List<String> all = Stream.concat(loaded.warnings().stream(), loaded.model().warnings().stream())
+                .toList();
+        ClipMeter meter = new ClipMeter(source, loaded.model(), options, loaded.commit(), all, seconds);
         // Gigabytes may have to be read through once; it need not keep anybody waiting yet.
         Thread hashing = new Thread(meter.fingerprint, "clipmeter-fingerprint");
         hashing.setDaemon(true);
         hashing.start();
         return meter;
-    }
-
-    private static HubSnapshot snapshot(String id, LoadOptions options, HubSettings hub) throws IOException {
-        try {
-            return new HubClient(hub).model(id, options.revision(), options.listener());
-        } catch (NetException e) {
-            boolean unknown =
-                    e.reason() == NetException.Reason.NOT_FOUND || e.reason() == NetException.Reason.UNAUTHORIZED;
-            String suggestion = unknown ? ModelSource.suggestion(id) : "";
-            if (suggestion.isEmpty() || KnownModels.find(id).isPresent()) {
-                throw e;
-            }
-            throw new ModelException(e.getMessage() + suggestion, e);
-        }
     }
 
     /**
@@ -285,7 +251,8 @@ public final class ClipMeter implements AutoCloseable {
                 model.device(),
                 model.precision(),
                 towers.preprocessing(),
-                loadSeconds);
+                loadSeconds,
+                towers.similarity().metric());
     }
 
     /**

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.clipmeter.compare.ComparisonOptions;
 import org.clipmeter.compare.PairedComparison;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.plot.ForestRow;
 import org.clipmeter.plot.Plotted;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
@@ -26,22 +29,34 @@ public final class Comparison implements Result {
     private final ScoreRun baseline;
     private final List<ScoreRun> runs;
     private final List<PairedComparison> comparisons;
+    private final ComparisonOptions options;
 
-    private Comparison(String name, ScoreRun baseline, List<ScoreRun> runs, List<PairedComparison> comparisons) {
+    private Comparison(
+            String name,
+            ScoreRun baseline,
+            List<ScoreRun> runs,
+            List<PairedComparison> comparisons,
+            ComparisonOptions options) {
         this.name = name;
         this.baseline = baseline;
         this.runs = runs;
         this.comparisons = comparisons;
+        this.options = options;
+    }
+
+    /** Compares runs that were scored in the same way, without a margin; see {@link #of(ScoreRun, List, ComparisonOptions)}. */
+    public static Comparison of(ScoreRun baseline, List<ScoreRun> runs) {
+        return of(baseline, runs, ComparisonOptions.defaults());
     }
 
     /**
      * Compares runs with a baseline, each over the prompts that it shares with it.
      *
      * @param runs at least one, with names that differ from each other and from the baseline's
-     * @throws IllegalArgumentException in one line, where there is no run, a name stands for two of them, their models
-     *     differ, or no prompt was scored by both
+     * @throws IllegalArgumentException in one line, if there is no run, a name stands for two of them, they were scored in ways that
+     *     differ in more than the options allow, or no prompt was scored by both
      */
-    public static Comparison of(ScoreRun baseline, List<ScoreRun> runs) {
+    public static Comparison of(ScoreRun baseline, List<ScoreRun> runs, ComparisonOptions options) {
         if (runs.isEmpty()) {
             throw new InvalidRequestException(
                     "compare: expected at least one run to compare with " + baseline.name() + ", got none");
@@ -53,11 +68,11 @@ public final class Comparison implements Result {
                 throw new InvalidRequestException(
                         "compare: two runs are named " + run.name() + "; give each run another name");
             }
-            comparisons.add(PairedComparison.of(baseline.name(), baseline.result(), run.name(), run.result()));
+            comparisons.add(PairedComparison.of(baseline.name(), baseline.result(), run.name(), run.result(), options));
         }
         String name =
                 runs.stream().map(ScoreRun::name).collect(Collectors.joining(", ")) + " against " + baseline.name();
-        return new Comparison(name, baseline, List.copyOf(runs), List.copyOf(comparisons));
+        return new Comparison(name, baseline, List.copyOf(runs), List.copyOf(comparisons), options);
     }
 
     /** {@code uce, esd against sd}, unless named otherwise. */
@@ -68,7 +83,7 @@ public final class Comparison implements Result {
 
     @Override
     public Comparison named(String newName) {
-        return new Comparison(newName, baseline, runs, comparisons);
+        return new Comparison(newName, baseline, runs, comparisons, options);
     }
 
     /** What all runs are compared with. */
@@ -87,6 +102,11 @@ public final class Comparison implements Result {
         return Stream.concat(Stream.of(baseline), runs.stream()).toList();
     }
 
+    /** How the runs are compared. */
+    public ComparisonOptions options() {
+        return options;
+    }
+
     /** How each run differs from the baseline, in the order of {@link #runs}. */
     public List<PairedComparison> comparisons() {
         return comparisons;
@@ -95,21 +115,27 @@ public final class Comparison implements Result {
     /** A row for each run; see {@link ComparisonTable#of}. */
     @Override
     public Table table() {
-        List<ComparisonTable.Entry> entries = new ArrayList<>();
-        for (int i = 0; i < runs.size(); i++) {
-            entries.add(new ComparisonTable.Entry(runs.get(i).name(), comparisons.get(i)));
-        }
-        return ComparisonTable.of(entries);
+        return ComparisonTable.of(IntStream.range(0, runs.size())
+                .mapToObj(i -> new ComparisonTable.Entry(runs.get(i).name(), comparisons.get(i)))
+                .toList());
     }
 
-    /** One chart: the changes prompt by prompt of one run, the means with their intervals of several. */
+    /** The forest plot of several runs or of a margin; the changes prompt by prompt of one run, the means of several. */
     @Override
     public List<ScoreChart> charts() {
-        if (runs.size() == 1) {
-            return List.of(ScorePlots.delta(plotted(baseline), plotted(runs.get(0))));
+        ScoreChart runChart = runs.size() == 1
+                ? ScorePlots.delta(plotted(baseline), plotted(runs.get(0)), options.across())
+                : ScorePlots.bars(scoredRuns().stream().map(Comparison::plotted).toList(), options.across());
+        return runs.size() == 1 && options.margin() == null ? List.of(runChart) : List.of(forest(), runChart);
+    }
+
+    /** Mean changes with their intervals, a row for each run, and the margin as a band; see {@link ScorePlots#forest}. */
+    public ScoreChart forest() {
+        List<ForestRow> rows = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            rows.add(new ForestRow(runs.get(i).name(), comparisons.get(i)));
         }
-        return List.of(
-                ScorePlots.bars(scoredRuns().stream().map(Comparison::plotted).toList()));
+        return ScorePlots.forest("Δ against " + baseline.name(), rows);
     }
 
     private static Plotted plotted(ScoreRun run) {

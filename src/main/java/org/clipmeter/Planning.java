@@ -18,6 +18,7 @@ import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.TwoTower;
 import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.model.catalogue.ModelLoading;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.score.Caching;
@@ -76,7 +77,7 @@ final class Planning {
             throws IOException {
         ModelSource source = ModelSource.of(nameOrFolder);
         boolean missing = source instanceof ModelSource.Hub hub
-                && !new HubClient(HubSettings.fromEnvironment()).isCached(hub.id());
+                && !ModelLoading.isCached(new HubClient(HubSettings.fromEnvironment()), hub.id());
         PlannedModel model = new PlannedModel(
                 source.name(),
                 options.model().device(),

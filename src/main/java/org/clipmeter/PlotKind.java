@@ -24,34 +24,45 @@ public enum PlotKind {
     /** One run against another, prompt by prompt. */
     SCATTER,
     /** How the prompts' scores changed from the first run, the baseline, to the second. */
-    DELTA;
+    DELTA,
+    /** Mean changes of runs from the first one, the baseline, with their intervals. */
+    FOREST;
 
-    /** Whether the chart shows exactly two runs; all others show one or more. */
+    /** Whether the chart shows exactly two runs; all others show {@link #fewest} or more. */
     public boolean ofTwo() {
         return this == SCATTER || this == DELTA;
+    }
+
+    /** The fewest runs that the chart shows: 2 of {@link #FOREST} and of the charts of two, else 1. */
+    public int fewest() {
+        return ofTwo() || this == FOREST ? 2 : 1;
     }
 
     /**
      * Draws the runs that results are made of: a run itself, and the runs of a comparison, the baseline first.
      *
-     * @param results results of scoring, in the order in which they are drawn: two of {@link #SCATTER} and {@link #DELTA}
+     * @param results results of scoring, in the order in which they are drawn: {@link #fewest} or more
      * @param by how the rows of a box plot are grouped; other kinds ignore it
      * @throws IllegalArgumentException in one line, if a result has no scores per image, their number does not suit, or
      *     their models differ and the kind puts them on one axis
      */
     public ScoreChart draw(List<? extends Result> results, Grouping by) {
-        List<Plotted> runs = new ArrayList<>();
+        List<ScoreRun> scored = new ArrayList<>();
         for (Result result : results) {
             if (result.scoredRuns().isEmpty()) {
                 throw new InvalidRequestException(
                         this + ": " + result.name() + " has no scores per image; expected results of scoring");
             }
-            result.scoredRuns().forEach(run -> runs.add(new Plotted(run.name(), run.result())));
+            scored.addAll(result.scoredRuns());
         }
-        if (ofTwo() ? runs.size() != 2 : runs.isEmpty()) {
+        if (scored.size() < fewest() || (ofTwo() && scored.size() > 2)) {
+            String most = ofTwo() ? "" : "at least ";
             throw new InvalidRequestException(
-                    this + ": expected " + (ofTwo() ? "two runs" : "at least one run") + ", got " + runs.size());
+                    this + ": expected " + most + (fewest() == 2 ? "two runs" : "one run") + ", got " + scored.size());
         }
+        List<Plotted> runs = scored.stream()
+                .map(run -> new Plotted(run.name(), run.result()))
+                .toList();
         return switch (this) {
             case HISTOGRAM -> ScorePlots.histogram(runs);
             case ECDF -> ScorePlots.ecdf(runs);
@@ -59,6 +70,11 @@ public enum PlotKind {
             case BARS -> ScorePlots.bars(runs);
             case SCATTER -> ScorePlots.scatter(runs.get(0), runs.get(1));
             case DELTA -> ScorePlots.delta(runs.get(0), runs.get(1));
+            case FOREST ->
+                (results.size() == 1 && results.get(0) instanceof Comparison comparison
+                                ? comparison
+                                : Comparison.of(scored.get(0), scored.subList(1, scored.size())))
+                        .forest();
         };
     }
 

@@ -9,7 +9,7 @@ import org.clipmeter.plot.ScorePlots;
 
 /**
  * Plots of finished runs under their names; see {@link ScorePlots}. Every method but {@link #scatter} throws an {@link
- * IllegalArgumentException} in one line if the runs were scored with different models or templates, and those of several runs also if no run is given.
+ * IllegalArgumentException} in one line if the runs were scored in different ways, and those of several runs also if no run is given.
  */
 public final class Plots {
     private Plots() {}

@@ -80,9 +80,10 @@ public final class Reports implements Result {
     public Summary summary() {
         List<Summary.Fact> facts = new ArrayList<>();
         facts.add(new Summary.Fact("techniques", Integer.toString(techniques.size())));
-        byDefinition()
-                .forEach((definition, rows) ->
-                        facts.add(new Summary.Fact("clip_score", rows.size() + " of " + definition + words(rows))));
+        byDefinition().forEach((definition, rows) -> {
+            String formula = " (" + rows.get(0).generation().formula() + ")";
+            facts.add(new Summary.Fact("clip_score", rows.size() + " of " + definition + formula));
+        });
         List<String> caveats = new ArrayList<>();
         if (byDefinition().size() > 1) {
             caveats.add("The values of clip_score are of " + byDefinition().size()
@@ -100,10 +101,6 @@ public final class Reports implements Result {
                 facts,
                 warnings(),
                 caveats);
-    }
-
-    private static String words(List<TechniqueReports> rows) {
-        return " (" + rows.get(0).generation().formula() + ")";
     }
 
     private boolean measuresErasure() {

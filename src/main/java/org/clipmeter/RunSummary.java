@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.preprocess.HpsImageProcessor;
+import org.clipmeter.preprocess.OpenClipImageProcessor;
 import org.clipmeter.score.CacheHits;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
@@ -22,10 +24,10 @@ final class RunSummary {
 
     private static Summary.Headline headline(ScoreRun run) {
         Double value = run.value();
+        String metric = run.result().model().metric() + " ";
         return value == null
-                ? new Summary.Headline("CLIP Score ", "none", ": no image could be scored (" + run.name() + ")")
-                : new Summary.Headline(
-                        "CLIP Score ", fixed("%.4f", value), " (" + run.name() + "), mean logits_per_image");
+                ? new Summary.Headline(metric, "none", ": no image could be scored (" + run.name() + ")")
+                : new Summary.Headline(metric, fixed("%.4f", value), " (" + run.name() + "), mean logits_per_image");
     }
 
     private static List<Summary.Fact> facts(ScoreResult result) {
@@ -97,12 +99,20 @@ final class RunSummary {
         TransparencyRule rule =
                 dropped ? TransparencyRule.DROP : result.config().images().transparency();
         return switch (rule) {
-            case REFERENCE ->
-                "an alpha channel was dropped, a single transparent color was laid over white, as in the reference "
-                        + "(the transparency rules white and drop differ)";
+            case REFERENCE -> reference(result.model().preprocessing());
             case WHITE -> "laid over white";
             case DROP -> "transparency was dropped, the colors are used as stored";
         };
+    }
+
+    private static String reference(String preprocessing) {
+        if (OpenClipImageProcessor.prepared(preprocessing)) {
+            return "colors were weighted with alpha in the resize, and alpha was then dropped, as in open_clip";
+        }
+        return HpsImageProcessor.prepared(preprocessing)
+                ? "the colors are used as stored, as in hpsv2"
+                : "an alpha channel was dropped, a single transparent color was laid over white, as in the reference "
+                        + "(the transparency rules white and drop differ)";
     }
 
     private static String failures(ScoreResult result) {

@@ -2,10 +2,11 @@ package org.clipmeter;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
+import org.clipmeter.score.ReportedValue;
 import org.clipmeter.score.ScoreFile;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.table.Overview;
@@ -39,9 +40,13 @@ public final class ScoreRun implements Result {
 
     /** The same run with one more line among its warnings, which its summary shows. */
     public ScoreRun noting(String note) {
-        List<String> more = new ArrayList<>(warnings);
-        more.add(note);
-        return new ScoreRun(name, result, more);
+        return new ScoreRun(
+                name, result, Stream.concat(warnings.stream(), Stream.of(note)).toList());
+    }
+
+    /** The same run with the value by which a package or a paper would report it, which its overview and its JSON state. */
+    public ScoreRun reporting(ReportedValue value) {
+        return new ScoreRun(name, result.reporting(value), warnings);
     }
 
     /** The CLIP Score: the mean of logits_per_image over the images that have one, about 25 for fitting images; null if none has. */
@@ -60,7 +65,7 @@ public final class ScoreRun implements Result {
         return warnings;
     }
 
-    /** The result in the reference's JSON form: {@code value} and {@code details}. */
+    /** The result in the reference's JSON form; see {@link ScoreResult#json}. */
     @Override
     public String json() {
         return result.json();

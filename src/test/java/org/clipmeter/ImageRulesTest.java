@@ -1,7 +1,9 @@
 package org.clipmeter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.clipmeter.compare.ComparisonOptions;
+import org.clipmeter.compare.Setting;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.image.TransparencyRule;
@@ -151,11 +155,20 @@ class ImageRulesTest {
                     pillow.result().model().preprocessing(),
                     torchvision.result().model().preprocessing());
             assertNotEquals(clip.space(), other.space());
-            String compared = Comparison.of(pillow, List.of(torchvision.named("torchvision")))
-                    .summary()
-                    .text();
+            ScoreRun named = torchvision.named("torchvision");
+            String refusal = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> Comparison.of(pillow, List.of(named)))
+                            .getMessage());
             assertTrue(
-                    compared.contains("different preprocessing (like the reference; torchvision preprocessing)"),
+                    refusal.startsWith("Scores are comparable only under the same preprocessing: ")
+                            && refusal.contains(" like the reference, torchvision with torchvision preprocessing; "),
+                    refusal);
+            ComparisonOptions across = ComparisonOptions.defaults().withAcross(Set.of(Setting.PREPROCESSING));
+            Comparison comparison = Comparison.of(pillow, List.of(named), across);
+            assertFalse(comparison.charts().isEmpty());
+            String compared = comparison.summary().text();
+            assertTrue(
+                    compared.contains("different preprocessing (like the reference; with torchvision preprocessing)"),
                     compared);
         }
     }

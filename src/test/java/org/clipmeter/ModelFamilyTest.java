@@ -95,6 +95,11 @@ class ModelFamilyTest {
         }
 
         @Override
+        public int tokenLimit() {
+            return 77;
+        }
+
+        @Override
         public String architecture() {
             return "one pixel";
         }

@@ -38,6 +38,24 @@ public final class ReferencePython {
         return python;
     }
 
+    /**
+     * The Python that has open_clip and hpsv2. Skips the test, by name, if the build could not make it. {@code
+     * -Dtest.openclip.python=...} names another one.
+     */
+    public static Path ofOpenClip() {
+        String named = System.getProperty("test.openclip.python");
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        Path python = named != null
+                ? Path.of(named)
+                : Path.of(System.getProperty("basedir", "."), ".clipmeter", "python-open-clip")
+                        .resolve(windows ? "Scripts/python.exe" : "bin/python");
+        assumeTrue(
+                Files.exists(python),
+                "compares with open_clip; 'python3 src/build/develop.py prepare-tests' makes its Python with Python 3.11 or"
+                        + " newer, or name one with -Dtest.openclip.python=...");
+        return python;
+    }
+
     /** Skips a test, by name, if this Python is too old for today's reference: Pillow 13 and transformers 5 need 3.11. */
     public static void requireTodaysReference() throws IOException, InterruptedException {
         Process process =

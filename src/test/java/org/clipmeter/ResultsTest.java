@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.clipmeter.compare.ComparisonOptions;
+import org.clipmeter.compare.PromptGrouping;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.generate.GenerateOptions;
 import org.clipmeter.generate.GeneratedImage;
@@ -43,12 +46,21 @@ import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.report.ReportFiles;
+import org.clipmeter.result.agreement.Agreements;
+import org.clipmeter.result.breakdown.Breakdown;
+import org.clipmeter.result.erasure.ErasureResults;
+import org.clipmeter.result.match.Matches;
+import org.clipmeter.result.shapes.ShapesRun;
 import org.clipmeter.run.ConfiguredRuns;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.Outcome;
 import org.clipmeter.score.Runs;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
+import org.clipmeter.shapes.drawing.DrawOptions;
+import org.clipmeter.shapes.drawing.DrawnPicture;
+import org.clipmeter.shapes.erase.Erasure;
+import org.clipmeter.shapes.erase.Technique;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,10 +81,12 @@ class ResultsTest {
         ScoreRun uce = run("uce", 21, List.of("the model was loaded without a network"));
         ScoreRun flagged = ScoreRuns.of("flagged", flagged(uce.result()));
         ScoreRun named = run(LONG, 19, List.of());
+        Comparison margined = Comparison.of(
+                sd, List.of(uce, named), ComparisonOptions.defaults().withMargin(0.5));
         List<Outcome> missing = List.of(new Failed("missing", "gone"), new Failed("missing", "gone"));
         ScoreRun nothing =
                 ScoreRuns.of("nothing", Runs.of("B/32", List.of(Runs.prompt("a"), Runs.prompt("b")), missing));
-        return List.of(
+        List<Result> results = new ArrayList<>(List.of(
                 sd,
                 uce,
                 flagged,
@@ -81,12 +95,51 @@ class ResultsTest {
                 Comparison.of(sd, List.of(uce)),
                 Comparison.of(named, List.of(sd, uce)),
                 Comparison.of(sd, List.of(ScoreRuns.of("again", sd.result()))),
+                margined,
+                Breakdown.of(margined, PromptGrouping.SOURCE),
+                Breakdown.of(Comparison.of(named, List.of(sd)), PromptGrouping.SOURCE),
                 prompts(),
                 plan(),
                 plan().basedOn(sd),
                 reports(),
                 ConfiguredRuns.of(sd),
-                images());
+                images(),
+                Matches.of(1),
+                Matches.of(15),
+                Agreements.of(
+                        List.of("B/32", "laion/CLIP-B-32", "L/14"),
+                        List.of("sd", LONG),
+                        List.of(
+                                List.of(sd.result(), uce.result(), named.result()),
+                                List.of(uce.result(), sd.result(), named.result())),
+                        List.of("without B/16: it can't be had")),
+                Agreements.of(List.of("B/32"), List.of("sd"), List.of(List.of(sd.result())), List.of()),
+                Agreements.of(
+                        List.of("B/32", "L/14"),
+                        List.of("nothing"),
+                        List.of(List.of(nothing.result(), nothing.result())),
+                        List.of()),
+                shapes()));
+        results.addAll(ErasureResults.all());
+        return results;
+    }
+
+    /** Two pictures, of which one is other than asked. */
+    private static ShapesRun shapes() {
+        Path folder = Path.of("after");
+        DrawOptions options = DrawOptions.defaults()
+                .withArtist(Erasure.of("circle", Technique.ANCHOR).withStrength(.8))
+                .withImagesPerPrompt(2);
+        return new ShapesRun(
+                "after",
+                folder,
+                options,
+                List.of(
+                        new DrawnPicture(
+                                Runs.prompt("a"), 0, 0, folder.resolve("images/after_0.png"), "a red star", false),
+                        new DrawnPicture(
+                                Runs.prompt("a"), 1, 1, folder.resolve("images/after_1.png"), "a red hexagon", true)),
+                .5);
     }
 
     /** Images of which one was kept, one was drawn from another prompt, and two could not be made. */
@@ -188,14 +241,27 @@ class ResultsTest {
         for (PlotKind kind : PlotKind.values()) {
             for (Grouping by : Grouping.values()) {
                 for (ScoreRun run : runs) {
-                    charts.add(kind.draw(kind.ofTwo() ? List.of(runs.get(0), run) : List.of(run), by));
+                    boolean drawn = kind != PlotKind.FOREST || isComparedWith(runs.get(0), run);
+                    if (drawn) {
+                        charts.add(kind.draw(kind.fewest() == 2 ? List.of(runs.get(0), run) : List.of(run), by));
+                    }
                 }
                 if (!kind.ofTwo()) {
-                    charts.add(kind.draw(runs, by));
+                    charts.add(kind.draw(
+                            runs.stream()
+                                    .filter(run -> kind != PlotKind.FOREST
+                                            || run == runs.get(0)
+                                            || isComparedWith(runs.get(0), run))
+                                    .toList(),
+                            by));
                 }
             }
         }
         return charts.stream();
+    }
+
+    private static boolean isComparedWith(ScoreRun baseline, ScoreRun run) {
+        return run != baseline && run.value() != null;
     }
 
     /** Pages that nbconvert makes, and VS Code, put all drawings of a notebook into one document, where an id is unique. */
@@ -365,7 +431,7 @@ class ResultsTest {
     @Test
     void aResultWithoutScoresPerImageIsRefusedByPlots() {
         for (PlotKind kind : PlotKind.values()) {
-            List<Result> two = kind.ofTwo() ? List.of(prompts(), prompts()) : List.of(prompts());
+            List<Result> two = Collections.nCopies(kind.fewest(), prompts());
             String reason =
                     String.valueOf(assertThrows(IllegalArgumentException.class, () -> kind.draw(two, Grouping.RUN))
                             .getMessage());

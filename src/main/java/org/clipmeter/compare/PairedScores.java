@@ -17,8 +17,17 @@ import org.clipmeter.score.Scored;
  * @param secondOnly prompts of the second run that the first has not
  * @param withoutScore prompts of both that at least one run could not score
  * @param otherText ids that stand for another prompt text in the other run
+ * @param firstFailed images of the first run that have no score, whether their prompts paired or not
+ * @param secondFailed likewise of the second run
  */
-public record PairedScores(List<PromptPair> pairs, int firstOnly, int secondOnly, int withoutScore, int otherText) {
+public record PairedScores(
+        List<PromptPair> pairs,
+        int firstOnly,
+        int secondOnly,
+        int withoutScore,
+        int otherText,
+        int firstFailed,
+        int secondFailed) {
     /** The pairs, with their list copied. */
     public PairedScores {
         pairs = List.copyOf(pairs);
@@ -49,16 +58,58 @@ public record PairedScores(List<PromptPair> pairs, int firstOnly, int secondOnly
                 if (firstRows.isEmpty() || secondRows.isEmpty()) {
                     withoutScore++;
                 } else {
-                    pairs.add(new PromptPair(firstRows.get(0), secondRows.get(0), mean(firstRows), mean(secondRows)));
+                    pairs.add(new PromptPair(
+                            firstRows.get(0),
+                            secondRows.get(0),
+                            mean(firstRows),
+                            mean(secondRows),
+                            firstRows.size(),
+                            secondRows.size()));
                 }
             }
         }
-        return new PairedScores(pairs, firstOnly, others.size(), withoutScore, otherText);
+        return new PairedScores(
+                pairs, firstOnly, others.size(), withoutScore, otherText, failed(first), failed(second));
     }
 
     /** logits_per_image of the second run less the first one's, in the order of {@link #pairs}; the caller may change the array. */
     public double[] deltas() {
         return pairs.stream().mapToDouble(PromptPair::delta).toArray();
+    }
+
+    /** Some of these pairs, with nothing left out. */
+    PairedScores taking(List<PromptPair> some) {
+        return new PairedScores(some, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** logits_per_image of the first run, in the order of {@link #pairs}; the caller may change the array. */
+    public double[] firstScores() {
+        return pairs.stream().mapToDouble(PromptPair::firstScore).toArray();
+    }
+
+    /** logits_per_image of the second run, in the order of {@link #pairs}; the caller may change the array. */
+    public double[] secondScores() {
+        return pairs.stream().mapToDouble(PromptPair::secondScore).toArray();
+    }
+
+    /** How many scored images of the first run the pairs have. */
+    public int firstImages() {
+        return pairs.stream().mapToInt(PromptPair::firstImages).sum();
+    }
+
+    /** How many scored images of the second run the pairs have. */
+    public int secondImages() {
+        return pairs.stream().mapToInt(PromptPair::secondImages).sum();
+    }
+
+    /** Whether some prompt has several scored images, so that its score is their mean. */
+    public boolean isClustered() {
+        return firstImages() > pairs.size() || secondImages() > pairs.size();
+    }
+
+    /** Whether both runs have the same prompts, with the same texts. */
+    public boolean haveSamePrompts() {
+        return firstOnly == 0 && secondOnly == 0 && otherText == 0;
     }
 
     /** What did not pair and why, in words such as {@code 3 only in uce}; empty if everything paired. */
@@ -84,6 +135,10 @@ public record PairedScores(List<PromptPair> pairs, int firstOnly, int secondOnly
                     .add(row);
         }
         return rows;
+    }
+
+    private static int failed(ScoreResult result) {
+        return result.totalCount() - result.evaluatedCount();
     }
 
     private static String text(List<ScoreRow> rows) {

@@ -3,10 +3,10 @@ package org.clipmeter.compare;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ModelInfo;
 
-/** The rule that scores of different models are never compared or shown on one axis. */
+/** Whether scores come from one model: those of different models are never subtracted or averaged. */
 public final class SameModel {
     /** The rule in words, as messages begin. */
-    public static final String RULE = "Scores are comparable only under the same clip_model_name";
+    public static final String RULE = "Scores are comparable only under the same " + Setting.MODEL;
 
     private SameModel() {}
 
@@ -30,6 +30,6 @@ public final class SameModel {
         throw new InvalidRequestException(RULE + ": " + oneName + " was scored with "
                 + (named ? one.name() : one.name() + " at " + one.identity()) + ", " + otherName + " with "
                 + (named ? other.name() : other.name() + " at " + other.identity())
-                + "; score both with the same model, or draw a scatter of one against the other");
+                + "; score both with the same model");
     }
 }

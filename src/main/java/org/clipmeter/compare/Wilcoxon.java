@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param method how the p-value was found; null with it
  * @param zeros changes of zero, which the test drops
  * @param ties whether some of the other changes have the same size, so that they share a rank
+ * @param rankBiserial the matched-pairs rank-biserial correlation (Kerby 2014), an effect size from -1, if every change is a
+ *     decrease, to 1: the share of the rank sum that belongs to increases less that of decreases; null if every change is zero
  */
-public record Wilcoxon(@Nullable Double pValue, @Nullable Method method, int zeros, boolean ties) {
+public record Wilcoxon(
+        @Nullable Double pValue,
+        @Nullable Method method,
+        int zeros,
+        boolean ties,
+        @Nullable Double rankBiserial) {
     /** SciPy's limit for the exact distribution, counted with the zeros. */
     private static final int MOST_EXACT = 50;
 
@@ -59,7 +66,7 @@ public record Wilcoxon(@Nullable Double pValue, @Nullable Method method, int zer
         int zeros = changes.length - moved.length;
         boolean ties = Arrays.stream(moved).map(Math::abs).distinct().count() < moved.length;
         if (moved.length == 0) {
-            return new Wilcoxon(null, null, zeros, false);
+            return new Wilcoxon(null, null, zeros, false, null);
         }
         Method method;
         if (changes.length <= MOST_EXACT && zeros == 0 && !ties) {
@@ -73,7 +80,12 @@ public record Wilcoxon(@Nullable Double pValue, @Nullable Method method, int zer
                     case NORMAL -> commons(moved, PValueMethod.ASYMPTOTIC);
                     case ALL_SIGNS -> allSigns(moved);
                 };
-        return new Wilcoxon(p, method, zeros, ties);
+        return new Wilcoxon(p, method, zeros, ties, rankBiserial(moved));
+    }
+
+    private static double rankBiserial(double[] moved) {
+        double all = 0.5 * moved.length * (moved.length + 1);
+        return 2 * WilcoxonSignedRankTest.withDefaults().statistic(moved) / all - 1;
     }
 
     private static double commons(double[] moved, PValueMethod method) {
@@ -123,11 +135,16 @@ public record Wilcoxon(@Nullable Double pValue, @Nullable Method method, int zer
 
     /** The p-value as people write it, {@code 0.0312} or {@code 1.2e-13}; {@code none} if every change is zero. */
     public String text() {
-        if (pValue == null) {
+        return text(pValue);
+    }
+
+    /** A p-value as people write it; {@code none} for null. */
+    public static String text(@Nullable Double p) {
+        if (p == null) {
             return "none";
         }
-        boolean small = pValue != 0 && pValue < 1e-4;
-        return String.format(Locale.ROOT, small ? "%.1e" : "%.4f", pValue);
+        boolean small = p != 0 && p < 1e-4;
+        return String.format(Locale.ROOT, small ? "%.1e" : "%.4f", p);
     }
 
     /** How the p-value was found, in words: {@code normal approximation, ties corrected, 81 equal prompts dropped}. */

@@ -1,6 +1,7 @@
 package org.clipmeter.embed;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.model.Similarity;
@@ -64,10 +65,33 @@ public final class Embedder {
      * @return the embeddings, as they are computed; the caller closes the object, which stops the workers
      */
     public ImageEmbeddings images(List<Path> files, BooleanSupplier cancelled) {
-        PictureLoader loader = new PictureLoader(encoder, kept, source, budget);
-        ImageClaims claims = new ImageClaims(kept);
-        PictureQueue queue = new PictureQueue(files, loader, claims, budget, batch, cancelled);
-        return new ImageEmbeddings(encoder, kept, loader, claims, queue.start(), files.size(), batch);
+        return new ImageEmbeddings(together(List.of(this), files, cancelled));
+    }
+
+    /**
+     * Starts to embed image files, in this order, with several models. Each image is read and decoded once, and prepared
+     * and encoded for each model that has no stored embedding of it. An image or a model that fails costs the others
+     * nothing.
+     *
+     * @param embedders at least one; the files are read and the memory is shared as the first one does
+     * @param cancelled as for {@link #images}
+     * @return the embeddings, as they are computed; the caller closes the object, which stops the workers
+     */
+    public static ImagePass together(List<Embedder> embedders, List<Path> files, BooleanSupplier cancelled) {
+        Embedder first = embedders.get(0);
+        List<EmbeddingModel> models = new ArrayList<>();
+        int wanted = 0;
+        int values = 0;
+        for (Embedder embedder : embedders) {
+            models.add(new EmbeddingModel(embedder.encoder, embedder.kept, embedder.batch));
+            wanted = Math.max(wanted, embedder.batch);
+            values = Math.addExact(values, embedder.encoder.valuesPerImage());
+        }
+        int batch = first.budget.batch(wanted, values);
+        PictureLoader loader = new PictureLoader(models, first.source, first.budget);
+        ImageClaims claims = new ImageClaims(models);
+        PictureQueue queue = new PictureQueue(files, loader, claims, first.budget, models.size(), batch, cancelled);
+        return new ImagePass(models, loader, claims, queue.start(), files.size(), batch);
     }
 
     /**

@@ -73,7 +73,12 @@ final class EmbeddingLookup {
      * be waited for.
      */
     boolean claim(EmbeddingKey.Modality modality, String content) throws IOException {
-        return !inUse() || store.claim(new EmbeddingKey(modality, content, space())) || outOfPatience;
+        return !inUse() || store.claim(key(modality, content)) || outOfPatience;
+    }
+
+    /** What an embedding of a content is stored under. */
+    EmbeddingKey key(EmbeddingKey.Modality modality, String content) throws IOException {
+        return new EmbeddingKey(modality, content, space());
     }
 
     /** Takes back claims. */
@@ -99,11 +104,16 @@ final class EmbeddingLookup {
             since = System.nanoTime();
         }
 
-        /** Waits a moment. */
-        void pause() throws InterruptedException {
+        /** Notes whether it has ended. */
+        void check() {
             if (System.nanoTime() - since > patience.toNanos()) {
                 outOfPatience = true;
             }
+        }
+
+        /** Waits a moment. */
+        void pause() throws InterruptedException {
+            check();
             Thread.sleep(PAUSE_MS);
         }
     }

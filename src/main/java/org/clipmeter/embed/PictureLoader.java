@@ -12,12 +12,11 @@ import org.clipmeter.image.ImageException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ClaimedSize;
 import org.clipmeter.image.decode.ImageDecoder;
-import org.clipmeter.model.TwoTower;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, looks up and decodes pictures on several threads, within a memory budget. Whatever goes wrong is recorded as
- * the failure of that one picture.
+ * Reads, looks up and decodes pictures on several threads, within a memory budget, once for all models. Whatever goes
+ * wrong is recorded as the failure of that one picture.
  */
 final class PictureLoader {
     /** How files are read and decoded. */
@@ -43,16 +42,14 @@ final class PictureLoader {
     /** An estimate: the decoder's samples, the RGB image and one temporary copy. */
     private static final int BYTES_PER_PIXEL = 8;
 
-    private final TwoTower encoder;
-    private final EmbeddingLookup kept;
+    private final List<EmbeddingModel> models;
     private final Source source;
     private final PictureGate gate;
     private final long largest;
     private final AtomicLong room;
 
-    PictureLoader(TwoTower encoder, EmbeddingLookup kept, Source source, Budget budget) {
-        this.encoder = encoder;
-        this.kept = kept;
+    PictureLoader(List<EmbeddingModel> models, Source source, Budget budget) {
+        this.models = models;
         this.source = source;
         this.gate = new PictureGate(budget.pictureBytes());
         this.largest = budget.largestFileBytes();
@@ -61,7 +58,7 @@ final class PictureLoader {
 
     /** Finds stored embeddings. The bytes of the other pictures stay in memory while the budget allows it. */
     void fetch(List<Picture> pictures) throws IOException {
-        if (!kept.inUse()) {
+        if (models.stream().noneMatch(model -> model.kept().inUse())) {
             return;
         }
         List<String> contents = new ArrayList<>();
@@ -76,14 +73,17 @@ final class PictureLoader {
                 contents.add(picture.content);
             }
         }
-        Map<String, StoredEmbedding> found = kept.find(EmbeddingKey.Modality.IMAGE, contents);
-        for (Picture picture : pictures) {
-            StoredEmbedding embedding = picture.content == null ? null : found.get(picture.content);
-            if (embedding != null) {
-                forgetFile(picture);
-                picture.take(embedding);
+        for (int i = 0; i < models.size(); i++) {
+            Map<String, StoredEmbedding> found = models.get(i).kept().find(EmbeddingKey.Modality.IMAGE, contents);
+            for (Picture picture : pictures) {
+                StoredEmbedding embedding = picture.content == null ? null : found.get(picture.content);
+                if (embedding != null) {
+                    picture.parts.get(i).take(embedding);
+                    picture.flags = embedding.flags();
+                }
             }
         }
+        pictures.stream().filter(Picture::isKnown).forEach(this::forgetFile);
     }
 
     private @Nullable String hash(Picture picture) {
@@ -166,11 +166,28 @@ final class PictureLoader {
             if (image.isAllBlack()) {
                 flags.add(ImageFlag.ALL_BLACK);
             }
-            picture.pixelValues = encoder.pixelValues(image);
+            prepare(picture, image);
             picture.flags = flags;
             return null;
         } catch (Throwable e) {
             return e;
+        }
+    }
+
+    /** Prepares the pixels for each model that has no embedding. What fails for one model does not fail for the others. */
+    private void prepare(Picture picture, RgbImage image) {
+        for (int i = 0; i < models.size(); i++) {
+            Picture.Part part = picture.parts.get(i);
+            if (part.embedding != null) {
+                continue;
+            }
+            try {
+                part.pixelValues = models.get(i).encoder().pixelValues(image);
+            } catch (OutOfMemoryError e) {
+                throw e; // tried again while no other picture is prepared
+            } catch (Throwable e) {
+                part.fail(Embedding.Fault.ofImage(e));
+            }
         }
     }
 

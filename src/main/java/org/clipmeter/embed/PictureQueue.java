@@ -21,6 +21,7 @@ final class PictureQueue implements AutoCloseable {
     private final List<Path> files;
     private final PictureLoader loader;
     private final Budget budget;
+    private final int models;
     private final int batch;
     private final BooleanSupplier cancelled;
     private final ImageClaims claims;
@@ -41,12 +42,14 @@ final class PictureQueue implements AutoCloseable {
             PictureLoader loader,
             ImageClaims claims,
             Budget budget,
+            int models,
             int batch,
             BooleanSupplier cancelled) {
         this.files = files;
         this.loader = loader;
         this.claims = claims;
         this.budget = budget;
+        this.models = models;
         this.batch = batch;
         this.cancelled = cancelled;
         this.byContent = new LinkedHashMap<>() {
@@ -75,7 +78,7 @@ final class PictureQueue implements AutoCloseable {
     }
 
     /**
-     * Takes the next picture: with pixelValues, an embedding, a failure, a twin that was taken before, or awaited from
+     * Takes the next picture: with pixelValues, embeddings, a failure, a twin that was taken before, or awaited from
      * others.
      *
      * @return null if the run was cancelled
@@ -170,7 +173,7 @@ final class PictureQueue implements AutoCloseable {
     private List<Picture> begin() {
         List<Picture> chunk = new ArrayList<>();
         for (Path file : files.subList(begun, Math.min(files.size(), begun + chunk()))) {
-            chunk.add(new Picture(file));
+            chunk.add(new Picture(file, models));
         }
         begun += chunk.size();
         waiting.addAll(chunk);
@@ -185,7 +188,7 @@ final class PictureQueue implements AutoCloseable {
             if (picture == null || picture.state == Picture.State.NEW) {
                 return null;
             }
-            boolean known = hasTwin(picture) || picture.embedding != null;
+            boolean known = hasTwin(picture) || picture.isKnown();
             if (!known) {
                 if (preparedAhead >= budget.ready(batch)) {
                     return null;
@@ -216,8 +219,7 @@ final class PictureQueue implements AutoCloseable {
             return false;
         }
         loader.forgetFile(picture);
-        picture.embedding = null;
-        picture.kept = false;
+        picture.forgetEmbeddings();
         return true;
     }
 

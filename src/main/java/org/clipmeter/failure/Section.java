@@ -24,6 +24,8 @@ public enum Section {
     PRECISION("Precision"),
     /** A file of weights is refused. */
     WEIGHTS("Weights"),
+    /** Runs that were scored in different ways are not compared. */
+    COMPARING("Comparing"),
     /** A service does not make images. */
     GENERATE("Generate"),
     /** A mistake in clipmeter. */

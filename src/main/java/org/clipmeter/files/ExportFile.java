@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.clipmeter.failure.Kind;
 
-/** A result as a CSV or JSON file that a user has named. */
+/** A result as a file that a user has named; its extension names its form. */
 public final class ExportFile {
+    private static final List<String> ENDINGS = List.of(".csv", ".json");
+
     private ExportFile() {}
 
     /** Makes the text of a file. */
@@ -27,9 +30,30 @@ public final class ExportFile {
      * @throws IOException in one line, if it can't be written
      */
     public static void write(Path file, Text csv, Text json) throws IOException {
+        String text = ending(file, ENDINGS).equals(".csv") ? csv.make() : json.make() + "\n";
+        write(file, text);
+    }
+
+    /** Writes a text as UTF-8. A reader finds the old file or the new one, even if the writer is killed. */
+    public static void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The extension of a file that is to be written, in lower case.
+     *
+     * @param endings the extensions that are known, two or more
+     * @throws FileException in one line, if it has none of them, is a folder, or its folder does not exist
+     */
+    public static String ending(Path file, List<String> endings) throws FileException {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".csv") && !name.endsWith(".json")) {
-            throw refusal(file, "expected a name that ends in .csv or .json");
+        String ending = endings.stream().filter(name::endsWith).findFirst().orElse(null);
+        if (ending == null) {
+            int last = endings.size() - 1;
+            throw refusal(
+                    file,
+                    "expected a name that ends in " + String.join(", ", endings.subList(0, last)) + " or "
+                            + endings.get(last));
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -38,8 +62,7 @@ public final class ExportFile {
         if (Files.isDirectory(file)) {
             throw refusal(file, "is a folder, expected the name of a file in it");
         }
-        String text = name.endsWith(".csv") ? csv.make() : json.make() + "\n";
-        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        return ending;
     }
 
     private static FileException refusal(Path file, String reason) {

@@ -15,6 +15,8 @@ public final class GenerateException extends ClipmeterException {
         OTHER_REQUEST,
         /** The folder has images of the same names that this did not make. */
         UNKNOWN_IMAGES,
+        /** Another run makes images into the folder. */
+        IN_USE,
         /** A key would go unencrypted over the network. */
         KEY_OVER_HTTP,
         /** The service wants a key or a login, or refuses the one it got. */
@@ -52,7 +54,7 @@ public final class GenerateException extends ClipmeterException {
 
     private static Kind kind(Reason reason) {
         return switch (reason) {
-            case OTHER_REQUEST, UNKNOWN_IMAGES, KEY_OVER_HTTP -> Kind.INVALID_REQUEST;
+            case OTHER_REQUEST, UNKNOWN_IMAGES, IN_USE, KEY_OVER_HTTP -> Kind.INVALID_REQUEST;
             case UNAUTHORIZED, MODERATED, REFUSED, BAD_ANSWER, UNAVAILABLE -> Kind.UNAVAILABLE;
         };
     }

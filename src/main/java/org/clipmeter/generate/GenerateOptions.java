@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param api the interface of the service; null finds it by the address or by the workflow
  * @param model the model that the service should use; null for the one that it uses anyway
  * @param size width and height in pixels, such as {@code 512x512}; null for the service's own
- * @param seed the seed of each prompt's first image; the next images of the prompt have the seeds after it. Null means 0, and
- *     for {@link ImageApi#OPENAI} that no seed is sent, since not every such service takes one
+ * @param seed the seed of each prompt's first image; the next images of the prompt have the seeds after it. Null means the seed
+ *     of the prompt, or 0 if it has none, and for {@link ImageApi#OPENAI} that no seed is sent, since not every such service
+ *     takes one
  * @param imagesPerPrompt how many images to have of each prompt, 1 to 1000
  * @param parameters more of the request: names of fields with their values, which are JSON or else texts; null leaves a field
  *     out. For {@link ImageApi#COMFY_UI} a name is a node with its input, such as {@code 5.width}

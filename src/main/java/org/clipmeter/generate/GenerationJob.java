@@ -42,7 +42,6 @@ public final class GenerationJob {
     private final Retry retry;
     private final OutputFolder folder;
     private final List<WantedImage> wanted;
-    private final Map<Integer, GeneratedImage.Made> existing;
 
     private GenerationJob(
             PromptSet prompts, Path place, GenerateOptions options, Map<String, String> env, Duration firstPause)
@@ -54,14 +53,13 @@ public final class GenerationJob {
         this.retry = new Retry(options.attempts(), firstPause, LONGEST_PAUSE);
         this.folder = new OutputFolder(place, options.apiInUse(), generator);
         this.wanted = wanted(prompts);
-        this.existing = folder.existing(wanted, options.existing() == GenerateOptions.Existing.REPLACED);
     }
 
     /**
-     * Prepares a run: reads the workflow and the key, and looks at what is in the folder. Nothing is sent or written.
+     * Prepares a run: reads the workflow and the key. Nothing is sent or written.
      *
      * @param env the environment, which holds the key
-     * @throws IOException if the workflow can't be used, the key would go unencrypted, or the folder has other images
+     * @throws IOException if the workflow can't be used, or the key would go unencrypted
      * @throws InvalidRequestException if options exclude each other, or a prompt's id can't be a file name
      */
     public static GenerationJob of(PromptSet prompts, Path place, GenerateOptions options, Map<String, String> env)
@@ -89,16 +87,30 @@ public final class GenerationJob {
                         + ", after which their images are named; make the ids unique");
             }
             for (int sample = 0; sample < options.imagesPerPrompt(); sample++) {
-                long first = options.seed() == null ? 0 : options.seed();
-                Long seed = generator.takesSeed() ? Long.valueOf(first + sample) : null;
+                Long seed = generator.takesSeed() ? Long.valueOf(firstSeed(prompt) + sample) : null;
                 images.add(new WantedImage(prompt, sample, seed, generator.request(prompt.text(), seed)));
             }
         }
         return images;
     }
 
-    /** What the run would do. */
-    public GenerationPreview preview() {
+    /** The seed that was asked for, otherwise that of the prompt's file, otherwise 0. */
+    private long firstSeed(Prompt prompt) {
+        Long asked = options.seed() == null ? prompt.seed() : options.seed();
+        return asked == null ? 0 : asked;
+    }
+
+    private Map<Integer, GeneratedImage.Made> existing() throws IOException {
+        return folder.existing(wanted, options.existing() == GenerateOptions.Existing.REPLACED);
+    }
+
+    /**
+     * What the run would do.
+     *
+     * @throws IOException if the folder has other images
+     */
+    public GenerationPreview preview() throws IOException {
+        Map<Integer, GeneratedImage.Made> existing = existing();
         int toMake = wanted.size() - existing.size();
         String first = "";
         for (int i = 0; i < wanted.size() && first.isEmpty(); i++) {
@@ -123,10 +135,22 @@ public final class GenerationJob {
      *
      * @param cancelled polled all the time; what is complete then stays
      * @return what became of each image, in the order of the prompts
-     * @throws IOException if the service can't be used, or a file can't be written; what is complete stays
+     * @throws IOException if the service can't be used, a file can't be written, the folder has other images, or another run makes
+     *     images into it; what is complete stays
      * @throws CancellationException if {@code cancelled} turned true
      */
     public List<GeneratedImage> run(GenerateListener listener, BooleanSupplier cancelled) throws IOException {
+        OutputLock lock = folder.lock();
+        try {
+            return run(existing(), listener, cancelled);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private List<GeneratedImage> run(
+            Map<Integer, GeneratedImage.Made> existing, GenerateListener listener, BooleanSupplier cancelled)
+            throws IOException {
         int total = wanted.size() - existing.size();
         int[] done = {0};
         Service service =

@@ -66,10 +66,7 @@ final class OpenAiImages implements Generator {
         if (base64 == null && url == null) {
             throw Service.lacks(answer, "data[0].b64_json or data[0].url");
         }
-        ObjectNode metadata = RequestFields.object();
-        answer.properties().stream()
-                .filter(field -> !field.getKey().equals("data"))
-                .forEach(field -> metadata.set(field.getKey(), field.getValue()));
+        ObjectNode metadata = RequestFields.without(answer, "data");
         String revised = RequestFields.text(first.path("revised_prompt"));
         String model = RequestFields.text(answer.path("model"));
         // The address of an image is not recorded: it holds a signature, and ends soon.

@@ -39,6 +39,23 @@ final class OutputFolder {
     }
 
     /**
+     * Takes the folder for a run, and creates it if necessary.
+     *
+     * @throws GenerateException if another run has it
+     */
+    OutputLock lock() throws IOException {
+        refuseFile();
+        Files.createDirectories(folder);
+        return OutputLock.take(folder);
+    }
+
+    private void refuseFile() throws FileException {
+        if (LocalFile.exists(folder) && !Files.isDirectory(folder)) {
+            throw new FileException(folder, "is not a folder, expected one for the images, which may be new");
+        }
+    }
+
+    /**
      * The wanted images that are there already, by their place in the list.
      *
      * @throws GenerateException if an image of the same name was made by another request, unless it may be replaced, or was not
@@ -48,11 +65,9 @@ final class OutputFolder {
         Map<Integer, GeneratedImage.Made> found = new HashMap<>();
         List<String> others = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
+        refuseFile();
         if (!LocalFile.exists(folder)) {
             return found;
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new FileException(folder, "is not a folder, expected one for the images, which may be new");
         }
         for (int i = 0; i < wanted.size(); i++) {
             WantedImage image = wanted.get(i);
@@ -95,7 +110,6 @@ final class OutputFolder {
 
     /** Begins the list: with the images that are there, and without those that will be made. */
     PictureList list(List<WantedImage> wanted, Map<Integer, GeneratedImage.Made> existing) throws IOException {
-        Files.createDirectories(folder);
         PictureList list = new PictureList(folder);
         for (int i = 0; i < wanted.size(); i++) {
             GeneratedImage.Made made = existing.get(i);

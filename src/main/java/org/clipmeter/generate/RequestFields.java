@@ -20,6 +20,14 @@ final class RequestFields {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** The fields of an answer without the one that holds the images. */
+    static ObjectNode without(JsonNode answer, String images) {
+        ObjectNode rest = object();
+        rest.setAll((ObjectNode) answer);
+        rest.remove(images);
+        return rest;
+    }
+
     /** Sets width and height, if a size is asked for. */
     static void size(ObjectNode target, @Nullable String size) {
         if (size != null) {
@@ -37,6 +45,10 @@ final class RequestFields {
      */
     static void set(ObjectNode target, Map<String, String> parameters, Set<String> owned) {
         parameters.forEach((name, value) -> {
+            if (name.isBlank()) {
+                throw refusal("a parameter with the value " + shown(TextNode.valueOf(value))
+                        + " has no name; expected a name such as steps");
+            }
             if (owned.contains(name)) {
                 throw refusal("the parameter " + name + " can't be set by its name: it follows from the prompt and the"
                         + " other options");

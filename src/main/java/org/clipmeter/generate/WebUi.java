@@ -59,10 +59,7 @@ final class WebUi implements Generator {
         if (!image.isTextual()) {
             throw Service.lacks(answer, "images[0]");
         }
-        ObjectNode metadata = RequestFields.object();
-        answer.properties().stream()
-                .filter(field -> !field.getKey().equals("images"))
-                .forEach(field -> metadata.set(field.getKey(), field.getValue()));
+        ObjectNode metadata = RequestFields.without(answer, "images");
         JsonNode info = info(answer.path("info"));
         metadata.set("info", info);
         String model = RequestFields.text(info.path("sd_model_name"));

@@ -106,7 +106,7 @@ public final class HubClient {
     /**
      * All files that a CLIP model needs, at one commit: configuration, both files of the image processor, all files of
      * the tokenizer, and the weights as {@code model.safetensors}, else sharded, else {@code pytorch_model.bin}, else
-     * sharded.
+     * sharded. If the repository does not have these files, those of open_clip.
      *
      * @param revision a branch, tag or commit; null means {@code main}
      * @throws NetException if a file can't be obtained and no earlier commit is completely cached
@@ -115,48 +115,97 @@ public final class HubClient {
         HubRepo repo = repo(id);
         String at = revision == null ? MAIN : revision;
         SafeNames.check("revision", at);
-        Optional<HubSnapshot> cached = cachedModel(repo, at);
-        if (settings.offline()) {
-            return cached.orElseThrow(() -> notCached(repo, at, "a complete model"));
-        }
-        if (cached.isPresent() && SafeNames.isCommit(at) && allKnown(cache(repo), at)) {
-            return cached.get();
-        }
         try {
-            HubFile config = fetch(repo, at, ModelFiles.CONFIG, listener, cached.isPresent() ? retry.hasty() : retry);
-            String commit = config.commit();
-            Optional<String> missing = ModelFiles.missing(path -> optional(repo, commit, path, listener));
-            if (missing.isPresent()) {
-                throw new NetException(
-                        NetException.Reason.ENTRY_NOT_FOUND,
-                        id + " at " + at + " (commit " + commit + ") lacks " + missing.get()
-                                + "; expected a CLIP checkpoint in Hugging Face format; choose another repository");
-            }
-            cache(repo).writeRef(at, commit);
-            return new HubSnapshot(cache(repo).snapshot(commit), id, at, commit, List.of());
+            return snapshot(repo, at, ModelFiles.WHOLE, listener);
         } catch (NetException e) {
-            HubSnapshot old = fallback(cached, e);
-            return new HubSnapshot(old.folder(), id, at, old.commit(), List.of(warning(repo, old.commit(), e)));
+            boolean otherForm =
+                    e.reason() == NetException.Reason.ENTRY_NOT_FOUND || e.reason() == NetException.Reason.OFFLINE;
+            if (!otherForm || !has(repo, at, ModelFiles.OPEN_CLIP.first(), listener)) {
+                throw e;
+            }
+            return snapshot(repo, at, ModelFiles.OPEN_CLIP, listener);
         }
     }
 
-    /** Whether {@link #model} at {@code main} needs no network, because all its files are in the cache. */
-    public boolean isCached(String id) {
+    /** The configuration and the weights of a model in Hugging Face format, without its other files; see {@link #model}. */
+    public HubSnapshot weights(String id, @Nullable String revision, DownloadListener listener) throws NetException {
+        String at = revision == null ? MAIN : revision;
+        SafeNames.check("revision", at);
+        return snapshot(repo(id), at, ModelFiles.NETWORK, listener);
+    }
+
+    /** The settings for images and the tokenizer of a model in Hugging Face format, at one commit; see {@link #model}. */
+    public HubSnapshot preparation(String id, DownloadListener listener) throws NetException {
+        return snapshot(repo(id), MAIN, ModelFiles.PREPARATION, listener);
+    }
+
+    /** The tokenizer of a model in Hugging Face format, at one commit; see {@link #model}. */
+    public HubSnapshot tokenizer(String id, DownloadListener listener) throws NetException {
+        return snapshot(repo(id), MAIN, ModelFiles.TOKENIZER, listener);
+    }
+
+    private boolean has(HubRepo repo, String revision, String path, DownloadListener listener) {
         try {
-            return cachedModel(repo(id), MAIN).isPresent();
+            file(repo, revision, path, listener);
+            return true;
         } catch (NetException e) {
             return false;
         }
     }
 
-    private Optional<HubSnapshot> cachedModel(HubRepo repo, String revision) throws NetException {
+    private HubSnapshot snapshot(HubRepo repo, String at, ModelFiles files, DownloadListener listener)
+            throws NetException {
+        Optional<HubSnapshot> cached = cachedModel(repo, at, files);
+        if (settings.offline()) {
+            return cached.orElseThrow(() -> notCached(repo, at, files.title()));
+        }
+        if (cached.isPresent() && SafeNames.isCommit(at) && allKnown(cache(repo), at)) {
+            return cached.get();
+        }
+        try {
+            HubFile config = fetch(repo, at, files.first(), listener, cached.isPresent() ? retry.hasty() : retry);
+            String commit = config.commit();
+            Optional<String> missing = files.missing(path -> optional(repo, commit, path, listener));
+            if (missing.isPresent()) {
+                throw new NetException(
+                        NetException.Reason.ENTRY_NOT_FOUND,
+                        repo.id() + " at " + at + " (commit " + commit + ") lacks " + missing.get() + "; expected "
+                                + files.expected() + "; choose another repository");
+            }
+            cache(repo).writeRef(at, commit);
+            return new HubSnapshot(cache(repo).snapshot(commit), repo.id(), at, commit, List.of());
+        } catch (NetException e) {
+            HubSnapshot old = fallback(cached, e);
+            return new HubSnapshot(old.folder(), repo.id(), at, old.commit(), List.of(warning(repo, old.commit(), e)));
+        }
+    }
+
+    /** Whether {@link #model} at {@code main} needs no network, because all its files are in the cache. */
+    public boolean isCached(String id) {
+        return isCached(id, ModelFiles.WHOLE) || isCached(id, ModelFiles.OPEN_CLIP);
+    }
+
+    /** Whether {@link #weights} at {@code main} needs no network. */
+    public boolean hasWeights(String id) {
+        return isCached(id, ModelFiles.NETWORK);
+    }
+
+    private boolean isCached(String id, ModelFiles files) {
+        try {
+            return cachedModel(repo(id), MAIN, files).isPresent();
+        } catch (NetException e) {
+            return false;
+        }
+    }
+
+    private Optional<HubSnapshot> cachedModel(HubRepo repo, String revision, ModelFiles files) throws NetException {
         RepoCache cache = cache(repo);
         Optional<String> commit = cache.commit(revision);
         if (commit.isEmpty()) {
             return Optional.empty();
         }
         try {
-            Optional<String> missing = ModelFiles.missing(path -> cache.find(commit.get(), path));
+            Optional<String> missing = files.missing(path -> cache.find(commit.get(), path));
             return missing.isPresent()
                     ? Optional.empty()
                     : Optional.of(new HubSnapshot(

@@ -14,26 +14,39 @@ import org.clipmeter.files.MalformedJsonException;
 import org.clipmeter.files.PythonJson;
 import org.clipmeter.net.NetException;
 
-/** Which files of a repository a CLIP model needs. */
-final class ModelFiles {
-    /** The file that every model has. It is requested first, and its response determines the commit. */
-    static final String CONFIG = "config.json";
+/** Which files of a repository are needed for a purpose. */
+enum ModelFiles {
+    /** All files of a CLIP in Hugging Face format. */
+    WHOLE("a complete model", "a CLIP checkpoint in Hugging Face format"),
+    /** All files of a CLIP in the format of open_clip; a tokenizer beside them is optional. */
+    OPEN_CLIP("a complete model of open_clip", "a CLIP checkpoint of open_clip"),
+    /** The configuration and the weights alone, without the files that prepare images and texts. */
+    NETWORK("its weights", "a CLIP checkpoint in Hugging Face format"),
+    /** The files that prepare images and texts. */
+    PREPARATION("its settings for images and its tokenizer", "a CLIP checkpoint in Hugging Face format"),
+    /** The files of the tokenizer. */
+    TOKENIZER("its tokenizer", "a CLIP checkpoint in Hugging Face format");
 
     private static final String PROCESSOR = "preprocessor_config.json";
     private static final String JOINT_PROCESSOR = "processor_config.json"; // transformers 5 writes this one
-    private static final String TOKENIZER = "tokenizer.json";
+    private static final String TOKENIZER_FILE = "tokenizer.json";
+    private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
 
     /** Files that not every model has, but that change its numbers if they exist. */
     private static final List<String> OPTIONAL = List.of(
             PROCESSOR,
             JOINT_PROCESSOR,
-            TOKENIZER,
+            TOKENIZER_FILE,
             "tokenizer_config.json",
             "special_tokens_map.json",
             "added_tokens.json");
 
     /** The weights, the best form first: each as one file, and as an index of shards. */
     private static final List<String> WEIGHTS = List.of("model.safetensors", "pytorch_model.bin");
+
+    /** The weights of open_clip, the best form first. */
+    private static final List<String> OPEN_CLIP_WEIGHTS =
+            List.of("open_clip_model.safetensors", "open_clip_pytorch_model.bin");
 
     private static final long LONGEST_INDEX = 16 << 20;
 
@@ -44,16 +57,40 @@ final class ModelFiles {
         Optional<Path> get(String path) throws NetException;
     }
 
-    private ModelFiles() {}
+    private final String title;
+    private final String expected;
+
+    ModelFiles(String title, String expected) {
+        this.title = title;
+        this.expected = expected;
+    }
+
+    /** What these files are, for messages. */
+    String title() {
+        return title;
+    }
+
+    /** What a repository with these files is, for messages. */
+    String expected() {
+        return expected;
+    }
+
+    /** The file that every such repository has. It is requested first, and its response determines the commit. */
+    String first() {
+        return this == OPEN_CLIP ? OPEN_CLIP_CONFIG : "config.json";
+    }
 
     /**
      * Asks the source for every file needed, in order.
      *
      * @return the first requirement that the source does not meet; empty if everything is there
      */
-    static Optional<String> missing(Source source) throws NetException {
-        if (source.get(CONFIG).isEmpty()) {
-            return Optional.of(CONFIG);
+    Optional<String> missing(Source source) throws NetException {
+        if (source.get(first()).isEmpty()) {
+            return Optional.of(first());
+        }
+        if (this == NETWORK) {
+            return missingWeights(source);
         }
         Set<String> present = new HashSet<>();
         for (String optional : OPTIONAL) {
@@ -61,16 +98,28 @@ final class ModelFiles {
                 present.add(optional);
             }
         }
-        if (!present.contains(PROCESSOR) && !present.contains(JOINT_PROCESSOR)) {
-            return Optional.of(PROCESSOR + " (or " + JOINT_PROCESSOR + ")");
-        }
-        boolean tokenizer = present.contains(TOKENIZER)
+        boolean hasTokenizer = present.contains(TOKENIZER_FILE)
                 || (source.get("vocab.json").isPresent()
                         && source.get("merges.txt").isPresent());
-        if (!tokenizer) {
-            return Optional.of(TOKENIZER + " (or vocab.json and merges.txt)");
+        if (this == OPEN_CLIP) {
+            return missingOpenClipWeights(source);
         }
-        return missingWeights(source);
+        if (this != TOKENIZER && !present.contains(PROCESSOR) && !present.contains(JOINT_PROCESSOR)) {
+            return Optional.of(PROCESSOR + " (or " + JOINT_PROCESSOR + ")");
+        }
+        if (!hasTokenizer) {
+            return Optional.of(TOKENIZER_FILE + " (or vocab.json and merges.txt)");
+        }
+        return this == WHOLE ? missingWeights(source) : Optional.empty();
+    }
+
+    private static Optional<String> missingOpenClipWeights(Source source) throws NetException {
+        for (String weights : OPEN_CLIP_WEIGHTS) {
+            if (source.get(weights).isPresent()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of("weights: " + String.join(" or ", OPEN_CLIP_WEIGHTS));
     }
 
     /**

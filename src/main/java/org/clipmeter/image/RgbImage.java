@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     pixels
  * @param damaged true if the file is damaged but Pillow still loads it
  * @param transparency which pixels are transparent; null if every pixel is opaque
+ * @param stored how the file stores its pixels
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RgbImage(
@@ -18,10 +19,11 @@ public record RgbImage(
         int height,
         byte[] rgb,
         boolean damaged,
-        @Nullable Transparency transparency) {
-    /** An opaque picture. */
+        @Nullable Transparency transparency,
+        StoredPixels stored) {
+    /** An opaque picture of RGB samples. */
     public RgbImage(int width, int height, byte[] rgb, boolean damaged) {
-        this(width, height, rgb, damaged, null);
+        this(width, height, rgb, damaged, null, StoredPixels.SAMPLES);
     }
 
     /** The colors that the image processor sees under a rule for transparent pixels, shape (height, width, 3). */

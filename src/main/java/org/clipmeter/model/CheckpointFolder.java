@@ -5,17 +5,26 @@ import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.files.LocalFile;
 
-/** A folder in Hugging Face format, and its {@code config.json}, which was read once. Immutable. */
+/**
+ * A folder in Hugging Face format, and its {@code config.json}, which was read once. A checkpoint that lacks the settings for
+ * images and the tokenizer may take them from another folder. Immutable.
+ */
 public final class CheckpointFolder {
     /** The most bytes of the file; published models need a few thousand. */
     private static final long LONGEST = 8 << 20;
 
     private final Path path;
     private final JsonObjectFile config;
+    private final Path processor;
+    private final Path tokenizer;
+    private final String metric;
 
-    private CheckpointFolder(Path path, JsonObjectFile config) {
+    private CheckpointFolder(Path path, JsonObjectFile config, Path processor, Path tokenizer, String metric) {
         this.path = path;
         this.config = config;
+        this.processor = processor;
+        this.tokenizer = tokenizer;
+        this.metric = metric;
     }
 
     /**
@@ -30,7 +39,8 @@ public final class CheckpointFolder {
                     + " Face format. Give the folder that holds it, or a Hub id.");
         }
         try {
-            return new CheckpointFolder(folder, JsonObjectFile.read(file, LONGEST));
+            return new CheckpointFolder(
+                    folder, JsonObjectFile.read(file, LONGEST), folder, folder, Similarity.CLIP_SCORE);
         } catch (FileException e) {
             throw new ModelException(String.valueOf(e.getMessage()), e);
         }
@@ -39,6 +49,31 @@ public final class CheckpointFolder {
     /** The folder. */
     public Path path() {
         return path;
+    }
+
+    /** The same checkpoint, which takes the settings for images and the tokenizer from another folder. */
+    public CheckpointFolder preparedBy(Path other) {
+        return new CheckpointFolder(path, config, other, other, metric);
+    }
+
+    /** The same checkpoint, whose scores have a name of their own. */
+    public CheckpointFolder scoring(String name) {
+        return new CheckpointFolder(path, config, processor, tokenizer, name);
+    }
+
+    /** The folder with the settings for images. */
+    public Path processor() {
+        return processor;
+    }
+
+    /** The folder with the tokenizer. */
+    public Path tokenizer() {
+        return tokenizer;
+    }
+
+    /** The name of the model's scores, see {@link Similarity#metric()}. */
+    public String metric() {
+        return metric;
     }
 
     /** The content of {@code config.json}. */

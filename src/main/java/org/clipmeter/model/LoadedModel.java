@@ -23,6 +23,9 @@ public interface LoadedModel extends AutoCloseable {
     /** The width in pixels of the images that the model reads. */
     int imageWidth();
 
+    /** The most tokens of a prompt. */
+    int tokenLimit();
+
     /** The settings of the network in one line; embeddings of other settings can't be compared. */
     String architecture();
 

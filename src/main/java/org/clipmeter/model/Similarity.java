@@ -5,8 +5,17 @@ package org.clipmeter.model;
  *
  * @param scale exp(logit_scale), 100 for OpenAI's models
  * @param bias logit_bias; 0 for CLIP
+ * @param metric the name of the logits as scores, such as {@code CLIP Score}
  */
-public record Similarity(double scale, double bias) {
+public record Similarity(double scale, double bias, String metric) {
+    /** The name of the scores of CLIP models. */
+    public static final String CLIP_SCORE = "CLIP Score";
+
+    /** A similarity whose logits are CLIP Scores. */
+    public Similarity(double scale, double bias) {
+        this(scale, bias, CLIP_SCORE);
+    }
+
     /**
      * {@code logits_per_image} of one pair: scale · cosine + bias.
      *

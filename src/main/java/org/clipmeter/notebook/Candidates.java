@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -19,7 +20,10 @@ import org.clipmeter.files.LocalFile;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
+import org.clipmeter.notebook.command.CommandContext;
+import org.clipmeter.notebook.command.Commands;
 import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.NoCell;
 import org.clipmeter.prompts.TifaReader;
 import org.clipmeter.prompts.source.PromptSource;
 
@@ -56,8 +60,14 @@ final class Candidates {
             case "SOURCE" ->
                 Stream.concat(Tifa.sources().stream().map(PromptSource::name), TifaReader.BLOCKS.stream())
                         .toList();
+            case "TOPIC" -> commands();
             default -> List.of();
         };
+    }
+
+    private List<String> commands() {
+        CommandContext context = new CommandContext(session, NoCell.CELL, null, Map.of(), null);
+        return List.copyOf(Commands.line("clip", context).getSubcommands().keySet());
     }
 
     private List<String> models() {

@@ -21,8 +21,10 @@ import org.clipmeter.image.decode.Format;
 enum PlaceKind {
     /** Folders, and files that list images. */
     IMAGES(".csv", ".tsv", ".json", ".jsonl"),
+    /** Folders, and image files. */
+    IMAGE(Format.readEndings().toArray(String[]::new)),
     /** Folders, and files that may hold prompts. */
-    PROMPTS(".csv", ".tsv", ".json", ".jsonl", ".txt"),
+    PROMPTS(".csv", ".tsv", ".json", ".jsonl", ".parquet", ".txt"),
     /** Folders that hold a model, or other folders. */
     MODEL,
     /** Folders, and files that may be reports. */
@@ -48,6 +50,7 @@ enum PlaceKind {
     static PlaceKind of(String label) {
         return switch (label) {
             case "IMAGES" -> IMAGES;
+            case "IMAGE" -> IMAGE;
             case "PROMPTS", "SOURCE" -> PROMPTS;
             case "MODEL" -> MODEL;
             case "PLACE" -> REPORTS;

@@ -26,7 +26,7 @@ final class OtherColumns {
             List<FileNameReading> read = read(column);
             for (FileNameKey reading : List.of(FileNameKey.WHOLE_OR_LEADING, FileNameKey.WHOLE_OR_TRAILING)) {
                 if (read.stream().allMatch(name -> reading.id(name).isKnown())) {
-                    return refusal(column, read.get(0), reading, "");
+                    return refusal(column, read.get(0), reading.id(read.get(0)), "");
                 }
             }
         }
@@ -56,17 +56,26 @@ final class OtherColumns {
     private void refuseIfDifferent(IdColumn.Other column, int[] places, FileNameKey reading, String otherwise) {
         boolean files = isOfFiles(column);
         List<FileNameReading> read = read(column);
-        List<FileNameReading.Part> values = read.stream()
-                .map(name -> files ? name.whole() : reading.id(name))
-                .toList();
+        List<FileNameReading.Part> values =
+                files ? ofFiles(column, read) : read.stream().map(reading::id).toList();
         int different = IntStream.range(0, places.length)
                 .filter(i -> values.get(i).isKnown() && values.get(i).place() != places[i])
                 .findFirst()
                 .orElse(-1);
         if (different >= 0 && (files || values.stream().allMatch(FileNameReading.Part::isKnown))) {
-            FileNameKey key = files ? FileNameKey.WHOLE_OR_LEADING : reading;
-            throw refusal(column, read.get(different), key, otherwise);
+            throw refusal(column, read.get(different), values.get(different), otherwise);
         }
+    }
+
+    /** Which files the names are, or are samples of: {@code 7_0.png} of {@code 7.png}. */
+    private static List<FileNameReading.Part> ofFiles(IdColumn.Other column, List<FileNameReading> read) {
+        KnownIds stems =
+                new KnownIds(column.values().stream().map(KnownIds::stem).toList(), value -> false);
+        return read.stream()
+                .map(name -> name.whole().isKnown()
+                        ? name.whole()
+                        : FileNameReading.of(name.name(), stems).leading())
+                .toList();
     }
 
     private static boolean isOfFiles(IdColumn.Other column) {
@@ -81,8 +90,7 @@ final class OtherColumns {
     }
 
     private PairingException refusal(
-            IdColumn.Other column, FileNameReading name, FileNameKey reading, String otherwise) {
-        FileNameReading.Part value = reading.id(name);
+            IdColumn.Other column, FileNameReading name, FileNameReading.Part value, String otherwise) {
         String ids = prompts.ids().column().name();
         String option = "idColumn " + column.quoted();
         return new PairingException("pairing: the names in " + images.name() + ", such as " + Messages.name(name.name())

@@ -5,10 +5,11 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.clipmeter.compare.SameModel;
-import org.clipmeter.compare.SameTemplate;
+import org.clipmeter.compare.SameScoring;
+import org.clipmeter.compare.Setting;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ModelInfo;
 import org.knowm.xchart.XYChart;
@@ -22,6 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** What all charts have in common: titles with n, axes with units, one look. */
 final class ChartFrame {
+    private static final String PER_IMAGE = " per image, ";
     static final int WIDTH = 720;
     static final int HEIGHT = 420;
 
@@ -49,12 +51,23 @@ final class ChartFrame {
 
     /** The axis title of every chart of scores, as opposed to differences. */
     static String logitsOf(ModelInfo model) {
-        return "logits_per_image = exp(logit_scale) · cosine_similarity, " + shortened(model.name(), 44);
+        String score =
+                model.hasClipScores() ? "logits_per_image = exp(logit_scale) · cosine_similarity" : model.metric();
+        return score + ", " + shortened(model.name(), 44);
     }
 
     /** {@code n = 1 prompt}, {@code n = 12 prompts}. */
     static String prompts(int n) {
         return "n = " + n + (n == 1 ? " prompt" : " prompts");
+    }
+
+    /** The name of the scores of runs of one model, or of several in a scatter. */
+    static String metric(List<Plotted> runs) {
+        List<String> metrics = runs.stream()
+                .map(run -> run.result().model().metric())
+                .distinct()
+                .toList();
+        return metrics.size() == 1 ? metrics.get(0) : "Score";
     }
 
     /** {@code CLIP Score per image, 3 runs, n = 300, 298, 300}; the title of a single run names its failures. */
@@ -65,35 +78,32 @@ final class ChartFrame {
                     ? "n = " + only.result().evaluatedCount() + " of "
                             + only.result().totalCount()
                     : only.counts();
-            return "CLIP Score per image, " + n;
+            return only.result().model().metric() + PER_IMAGE + n;
         }
-        return "CLIP Score per image, " + runs.size() + " runs, n = "
+        return metric(runs) + PER_IMAGE + runs.size() + " runs, n = "
                 + runs.stream()
                         .map(run -> String.valueOf(run.result().evaluatedCount()))
                         .collect(Collectors.joining(", "));
     }
 
+    /** Refuses runs that can't share an axis, see {@link #requireComparable(List, Set)}. */
+    static void requireComparable(List<Plotted> runs) {
+        requireComparable(runs, Set.of());
+    }
+
     /**
      * Refuses runs that can't share an axis.
      *
-     * @throws IllegalArgumentException if there is no run, or the runs have different models or templates
+     * @param across settings in which the runs may differ
+     * @throws IllegalArgumentException if there is no run, or the runs were scored in different ways
      */
-    static void requireComparable(List<Plotted> runs) {
+    static void requireComparable(List<Plotted> runs, Set<Setting> across) {
         if (runs.isEmpty()) {
             throw new InvalidRequestException("plot: expected at least one run, got none");
         }
         Plotted first = runs.get(0);
         for (Plotted run : runs) {
-            SameModel.require(
-                    first.name(),
-                    first.result().model(),
-                    run.name(),
-                    run.result().model());
-            SameTemplate.require(
-                    first.name(),
-                    first.result().config(),
-                    run.name(),
-                    run.result().config());
+            SameScoring.require(first.name(), first.result(), run.name(), run.result(), across);
         }
     }
 

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.PairedScores;
 import org.clipmeter.compare.Quantiles;
-import org.clipmeter.compare.SameModel;
-import org.clipmeter.compare.SameTemplate;
+import org.clipmeter.compare.SameScoring;
+import org.clipmeter.compare.Setting;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -89,17 +90,8 @@ final class Histogram {
         return ChartFrame.roomForLegend(chart, 3 * runs.size());
     }
 
-    static ScoreChart deltas(Plotted baseline, Plotted other) {
-        SameModel.require(
-                baseline.name(),
-                baseline.result().model(),
-                other.name(),
-                other.result().model());
-        SameTemplate.require(
-                baseline.name(),
-                baseline.result().config(),
-                other.name(),
-                other.result().config());
+    static ScoreChart deltas(Plotted baseline, Plotted other, Set<Setting> across) {
+        SameScoring.require(baseline.name(), baseline.result(), other.name(), other.result(), across);
         PairedScores paired = PairedScores.of(baseline.result(), other.result());
         String difference = other.briefName() + " − " + baseline.briefName();
         String title = "Δ logits_per_image, " + difference + ", "

@@ -1,7 +1,13 @@
 package org.clipmeter.plot;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.ScoreRow;
+import org.clipmeter.score.Scored;
 
 /**
  * A run to draw.
@@ -23,6 +29,20 @@ public record Plotted(String name, ScoreResult result) {
 
     double[] scores() {
         return result.logitsPerImage();
+    }
+
+    /** The scores of each prompt's images, for the prompts that have any. */
+    List<double[]> scoresByPrompt() {
+        Map<String, List<Double>> scores = new LinkedHashMap<>();
+        for (ScoreRow row : result.rows()) {
+            if (row.outcome() instanceof Scored scored) {
+                scores.computeIfAbsent(row.pair().prompt().id(), id -> new ArrayList<>())
+                        .add(scored.logitsPerImage());
+            }
+        }
+        return scores.values().stream()
+                .map(some -> some.stream().mapToDouble(Double::doubleValue).toArray())
+                .toList();
     }
 
     /** {@code n = 298 of 300 (failed: 2 missing)}. */

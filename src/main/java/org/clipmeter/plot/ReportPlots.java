@@ -30,6 +30,11 @@ public final class ReportPlots {
 
     private ReportPlots() {}
 
+    /** The marker of the n-th technique, which distinguishes it even without color. */
+    static Marker marker(int n) {
+        return MARKERS.get(n % MARKERS.size());
+    }
+
     /**
      * CLIP Score by technique, with its interval where a report has the score of each image.
      *
@@ -97,7 +102,7 @@ public final class ReportPlots {
                     new double[] {x[i]},
                     new double[] {y[i]},
                     ChartColors.series(i),
-                    MARKERS.get(i % MARKERS.size()));
+                    marker(i));
         }
         double from = Arrays.stream(x).min().orElse(0);
         double to = Arrays.stream(x).max().orElse(0);
@@ -114,7 +119,7 @@ public final class ReportPlots {
     /** How much of the concept is erased, from 0 to 1; NaN if the technique has no such figure. */
     public static double erased(ReferenceMetric erasure, TechniqueReports technique) {
         ReportedMetric metric = technique.metric(erasure).orElse(null);
-        if (metric == null || metric.value() == null) {
+        if (metric == null || metric.value() == null || !metric.usable()) {
             return Double.NaN;
         }
         if (erasure == ReferenceMetric.UA_IRA) {

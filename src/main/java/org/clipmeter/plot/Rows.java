@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.Quantiles;
+import org.clipmeter.compare.Setting;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ScoreRow;
 import org.clipmeter.score.Scored;
@@ -68,15 +70,18 @@ final class Rows {
         return chart;
     }
 
-    static ScoreChart means(List<Plotted> runs) {
-        ChartFrame.requireComparable(runs);
+    static ScoreChart means(List<Plotted> runs, Set<Setting> across) {
+        ChartFrame.requireComparable(runs, across);
         List<Group> groups = byRun(runs);
+        boolean clustered = false;
         List<@Nullable Mean> means = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         double low = 0;
         double high = 0;
-        for (Group group : groups) {
-            Mean mean = group.scores().length == 0 ? null : Mean.of(group.scores());
+        for (Plotted run : runs) {
+            List<double[]> clusters = run.scoresByPrompt();
+            clustered |= clusters.size() < run.scores().length;
+            Mean mean = clusters.isEmpty() ? null : Mean.ofClusters(clusters);
             means.add(mean);
             texts.add(mean == null ? "no score" : words(mean));
             if (mean != null) {
@@ -101,7 +106,8 @@ final class Rows {
             }
         }
         chart.labelled(labels);
-        chart.setTitle(ChartFrame.title(runs).replace("CLIP Score per image", "Mean CLIP Score"));
+        String what = clustered ? "Mean $1, clustered by prompt, " : "Mean $1, ";
+        chart.setTitle(ChartFrame.title(runs).replaceFirst("^(.+?) per image, ", what));
         ChartFrame.xRange(chart, low == 0 ? 0 : low - room, high + room);
         return chart;
     }

@@ -1,5 +1,7 @@
 package org.clipmeter.plot;
 
+import java.awt.Color;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
@@ -21,6 +23,9 @@ public final class ScoreChart extends XYChart {
     /** A text at the left of the plot, with its lower edge at this y. */
     record RowLabel(double y, String text) {}
 
+    /** Lines of text in the middle of a part of the plot. */
+    record CellLabel(double x, double y, String text, Color color) {}
+
     /** The diameter of the card's round corners, in pixels. */
     private static final int CORNER = 10;
 
@@ -29,6 +34,7 @@ public final class ScoreChart extends XYChart {
 
     private final List<Bar> bars;
     private List<RowLabel> labels = List.of();
+    private List<CellLabel> cells = List.of();
     private double yStep;
 
     ScoreChart(XYChartBuilder builder, List<Bar> bars) {
@@ -50,6 +56,10 @@ public final class ScoreChart extends XYChart {
 
     void labelled(List<RowLabel> rowLabels) {
         labels = List.copyOf(rowLabels);
+    }
+
+    void cells(List<CellLabel> cellLabels) {
+        cells = List.copyOf(cellLabels);
     }
 
     /**
@@ -91,6 +101,19 @@ public final class ScoreChart extends XYChart {
             for (RowLabel label : labels) {
                 graphics.drawString(label.text(), left, (float) getScreenYFromChart(label.y()));
             }
+        }
+        graphics.setFont(getStyler().getLegendFont());
+        cells.forEach(cell -> draw(graphics, cell));
+    }
+
+    private void draw(Graphics2D graphics, CellLabel cell) {
+        graphics.setColor(cell.color());
+        FontMetrics font = graphics.getFontMetrics();
+        List<String> lines = cell.text().lines().toList();
+        double top = getScreenYFromChart(cell.y()) - font.getHeight() * lines.size() / 2.0 + font.getAscent();
+        for (int i = 0; i < lines.size(); i++) {
+            double left = getScreenXFromChart(cell.x()) - font.stringWidth(lines.get(i)) / 2.0;
+            graphics.drawString(lines.get(i), (float) left, (float) (top + i * font.getHeight()));
         }
     }
 

@@ -1,13 +1,15 @@
 package org.clipmeter.plot;
 
 import java.util.List;
+import java.util.Set;
+import org.clipmeter.compare.Setting;
 import org.clipmeter.score.ScoreResult;
 
 /**
  * Plots of runs. Every title states n. Rows without a score are counted but never drawn.
  *
  * <p>All but {@link #scatter} put logits_per_image of several runs on one axis, so they throw an
- * IllegalArgumentException if the runs' models differ.
+ * IllegalArgumentException if the runs were scored in different ways.
  */
 public final class ScorePlots {
     private ScorePlots() {}
@@ -32,9 +34,17 @@ public final class ScorePlots {
         return Rows.boxes(runs, by);
     }
 
-    /** The mean logits_per_image of each run with its 95 % BCa bootstrap interval. */
+    /**
+     * The mean logits_per_image of each run with its 95 % BCa bootstrap interval, which draws prompts with all their images if a
+     * prompt has several.
+     */
     public static ScoreChart bars(List<Plotted> runs) {
-        return Rows.means(runs);
+        return bars(runs, Set.of());
+    }
+
+    /** The same for runs that may differ in some settings, since their effect is shown. */
+    public static ScoreChart bars(List<Plotted> runs, Set<Setting> across) {
+        return Rows.means(runs, across);
     }
 
     /**
@@ -47,6 +57,22 @@ public final class ScorePlots {
 
     /** A histogram of the changes of prompts from the baseline, joined by id, with the mean change and its interval. */
     public static ScoreChart delta(Plotted baseline, Plotted other) {
-        return Histogram.deltas(baseline, other);
+        return delta(baseline, other, Set.of());
+    }
+
+    /** The same for runs that may differ in some settings, since their effect is shown. */
+    public static ScoreChart delta(Plotted baseline, Plotted other, Set<Setting> across) {
+        return Histogram.deltas(baseline, other, across);
+    }
+
+    /**
+     * A forest plot: a row for each comparison with its mean change and the 95 % BCa bootstrap interval, beside a line at 0. If
+     * they have a margin, it is a band, and the 90 % interval that decides is thicker.
+     *
+     * @param title what is compared with what; n is added to it
+     * @param rows at least one, all with the same margin; at most 40 are drawn
+     */
+    public static ScoreChart forest(String title, List<ForestRow> rows) {
+        return Forest.of(title, rows);
     }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * CLIP's image processor: resize, center crop, rescale and normalize, exactly as one of transformers' backends does.
  * Instances are immutable and may be used by several threads.
  */
-public final class ClipImageProcessor {
-    private static final int CHANNELS = 3;
-    private static final int LEVELS = 256;
+public final class ClipImageProcessor implements ImageProcessor {
+    private static final int CHANNELS = NormalizedPixels.CHANNELS;
+    private static final int LEVELS = NormalizedPixels.LEVELS;
 
     /** Must be increased when the same settings give other values than before. */
     private static final int REVISION = 2;
@@ -80,11 +80,7 @@ public final class ClipImageProcessor {
         return new ClipImageProcessor(null, ProcessorSettings.openai(size), rules);
     }
 
-    /**
-     * The same settings under other rules.
-     *
-     * @throws IOException if these rules do not support the settings; the message names the key
-     */
+    @Override
     public ClipImageProcessor following(ImageRules others) throws IOException {
         if (others.equals(rules)) {
             return this;
@@ -92,22 +88,22 @@ public final class ClipImageProcessor {
         return file == null ? new ClipImageProcessor(null, settings, others) : read(() -> file, others);
     }
 
-    /** The rules that this processor follows. */
+    @Override
     public ImageRules rules() {
         return rules;
     }
 
-    /** Oddities in the settings that Python accepts silently; one line each. */
+    @Override
     public List<String> warnings() {
         return file == null ? List.of() : file.warnings();
     }
 
-    /** Crop height in pixels. */
+    @Override
     public int height() {
         return output.height();
     }
 
-    /** Crop width in pixels. */
+    @Override
     public int width() {
         return output.width();
     }
@@ -140,20 +136,13 @@ public final class ClipImageProcessor {
         return padded;
     }
 
-    /** Normalized values, shape (3, height, width), R first. Throws the same as {@link #crop}. */
+    /** Throws the same as {@link #crop}. */
+    @Override
     public float[] pixelValues(RgbImage image) {
-        byte[] crop = crop(image);
-        int area = output.height() * output.width();
-        float[] values = new float[CHANNELS * area];
-        for (int i = 0; i < area; i++) {
-            values[i] = table[crop[i * CHANNELS] & 0xff];
-            values[area + i] = table[LEVELS + (crop[i * CHANNELS + 1] & 0xff)];
-            values[2 * area + i] = table[2 * LEVELS + (crop[i * CHANNELS + 2] & 0xff)];
-        }
-        return values;
+        return NormalizedPixels.of(crop(image), table);
     }
 
-    /** Identifies this preprocessing: every setting that changes pixelValues, in one line. */
+    @Override
     public String fingerprint() {
         StringBuilder text = new StringBuilder()
                 .append(rules.preprocessing())

@@ -201,9 +201,10 @@ public record IdColumn(@Nullable String name, @Nullable Repeated repeated, List<
         return !numbers(others, name != null).isEmpty();
     }
 
-    /** The unused columns of unique whole numbers, which might have been meant as ids. */
+    /** The unused columns of unique whole numbers, which might have been meant as ids; seeds of papers are not. */
     private static List<Other> numbers(List<Other> others, boolean idsAreStated) {
         return others.stream()
+                .filter(column -> !SeedColumn.isSure(column.name()))
                 .filter(column -> column.values().stream().allMatch(IdColumn::isWhole))
                 .filter(column -> !column.name().isEmpty() || !idsAreStated)
                 .toList();

@@ -240,7 +240,15 @@ final class JsonPrompts {
         } catch (IOException e) {
             prompts.problem(where, "keeps its prompt without questions: qas: " + e.getMessage());
         }
-        prompts.add(where, id, scalar(item, "source"), text, questions);
+        String seeds = SeedColumn.among(names(item));
+        String seed = seeds == null ? null : scalar(item, seeds);
+        prompts.add(where, id, scalar(item, "source"), text, questions, seed == null ? "" : seed);
+    }
+
+    private static List<String> names(JsonNode item) {
+        List<String> names = new ArrayList<>();
+        item.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static void addText(PromptCollector prompts, String id, JsonNode text) {

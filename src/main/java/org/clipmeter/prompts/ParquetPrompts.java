@@ -43,6 +43,7 @@ final class ParquetPrompts {
     private static boolean isUsed(String name) {
         return TEXT_KEYS.contains(key(name))
                 || List.of("source", "qas").contains(key(name))
+                || SeedColumn.isNamed(name)
                 || IdColumn.NAMES.stream()
                         .anyMatch(known -> IdColumn.plain(known).equals(IdColumn.plain(name)));
     }

@@ -36,8 +36,17 @@ final class PromptCollector {
         this(file, IdColumn.NONE);
     }
 
-    /** A prompt, or a problem where its text is empty or its id is taken. */
+    /** A prompt without a seed; see {@link #add(String, String, String, String, List, String)}. */
     void add(String where, String id, @Nullable String source, String text, List<Question> questions) {
+        add(where, id, source, text, questions, "");
+    }
+
+    /**
+     * A prompt, or a problem if its text is empty or its id is taken.
+     *
+     * @param seed what the file has for its seed; blank if it has none
+     */
+    void add(String where, String id, @Nullable String source, String text, List<Question> questions, String seed) {
         int bad = FileText.firstBadByte(text);
         Prompt earlier = prompts.get(id);
         if (bad >= 0) {
@@ -50,7 +59,11 @@ final class PromptCollector {
             }
             leaveOut(where, "has the id \"" + id + "\" of an earlier prompt");
         } else {
-            prompts.put(id, new Prompt(id, source(id, source), text, questions));
+            Long known = SeedColumn.seed(seed);
+            if (known == null && !seed.isBlank()) {
+                problem(where, "keeps its prompt without the seed \"" + seed.strip() + "\", expected a whole number");
+            }
+            prompts.put(id, new Prompt(id, source(id, source), text, questions, known));
         }
     }
 
@@ -68,7 +81,7 @@ final class PromptCollector {
         }
         List<Question> questions = new ArrayList<>(prompt.questions());
         questions.add(question);
-        prompts.put(id, new Prompt(id, prompt.source(), prompt.text(), questions));
+        prompts.put(id, prompt.asking(questions));
     }
 
     boolean has(String id) {

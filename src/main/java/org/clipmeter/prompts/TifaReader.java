@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * The column (or key) of the ids may have any of the {@link IdColumn#NAMES}; a file of commas, semicolons, tabs or bars may start
- * with {@code sep=;}. A prompt without an id gets the number of its row, item or line, counted from 0 without blank ones. A
- * prompt's source is the part of its id before the last {@code _<number>}, else what the file says, else the file's name
- * without its ending.
+ * with {@code sep=;}. A column {@code evaluation_seed}, {@code sd_seed} or {@code seed} holds the seeds of the prompts' images. A
+ * prompt without an id gets the number of its row, item or line, counted from 0 without blank ones. A prompt's source is the
+ * part of its id before the last {@code _<number>}, else what the file says, else the file's name without its ending.
  */
 public final class TifaReader {
     /** The blocks of TIFA v1.0, which {@link Prompt#source} names. */
@@ -100,7 +100,7 @@ public final class TifaReader {
         for (Prompt prompt : set.prompts()) {
             List<Question> own = questions.get(prompt.id());
             any |= own != null;
-            joined.add(own == null ? prompt : new Prompt(prompt.id(), prompt.source(), prompt.text(), own));
+            joined.add(own == null ? prompt : prompt.asking(own));
         }
         if (!any) {
             throw second.refusal("holds no question about "
@@ -187,6 +187,7 @@ public final class TifaReader {
         Set<String> stated = idColumn.name() == null
                 ? Set.of()
                 : Set.copyOf(strip(table.values(places.getOrDefault(idColumn.name(), 0))));
+        String seeds = SeedColumn.among(places.keySet());
         int number = 0;
         for (CsvTable.Row row : table.rows()) {
             String place = Integer.toString(number++);
@@ -207,7 +208,8 @@ public final class TifaReader {
                     id.isEmpty() ? place : id,
                     cell(row, places, "source"),
                     cell(row, places, text),
-                    questions(prompts, row.where(), cell(row, places, "qas")));
+                    questions(prompts, row.where(), cell(row, places, "qas")),
+                    cell(row, places, seeds));
         }
         return prompts.finish();
     }

@@ -31,7 +31,7 @@ final class ReportFaults {
         String why = metric.error() == null ? "" : ": " + metric.error();
         if (metric.value() == null) {
             warnings.add(metric.key() + " has no value" + why + ".");
-        } else if (!metric.usable()) {
+        } else if (!Double.isFinite(metric.value())) {
             warnings.add(metric.key() + " is " + metric.value() + why + ".");
         } else if (metric.error() != null) {
             warnings.add(metric.key() + " is " + metric.value() + ", but this is not a measurement" + why + ".");

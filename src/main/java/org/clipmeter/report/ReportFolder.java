@@ -138,7 +138,8 @@ public record ReportFolder(List<ReferenceReport> reports, List<String> warnings)
     private static ReferenceReport withFoldersChecked(ReferenceReport report) {
         List<String> warnings = new ArrayList<>(report.warnings());
         for (ReportedMetric metric : report.metrics()) {
-            Path images = RunFolder.images(report.file(), report.technique(), metric.key(), report.runId());
+            Path images = RunFolder.beside(report.file(), report.technique(), metric.key(), report.runId())
+                    .images();
             for (String category : List.of("target", "retain")) {
                 Double counted = metric.parts().get(category + "_total");
                 long there = pictures(images.resolve(category));

@@ -47,8 +47,8 @@ public record ReportedMetric(
         return ReferenceMetric.of(key);
     }
 
-    /** Whether there is a finite value. */
+    /** Whether there is a finite value that was measured: the reference writes 0.0 with an error if nothing could be. */
     public boolean usable() {
-        return value != null && Double.isFinite(value);
+        return value != null && Double.isFinite(value) && error == null;
     }
 }

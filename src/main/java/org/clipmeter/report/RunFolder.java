@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 public record RunFolder(Path outputDir, String name, String runId) {
     private static final Pattern NAME = Pattern.compile(".+_([0-9a-f]{8})");
 
-    /** The folder of a run's images beside its report. */
-    static Path images(Path report, String technique, String metric, String runId) {
-        return report.resolveSibling(technique + "_" + metric + "_" + runId).resolve("images");
+    /** The folder of a metric's images beside the run's report. */
+    static RunFolder beside(Path report, String technique, String metric, String runId) {
+        return new RunFolder(report.resolveSibling(""), technique + "_" + metric + "_" + runId, runId);
     }
 
     /** The run whose images, or images of one category, a folder holds; empty if the folder's name and place are not those of such images. */
-    static Optional<RunFolder> ofImages(Path images) {
+    public static Optional<RunFolder> ofImages(Path images) {
         Path folder = images.toAbsolutePath().normalize();
         if (!folder.endsWith("images") && folder.getParent() != null) {
             folder = folder.getParent(); // the images of a category

@@ -13,6 +13,7 @@ import org.clipmeter.PromptList;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
@@ -28,6 +29,7 @@ import org.clipmeter.report.ReferenceMetric;
 import org.clipmeter.report.configuration.RequestedMetric;
 import org.clipmeter.report.configuration.Settings;
 import org.clipmeter.report.writing.ReportContent;
+import org.clipmeter.score.ReportedValue;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
 import org.clipmeter.score.ScoreScale;
@@ -52,6 +54,12 @@ final class ClipScoreComputation implements MetricComputation {
         Generation generation = options.generation();
         String asked = settings.text("clip_model_name");
         String model = options.model() != null ? options.model() : asked != null ? asked : generation.clipModel();
+        KnownModels.find(model)
+                .filter(known -> known.kind() != KnownModel.Kind.CLIP)
+                .ifPresent(known -> {
+                    throw new InvalidRequestException("clip_score: " + model + " gives "
+                            + known.kind().metric() + ", which is not a CLIP Score; name a CLIP");
+                });
         String device = options.device() != null ? options.device() : settings.text("device");
         Integer limit = settings.states("limit") ? settings.whole("limit") : Integer.valueOf(LIMIT);
         List<String> notes = new ArrayList<>();
@@ -64,8 +72,9 @@ final class ClipScoreComputation implements MetricComputation {
         ScoreScale scale = cosines ? ScoreScale.HUNDRED_COSINES : ScoreScale.LOGITS;
         Double value = scale.meanOverImages(run.result());
         if (cosines && value != null) {
-            run = run.noting(String.format(
-                    Locale.ROOT, "Its value by %s is %.4f, the %s.", generation, value, generation.formula()));
+            run = run.reporting(ReportedValue.of(generation.title(), scale, false, run.result()))
+                    .noting(String.format(
+                            Locale.ROOT, "Its value by %s is %.4f, the %s.", generation, value, generation.formula()));
         }
         return new MetricOutcome(
                 new ReportContent.Metric(

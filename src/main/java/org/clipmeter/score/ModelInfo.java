@@ -1,5 +1,7 @@
 package org.clipmeter.score;
 
+import org.clipmeter.model.Similarity;
+
 /**
  * What a run was scored with.
  *
@@ -9,6 +11,24 @@ package org.clipmeter.score;
  * @param precision {@code fp32}, {@code bf16}, {@code fp16}
  * @param preprocessing every setting that changes pixelValues, in one line
  * @param loadSeconds seconds from the request to the loaded model, downloads included
+ * @param metric the name of the scores: {@code CLIP Score}, or that of a preference score
  */
 public record ModelInfo(
-        String name, String identity, String device, String precision, String preprocessing, double loadSeconds) {}
+        String name,
+        String identity,
+        String device,
+        String precision,
+        String preprocessing,
+        double loadSeconds,
+        String metric) {
+    /** A model whose scores are CLIP Scores. */
+    public ModelInfo(
+            String name, String identity, String device, String precision, String preprocessing, double loadSeconds) {
+        this(name, identity, device, precision, preprocessing, loadSeconds, Similarity.CLIP_SCORE);
+    }
+
+    /** Whether the scores are CLIP Scores; others, such as preference scores, have a name and a scale of their own. */
+    public boolean hasClipScores() {
+        return metric.equals(Similarity.CLIP_SCORE);
+    }
+}

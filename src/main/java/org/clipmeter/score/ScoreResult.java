@@ -21,14 +21,32 @@ import org.jspecify.annotations.Nullable;
  * @param config the metric's configuration
  * @param seconds from the first image to the last, the model's loading excluded
  * @param cached how many embeddings were found in the store
+ * @param reported the value by which a package or a paper would report the run; null if it was not asked for
  */
 public record ScoreResult(
-        Pairs pairs, List<ScoreRow> rows, ModelInfo model, RunConfig config, double seconds, CacheHits cached) {
+        Pairs pairs,
+        List<ScoreRow> rows,
+        ModelInfo model,
+        RunConfig config,
+        double seconds,
+        CacheHits cached,
+        @Nullable ReportedValue reported) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** The result, with its rows copied. */
     public ScoreResult {
         rows = List.copyOf(rows);
+    }
+
+    /** A result without another value than its CLIP Score. */
+    public ScoreResult(
+            Pairs pairs, List<ScoreRow> rows, ModelInfo model, RunConfig config, double seconds, CacheHits cached) {
+        this(pairs, rows, model, config, seconds, cached, null);
+    }
+
+    /** The same result with the value by which a package or a paper would report it. */
+    public ScoreResult reporting(ReportedValue value) {
+        return new ScoreResult(pairs, rows, model, config, seconds, cached, value);
     }
 
     /** The CLIP Score: the mean of logits_per_image over the pairs that have one; null if none has. */
@@ -86,10 +104,20 @@ public record ScoreResult(
         return (int) rows.stream().filter(row -> row.flags().contains(flag)).count();
     }
 
-    /** The result in the reference's JSON form: value and details; numbers read back to the last bit. */
+    /**
+     * The result in the reference's JSON form: value and details; numbers read back to the last bit. The value is the mean of
+     * logits_per_image; {@code reported} beside it is the one by which a package or a paper would report the run, if there is one.
+     */
     public String json() {
         ObjectNode root = JSON.createObjectNode();
         root.put("value", value());
+        if (reported != null) {
+            root.putObject("reported")
+                    .put("by", reported.by())
+                    .put("scale", reported.scale().title())
+                    .put("mean_over", reported.meanOver())
+                    .put("value", reported.value());
+        }
         root.set("details", detailsNode());
         return text(root);
     }
@@ -138,7 +166,7 @@ public record ScoreResult(
     /** The value, how many images it is the mean of, and the model. */
     @Override
     public String toString() {
-        return "CLIP Score " + value() + " (" + evaluatedCount() + " of " + totalCount() + " images, " + model.name()
-                + ")";
+        return model.metric() + " " + value() + " (" + evaluatedCount() + " of " + totalCount() + " images, "
+                + model.name() + ")";
     }
 }

@@ -9,10 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.clipmeter.embed.EmbeddedImage;
 import org.clipmeter.embed.EmbeddedText;
 import org.clipmeter.embed.Embedder;
-import org.clipmeter.embed.Embedding;
 import org.clipmeter.embed.ImageEmbeddings;
 import org.clipmeter.embed.TextEmbeddings;
-import org.clipmeter.model.Similarity;
 import org.clipmeter.pairs.Pair;
 
 /** One run over its pairs: embeds texts a little ahead of their images, and compares the two of each pair. */
@@ -96,22 +94,10 @@ final class ScoringJob {
     private void score(EmbeddedImage image) {
         int row = rows.size();
         EmbeddedText text = texts.take(row);
-        Outcome outcome = outcome(image.embedding(), text.embedding());
+        Outcome outcome = Outcome.of(image.embedding(), text.embedding(), embedder.similarity());
         rows.add(new ScoreRow(row, pairs.get(row), outcome, text.tokens(), text.truncated(), image.flags()));
         if (image.cached()) {
             cachedImages++;
         }
-    }
-
-    private Outcome outcome(Embedding image, Embedding text) {
-        if (image instanceof Embedding.Fault fault) {
-            return Failed.of(fault);
-        }
-        if (text instanceof Embedding.Fault fault) {
-            return Failed.of(fault);
-        }
-        double cosine = Similarity.cosine(((Embedding.Vector) image).values(), ((Embedding.Vector) text).values());
-        double logits = embedder.similarity().logit(cosine);
-        return Double.isFinite(logits) ? new Scored(logits, cosine) : Failed.of(Embedding.Fault.notFinite());
     }
 }

@@ -1,15 +1,47 @@
 package org.clipmeter.shapes;
 
 import java.util.List;
+import java.util.Locale;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.image.RgbImage;
 
-/** Draws the pictures for prompts, in place of a text-to-image model: correctly or with mistakes. */
-public sealed interface Artist {
-    /** Draws what the caption states. */
-    record Faithful() implements Artist {}
+/**
+ * Draws the pictures for prompts, in place of a text-to-image model: correctly, with mistakes, or without a concept that was
+ * erased. Artists are immutable and safe from any thread.
+ */
+public interface Artist {
+    /** What distinguishes its pictures, in a few words. */
+    String title();
 
     /**
-     * Draws another colour or shape in some pictures.
+     * The scene that this artist draws.
+     *
+     * @param caption what was asked for
+     * @param asked the scene that the caption describes
+     * @param random the source of all chance; how the scene is then drawn depends on the numbers that are left in it
+     */
+    Scene interpret(String caption, Scene asked, SplitMix64 random);
+
+    /** The picture after what this artist does to it; the picture itself if that is nothing. */
+    default RgbImage finish(RgbImage picture, Scene drawn, SplitMix64 random) {
+        return picture;
+    }
+
+    /** Draws what the caption states. */
+    record Faithful() implements Artist {
+        @Override
+        public String title() {
+            return "everything as asked";
+        }
+
+        @Override
+        public Scene interpret(String caption, Scene asked, SplitMix64 random) {
+            return asked;
+        }
+    }
+
+    /**
+     * Draws another color or shape in some pictures.
      *
      * @param share the share of wrong pictures, 0 to 1
      */
@@ -24,51 +56,63 @@ public sealed interface Artist {
                 throw new InvalidRequestException("expected a share from 0 to 1, got " + share);
             }
         }
+
+        @Override
+        public String title() {
+            return String.format(Locale.ROOT, "mistakes in %.0f %% of the pictures", 100 * share);
+        }
+
+        @Override
+        public Scene interpret(String caption, Scene asked, SplitMix64 random) {
+            return random.chance(share) ? asked.with(mistake(asked.first(), random), asked.second()) : asked;
+        }
+
+        private static Thing mistake(Thing thing, SplitMix64 random) {
+            return random.chance(.5)
+                    ? new Thing(thing.color(), anotherShape(thing.shape(), random), thing.size(), thing.fill())
+                    : new Thing(anotherColor(thing.color(), random), thing.shape(), thing.size(), thing.fill());
+        }
+
+        /** Another of the eight colors that are visible on every background. */
+        private static Color anotherColor(Color color, SplitMix64 random) {
+            Color other = color;
+            while (other == color) {
+                other = List.of(Color.values()).get(random.below(8));
+            }
+            return other;
+        }
     }
 
     /**
-     * Always draws another shape in place of one shape, as a model from which a concept was erased.
+     * Always draws another shape in place of one shape, as a model from which a concept was erased. Package {@code
+     * shapes.erase} has more ways to erase, and other concepts.
      *
      * @param erased the shape that is never drawn
      */
-    record WithoutShape(Shape erased) implements Artist {}
+    record WithoutShape(Shape erased) implements Artist {
+        @Override
+        public String title() {
+            return "no " + erased.word();
+        }
 
-    /** The scene that this artist draws for a requested scene; mistakes are random. */
-    default Scene interpret(Scene scene, SplitMix64 random) {
-        Thing second = scene.second();
-        if (this instanceof Careless careless && random.chance(careless.share())) {
-            return scene.with(mistake(scene.first(), random), second);
+        @Override
+        public Scene interpret(String caption, Scene asked, SplitMix64 random) {
+            Thing second = asked.second();
+            Thing first = without(asked.first(), random);
+            return asked.with(first, second == null ? null : without(second, random));
         }
-        if (this instanceof WithoutShape without) {
-            Thing first = without(scene.first(), without.erased(), random);
-            return scene.with(first, second == null ? null : without(second, without.erased(), random));
+
+        private Thing without(Thing thing, SplitMix64 random) {
+            return thing.shape() == erased
+                    ? new Thing(thing.color(), anotherShape(erased, random), thing.size(), thing.fill())
+                    : thing;
         }
-        return scene;
     }
 
-    private static Thing mistake(Thing thing, SplitMix64 random) {
-        return random.chance(.5)
-                ? without(thing, thing.shape(), random)
-                : new Thing(another(thing.color(), random), thing.shape(), thing.size(), thing.fill());
-    }
-
-    private static Thing without(Thing thing, Shape erased, SplitMix64 random) {
-        if (thing.shape() != erased) {
-            return thing;
-        }
-        Shape[] shapes = Shape.values();
-        Shape other = erased;
-        while (other == erased) {
-            other = shapes[random.below(shapes.length)];
-        }
-        return new Thing(thing.color(), other, thing.size(), thing.fill());
-    }
-
-    /** Another of the eight colours that are visible on every background. */
-    private static Color another(Color color, SplitMix64 random) {
-        Color other = color;
-        while (other == color) {
-            other = List.of(Color.values()).get(random.below(8));
+    private static Shape anotherShape(Shape shape, SplitMix64 random) {
+        Shape other = shape;
+        while (other == shape) {
+            other = List.of(Shape.values()).get(random.below(Shape.values().length));
         }
         return other;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.clipmeter.failure.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A caption and its meaning.
  *
  * <p>Grammar: {@code [a photo of] noun [relation noun] [on a <background> background]} with {@code noun} being
- * {@code (a|two|three|four) [size] [fill] [color] (<shape>|shape|object)}.
+ * {@code (a|two|three|four) [size] [fill] [color] (<shape>|shape|object)}. Some colours and shapes have synonyms, and a
+ * ring is a hollow circle.
  *
  * @param labels arrangement; colour, shape, size, fill of the first thing; the same four of the second; background. −1
  *     if the caption does not state it
@@ -66,26 +68,49 @@ public record Caption(String text, int[] labels) {
         return new Caption(String.join(" ", words), labels);
     }
 
+    /** Which of its names, of which the first is its own, a caption uses for a colour or a shape. */
+    @FunctionalInterface
+    public interface Wording {
+        /** Every colour and shape has its own name. */
+        Wording PLAIN = names -> names.get(0);
+
+        String choose(List<String> names);
+    }
+
+    /** The words for a thing with its own name, from those labels at {@code at} that are known. */
+    static List<String> noun(int[] labels, int at, int count, String placeholder) {
+        return noun(labels, at, count, placeholder, Wording.PLAIN);
+    }
+
     /** The words for a thing, from those labels at {@code at} that are known. */
-    public static List<String> noun(int[] labels, int at, int count, String placeholder) {
+    public static List<String> noun(int[] labels, int at, int count, String placeholder, Wording wording) {
+        String name = placeholder;
+        if (labels[at + 1] >= 0) {
+            Shape shape = Shape.values()[labels[at + 1]];
+            List<String> names = new ArrayList<>(shape.names());
+            if (shape == Shape.CIRCLE && labels[at + 3] == Fill.HOLLOW.ordinal()) {
+                names.add(Shape.RING);
+            }
+            name = wording.choose(names);
+        }
         List<String> words = new ArrayList<>();
         if (labels[at + 2] >= 0) {
             words.add(Size.values()[labels[at + 2]].word());
         }
-        if (labels[at + 3] >= 0) {
+        if (labels[at + 3] >= 0 && !name.equals(Shape.RING)) {
             words.add(Fill.values()[labels[at + 3]].word());
         }
         if (labels[at] >= 0) {
-            words.add(Color.values()[labels[at]].word());
+            words.add(wording.choose(Color.values()[labels[at]].names()));
         }
-        if (labels[at + 1] < 0) {
-            words.add(count == 1 ? placeholder : placeholder + "s");
-        } else {
-            Shape shape = Shape.values()[labels[at + 1]];
-            words.add(count == 1 ? shape.word() : shape.plural());
-        }
+        words.addAll(words(count == 1 ? name : Shape.plural(name)));
         words.add(0, count == 1 ? article(words.get(0)) : COUNTS.get(count - 1));
         return words;
+    }
+
+    /** The words with "a" or "an" before them. */
+    public static String withArticle(String words) {
+        return article(words) + " " + words;
     }
 
     static String article(String word) {
@@ -113,9 +138,15 @@ public record Caption(String text, int[] labels) {
         }
         if (!words.isEmpty()) {
             expect(words, List.of("on", "a"), text);
-            labels[BACKGROUND] = indexOf(Background.values(), next(words, text));
+            String background = next(words, text);
+            labels[BACKGROUND] = indexOf(Background.values(), background);
             if (labels[BACKGROUND] < 0) {
-                throw notUnderstood("the background is unknown", text);
+                throw notUnderstood(
+                        "the background '" + background + "' is unknown, expected "
+                                + Arrays.stream(Background.values())
+                                        .map(Background::word)
+                                        .collect(Collectors.joining(", ")),
+                        text);
             }
             expect(words, List.of("background"), text);
         }
@@ -153,7 +184,11 @@ public record Caption(String text, int[] labels) {
                 exchanged = true;
             }
             case "and" -> labels[0] = EITHER_ORDER;
-            default -> throw notUnderstood("the relation '" + word + "' is unknown", text);
+            default ->
+                throw notUnderstood(
+                        "the relation '" + word
+                                + "' is unknown, expected left of, right of, above, below, under or and",
+                        text);
         }
         if (labels[0] == Arrangement.LEFT_OF.ordinal()) {
             expect(words, List.of("of"), text);
@@ -179,20 +214,47 @@ public record Caption(String text, int[] labels) {
         if ((labels[at + 3] = indexOf(Fill.values(), word)) >= 0) {
             word = next(words, text);
         }
-        if ((labels[at] = indexOf(Color.values(), word)) >= 0) {
-            word = next(words, text);
-        }
-        String ending = count == 1 ? "" : "s";
-        if (word.equals("shape" + ending) || word.equals("object" + ending)) {
-            return count;
-        }
-        for (Shape shape : Shape.values()) {
-            if (word.equals(count == 1 ? shape.word() : shape.plural())) {
-                labels[at + 1] = shape.ordinal();
-                return count;
+        for (Color color : Color.values()) {
+            if (color.names().contains(word)) {
+                labels[at] = color.ordinal();
+                word = next(words, text);
+                break;
             }
         }
-        throw notUnderstood("the shape '" + word + "' is unknown", text);
+        if (word.equals("round")) {
+            word += " " + next(words, text);
+        }
+        parseShape(word, count, labels, at, text);
+        return count;
+    }
+
+    private static void parseShape(String word, int count, int[] labels, int at, String text) {
+        if (word.equals(numbered("shape", count)) || word.equals(numbered("object", count))) {
+            return;
+        }
+        for (Shape shape : Shape.values()) {
+            if (shape.names().stream().anyMatch(name -> word.equals(numbered(name, count)))) {
+                labels[at + 1] = shape.ordinal();
+                return;
+            }
+        }
+        if (!word.equals(numbered(Shape.RING, count))) {
+            throw ShapesVocabulary.words().containsAll(words(word))
+                    ? notUnderstood(
+                            "expected " + (count == 1 ? "a shape" : "shapes in the plural") + ", got '" + word
+                                    + "' (the order is size, fill, color, shape)",
+                            text)
+                    : unknown(word, text);
+        }
+        if (labels[at + 3] >= 0 && labels[at + 3] != Fill.HOLLOW.ordinal()) {
+            throw notUnderstood("a ring is hollow, and can't be " + Fill.values()[labels[at + 3]].word(), text);
+        }
+        labels[at + 1] = Shape.CIRCLE.ordinal();
+        labels[at + 3] = Fill.HOLLOW.ordinal();
+    }
+
+    private static String numbered(String name, int count) {
+        return count == 1 ? name : Shape.plural(name);
     }
 
     private static int indexOf(Enum<?>[] values, String word) {
@@ -219,6 +281,13 @@ public record Caption(String text, int[] labels) {
                 throw notUnderstood("expected '" + word + "', got '" + found + "'", text);
             }
         }
+    }
+
+    /** The known words come last, since a long message is cut off at its end. */
+    private static IllegalArgumentException unknown(String word, String text) {
+        return new InvalidRequestException("not a caption of the shapes world: the word '" + shown(word, 40)
+                + "' is unknown in \"" + shown(text, 60) + "\"; nearest: "
+                + String.join(", ", KnownWords.nearest(word)) + "; known: " + String.join(", ", KnownWords.ofThings()));
     }
 
     private static IllegalArgumentException notUnderstood(String what, String text) {

@@ -10,7 +10,7 @@ public enum Fill {
     DOTTED,
     SHADED;
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

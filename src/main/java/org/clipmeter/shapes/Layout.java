@@ -7,7 +7,7 @@ import java.util.List;
 /** Finds places for the things of a scene so that they neither overlap nor leave the picture. */
 public final class Layout {
     /** The width and height of a picture in the units of {@link Placement}. */
-    static final int UNITS = 64;
+    public static final int UNITS = 64;
 
     private static final double ROTATION = .22;
 

@@ -43,7 +43,7 @@ public record Level(
     private static final List<Background> BACKGROUNDS = List.of(Background.values());
 
     /** Eight colours, six shapes, two sizes, solid, one or two things. */
-    static final Level ONE =
+    public static final Level ONE =
             new Level(8, 6, List.of(Size.SMALL, Size.LARGE), SOLID, BACKGROUNDS, .5, 0, .5, 0, Combinations.ALL);
 
     /** Everything. */
@@ -62,6 +62,11 @@ public record Level(
 
     public Level with(Combinations newCombinations) {
         return new Level(colors, shapes, sizes, fills, backgrounds, single, counted, pairs, patterned, newCombinations);
+    }
+
+    /** This level with another share of things whose fill is drawn from all fills. */
+    public Level withPatterned(double newPatterned) {
+        return new Level(colors, shapes, sizes, fills, backgrounds, single, counted, pairs, newPatterned, combinations);
     }
 
     /** This level, but with solid things of the given sizes on the given backgrounds only. */

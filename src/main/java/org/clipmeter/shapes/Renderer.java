@@ -13,8 +13,6 @@ public final class Renderer {
     /** The strongest noise of an ordinary picture, as a standard deviation of values from 0 to 1. */
     public static final double NOISE = .05;
 
-    private static final double JITTER = .07;
-
     private final int pixels;
     private final double noise;
 
@@ -36,17 +34,25 @@ public final class Renderer {
         return new Renderer(pixels, NOISE).draw(scene, Layout.of(scene, random), random, null);
     }
 
+    /** Which red, green and blue, from 0 to 1, a colour of the world is drawn with; a call gives an array of its own. */
+    @FunctionalInterface
+    public interface Palette {
+        double[] rgb(Color color);
+    }
+
+    /** Draws a scene at given places in the world's own colours; see the other method for the mask. */
+    public RgbImage draw(Scene scene, List<Placement> placements, SplitMix64 random, byte @Nullable [] mask) {
+        return draw(scene, placements, Color::rgb, random, mask);
+    }
+
     /**
      * Draws a scene at given places.
      *
      * @param mask if not null, {@code pixels · pixels} bytes that receive how far each pixel is covered, 0 to 255
      */
-    public RgbImage draw(Scene scene, List<Placement> placements, SplitMix64 random, byte @Nullable [] mask) {
-        double[] canvas = background(scene.background(), random);
-        for (int i = 0; i < placements.size(); i++) {
-            Thing thing = i == 1 && scene.second() != null ? scene.second() : scene.first();
-            paint(canvas, thing, placements.get(i), random, mask);
-        }
+    public RgbImage draw(
+            Scene scene, List<Placement> placements, Palette palette, SplitMix64 random, byte @Nullable [] mask) {
+        double[] canvas = canvas(scene, placements, palette, Look.of(placements.size(), random), mask);
         double deviation = random.uniform() * noise;
         byte[] rgb = new byte[canvas.length];
         for (int i = 0; i < rgb.length; i++) {
@@ -55,16 +61,31 @@ public final class Renderer {
         return new RgbImage(pixels, pixels, rgb, false);
     }
 
-    private double[] background(Background background, SplitMix64 random) {
-        double[] tint = new double[3];
-        for (int c = 0; c < 3; c++) {
-            tint[c] = random.uniform(-.03, .03);
+    /**
+     * A picture before noise is added: red, green and blue of each pixel, mostly from 0 to 1.
+     *
+     * @param mask as above
+     */
+    public double[] canvas(
+            Scene scene, List<Placement> placements, Palette palette, Look look, byte @Nullable [] mask) {
+        double[] canvas = background(scene.background(), look);
+        for (int i = 0; i < placements.size(); i++) {
+            Thing thing = i == 1 && scene.second() != null ? scene.second() : scene.first();
+            double[] color = palette.rgb(thing.color());
+            for (int c = 0; c < 3; c++) {
+                color[c] += look.jitters().get(i)[c];
+            }
+            paint(canvas, thing, color, placements.get(i), mask);
         }
-        double level = random.uniform();
-        double offset = random.uniform(0, 16);
-        double angle = random.uniform(0, 6.283185307179586);
-        double cos = StrictMath.cos(angle);
-        double sin = StrictMath.sin(angle);
+        return canvas;
+    }
+
+    private double[] background(Background background, Look look) {
+        double[] tint = look.tint();
+        double level = look.level();
+        double offset = look.offset();
+        double cos = StrictMath.cos(look.angle());
+        double sin = StrictMath.sin(look.angle());
         double[] canvas = new double[pixels * pixels * 3];
         double unit = (double) Layout.UNITS / pixels;
         for (int py = 0, at = 0; py < pixels; py++) {
@@ -93,11 +114,7 @@ public final class Renderer {
         return canvas;
     }
 
-    private void paint(double[] canvas, Thing thing, Placement placement, SplitMix64 random, byte @Nullable [] mask) {
-        double[] color = thing.color().rgb();
-        for (int c = 0; c < 3; c++) {
-            color[c] += random.uniform(-JITTER, JITTER);
-        }
+    private void paint(double[] canvas, Thing thing, double[] color, Placement placement, byte @Nullable [] mask) {
         double radius = placement.radius();
         double cos = StrictMath.cos(placement.angle());
         double sin = StrictMath.sin(placement.angle());

@@ -48,7 +48,8 @@ public record Scene(
         labels[at + 3] = thing.fill().ordinal();
     }
 
-    Scene with(Thing newFirst, @Nullable Thing newSecond) {
+    /** The same arrangement and background with other things. */
+    public Scene with(Thing newFirst, @Nullable Thing newSecond) {
         return new Scene(arrangement, newFirst, newSecond, background);
     }
 }

@@ -1,18 +1,21 @@
 package org.clipmeter.shapes;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The shapes of the world. Each is a signed distance function on a disc of radius about 1, y upwards. */
+@SuppressWarnings("ImmutableEnumChecker") // the list of names can not be changed
 public enum Shape {
     /** A disc. */
-    CIRCLE {
+    CIRCLE("disc", "ball", "round shape") {
         @Override
         double distance(double x, double y) {
             return length(x, y) - .95;
         }
     },
     /** A square on one of its sides. */
-    SQUARE {
+    SQUARE("box") {
         @Override
         double distance(double x, double y) {
             return Math.max(Math.abs(x), Math.abs(y)) - .80;
@@ -66,14 +69,14 @@ public enum Shape {
         }
     },
     /** A rhombus that stands on a corner. */
-    DIAMOND {
+    DIAMOND("rhombus") {
         @Override
         double distance(double x, double y) {
             return (Math.abs(x) / .72 + Math.abs(y) / 1.02 - 1) * .59;
         }
     },
     /** A crescent. */
-    MOON {
+    MOON("crescent") {
         @Override
         double distance(double x, double y) {
             return Math.max(length(x, y) - .98, .80 - length(x - .48, y - .10));
@@ -97,6 +100,17 @@ public enum Shape {
         }
     };
 
+    /** A hollow circle, in one word. */
+    static final String RING = "ring";
+
+    private final List<String> names;
+
+    Shape(String... synonyms) {
+        List<String> all = new ArrayList<>(List.of(word()));
+        all.addAll(List.of(synonyms));
+        this.names = List.copyOf(all);
+    }
+
     /** The distance of a point to the outline in radii, negative inside. */
     abstract double distance(double x, double y);
 
@@ -104,13 +118,23 @@ public enum Shape {
         return Math.sqrt(x * x + y * y);
     }
 
-    /** Its name in captions. */
+    /** Its own name in captions. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Its name in captions for several of it. */
     public String plural() {
-        return this == CROSS ? "crosses" : word() + "s";
+        return plural(word());
+    }
+
+    /** All its names in captions for one of it: its own, then its synonyms. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** A name for several things, such as {@code boxes}. */
+    public static String plural(String name) {
+        return name.endsWith("s") || name.endsWith("x") ? name + "es" : name + "s";
     }
 }

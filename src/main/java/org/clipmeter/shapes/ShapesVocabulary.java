@@ -69,12 +69,16 @@ public final class ShapesVocabulary {
     /** All words of captions, sorted. */
     public static List<String> words() {
         TreeSet<String> words = new TreeSet<>(OTHER_WORDS);
+        words.add(Shape.RING);
+        words.add(Shape.plural(Shape.RING));
         for (Color color : Color.values()) {
-            words.add(color.word());
+            words.addAll(color.names());
         }
         for (Shape shape : Shape.values()) {
-            words.add(shape.word());
-            words.add(shape.plural());
+            for (String name : shape.names()) {
+                words.addAll(Caption.words(name));
+                words.addAll(Caption.words(Shape.plural(name)));
+            }
         }
         for (Size size : Size.values()) {
             words.add(size.word());

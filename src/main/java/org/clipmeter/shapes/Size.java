@@ -19,8 +19,18 @@ public enum Size {
         this.largest = largest;
     }
 
+    /** The smallest radius of a thing of this size. */
+    public double smallest() {
+        return smallest;
+    }
+
+    /** The largest radius of a thing of this size, which is limited if other things are in the picture. */
+    public double largest(boolean alone) {
+        return alone ? largest : Math.min(largest, QUARTER);
+    }
+
     double radius(SplitMix64 random, boolean alone) {
-        return random.uniform(smallest, alone ? largest : Math.min(largest, QUARTER));
+        return random.uniform(smallest, largest(alone));
     }
 
     String word() {

@@ -19,6 +19,11 @@ public final class SplitMix64 {
         return new SplitMix64(new SplitMix64(seed * 31 + index).nextLong());
     }
 
+    /** A generator whose numbers do not depend on how many are drawn here later; this one stays as it is. */
+    public SplitMix64 apart() {
+        return at(state, 1);
+    }
+
     /** The next 64 bits. */
     public long nextLong() {
         state += GOLDEN_GAMMA;

@@ -9,6 +9,7 @@ import org.clipmeter.report.ReferenceMetric;
 import org.clipmeter.report.ReferenceReport;
 import org.clipmeter.report.ReportedMetric;
 import org.clipmeter.report.TechniqueReports;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -29,10 +30,10 @@ public final class ReportTable {
     /**
      * A row for each technique: the technique's name, {@code erased} (the concept; missing if the reports do not state it), a column
      * for each metric that a report has, under its key in configurations ({@code clip_score}, {@code ua_ira}, ...; missing
-     * where a technique has no value; NaN counts as missing), {@code ua_score}, {@code ira_score}, {@code forgetting}, {@code
-     * retention} and {@code adversarial} if a report has them, {@code evaluated} and {@code total} (images of {@code
-     * clip_score}), {@code clip_model}, {@code prompts} (of {@code clip_score}), {@code generation}, {@code computed_by}
-     * ({@code reference} or {@code clipmeter}), {@code runs}.
+     * where a technique has no value, or 0.0 since nothing could be measured; NaN counts as missing), {@code ua_score}, {@code
+     * ira_score}, {@code forgetting}, {@code retention} and {@code adversarial} if a report has them, {@code evaluated} and {@code
+     * total} (images of {@code clip_score}), {@code clip_model}, {@code prompts} (of {@code clip_score}), {@code generation},
+     * {@code computed_by} ({@code reference} or {@code clipmeter}), {@code runs}.
      */
     public static Table of(List<TechniqueReports> techniques) {
         StringColumn technique = StringColumn.create("technique");
@@ -63,6 +64,12 @@ public final class ReportTable {
         return Table.create("reports", columns);
     }
 
+    /** The value, also if it is infinite; null if there is none, or a number stands for it. */
+    private static @Nullable Double stated(ReportedMetric metric) {
+        Double value = metric.value();
+        return value == null || Double.isFinite(value) && !metric.usable() ? null : value;
+    }
+
     private static List<Column<?>> metrics(List<TechniqueReports> techniques) {
         Set<String> keys = new LinkedHashSet<>();
         for (ReferenceMetric metric : ReferenceMetric.values()) {
@@ -76,7 +83,7 @@ public final class ReportTable {
             DoubleColumn values = NumberFormats.fixed(key, 4);
             for (TechniqueReports row : techniques) {
                 ReportedMetric metric = row.metrics().get(key);
-                NullableCells.append(values, metric == null ? null : metric.value());
+                NullableCells.append(values, metric == null ? null : stated(metric));
             }
             columns.add(values);
             for (String part : ReferenceMetric.of(key).map(PARTS::get).orElse(List.of())) {

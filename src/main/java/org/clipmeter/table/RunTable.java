@@ -2,13 +2,16 @@ package org.clipmeter.table;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.clipmeter.score.ReportedValue;
 import tech.tablesaw.api.DateTimeColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** A list of results as a table. */
 public final class RunTable {
@@ -21,7 +24,9 @@ public final class RunTable {
 
     /**
      * A row for each result: {@code place} (from 1), {@code name}, {@code model}, {@code precision}, {@code value} (missing
-     * if the result has none), {@code evaluated}, {@code total}, {@code images}, {@code when}.
+     * if the result has none), {@code evaluated}, {@code total}, {@code images}, {@code when}. If a run of a preset is among them,
+     * {@code reported} and {@code reported_as} behind {@code value}: the value by which a package or a paper would report it, and
+     * what it is.
      */
     public static Table of(List<Entry> runs) {
         IntColumn place = NumberFormats.whole("place");
@@ -29,6 +34,8 @@ public final class RunTable {
         StringColumn model = StringColumn.create("model");
         StringColumn precision = StringColumn.create("precision");
         DoubleColumn value = NumberFormats.fixed("value", 4);
+        DoubleColumn reported = NumberFormats.fixed("reported", 4);
+        StringColumn reportedAs = StringColumn.create("reported_as");
         IntColumn evaluated = NumberFormats.whole("evaluated");
         IntColumn total = NumberFormats.whole("total");
         StringColumn images = StringColumn.create("images");
@@ -40,17 +47,25 @@ public final class RunTable {
             name.append(run.name());
             model.append(overview.model());
             precision.append(overview.precision());
-            Double mean = overview.value();
-            if (mean == null) {
-                value.appendMissing();
-            } else {
-                value.append(mean.doubleValue());
-            }
+            NullableCells.append(value, overview.value());
+            ReportedValue other = overview.reported();
+            NullableCells.append(reported, other == null ? null : other.value());
+            NullableCells.append(reportedAs, other == null ? null : described(other));
             evaluated.append(overview.evaluated());
             total.append(overview.total());
             images.append(overview.images());
             when.append(run.when());
         }
-        return Table.create("runs", place, name, model, precision, value, evaluated, total, images, when);
+        List<Column<?>> columns = new ArrayList<>(List.of(place, name, model, precision, value));
+        if (runs.stream().anyMatch(run -> run.overview().reported() != null)) {
+            columns.addAll(List.of(reported, reportedAs));
+        }
+        columns.addAll(List.of(evaluated, total, images, when));
+        return Table.create("runs", columns);
+    }
+
+    private static String described(ReportedValue value) {
+        return (value.by().isEmpty() ? "" : value.by() + ": ") + "mean over " + value.meanOver() + " of "
+                + value.scale().title();
     }
 }

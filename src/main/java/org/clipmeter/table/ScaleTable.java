@@ -12,7 +12,7 @@ public final class ScaleTable {
 
     /**
      * A row for each scale: {@code scale}, {@code mean_over_images}, {@code mean_over_prompts} (of each prompt's images first),
-     * {@code reported_by}. The means are missing if no image has a score.
+     * {@code reported_by} (over images, unless it says "by prompts"). The means are missing if no image has a score.
      */
     public static Table of(ScoreResult result) {
         StringColumn scale = StringColumn.create("scale");
@@ -30,10 +30,10 @@ public final class ScaleTable {
 
     private static String reportedBy(ScoreScale scale) {
         return switch (scale) {
-            case LOGITS -> "eval-learn 0.1 (images); UCE and RECE (prompts); MACE (images)";
-            case HUNDRED_COSINES -> "eval-unlearn 1 (images); torchmetrics (images)";
-            case COSINE -> "AdvUnlearn (images), as logits_per_image / 100";
-            case CLIP_S -> "Hessel et al. 2021, with a template (images); SPM (images)";
+            case LOGITS -> "eval-learn, MACE; by prompts: UCE, RECE";
+            case HUNDRED_COSINES -> "eval-unlearn, torchmetrics";
+            case COSINE -> "AdvUnlearn, as logits_per_image / 100";
+            case CLIP_S -> "Hessel et al. (with a template), SPM";
         };
     }
 }

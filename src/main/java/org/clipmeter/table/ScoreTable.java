@@ -60,7 +60,7 @@ public final class ScoreTable {
             flags.append(row.flags().stream().sorted().map(ImageFlag::column).collect(Collectors.joining(" ")));
         }
         return Table.create(
-                "CLIP Score " + result.model().name()
+                result.model().metric() + " " + result.model().name()
                         + (result.config().template() == null
                                 ? ""
                                 : ", template " + result.config().template()),

@@ -54,6 +54,18 @@ public interface Weights extends AutoCloseable {
                 + OtherWeightFiles.in(folder));
     }
 
+    /**
+     * Opens one file in the form of open_clip or OpenAI: safetensors, what torch.save wrote for a state dict or for a dict
+     * with a {@code state_dict}, or a TorchScript archive that OpenAI published, of which only the tensors are read. The
+     * caller closes the result.
+     */
+    static Weights openForeign(Path path) throws WeightsException {
+        WeightFile file = WeightFile.of(path);
+        boolean safetensors = path.toString().endsWith(".safetensors");
+        return new Checkpoint(
+                List.of(file), () -> safetensors ? Safetensors.read(file) : TorchFile.readForeign(file), List.of());
+    }
+
     /** Tensor names, in file order. */
     Set<String> names();
 

@@ -15,7 +15,13 @@ final class Api {
             "org.clipmeter.embed",
             "org.clipmeter.score",
             "org.clipmeter.compare",
-            "org.clipmeter.report");
+            "org.clipmeter.match",
+            "org.clipmeter.agreement",
+            "org.clipmeter.result.match",
+            "org.clipmeter.result.agreement",
+            "org.clipmeter.erasure",
+            "org.clipmeter.report",
+            "org.clipmeter.result.erasure");
 
     /** Types of other packages that are API too, since the packages above show them, or cells use them. */
     static final List<String> TYPES = List.of(
@@ -30,6 +36,7 @@ final class Api {
             "org.clipmeter.generate.ImageApi",
             "org.clipmeter.hub.DownloadListener",
             "org.clipmeter.image.RgbImage",
+            "org.clipmeter.image.StoredPixels",
             "org.clipmeter.image.Transparency",
             "org.clipmeter.image.TransparencyRule",
             "org.clipmeter.notebook.session.Cells",
@@ -42,11 +49,20 @@ final class Api {
             "org.clipmeter.report.configuration.ConfigurationException",
             "org.clipmeter.report.configuration.RequestedMetric",
             "org.clipmeter.report.configuration.Settings",
+            "org.clipmeter.result.shapes.ShapesRun",
+            "org.clipmeter.result.breakdown.Breakdown",
+            "org.clipmeter.result.export.Export",
             "org.clipmeter.run.ConfiguredRun",
             "org.clipmeter.run.RunOptions",
             "org.clipmeter.run.RunServices",
             "org.clipmeter.shapes.Artist",
             "org.clipmeter.shapes.Shape",
+            "org.clipmeter.shapes.drawing.DrawOptions",
+            "org.clipmeter.shapes.drawing.DrawnPicture",
+            "org.clipmeter.shapes.erase.Concept",
+            "org.clipmeter.shapes.erase.ConceptKind",
+            "org.clipmeter.shapes.erase.Erasure",
+            "org.clipmeter.shapes.erase.Technique",
             "org.clipmeter.table.Overview",
             "org.clipmeter.text.TokenizedText");
 
@@ -58,7 +74,13 @@ final class Api {
             "org.clipmeter.Tifa.sources",
             "org.clipmeter.embed.cache.EmbeddingCache.hashes",
             "org.clipmeter.report.configuration.Settings.json",
-            "org.clipmeter.shapes.Artist.interpret");
+            "org.clipmeter.shapes.Artist.interpret",
+            "org.clipmeter.shapes.Artist.finish",
+            "org.clipmeter.shapes.Artist$Faithful.interpret",
+            "org.clipmeter.shapes.Artist$Careless.interpret",
+            "org.clipmeter.shapes.Artist$WithoutShape.interpret",
+            "org.clipmeter.shapes.erase.Erasure.interpret",
+            "org.clipmeter.shapes.erase.Erasure.finish");
 
     private Api() {}
 

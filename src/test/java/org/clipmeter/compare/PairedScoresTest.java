@@ -43,18 +43,23 @@ class PairedScoresTest {
     void severalImagesOfAPromptCountByTheirMean() {
         ScoreResult first = Runs.of("m", List.of(A, A, A), List.of(Runs.scored(1), Runs.scored(3), GONE));
         ScoreResult second = Runs.of("m", List.of(A), List.of(Runs.scored(5)));
-        assertArrayEquals(new double[] {3}, PairedScores.of(first, second).deltas());
+        PairedScores paired = PairedScores.of(first, second);
+        assertArrayEquals(new double[] {3}, paired.deltas());
+        assertEquals(2, paired.firstImages());
+        assertEquals(1, paired.secondImages());
+        assertTrue(paired.isClustered());
+        assertEquals(1, paired.firstFailed());
+        assertEquals(0, paired.secondFailed());
     }
 
     @Test
     void otherModelsAreRefusedWithTheReason() {
         ScoreResult one = Runs.of("B/32", List.of(A), List.of(Runs.scored(1)));
         ScoreResult other = Runs.of("L/14", List.of(A), List.of(Runs.scored(1)));
-        String message = String.valueOf(assertThrows(
-                        IllegalArgumentException.class,
-                        () -> SameModel.require("sd", one.model(), "uce", other.model()))
-                .getMessage());
-        assertTrue(message.startsWith("Scores are comparable only under the same clip_model_name"), message);
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> SameScoring.require("sd", one, "uce", other))
+                        .getMessage());
+        assertTrue(message.startsWith(SameModel.RULE), message);
         assertTrue(message.contains("sd was scored with B/32, uce with L/14"), message);
     }
 }

@@ -50,10 +50,25 @@ class WilcoxonTest {
                 Wilcoxon.of(DoubleStream.of(changes).limit(50).toArray()).method());
     }
 
+    /** Sizes 1, 2, 2, 4 have the ranks 1, 2.5, 2.5, 4; the increases have 1 + 2.5 of 10, the decreases 6.5. */
+    @Test
+    void theEffectIsTheShareOfTheRankSumOfIncreasesLessThatOfDecreases() {
+        assertEquals(-0.3, effect(0, 1, 2, -2, -4, 0), 1e-15);
+        assertEquals(1, effect(3, 1));
+        assertEquals(-1, effect(-3, 0));
+        assertEquals(0, effect(-3, 3));
+    }
+
+    private static double effect(double... changes) {
+        Double effect = Wilcoxon.of(changes).rankBiserial();
+        assertNotNull(effect);
+        return effect;
+    }
+
     @Test
     void equalRunsHaveNoPValue() {
         Wilcoxon test = Wilcoxon.of(new double[] {0, 0, 0});
-        assertEquals(new Wilcoxon(null, null, 3, false), test);
+        assertEquals(new Wilcoxon(null, null, 3, false, null), test);
         assertEquals("none", test.text());
         assertEquals("every prompt scores the same in both", test.basis());
     }

@@ -360,6 +360,28 @@ final class GenerationJobTest {
     }
 
     @Test
+    void aPromptsOwnSeedIsThatOfItsFirstImageUnlessAnotherIsAskedFor() throws IOException {
+        PromptSet cases = new PromptSet(
+                "cases",
+                List.of(
+                        new Prompt("7", "cases", "a red cube", List.of(), 41L),
+                        new Prompt("8", "cases", "a blue ball", List.of())),
+                2);
+        GenerateOptions unseeded =
+                Trial.options(service.base() + "/sdapi/v1/txt2img").withImagesPerPrompt(2);
+        Trial.run(cases, folder.resolve("own"), unseeded);
+        assertEquals(List.of(41L, 42L, 0L, 1L), seeds());
+        Trial.run(cases, folder.resolve("asked"), unseeded.withSeed(5L));
+        assertEquals(List.of(41L, 42L, 0L, 1L, 5L, 6L, 5L, 6L), seeds());
+    }
+
+    private List<Long> seeds() {
+        return service.received().stream()
+                .map(request -> request.body().path("seed").asLong())
+                .toList();
+    }
+
+    @Test
     void promptsWhoseImagesWouldHaveOneNameAreRefused() {
         for (List<String> ids : List.of(List.of("a", "a"), List.of("a", "A"), List.of("a/b", "c"))) {
             List<Prompt> prompts = ids.stream()

@@ -52,6 +52,37 @@ class HubClientTest {
     }
 
     @Test
+    void fetchesTheFilesOfOpenClipIfThereAreNoOthers() throws IOException {
+        Path repository = served.root().resolve("apple/DFN");
+        Files.createDirectories(repository);
+        Files.writeString(repository.resolve("open_clip_config.json"), "{}");
+        Files.write(repository.resolve("open_clip_pytorch_model.bin"), HubFixture.bytes(3, 1000));
+
+        HubSnapshot model = client().model("apple/DFN", null, DownloadListener.none());
+
+        assertTrue(Files.isRegularFile(model.folder().resolve("open_clip_config.json")));
+        assertTrue(Files.isRegularFile(model.folder().resolve("open_clip_pytorch_model.bin")));
+        assertTrue(client().isCached("apple/DFN"));
+        HubSnapshot offline = client("HF_HUB_OFFLINE", "1").model("apple/DFN", null, DownloadListener.none());
+        assertEquals(model.commit(), offline.commit());
+    }
+
+    @Test
+    void fetchesATokenizerAloneAndWeightsAlone() throws IOException {
+        HubSnapshot tokenizer = client().tokenizer(HubFixture.B32, DownloadListener.none());
+        assertTrue(Files.isRegularFile(tokenizer.folder().resolve("tokenizer.json")));
+        assertFalse(Files.exists(tokenizer.folder().resolve("pytorch_model.bin")));
+        HubSnapshot weights = client().weights(HubFixture.L14, null, DownloadListener.none());
+        assertTrue(Files.isRegularFile(weights.folder().resolve("model.safetensors")));
+        assertFalse(Files.exists(weights.folder().resolve("tokenizer.json")));
+        NetException missing = assertThrows(NetException.class, () -> client("HF_HUB_OFFLINE", "1")
+                .preparation(HubFixture.L14, DownloadListener.none()));
+        assertTrue(
+                String.valueOf(missing.getMessage()).contains("its settings for images and its tokenizer of"),
+                missing.getMessage());
+    }
+
+    @Test
     void takesTheJointProcessorFileThatTransformers5Writes() throws IOException {
         Path repository = served.root().resolve(HubFixture.L14);
         Files.move(repository.resolve("preprocessor_config.json"), repository.resolve("processor_config.json"));

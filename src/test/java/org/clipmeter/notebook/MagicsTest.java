@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.failure.Section;
 import org.clipmeter.notebook.session.NotebookError;
@@ -131,7 +132,7 @@ class MagicsTest {
                 "tifa --sample all | %tifa: --sample: expected head or stratified, got all",
                 "clip score | %clip score: expected IMAGES",
                 "clip model a b | %clip model: unexpected argument b",
-                "clip plot histogramm | %clip plot: KIND: expected histogram, ecdf, box, bars, scatter or delta, got histogramm; did you mean histogram?",
+                "clip plot histogramm | %clip plot: KIND: expected histogram, ecdf, box, bars, scatter, delta or forest, got histogramm; did you mean histogram?",
                 "clip plot histogram --width wide | %clip plot: --width: expected a whole number, got wide",
                 "clip plot histogram --width | %clip plot: --width needs a value: PIXELS",
                 "tifa --limit 3 --limit 4 | %tifa: --limit is given twice; give it once",
@@ -170,6 +171,42 @@ class MagicsTest {
                     shown.plain().get(0));
         }
         assertTrue(error("clip", "help", "pairng").contains("did you mean pairing?"));
+    }
+
+    @Test
+    void helpShowsACommandAsItsOwnHelpDoes() {
+        for (List<String> command : List.of(List.of("run"), List.of("cache", "clear"))) {
+            FakeCell asked = new FakeCell();
+            FakeCell own = new FakeCell();
+            magics.run(
+                    "clip", Stream.concat(Stream.of("help"), command.stream()).toList(), asked);
+            magics.run(
+                    "clip", Stream.concat(command.stream(), Stream.of("--help")).toList(), own);
+            assertEquals(own.plain(), asked.plain());
+        }
+        assertTrue(error("clip", "help", "scroe").contains("did you mean score?"));
+        assertTrue(error("clip", "help", "cache", "cleer").contains("there is no command or section cache cleer"));
+    }
+
+    @Test
+    void helpOfANameThatIsBothNamesTheCommandsOwnHelp() {
+        FakeCell shown = new FakeCell();
+        magics.run("clip", List.of("help", "model"), shown);
+        assertTrue(shown.plain().get(0).startsWith(Section.MODEL.title()), shown.plain()::toString);
+        assertTrue(
+                shown.plain().get(0).endsWith("The options of the command: %clip model --help"),
+                shown.plain()::toString);
+    }
+
+    @Test
+    void helpWithoutATopicListsCommandsAndSections() {
+        FakeCell shown = new FakeCell();
+        magics.run("clip", List.of("help"), shown);
+        List<String> lines = shown.plain().get(0).lines().toList();
+        assertTrue(lines.containsAll(magics.commandLine("clip").getSubcommands().keySet()), lines.toString());
+        for (Section section : Section.values()) {
+            assertTrue(lines.contains(section.anchor()), lines.toString());
+        }
     }
 
     @Test

@@ -36,7 +36,8 @@ class NamedOptionsTest {
         for (String script : List.of("quickstart.py", "src/build/develop.py")) {
             known.addAll(found(ROOT.resolve(script)));
         }
-        known.add("--api-auth"); // of Stable Diffusion web UI
+        // Options of the Stable Diffusion web UI, and of Java.
+        known.addAll(Set.of("--api-auth", "--sun-misc-unsafe-memory-access"));
         TreeMap<String, Set<String>> unknown = new TreeMap<>();
         for (Path file : texts()) {
             Set<String> named = found(file);

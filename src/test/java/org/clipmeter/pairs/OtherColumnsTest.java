@@ -133,6 +133,23 @@ class OtherColumnsTest {
         assertEquals("0=0 1=1", joined(Pairs.of(images("0 1"), csv("id,filename,prompt\n0,0.png,a\n1,1.png,b\n"))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0_0 0_1 1_0 1_1", "0-0 0-1 1-0 1-1"})
+    void ofFileNamesRefuseSamplesThatTheyContradict(String names) throws IOException {
+        for (String file : new String[] {
+            "file_name,prompt\nout/1.png,a\nout/0.png,b\n", "id,file_name,prompt\n0,1.png,a\n1,0.png,b\n"
+        }) {
+            String message = refusal(images(names), csv(file));
+            assertTrue(message.contains("hold values of the column file_name"), message);
+            assertTrue(message.contains("(0 is in its row 1, counted from 0)"), message);
+        }
+        assertEquals(
+                4,
+                Pairs.of(images(names), csv("file_name,prompt\n0.png,a\n1.png,b\n"))
+                        .pairs()
+                        .size());
+    }
+
     @Test
     void ofFileNamesThatRepeatAreNotTakenForRows() throws IOException {
         for (String file : new String[] {

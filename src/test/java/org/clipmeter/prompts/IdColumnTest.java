@@ -87,6 +87,14 @@ class IdColumnTest {
     }
 
     @Test
+    void thePapersSeedsAreNotIds() throws IOException {
+        PromptIds ids = read("p.csv", "case_number,prompt,evaluation_seed\n7,a,55\n9,b,12\n", null)
+                .prompts()
+                .ids();
+        assertEquals(List.of("prompt ids are the column case_number"), ids.notes());
+    }
+
+    @Test
     void aRowWithoutAnIdTakesNoOtherRowsId() throws IOException {
         PromptFile file = read("p.csv", "id,prompt\n9,a\n,b\n1,c\n", null);
         assertEquals(List.of("9", "1"), ids(file));

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.clipmeter.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files are pyarrow's; write_parquet.py beside them makes them again. */
 class ParquetPromptsTest {
@@ -57,6 +62,28 @@ class ParquetPromptsTest {
         assertEquals(
                 "x",
                 TifaReader.read(renamed, "Large").prompts().prompts().get(0).id());
+    }
+
+    /** Prints how many prompts a file has. */
+    public static void main(String[] arguments) throws IOException {
+        System.out.println(TifaReader.read(Path.of(arguments[0])).prompts().size());
+    }
+
+    /** JDK 24 and later print a warning about the library that decompresses pages, unless an option allows what it does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy", "zstd", "lz4"})
+    void nothingIsPrintedInAJavaWithTheKernelsOptions(String codec) throws Exception {
+        List<String> command = new ArrayList<>();
+        new JsonMapper()
+                .readTree(Path.of(System.getProperty("basedir", "."), "kernel.json")
+                        .toFile())
+                .path("argv")
+                .forEach(word -> command.add(word.asText()));
+        ProcessBuilder child = ChildJvm.of(
+                ParquetPromptsTest.class,
+                command.subList(1, command.indexOf("-cp")),
+                file("coco-" + codec + ".parquet"));
+        assertEquals("48", ChildJvm.output(child, folder.resolve("output")).strip());
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -200,6 +202,28 @@ class TifaReaderTest {
         PromptFile file = TifaReader.read(content, "p.csv");
         assertEquals(List.of("p.csv row 2 is not UTF-8 (byte 0xE9); save the file as UTF-8"), file.problems());
         assertEquals(List.of("b"), List.copyOf(file.prompts().byId().keySet()));
+    }
+
+    @Test
+    void readsTheSeedsOfCaseLists() throws IOException {
+        assertEquals(
+                List.of(11L, 12L), seeds("p.csv", "case_number,prompt,evaluation_seed,seed\n7,a,11,1\n8,b,12.0,2\n"));
+        assertEquals(List.of(11L), seeds("p.json", "[{\"prompt\": \"a\", \"sd_seed\": 11}]"));
+        assertEquals(List.of(11L), seeds("p.jsonl", "{\"prompt\": \"a\", \"seed\": \"11\"}\n"));
+        assertEquals(Collections.nCopies(2, null), seeds("p.csv", "prompt,seed\na,\nb, \n"));
+        PromptFile odd = read("p.csv", "prompt,seed\na,-1\nb,3\n");
+        assertEquals(
+                List.of("p.csv row 2 keeps its prompt without the seed \"-1\", expected a whole number"),
+                odd.problems());
+        assertEquals(3L, odd.prompts().prompts().get(1).seed());
+    }
+
+    private List<Long> seeds(String name, String content) throws IOException {
+        PromptFile file = read(name, content);
+        assertEquals(List.of(), file.problems());
+        List<Long> seeds = new ArrayList<>();
+        file.prompts().prompts().forEach(prompt -> seeds.add(prompt.seed()));
+        return seeds;
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.clipmeter.Reports;
 import org.clipmeter.files.FileException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,20 @@ final class ReportFolderTest {
         assertTrue(broken.getMessage().contains("has no report that can be read"), broken.getMessage());
         FileException missing = assertThrows(FileException.class, () -> ReportFolder.read(folder.resolve("nothing")));
         assertTrue(missing.getMessage().contains("does not exist"), missing.getMessage());
+    }
+
+    @Test
+    void whatCouldNotBeMeasuredIsMissingAndNotDrawnAsZero() throws IOException {
+        String nothing = ReportFiles.report(
+                "99999999", 9, "sld", "tifa_csv", "clip_score", "0.0", "{\"error\": \"No images evaluated\"}");
+        Files.writeString(folder.resolve("99999999_report.json"), nothing);
+        Reports reports = Reports.read(folder);
+        assertTrue(reports.table().doubleColumn("clip_score").isMissing(0));
+        assertEquals(List.of(), reports.charts());
+        assertEquals(
+                List.of(
+                        "sld (nudity), run 99999999: clip_score is 0.0, but this is not a measurement: No images evaluated."),
+                reports.warnings());
     }
 
     @Test

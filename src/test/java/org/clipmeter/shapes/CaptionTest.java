@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Objects;
+import org.clipmeter.failure.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 
 final class CaptionTest {
@@ -60,6 +61,21 @@ final class CaptionTest {
     }
 
     @Test
+    void readsSynonymsAsTheWordsThatTheyStandFor() {
+        assertEquals(Scene.parse("a striped red circle"), Scene.parse("a striped crimson disc"));
+        assertEquals(Scene.parse("two red circles"), Scene.parse("two red round shapes"));
+        assertEquals(Scene.parse("a purple circle above a gray square"), Scene.parse("a violet ball above a grey box"));
+        assertEquals(Scene.parse("three diamonds"), Scene.parse("three rhombuses"));
+        assertEquals(Scene.parse("a blue moon"), Scene.parse("a blue crescent"));
+        assertEquals(Scene.parse("a large hollow red circle"), Scene.parse("a large red ring"));
+        assertEquals(Scene.parse("two hollow circles"), Scene.parse("two hollow rings"));
+        InvalidRequestException refused =
+                assertThrows(InvalidRequestException.class, () -> Scene.parse("a striped ring"));
+        assertTrue(String.valueOf(refused.getMessage()).contains("a ring is hollow"), refused::getMessage);
+        assertThrows(InvalidRequestException.class, () -> Scene.parse("a round circle"));
+    }
+
+    @Test
     void leavesOpenWhatItDoesNotSay() {
         assertArrayEquals(
                 new int[] {1, -1, 0, -1, -1, -1, -1, -1, -1, -1},
@@ -101,6 +117,27 @@ final class CaptionTest {
             assertTrue(message.contains(wrong[1]), message);
             assertTrue(message.length() <= 500, message);
         }
+    }
+
+    @Test
+    void namesTheNearestKnownWordsAndAllOthers() {
+        String cube = refusal("a red cube left of a blue circle");
+        assertTrue(cube.contains("the word 'cube' is unknown") && cube.contains("nearest: box, square;"), cube);
+        for (String known : KnownWords.ofThings()) {
+            assertTrue(cube.contains(known), known);
+        }
+        String misspelt = refusal("a bleu circle");
+        assertTrue(misspelt.contains("nearest: blue"), misspelt);
+        String order = refusal("a red small circle");
+        assertTrue(order.contains("got 'small' (the order is size, fill, color, shape)"), order);
+        assertTrue(refusal("two red circle").contains("expected shapes in the plural"), "a plural");
+        assertTrue(refusal("a star beside a heart").contains("expected left of, right of, above"), "relations");
+        assertTrue(refusal("a star on a wooden background").contains("expected white, black, gray"), "backgrounds");
+    }
+
+    private static String refusal(String caption) {
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> Caption.parse(caption))
+                .getMessage());
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import org.clipmeter.model.clip.ClipModel;
+import org.clipmeter.shapes.evaluation.ClipEncoder;
+import org.clipmeter.shapes.evaluation.Evaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -111,7 +111,7 @@ final class ShapesTest {
         SplitMix64 random = new SplitMix64(8);
         for (Prompt prompt : ShapesPrompts.load().prompts()) {
             Scene asked = Scene.parse(prompt.text());
-            Scene drawn = artist.interpret(asked, random);
+            Scene drawn = artist.interpret(prompt.text(), asked, random);
             assertNotEquals(Shape.CIRCLE, drawn.first().shape());
             if (asked.first().shape() != Shape.CIRCLE) {
                 assertEquals(asked.first(), drawn.first());
@@ -126,7 +126,7 @@ final class ShapesTest {
         int wrong = 0;
         for (int i = 0; i < 2000; i++) {
             Scene asked = Scene.parse("a red circle");
-            wrong += artist.interpret(asked, random).equals(asked) ? 0 : 1;
+            wrong += artist.interpret("a red circle", asked, random).equals(asked) ? 0 : 1;
         }
         assertEquals(600, wrong, 125); // six standard deviations
         assertThrows(IllegalArgumentException.class, () -> new Artist.Careless(1.5));

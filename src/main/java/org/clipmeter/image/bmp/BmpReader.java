@@ -3,6 +3,7 @@ package org.clipmeter.image.bmp;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.StoredPixels;
 import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.ClaimedPixels;
@@ -68,6 +69,7 @@ public final class BmpReader {
             return readRuns(palette, gray);
         }
         Canvas canvas = rows(storedBits);
+        canvas.stored = indexed(gray);
         long stride = stride();
         for (int y = 0; y < canvas.height; y++) {
             int row = in.at() + (int) (y * stride);
@@ -263,6 +265,7 @@ public final class BmpReader {
             in.seek(offset);
         }
         Canvas canvas = Canvas.of(width, height);
+        canvas.stored = indexed(gray);
         byte[] indices = new BmpRuns(in, canvas.width, canvas.height, compression == RLE4).decode();
         for (int y = 0; y < canvas.height; y++) {
             int to = targetRow(canvas, y);
@@ -276,6 +279,11 @@ public final class BmpReader {
             }
         }
         return canvas.image(false);
+    }
+
+    /** Pillow holds two gray levels as black and white. */
+    private StoredPixels indexed(boolean gray) {
+        return gray && colors > 2 ? StoredPixels.SAMPLES : StoredPixels.INDICES;
     }
 
     private static ImageException corrupt(String what) {

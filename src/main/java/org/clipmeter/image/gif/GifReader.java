@@ -3,6 +3,7 @@ package org.clipmeter.image.gif;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.StoredPixels;
 import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.ClaimedPixels;
@@ -54,6 +55,7 @@ public final class GifReader {
         }
         byte[] frame = new GifPixels(in, width, height, bits, (flags & 64) != 0).decode();
         Canvas canvas = Canvas.of(screenWidth, screenHeight);
+        canvas.stored = palette == null ? StoredPixels.SAMPLES : StoredPixels.INDICES;
         if (transparent >= 0) {
             canvas.addAlpha();
             canvas.keptColor = palette == null ? transparent * 0x010101 : palette.color(transparent);

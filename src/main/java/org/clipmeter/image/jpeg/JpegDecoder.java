@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.StoredPixels;
 import org.clipmeter.image.jpeg.JpegHeader.Stop;
 import org.clipmeter.image.jpeg.samples.JpegComponent;
 import org.clipmeter.image.jpeg.samples.JpegFrame;
@@ -40,6 +41,7 @@ final class JpegDecoder {
         }
         JpegFrame frame = Objects.requireNonNull(header.frame);
         Canvas canvas = Canvas.of(frame.width, frame.height);
+        canvas.stored = frame.components.size() == 4 ? StoredPixels.OTHER : StoredPixels.SAMPLES;
         JpegScan scan = Objects.requireNonNull(header.scan);
         JpegEntropy entropy = entropy(frame);
         JpegOutput output = new JpegOutput(frame, header.converted(frame), canvas);

@@ -1,5 +1,7 @@
 package org.clipmeter.image.png;
 
+import org.clipmeter.image.StoredPixels;
+
 /** How a PNG stores its pixels: the bits per pixel in the file, and the conversion to RGB. */
 enum PngFormat {
     GRAY_1(1, 0, 1, 1),
@@ -32,6 +34,13 @@ enum PngFormat {
         this.colorType = colorType;
         this.bits = bits;
         this.sampleBytes = sampleBytes;
+    }
+
+    /** How Pillow holds such a picture. */
+    StoredPixels stored() {
+        return palette() || this == GRAY_1
+                ? StoredPixels.INDICES
+                : this == GRAY_16 ? StoredPixels.OTHER : StoredPixels.SAMPLES;
     }
 
     boolean palette() {

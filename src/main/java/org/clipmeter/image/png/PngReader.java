@@ -54,6 +54,7 @@ public final class PngReader {
         }
         checkEnoughData(format);
         Canvas canvas = Canvas.of(header.width, header.height);
+        canvas.stored = format.stored();
         PngRows rows = new PngRows(format, header, canvas);
         PngTransparency declared = header.transparency;
         if (!inflateAtOnce(rows)) {

@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.StoredPixels;
 import org.clipmeter.image.reader.ByteReader;
 import org.clipmeter.image.reader.Canvas;
 
@@ -82,6 +83,11 @@ public final class PnmReader {
         return levels;
     }
 
+    /** Pillow holds gray of more than 8 bits as integers. */
+    private static StoredPixels ofSamples(int maximum, boolean gray) {
+        return gray && maximum > 255 ? StoredPixels.OTHER : StoredPixels.SAMPLES;
+    }
+
     private RgbImage readText(int maximum) throws ImageException {
         int samples = kind == '3' ? 3 : 1;
         long count = (long) width * height * samples;
@@ -90,6 +96,7 @@ public final class PnmReader {
             throw tooShort(least);
         }
         Canvas canvas = Canvas.of(width, height);
+        canvas.stored = kind == '1' ? StoredPixels.INDICES : ofSamples(maximum, samples == 1);
         PnmText text = new PnmText(in.data, in.at());
         byte[] levels = kind == '1' ? new byte[] {-1, 0} : levels(maximum, samples == 1);
         byte[] target = samples == 3 ? canvas.rgb : new byte[(int) count];
@@ -107,6 +114,7 @@ public final class PnmReader {
         long count = (long) width * height * (gray ? 1 : 3);
         need(count * sampleBytes);
         Canvas canvas = Canvas.of(width, height);
+        canvas.stored = ofSamples(maximum, gray);
         byte[] target = gray ? new byte[(int) count] : canvas.rgb;
         int from = in.at();
         if (maximum == 255) {
@@ -126,6 +134,7 @@ public final class PnmReader {
         int rowBytes = (width + 7) / 8;
         need((long) rowBytes * height);
         Canvas canvas = Canvas.of(width, height);
+        canvas.stored = StoredPixels.INDICES;
         for (int y = 0; y < height; y++) {
             int row = in.at() + y * rowBytes;
             for (int x = 0; x < width; x++) {
@@ -150,6 +159,7 @@ public final class PnmReader {
         }
         need(4L * width * height);
         Canvas canvas = Canvas.of(width, height);
+        canvas.stored = StoredPixels.OTHER;
         for (int y = height - 1; y >= 0; y--) {
             for (int x = 0; x < width; x++) {
                 int bits = (int) (factor < 0 ? in.u32le() : in.u32be());

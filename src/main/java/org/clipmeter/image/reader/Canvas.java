@@ -3,6 +3,7 @@ package org.clipmeter.image.reader;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.StoredPixels;
 import org.clipmeter.image.Transparency;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class Canvas {
 
     /** See {@link Transparency#keptColor}. */
     public int keptColor = Transparency.NO_COLOR;
+
+    /** How the file stores its pixels. */
+    public StoredPixels stored = StoredPixels.SAMPLES;
 
     private Canvas(int width, int height) {
         this.width = width;
@@ -108,6 +112,6 @@ public final class Canvas {
     }
 
     public RgbImage image(boolean damaged) {
-        return new RgbImage(width, height, rgb, damaged, Transparency.of(rgb, alpha, keptColor));
+        return new RgbImage(width, height, rgb, damaged, Transparency.of(rgb, alpha, keptColor), stored);
     }
 }

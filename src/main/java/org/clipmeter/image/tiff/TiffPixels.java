@@ -2,6 +2,7 @@ package org.clipmeter.image.tiff;
 
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
+import org.clipmeter.image.StoredPixels;
 import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.Palette;
 
@@ -146,6 +147,20 @@ final class TiffPixels {
             }
         }
         return Palette.of(rgb, 0, rgb.length, 3, 0, 2);
+    }
+
+    /** How Pillow holds such pixels. */
+    StoredPixels stored() {
+        boolean plain = samples == 1 || kind == Kind.GRAY && alpha >= 0;
+        return switch (kind) {
+            case RGB, PREMULTIPLIED -> StoredPixels.SAMPLES;
+            case GRAY ->
+                bits == 1 && samples == 1
+                        ? StoredPixels.INDICES
+                        : bits <= 8 && plain ? StoredPixels.SAMPLES : StoredPixels.OTHER;
+            case PALETTE -> plain ? StoredPixels.INDICES : StoredPixels.OTHER;
+            case CMYK -> StoredPixels.OTHER;
+        };
     }
 
     boolean hasAlpha() {

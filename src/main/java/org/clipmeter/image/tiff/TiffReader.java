@@ -3,6 +3,7 @@ package org.clipmeter.image.tiff;
 import org.clipmeter.image.ImageException;
 import org.clipmeter.image.ImageException.Reason;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.StoredPixels;
 import org.clipmeter.image.reader.Canvas;
 import org.clipmeter.image.reader.ClaimedPixels;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,8 @@ public final class TiffReader {
             throw new ImageException(Reason.TRUNCATED, "its pixels can't fit into " + data.length + " bytes");
         }
         Canvas canvas = Canvas.of(width, height);
+        boolean luma = compression == JPEG && tags.value(PHOTOMETRIC, 0) == 6;
+        canvas.stored = luma ? StoredPixels.OTHER : pixels.stored();
         if (pixels.hasAlpha()) {
             canvas.addAlpha();
         }

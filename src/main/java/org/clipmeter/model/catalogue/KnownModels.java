@@ -10,25 +10,46 @@ import org.clipmeter.failure.NearNames;
 
 /** The catalogue of known models. */
 public final class KnownModels {
+    private static final int OPENAI_TOKENS = 77;
+    private static final long H14_PARAMETERS = 986_109_441;
+
     /** The reference's default. */
     public static final KnownModel DEFAULT =
-            new KnownModel("openai/clip-vit-large-patch14", List.of("L/14", "ViT-L/14"), 427_616_513, 224);
+            openai("openai/clip-vit-large-patch14", List.of("L/14", "ViT-L/14"), 427_616_513, 224);
 
     private static final List<KnownModel> ALL = List.of(
-            new KnownModel("openai/clip-vit-base-patch32", List.of("B/32", "ViT-B/32"), 151_277_313, 224),
-            new KnownModel("openai/clip-vit-base-patch16", List.of("B/16", "ViT-B/16"), 149_620_737, 224),
+            openai("openai/clip-vit-base-patch32", List.of("B/32", "ViT-B/32"), 151_277_313, 224),
+            openai("openai/clip-vit-base-patch16", List.of("B/16", "ViT-B/16"), 149_620_737, 224),
             DEFAULT,
-            new KnownModel(
+            openai(
                     "openai/clip-vit-large-patch14-336",
                     List.of("L/14@336", "L/14@336px", "ViT-L/14@336px"),
                     427_944_193,
-                    336));
+                    336),
+            new KnownModel(
+                    "yuvalkirstain/PickScore_v1",
+                    List.of("PickScore"),
+                    H14_PARAMETERS,
+                    224,
+                    OPENAI_TOKENS,
+                    KnownModel.Kind.PICKSCORE),
+            new KnownModel(
+                    "xswu/HPSv2/HPS_v2.1_compressed.pt",
+                    List.of("HPSv2.1"),
+                    H14_PARAMETERS,
+                    224,
+                    OPENAI_TOKENS,
+                    KnownModel.Kind.HPSV2));
 
     private static final int FARTHEST = 3;
 
     private KnownModels() {}
 
-    /** All known models, smaller ones first. */
+    private static KnownModel openai(String id, List<String> aliases, long parameters, int imageSize) {
+        return new KnownModel(id, aliases, parameters, imageSize, OPENAI_TOKENS, KnownModel.Kind.CLIP);
+    }
+
+    /** All known models: the CLIPs of OpenAI, smaller ones first, then preference models. */
     public static List<KnownModel> all() {
         return ALL;
     }

@@ -27,7 +27,15 @@ public final class ModelFamilies {
      * @throws IOException in one line, if the folder does not hold a checkpoint that can be used
      */
     public LoadedModel load(Path folder, ModelOptions options) throws IOException {
-        CheckpointFolder checkpoint = CheckpointFolder.open(folder);
+        return load(CheckpointFolder.open(folder), options);
+    }
+
+    /**
+     * Loads a checkpoint with the family that its config.json names; the caller closes the model.
+     *
+     * @throws IOException in one line, if it can't be used
+     */
+    public LoadedModel load(CheckpointFolder checkpoint, ModelOptions options) throws IOException {
         return families.stream()
                 .filter(family -> family.modelType().equals(checkpoint.modelType()))
                 .findFirst()

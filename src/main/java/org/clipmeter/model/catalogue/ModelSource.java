@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.failure.Section;
 import org.clipmeter.model.ModelException;
+import org.clipmeter.model.openclip.OpenClip;
 import org.jspecify.annotations.Nullable;
 
 /** Where a model's files come from. */
@@ -27,7 +28,7 @@ public sealed interface ModelSource {
         }
     }
 
-    /** A folder in Hugging Face format. */
+    /** A folder in Hugging Face format or in that of open_clip. */
     record Folder(Path path) implements ModelSource {
         @Override
         public String name() {
@@ -35,7 +36,15 @@ public sealed interface ModelSource {
         }
     }
 
-    /** A repository of the Hub. */
+    /** A TorchScript archive that OpenAI published, such as ViT-B-32.pt. */
+    record OpenAiFile(Path path) implements ModelSource {
+        @Override
+        public String name() {
+            return path.toString();
+        }
+    }
+
+    /** A repository of the Hub, or a single file of one that is known by name. */
     record Hub(String id) implements ModelSource {
         @Override
         public String name() {
@@ -45,7 +54,8 @@ public sealed interface ModelSource {
 
     /**
      * The source for a name that a user writes: {@code shapes}, an alias such as {@code B/32}, an existing folder with
-     * a {@code config.json}, or a Hub id. The letter case of aliases does not matter.
+     * a {@code config.json} or an {@code open_clip_config.json}, a file {@code .pt} of OpenAI, or a Hub id. The letter case of
+     * aliases does not matter.
      *
      * @throws ModelException for any other name, with the most similar known names
      */
@@ -59,12 +69,15 @@ public sealed interface ModelSource {
             return new Hub(known.get());
         }
         Path folder = folder(wanted);
-        Path config = folder.resolve("config.json");
-        if (!wanted.isEmpty() && (Files.exists(config) || Files.isSymbolicLink(config))) {
+        if (!wanted.isEmpty() && (isThere(folder.resolve("config.json")) || isThere(folder.resolve(OpenClip.CONFIG)))) {
             return new Folder(folder);
         }
         if (Files.isRegularFile(folder)) {
-            throw unknown(wanted + " is a file; expected the folder of a model in Hugging Face format", null);
+            if (wanted.endsWith(".pt")) {
+                return new OpenAiFile(folder);
+            }
+            throw unknown(
+                    wanted + " is a file; expected the folder of a model, or a file .pt that OpenAI published", null);
         }
         if (looksLikeAPath(wanted)) {
             throw unknown(
@@ -92,6 +105,10 @@ public sealed interface ModelSource {
                 null);
     }
 
+    private static boolean isThere(Path file) {
+        return Files.exists(file) || Files.isSymbolicLink(file);
+    }
+
     /** {@code "; did you mean ...?"}, or an empty text if no known name is similar. */
     static String suggestion(String name) {
         List<String> similar = KnownModels.similar(name);
@@ -106,9 +123,7 @@ public sealed interface ModelSource {
         if (Files.exists(folder.resolve("adapter_config.json"))) {
             return ": it is an adapter, which must be merged into its model first";
         }
-        return Files.exists(folder.resolve("open_clip_config.json"))
-                ? ": it is a checkpoint of open_clip, which must be converted first"
-                : "";
+        return "";
     }
 
     private static String aliases() {

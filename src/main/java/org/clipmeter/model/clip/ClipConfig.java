@@ -20,6 +20,11 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
      *     id
      */
     public record TextConfig(TransformerConfig transformer, int vocabSize, int maxPositionEmbeddings, long eosTokenId) {
+        /** The width of the tower's hidden states. */
+        public int width() {
+            return transformer.hiddenSize();
+        }
+
         /** The position in {@code inputIds} of the token whose vector represents the text. */
         int poolingPosition(long[] inputIds) {
             int best = 0;
@@ -69,7 +74,7 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
     }
 
     /** The eos_token_id of configurations written before transformers 4.31. */
-    static final long LEGACY_EOS = 2;
+    public static final long LEGACY_EOS = 2;
 
     /**
      * Reads the {@code config.json} of a folder.

@@ -15,6 +15,6 @@ public final class ClipFamily implements ModelFamily {
 
     @Override
     public LoadedModel load(CheckpointFolder folder, ModelOptions options) throws IOException {
-        return ClipLoader.load(folder, options);
+        return ClipModel.load(TransformersFolder.open(folder), options);
     }
 }

@@ -7,8 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,28 +15,25 @@ import org.clipmeter.engine.ReadAhead;
 import org.clipmeter.engine.TorchEngine;
 import org.clipmeter.failure.Kind;
 import org.clipmeter.failure.Section;
-import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.model.ModelOptions;
-import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.preprocess.ImageProcessor;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.weights.Weights;
 
-/** Loads a model folder: reads the weights and the tokenizer and starts the engine at the same time. */
+/** Loads a model: reads the weights and the tokenizer and starts the engine at the same time. */
 final class ClipLoader {
-    private final CheckpointFolder checkpoint;
-    private final Path folder;
+    private final ClipSource source;
     private final ModelOptions options;
     private final Resources resources = new Resources();
 
-    private ClipLoader(CheckpointFolder checkpoint, ModelOptions options) {
-        this.checkpoint = checkpoint;
-        this.folder = checkpoint.path();
+    private ClipLoader(ClipSource source, ModelOptions options) {
+        this.source = source;
         this.options = options;
     }
 
-    static ClipModel load(CheckpointFolder checkpoint, ModelOptions options) throws IOException {
-        ClipLoader loader = new ClipLoader(checkpoint, options);
+    static ClipModel load(ClipSource source, ModelOptions options) throws IOException {
+        ClipLoader loader = new ClipLoader(source, options);
         boolean loaded = false;
         try {
             ClipModel model = loader.load();
@@ -52,15 +47,14 @@ final class ClipLoader {
     }
 
     private ClipModel load() throws IOException {
-        ConfigReader.ConfigFile read = ConfigReader.read(checkpoint.config());
-        ClipConfig config = read.config();
-        ClipImageProcessor processor = imageProcessor(config);
-        BackgroundLoad<ClipTokenizer> tokenizer =
-                tokenizer(config.text().maxPositionEmbeddings(), config.text().vocabSize());
+        ClipConfig config = source.config();
+        ImageProcessor processor = imageProcessor(config);
+        BackgroundLoad<ClipTokenizer> tokenizer = BackgroundLoad.of("clipmeter-tokenizer", source::tokenizer);
+        resources.onClose(() -> closeIfOpened(tokenizer));
         BackgroundLoad<StoredTensors> opening = BackgroundLoad.of("clipmeter-weights", () -> {
-            Weights weights = Weights.open(folder);
+            Weights weights = source.weights();
             try {
-                return StoredTensors.match(weights, read, folder);
+                return StoredTensors.match(weights, config, source.architectures(), source.name());
             } catch (IOException | RuntimeException e) {
                 weights.close();
                 throw e;
@@ -86,6 +80,7 @@ final class ClipLoader {
         TextTransformer text =
                 new TextTransformer(config.text(), root, textLayer, weights.float32(ParameterShapes.TOKEN_EMBEDDING));
         return new ClipModel(
+                source,
                 config,
                 shapes,
                 weights,
@@ -95,40 +90,27 @@ final class ClipLoader {
                 text,
                 processor,
                 words,
-                warnings(read, weights, processor, words),
+                warnings(weights, processor, words),
                 resources);
     }
 
-    private List<String> warnings(
-            ConfigReader.ConfigFile read, StoredTensors weights, ClipImageProcessor processor, ClipTokenizer words) {
-        List<String> warnings = new ArrayList<>(read.warnings());
+    private List<String> warnings(StoredTensors weights, ImageProcessor processor, ClipTokenizer words) {
+        List<String> warnings = new ArrayList<>(source.warnings());
         warnings.addAll(weights.warnings());
         warnings.addAll(processor.warnings());
         warnings.addAll(words.warnings());
-        if (Files.exists(folder.resolve("adapter_config.json"))) {
-            warnings.add(folder
-                    + ": adapter_config.json belongs to an adapter (PEFT), which is not applied; merge it into the"
-                    + " weights to score with it");
-        }
         return warnings;
     }
 
-    private ClipImageProcessor imageProcessor(ClipConfig config) throws IOException {
-        ClipImageProcessor processor = ClipImageProcessor.open(folder, options.images());
+    private ImageProcessor imageProcessor(ClipConfig config) throws IOException {
+        ImageProcessor processor = source.imageProcessor(options.images());
         int imageSize = config.vision().imageSize();
         if (processor.height() != imageSize || processor.width() != imageSize) {
-            throw new ModelException(folder + ": the image processor gives " + processor.height() + " x "
+            throw new ModelException(source.name() + ": the image processor gives " + processor.height() + " x "
                     + processor.width() + " pixels, but config.json expects " + imageSize + " x " + imageSize
                     + ". Take both files from the same checkpoint.");
         }
         return processor;
-    }
-
-    private BackgroundLoad<ClipTokenizer> tokenizer(int maxLength, int vocabSize) {
-        BackgroundLoad<ClipTokenizer> tokenizer =
-                BackgroundLoad.of("clipmeter-tokenizer", () -> ClipTokenizer.open(folder, maxLength, vocabSize));
-        resources.onClose(() -> closeIfOpened(tokenizer));
-        return tokenizer;
     }
 
     private static void closeIfOpened(BackgroundLoad<? extends AutoCloseable> opening) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -19,10 +20,12 @@ import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.model.ModelOptions;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.model.TwoTower;
-import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.preprocess.ImageProcessor;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.text.ClipTokenizer;
+import org.clipmeter.text.TokenizedText;
 import org.clipmeter.weights.Weights;
 import org.clipmeter.weights.file.AvailableMemory;
 import org.clipmeter.weights.file.FileHashes;
@@ -36,19 +39,7 @@ import org.jspecify.annotations.Nullable;
  * returned as plain arrays; all native memory of a call is freed before it returns.
  */
 public final class ClipModel implements LoadedModel {
-    /** The most multiplications of a batch: one to two seconds on two cores. */
-    private static final long BATCH_MULTIPLICATIONS = 145_000_000_000L;
-
-    private static final int LARGEST_BATCH = 64;
-
-    /**
-     * The batch size for large models, whose products are slow for single images; limited by
-     * {@link #MOST_MULTIPLICATIONS}.
-     */
-    private static final int WORTHWHILE_BATCH = 4;
-
-    private static final long MOST_MULTIPLICATIONS = 400_000_000_000L;
-
+    private final ClipSource source;
     private final ClipConfig config;
     private final ParameterShapes shapes;
     private final Weights weights;
@@ -57,7 +48,7 @@ public final class ClipModel implements LoadedModel {
     private final NDManager manager;
     private final VisionTransformer vision;
     private final TextTransformer text;
-    private final ClipImageProcessor imageProcessor;
+    private final ImageProcessor imageProcessor;
     private final ClipTokenizer tokenizer;
     private final float logitScaleExp;
     private final List<String> loadingWarnings;
@@ -69,6 +60,7 @@ public final class ClipModel implements LoadedModel {
     private boolean weightsAreFinite;
 
     ClipModel(
+            ClipSource source,
             ClipConfig config,
             ParameterShapes shapes,
             Weights weights,
@@ -76,11 +68,12 @@ public final class ClipModel implements LoadedModel {
             NDManager manager,
             VisionTransformer vision,
             TextTransformer text,
-            ClipImageProcessor imageProcessor,
+            ImageProcessor imageProcessor,
             ClipTokenizer tokenizer,
             List<String> loadingWarnings,
             Resources resources)
             throws IOException {
+        this.source = source;
         this.config = config;
         this.shapes = shapes;
         this.weights = weights;
@@ -104,7 +97,16 @@ public final class ClipModel implements LoadedModel {
      * @throws ModelException if the configuration, the device or the set of tensors can't be used
      */
     static ClipModel load(Path folder, ModelOptions options) throws IOException {
-        return ClipLoader.load(CheckpointFolder.open(folder), options);
+        return load(TransformersFolder.open(CheckpointFolder.open(folder)), options);
+    }
+
+    /**
+     * Loads a model from files of any form. The caller closes the model.
+     *
+     * @throws IOException in one line, if the configuration, the device or the set of tensors can't be used
+     */
+    public static ClipModel load(ClipSource source, ModelOptions options) throws IOException {
+        return ClipLoader.load(source, options);
     }
 
     /**
@@ -135,16 +137,31 @@ public final class ClipModel implements LoadedModel {
     }
 
     @Override
+    public int tokenLimit() {
+        return config.text().maxPositionEmbeddings();
+    }
+
+    @Override
     public String architecture() {
         return config.toString();
     }
 
-    public ClipImageProcessor imageProcessor() {
+    public ImageProcessor imageProcessor() {
         return imageProcessor;
     }
 
     public ClipTokenizer tokenizer() {
         return tokenizer;
+    }
+
+    /** The tokens of a text, which is prepared as the program does whose files these are. */
+    TokenizedText tokens(String prompt) {
+        return tokenizer.encode(source.prepared(prompt));
+    }
+
+    /** How embeddings are compared. */
+    Similarity similarity() {
+        return source.similarity(logitScaleExp);
     }
 
     /**
@@ -192,15 +209,47 @@ public final class ClipModel implements LoadedModel {
         return inTurn(scope -> text.forward(scope, inputIds));
     }
 
-    /** Computes while no other thread computes with the model or closes it. */
+    /**
+     * The last hidden states of the tokens of texts, on which a text-to-image model is conditioned.
+     *
+     * @param inputIds as for {@link #textEmbeds}, at least one text
+     * @return for each text an array of its tokens' states, row-major, (tokens, width of the text tower)
+     * @throws IOException as {@link #textEmbeds}
+     */
+    public float[][] textStates(List<long[]> inputIds) throws IOException {
+        for (long[] ids : inputIds) {
+            checkIds(ids);
+        }
+        return inTurn(scope -> text.states(scope, inputIds), states -> {
+            int width = config.text().transformer().hiddenSize();
+            float[] flat = states.toFloatArray();
+            int length = flat.length / inputIds.size();
+            float[][] rows = new float[inputIds.size()][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = Arrays.copyOfRange(flat, i * length, i * length + inputIds.get(i).length * width);
+            }
+            return rows;
+        });
+    }
+
     private float[][] inTurn(Function<NDManager, NDArray> tower) throws IOException {
+        return inTurn(tower, this::normalised);
+    }
+
+    /** What is made of a tower's output. */
+    private interface Reading {
+        float[][] read(NDArray output) throws IOException;
+    }
+
+    /** Computes while no other thread computes with the model or closes it. */
+    private float[][] inTurn(Function<NDManager, NDArray> tower, Reading reading) throws IOException {
         requireOpen(); // before waiting, and again after the wait
         turn.lock();
         try {
             requireOpen();
             weights.checkUnchanged();
             try (NDManager scope = manager.newSubManager()) {
-                return normalised(tower.apply(scope));
+                return reading.read(tower.apply(scope));
             }
         } finally {
             turn.unlock();
@@ -293,13 +342,7 @@ public final class ClipModel implements LoadedModel {
      * the processor badly.
      */
     public int suggestedBatch() {
-        return suggestedBatch(config.vision());
-    }
-
-    static int suggestedBatch(ClipConfig.VisionConfig vision) {
-        long cost = vision.multiplications();
-        long worthwhile = Math.min(WORTHWHILE_BATCH, MOST_MULTIPLICATIONS / cost);
-        return (int) Math.max(1, Math.min(LARGEST_BATCH, Math.max(worthwhile, BATCH_MULTIPLICATIONS / cost)));
+        return BatchLimits.suggested(config.vision());
     }
 
     /**
@@ -309,11 +352,7 @@ public final class ClipModel implements LoadedModel {
      */
     int largestBatch() {
         OptionalLong available = device.isGpu() ? OptionalLong.empty() : AvailableMemory.bytes();
-        return available.isPresent() ? largestBatch(config.vision(), available.getAsLong()) : Integer.MAX_VALUE;
-    }
-
-    static int largestBatch(ClipConfig.VisionConfig vision, long available) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, available / 2 / vision.bytesPerImage()));
+        return available.isPresent() ? BatchLimits.largest(config.vision(), available.getAsLong()) : Integer.MAX_VALUE;
     }
 
     /** What the user should know about the model's files and about this device and precision, one line each. */

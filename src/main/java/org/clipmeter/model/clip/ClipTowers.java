@@ -5,11 +5,11 @@ import java.util.List;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.Similarity;
 import org.clipmeter.model.TwoTower;
-import org.clipmeter.preprocess.ClipImageProcessor;
+import org.clipmeter.preprocess.ImageProcessor;
 import org.clipmeter.text.TokenizedText;
 
 /** The two towers of a CLIP model, with an image processor of the model's input size. The caller closes the model. */
-public record ClipTowers(ClipModel model, ClipImageProcessor imageProcessor) implements TwoTower {
+public record ClipTowers(ClipModel model, ImageProcessor imageProcessor) implements TwoTower {
     /** The towers of a model, with the model's own image processor. */
     public static TwoTower of(ClipModel model) {
         return new ClipTowers(model, model.imageProcessor());
@@ -27,7 +27,7 @@ public record ClipTowers(ClipModel model, ClipImageProcessor imageProcessor) imp
 
     @Override
     public TokenizedText tokens(String text) {
-        return model.tokenizer().encode(text);
+        return model.tokens(text);
     }
 
     @Override
@@ -62,6 +62,6 @@ public record ClipTowers(ClipModel model, ClipImageProcessor imageProcessor) imp
 
     @Override
     public Similarity similarity() {
-        return new Similarity(model.logitScaleExp(), 0);
+        return model.similarity();
     }
 }

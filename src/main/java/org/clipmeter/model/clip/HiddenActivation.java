@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.clipmeter.engine.TorchScript;
 
 /** The activation between the two layers of an MLP, under the names that {@code config.json} uses. */
-enum HiddenActivation {
+public enum HiddenActivation {
     /** x · sigmoid(1.702 x), used by OpenAI's checkpoints. */
     QUICK_GELU(1.702, "torch.silu_(x)"),
     /** The exact GELU, with erf, used by LAION's and DataComp's checkpoints. */

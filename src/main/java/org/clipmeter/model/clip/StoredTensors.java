@@ -49,16 +49,17 @@ final class StoredTensors implements Weights {
      * Finds the tensor of every parameter. The sizes in a configuration are compared with the stored tensors before
      * anything of these sizes is built.
      *
+     * @param architectures the classes that the weights were saved from; may be empty
      * @param source names the checkpoint in messages
      * @throws ModelException if a tensor is missing, has another shape or is stored twice, or if the scale of the
      *     logits is not a number that scores can be multiplied with
      */
-    static StoredTensors match(Weights stored, ConfigReader.ConfigFile read, Object source)
+    static StoredTensors match(Weights stored, ClipConfig config, List<String> architectures, String source)
             throws WeightsException, ModelException {
-        String folder = OneLine.name(source.toString(), LONGEST_NAME);
-        requireLayers(stored, "text", read.config().text().transformer(), folder);
-        requireLayers(stored, "vision", read.config().vision().transformer(), folder);
-        ParameterShapes shapes = ParameterShapes.of(read.config());
+        String folder = OneLine.name(source, LONGEST_NAME);
+        requireLayers(stored, "text", config.text().transformer(), folder);
+        requireLayers(stored, "vision", config.vision().transformer(), folder);
+        ParameterShapes shapes = ParameterShapes.of(config);
         Map<String, String> names = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String name : stored.names()) {
@@ -81,7 +82,7 @@ final class StoredTensors implements Weights {
                         + " state_dict().");
             }
         }
-        MisfitTensors.check(stored, read.architectures(), shapes.shapes(), names, unknown, folder);
+        MisfitTensors.check(stored, architectures, shapes.shapes(), names, unknown, folder);
         StoredTensors tensors = new StoredTensors(stored, shapes, names, warnings(stored, unknown));
         tensors.requireScale(folder);
         return tensors;

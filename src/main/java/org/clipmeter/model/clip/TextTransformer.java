@@ -36,15 +36,30 @@ final class TextTransformer {
      * @return (batch, projectionDim)
      */
     NDArray forward(NDManager manager, List<long[]> inputIds) {
-        int batch = inputIds.size();
+        NDArray pooled = encoder.forward(embedded(manager, inputIds), tokens -> pooled(tokens, inputIds));
+        return root.project(normed(pooled), "text_projection");
+    }
+
+    /**
+     * The last hidden states of all tokens (transformers' {@code last_hidden_state}); those of padding have no meaning.
+     *
+     * @param inputIds as above
+     * @return (batch, length of the longest text, hidden)
+     */
+    NDArray states(NDManager manager, List<long[]> inputIds) {
+        return normed(encoder.forward(embedded(manager, inputIds), NDArray::duplicate));
+    }
+
+    private NDArray normed(NDArray tokens) {
+        return tower.layerNorm(tokens, "final_layer_norm", config.transformer().layerNormEps());
+    }
+
+    private NDArray embedded(NDManager manager, List<long[]> inputIds) {
         int length = inputIds.stream().mapToInt(ids -> ids.length).max().orElseThrow();
         int hidden = config.transformer().hiddenSize();
-        float eps = config.transformer().layerNormEps();
-
-        NDArray x = manager.create(embeddings(inputIds, length), new Shape(batch, length, hidden));
+        NDArray x = manager.create(embeddings(inputIds, length), new Shape(inputIds.size(), length, hidden));
         x.addi(tower.get("embeddings.position_embedding.weight").get(manager, new NDIndex("0:{}", length)));
-        NDArray pooled = encoder.forward(x, tokens -> pooled(tokens, inputIds));
-        return root.project(tower.layerNorm(pooled, "final_layer_norm", eps), "text_projection");
+        return x;
     }
 
     /** (batch, length, hidden) to (batch, hidden): the token that represents each text. */

@@ -6,7 +6,7 @@ package org.clipmeter.model.clip;
  * @param hiddenSize width of a token's vector
  * @param intermediateSize width inside the MLP
  */
-record TransformerConfig(
+public record TransformerConfig(
         int hiddenSize,
         int intermediateSize,
         int numHiddenLayers,

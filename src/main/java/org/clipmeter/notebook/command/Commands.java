@@ -3,6 +3,17 @@ package org.clipmeter.notebook.command;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.clipmeter.notebook.command.agreement.MatchCommand;
+import org.clipmeter.notebook.command.cache.CacheCommand;
+import org.clipmeter.notebook.command.erasure.AsrCommand;
+import org.clipmeter.notebook.command.erasure.CollateralCommand;
+import org.clipmeter.notebook.command.erasure.CompareTechniquesCommand;
+import org.clipmeter.notebook.command.erasure.ErasureCommand;
+import org.clipmeter.notebook.command.erasure.ErasureSession;
+import org.clipmeter.notebook.command.erasure.ErrCommand;
+import org.clipmeter.notebook.command.erasure.PreservedCommand;
+import org.clipmeter.notebook.command.erasure.UaIraCommand;
+import org.clipmeter.notebook.command.shapes.ShapesCommand;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.NotebookError;
 import picocli.CommandLine;
@@ -18,6 +29,12 @@ public final class Commands {
     private static final List<Magic> MAGICS = List.of(
             new Magic("tifa", command(TifaCommand::new, command(TifaCommand.Questions::new))),
             new Magic(
+                    "shapes",
+                    command(
+                            Commands::shapes,
+                            command(context -> new ShapesCommand.Draw(context.cell())),
+                            command(context -> new ShapesCommand.Techniques(context.cell())))),
+            new Magic(
                     "clip",
                     command(
                             ClipCommand::new,
@@ -25,18 +42,35 @@ public final class Commands {
                             command(ModelCommand::new),
                             command(TifaCommand.Prompts::new),
                             command(ScoreCommand::new),
+                            command(context -> new MatchCommand(
+                                    context.session(), context.cell(), context.assigned(), context.objects())),
                             command(CompareCommand::new),
                             command(GenerateCommand::new),
-                            command(CacheCommand::new, command(CacheCommand.Clear::new)),
+                            command(
+                                    context -> new CacheCommand(context.session(), context.cell()),
+                                    command(context -> new CacheCommand.Clear(context.session(), context.cell()))),
                             command(PlotCommand::new),
                             command(GalleryCommand::new),
                             command(ReportCommand::new),
                             command(RunCommand::new),
+                            command(
+                                    context -> new ErasureCommand(erasure(context)),
+                                    command(context -> new UaIraCommand(erasure(context))),
+                                    command(context -> new AsrCommand(erasure(context))),
+                                    command(context -> new ErrCommand(erasure(context))),
+                                    command(context -> new PreservedCommand(erasure(context))),
+                                    command(context -> new CollateralCommand(erasure(context))),
+                                    command(context -> new CompareTechniquesCommand(erasure(context)))),
                             command(RunsCommand::new),
                             command(ExportCommand::new),
                             command(HelpCommand::new))));
 
     private Commands() {}
+
+    private static ShapesCommand shapes(CommandContext context) {
+        return new ShapesCommand(
+                context.session(), context.cell(), context.assigned(), new ChosenPrompts(context)::choose);
+    }
 
     /** A magic under the name that the kernel calls it by. */
     private record Magic(String name, Command command) {}
@@ -57,6 +91,10 @@ public final class Commands {
 
     private static Command command(Function<CommandContext, Callable<?>> make, Command... subcommands) {
         return new Command(make, List.of(subcommands));
+    }
+
+    private static ErasureSession erasure(CommandContext context) {
+        return new ErasureSession(context.session(), context.cell(), context.assigned(), context.objects());
     }
 
     /** The names of all magics, without {@code %}. */

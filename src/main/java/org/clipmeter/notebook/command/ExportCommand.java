@@ -9,6 +9,7 @@ import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
+import org.clipmeter.result.export.Export;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,21 +18,29 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Writes a run or a comparison to a file: .csv has the rows of its table, .json the reference's format (of a "
-                        + "comparison: the same figures for each run). In .csv, "
-                        + "texts that a spreadsheet would take for formulas are prefixed with an apostrophe.",
-        footer = {"", "Examples:", "  %%clip export uce scores.csv", "  %%clip export 1 scores.json"})
+                "Writes a result to a file: .csv has the rows of its table, .json the reference's format (of a comparison: the same "
+                        + "figures for each run), .md and .tex a rounded table for a page or a paper (LaTeX with booktabs and siunitx). "
+                        + "What it was computed with is written too: as a comment in .md and .tex, beside the others in "
+                        + "FILE.provenance.json. In .csv, texts that a spreadsheet would take for formulas are prefixed with an "
+                        + "apostrophe.",
+        footer = {
+            "",
+            "Examples:",
+            "  %%clip export uce scores.csv",
+            "  %%clip export 1 scores.json",
+            "  %%clip export uce_against_sd table.tex"
+        })
 final class ExportCommand implements Callable<@Nullable Object> {
     private final Session session;
     private final Cell cell;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "a run or comparison by name or place, see %%clip runs")
+    @Parameters(index = "0", paramLabel = "RUN", description = "a result by name or place, see %%clip runs")
     private String name = "";
 
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "a file that ends in .csv or .json; an existing file is replaced")
+            description = "a file that ends in .csv, .json, .md or .tex; an existing file is replaced")
     private String file = "";
 
     ExportCommand(CommandContext context) {
@@ -49,7 +58,7 @@ final class ExportCommand implements Callable<@Nullable Object> {
             throw new InvalidRequestException(
                     null, "export: " + file + " is not a path on this system: " + e.getReason(), e);
         }
-        result.write(path);
+        Export.write(result, path);
         int rows = result.table().rowCount();
         cell.show(Output.message(result.name() + ": " + rows + (rows == 1 ? " row" : " rows") + " written to " + path));
         return null;

@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.PairedScores;
 import org.clipmeter.compare.PromptPair;
-import org.clipmeter.compare.SameModel;
-import org.clipmeter.compare.SameTemplate;
+import org.clipmeter.compare.SameScoring;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -139,16 +138,7 @@ final class GalleryCommand implements Callable<@Nullable Object> {
     }
 
     private Gallery changed(ScoreRun baseline, ScoreRun run) {
-        SameModel.require(
-                baseline.name(),
-                baseline.result().model(),
-                run.name(),
-                run.result().model());
-        SameTemplate.require(
-                baseline.name(),
-                baseline.result().config(),
-                run.name(),
-                run.result().config());
+        SameScoring.require(baseline.name(), baseline.result(), run.name(), run.result());
         PairedScores paired = PairedScores.of(baseline.result(), run.result());
         List<Gallery.Tile> tiles = paired.pairs().stream()
                 .sorted(Comparator.comparingDouble((PromptPair pair) -> -Math.abs(pair.delta())))

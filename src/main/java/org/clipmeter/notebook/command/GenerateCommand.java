@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.ImageRun;
 import org.clipmeter.PromptList;
-import org.clipmeter.TifaOptions;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.Section;
 import org.clipmeter.generate.GenerateException;
@@ -58,7 +57,7 @@ final class GenerateCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;
     private final @Nullable String assigned;
-    private final Map<String, Object> objects;
+    private final ChosenPrompts chosen;
 
     @Option(
             names = "--out",
@@ -100,7 +99,7 @@ final class GenerateCommand implements Callable<Table> {
         this.session = context.session();
         this.cell = context.cell();
         this.assigned = context.assigned();
-        this.objects = context.objects();
+        this.chosen = new ChosenPrompts(context);
     }
 
     @Override
@@ -108,13 +107,13 @@ final class GenerateCommand implements Callable<Table> {
         variable.check();
         try {
             GenerateOptions options = service.options();
-            PromptSet chosen = chosen();
+            PromptSet wanted = chosen.choose(prompts, limit, idColumn);
             if (dryRun) {
-                cell.show(Output.text(ImageRun.preview(chosen, out, options).toString()));
+                cell.show(Output.text(ImageRun.preview(wanted, out, options).toString()));
                 return variable.bind(
-                        cell, PromptList.of(new PromptFile(chosen, List.of())).table());
+                        cell, PromptList.of(new PromptFile(wanted, List.of())).table());
             }
-            return generate(chosen, options);
+            return generate(wanted, options);
         } catch (GenerateException e) {
             throw new AdvisedException(e, ServiceOptions.advice(e.reason()));
         } catch (InvalidRequestException e) {
@@ -125,14 +124,14 @@ final class GenerateCommand implements Callable<Table> {
         }
     }
 
-    private Table generate(PromptSet chosen, GenerateOptions options) throws Exception {
+    private Table generate(PromptSet wanted, GenerateOptions options) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
         ImageRun done;
         try {
             done = session.job().run(bar, cancelled -> {
                 begin(bar);
                 return ImageRun.generate(
-                        chosen, out, options, (made, total, waiting) -> show(bar, made, total, waiting), cancelled);
+                        wanted, out, options, (made, total, waiting) -> show(bar, made, total, waiting), cancelled);
             });
         } catch (CancellationException e) {
             throw NotebookError.cancelled("%clip generate", e, " to continue from there");
@@ -171,33 +170,5 @@ final class GenerateCommand implements Callable<Table> {
         } else if (total > 0) {
             bar.update(made, total);
         }
-    }
-
-    private PromptSet chosen() throws Exception {
-        boolean isLast = prompts == null || prompts.equalsIgnoreCase("last");
-        PromptSet given = isLast
-                ? session.prompts()
-                : objects.get(String.valueOf(prompts)) instanceof PromptSet object ? object : null;
-        if (idColumn != null && (given != null || isLast)) {
-            throw new InvalidRequestException("--id-column " + idColumn
-                    + " chooses a column of a prompt file; name the file too (--prompts FILE)");
-        }
-        if (given != null) {
-            boolean all = limit == null || limit == Sample.Limit.NONE || given.size() <= limit;
-            return all ? given : given.taking(given.prompts().subList(0, limit), given.availableCount());
-        }
-        if (isLast) {
-            throw new InvalidRequestException(
-                    "no prompts were chosen; run %tifa first, or add --prompts tifa, --prompts shapes or --prompts FILE");
-        }
-        TifaOptions options = TifaOptions.defaults()
-                .withOrigin(SourceWords.origin(String.valueOf(prompts)))
-                .withIdColumn(idColumn);
-        return TifaCommand.read(
-                        session,
-                        cell,
-                        limit == null ? options : options.withLimit(limit == Sample.Limit.NONE ? null : limit),
-                        "--prompts")
-                .prompts();
     }
 }

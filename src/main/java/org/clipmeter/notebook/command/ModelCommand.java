@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.clipmeter.ClipMeter;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
@@ -44,7 +45,9 @@ final class ModelCommand implements Callable<@Nullable Table> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..1",
-            description = "a Hub id, an alias (B/32, B/16, L/14, L/14@336, shapes), or a folder in Hugging Face format")
+            description =
+                    "a Hub id, an alias (B/32, B/16, L/14, L/14@336, PickScore, HPSv2.1, shapes), a folder in the format of "
+                            + "Hugging Face or of open_clip, or a file .pt of OpenAI")
     private @Nullable String name;
 
     @Option(
@@ -135,8 +138,10 @@ final class ModelCommand implements Callable<@Nullable Table> {
         return new ModelTable.Entry(
                 meter.name(),
                 alias,
+                known.map(model -> model.kind().metric()).orElse(Similarity.CLIP_SCORE),
                 meter.model().parameterCount(),
                 meter.model().imageWidth(),
+                meter.model().tokenLimit(),
                 true,
                 true,
                 known.isPresent() && known.get().equals(KnownModels.DEFAULT));

@@ -8,8 +8,10 @@ import java.util.concurrent.Callable;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.hub.HubClient;
 import org.clipmeter.hub.HubSettings;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.model.catalogue.ModelLoading;
 import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.model.clip.ClipConfig;
 import org.clipmeter.notebook.option.Variable;
@@ -26,7 +28,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "models",
         description = "Lists the models that have an alias, and the model in use. Returns a Table of id, "
-                + "alias, parameters, image_size, cached, loaded, default.")
+                + "alias, scores, parameters, image_size, tokens, cached, loaded, default.")
 final class ModelsCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;
@@ -48,9 +50,11 @@ final class ModelsCommand implements Callable<Table> {
             entries.add(new ModelTable.Entry(
                     model.id(),
                     model.alias(),
+                    model.kind().metric(),
                     model.parameters(),
                     model.imageSize(),
-                    hub.isCached(model.id()),
+                    model.tokenLimit(),
+                    ModelLoading.isCached(hub, model.id()),
                     loaded != null && loaded.name().equals(model.id()),
                     model.equals(KnownModels.DEFAULT)));
         }
@@ -68,7 +72,16 @@ final class ModelsCommand implements Callable<Table> {
                 .filter(name -> !name.endsWith("position_ids"))
                 .mapToLong(name -> weights.shape(name).stream().reduce(1L, (a, b) -> a * b))
                 .sum();
-        int size = ClipConfig.read(folder).vision().imageSize();
-        return new ModelTable.Entry(ModelSource.SHAPES, ModelSource.SHAPES, parameters, size, true, loaded, false);
+        ClipConfig config = ClipConfig.read(folder);
+        return new ModelTable.Entry(
+                ModelSource.SHAPES,
+                ModelSource.SHAPES,
+                Similarity.CLIP_SCORE,
+                parameters,
+                config.vision().imageSize(),
+                config.text().maxPositionEmbeddings(),
+                true,
+                loaded,
+                false);
     }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
         description =
                 "Draws runs of %%clip score, or those of a comparison: histogram, ecdf (cumulative distribution), box, bars "
                         + "(means with 95 %% BCa bootstrap intervals), scatter (one run against another), delta (change "
-                        + "from a baseline, prompt by prompt).",
+                        + "from a baseline, prompt by prompt), forest (mean changes from the first run with their intervals).",
         footer = {
             "",
             "Examples:",
@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
             "  %%clip plot ecdf sd uce esd",
             "  %%clip plot box uce --by source",
             "  %%clip plot delta sd uce            the changes of uce's scores from sd's",
+            "  %%clip plot forest sd uce esd       the mean changes of uce and esd from sd",
             "  %%clip plot bars 1 2 3 -o chart     the runs at these places in %%clip runs"
         })
 final class PlotCommand implements Callable<@Nullable Object> {
@@ -52,7 +53,7 @@ final class PlotCommand implements Callable<@Nullable Object> {
             index = "0",
             paramLabel = "KIND",
             converter = KindName.class,
-            description = "histogram, ecdf, box, bars, scatter or delta")
+            description = "histogram, ecdf, box, bars, scatter, delta or forest")
     private PlotKind kind = PlotKind.HISTOGRAM;
 
     @Parameters(
@@ -60,7 +61,7 @@ final class PlotCommand implements Callable<@Nullable Object> {
             paramLabel = "RUN",
             arity = "0..*",
             description = "a run by name or place, see %%clip runs; the baseline comes first (default: the last run; "
-                    + "for scatter and delta, the last two)")
+                    + "for scatter, delta and forest, the last two)")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -117,7 +118,7 @@ final class PlotCommand implements Callable<@Nullable Object> {
             List<Kept> kept = session.results().stream()
                     .filter(one -> one.result() instanceof ScoreRun)
                     .toList();
-            int wanted = kind.ofTwo() ? 2 : 1;
+            int wanted = kind.fewest();
             if (kept.size() < wanted) {
                 throw NotebookError.of("%clip plot: expected " + (wanted == 2 ? "two runs" : "a run") + ", "
                         + (kept.isEmpty()

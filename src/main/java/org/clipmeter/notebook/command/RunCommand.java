@@ -127,8 +127,9 @@ final class RunCommand implements Callable<Table>, TextCommand {
             paramLabel = "cut|fail",
             converter = Scoring.LongPromptsName.class,
             defaultValue = "fail",
-            description = "what to do with prompts longer than the model's 77 tokens: give the row no score, like the "
-                    + "reference (default), or cut them")
+            description =
+                    "what to do with prompts longer than the model reads (77 tokens for OpenAI's models): give the "
+                            + "row no score, like the reference (default), or cut them")
     private LongPrompts longPrompts = LongPrompts.FAIL;
 
     @Mixin

@@ -18,7 +18,8 @@ import tech.tablesaw.api.Table;
         name = "runs",
         description =
                 "Lists the runs and comparisons of this session, the oldest first. Returns a Table of place, name, model, "
-                        + "precision, value, evaluated, total, images, when. Other commands find them by name or place.")
+                        + "precision, value, evaluated, total, images, when; with the value of a preset, if a run has one, as "
+                        + "reported and reported_as. Other commands find them by name or place.")
 final class RunsCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;

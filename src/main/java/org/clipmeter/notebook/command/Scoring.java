@@ -17,6 +17,7 @@ import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.net.NetException;
+import org.clipmeter.notebook.option.BatchSize;
 import org.clipmeter.notebook.option.ImageRuleOptions;
 import org.clipmeter.notebook.option.Preset;
 import org.clipmeter.notebook.option.PresetOptions;
@@ -89,8 +90,8 @@ final class Scoring {
             paramLabel = "cut|fail",
             converter = LongPromptsName.class,
             description =
-                    "what to do with prompts longer than the model's 77 tokens: cut them and mark the row (default), or give "
-                            + "the row no score, like the reference")
+                    "what to do with prompts longer than the model reads (77 tokens for OpenAI's models): cut them and "
+                            + "mark the row (default), or give the row no score, like the reference")
     private @Nullable LongPrompts longPrompts;
 
     @Option(
@@ -134,6 +135,13 @@ final class Scoring {
         PromptSet chosen = chosen(images, options -> TifaCommand.read(session, cell, options, "--prompts"));
         ScoreRun run = score(pairs(images, chosen), chosen == null ? null : chosen.limit(), options());
         return presets.shown(run, applied, cell);
+    }
+
+    /** Joins images to prompts as {@link #score(String)} does, and scores nothing. */
+    Pairs pairs(String place) throws Exception {
+        applyPreset();
+        Images images = images(place);
+        return pairs(images, chosen(images, options -> TifaCommand.read(session, cell, options, "--prompts")));
     }
 
     /** Gives the options that were not given the values of the preset, and notes which. */
@@ -214,7 +222,8 @@ final class Scoring {
         }
     }
 
-    private ScoreOptions options() {
+    /** The options of scoring. */
+    ScoreOptions options() {
         return new ScoreOptions(
                 batch,
                 longPrompts == null ? LongPrompts.CUT : longPrompts,
@@ -338,20 +347,6 @@ final class Scoring {
 
     private boolean isLast() {
         return prompts == null || prompts.equalsIgnoreCase("last");
-    }
-
-    /** Reads a batch size. */
-    static final class BatchSize implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String value) {
-            if (value.equalsIgnoreCase("auto")) {
-                return ScoreOptions.AUTO;
-            }
-            if (value.matches("[1-9][0-9]{0,3}")) {
-                return Integer.valueOf(value);
-            }
-            throw new TypeConversionException("expected a number from 1 to 4096, or auto, got " + value);
-        }
     }
 
     /** Reads a template. */

@@ -2,11 +2,11 @@ package org.clipmeter.notebook.option;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.Views;
+import org.clipmeter.score.ReportedValue;
 import org.clipmeter.score.ScoreScale;
 import org.clipmeter.table.ScaleTable;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ public final class PresetOptions {
      * Shows what the preset set and the run on all scales, if a preset or a mean was asked for.
      *
      * @param applied the options that the preset set, as they would be typed
-     * @return the run, which notes the value
+     * @return the run, which states and notes the value
      */
     public ScoreRun shown(ScoreRun run, List<String> applied, Cell cell) {
         if (preset == null && average == null) {
@@ -67,12 +67,11 @@ public final class PresetOptions {
         boolean prompts =
                 average != null ? average == Preset.Averaging.PROMPTS : preset != null && preset.overPrompts();
         ScoreScale scale = preset == null ? ScoreScale.LOGITS : preset.scale();
-        Double value = prompts ? scale.meanOverPrompts(run.result()) : scale.meanOverImages(run.result());
+        ReportedValue value =
+                ReportedValue.of(preset == null ? "" : "preset " + preset.typed(), scale, prompts, run.result());
         String model = run.result().model().name();
         String figure = (preset == null ? "" : "Preset " + preset.typed() + ": ")
-                + (value == null ? "no image has a score" : String.format(Locale.ROOT, "%.4f", value))
-                + ", the mean over " + (prompts ? "prompts, of each prompt's images first," : "images")
-                + " of " + scale.title()
+                + value
                 + (preset == null || preset.model().equals(model)
                         ? ""
                         : "; the model is " + model + ", not the preset's " + preset.model());
@@ -86,6 +85,6 @@ public final class PresetOptions {
         }
         cell.show(Output.message(String.join("\n", lines)));
         cell.show(Views.table(ScaleTable.of(run.result())));
-        return run.noting(figure);
+        return run.reporting(value).noting(figure);
     }
 }

@@ -40,8 +40,8 @@ public final class ServiceOptions {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "the seed of each prompt's first image (default: 0). Services like OpenAI's get a seed only if it "
-                            + "is given, since OpenAI refuses it.")
+                    "the seed of each prompt's first image (default: the prompt file's evaluation_seed, sd_seed or seed, "
+                            + "otherwise 0). Services like OpenAI's get a seed only if it is given here, since OpenAI refuses it.")
     private @Nullable Long seed;
 
     @Option(
@@ -144,7 +144,7 @@ public final class ServiceOptions {
     public static String advice(GenerateException.Reason reason) {
         return switch (reason) {
             case OTHER_REQUEST -> " (--out FOLDER, --replace)";
-            case UNKNOWN_IMAGES -> " (--out FOLDER)";
+            case UNKNOWN_IMAGES, IN_USE -> " (--out FOLDER)";
             case KEY_OVER_HTTP -> " (--key-over-http)";
             case UNAUTHORIZED -> " (--key-from VARIABLE)";
             case MODERATED, REFUSED, BAD_ANSWER, UNAVAILABLE -> "; run the cell again to continue";

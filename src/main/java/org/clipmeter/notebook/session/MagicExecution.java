@@ -64,11 +64,11 @@ public final class MagicExecution implements AutoCloseable {
         bar = progress;
     }
 
-    /** Ends the bar of a magic that was asked to stop, while its cell can still show it. */
+    /** Ends the bar of a magic that was asked to stop, before the kernel ends the cell without the magic's own line. */
     void endBar() {
         ProgressBar shown = bar;
         if (stopped() && shown != null) {
-            shown.cancelled();
+            shown.cutOff();
         }
     }
 }

@@ -150,18 +150,33 @@ public final class ProgressBar {
         over = true;
     }
 
-    /** Ends the bar, if it is shown, with a line that says how far the work got, and returns that line. */
+    /**
+     * Ends the bar, which disappears, and returns a line that says how far the work got. The error of the cell is the only
+     * place that shows it.
+     */
     public synchronized String cancelled() {
+        if (place != null && !over) {
+            place.update(Output.nothing());
+        }
+        over = true;
+        return howFar();
+    }
+
+    /** Ends the bar, if it is shown, with the line that says how far the work got, in a cell that the kernel ends itself. */
+    public synchronized void cutOff() {
+        if (place != null) {
+            finish(howFar());
+        }
+        over = true;
+    }
+
+    private String howFar() {
         String text = "cancelled";
         if (total > 0 && !unit.equals("bytes")) {
             text += " at " + counted();
         } else if (!doing.isEmpty()) {
             text += " while " + doing;
         }
-        if (place != null) {
-            finish(text);
-        }
-        over = true;
         return text;
     }
 

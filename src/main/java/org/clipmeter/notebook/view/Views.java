@@ -11,6 +11,7 @@ import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.clipmeter.PromptList;
 import org.clipmeter.Result;
+import org.clipmeter.image.RgbImage;
 import org.clipmeter.plot.ChartImages;
 import org.clipmeter.plot.NoFontsException;
 import org.clipmeter.prompts.PromptFile;
@@ -124,6 +125,11 @@ public final class Views {
 
     /** Shows pictures side by side, each with its caption, at most 60. */
     public static Output pictures(List<Map.Entry<Path, String>> captioned) {
-        return new Pictures(captioned).output();
+        return Pictures.ofFiles(captioned).output();
+    }
+
+    /** Shows pictures that are not files side by side, each with its caption, at most 60. */
+    public static Output drawings(List<Map.Entry<RgbImage, String>> captioned) {
+        return Pictures.of(captioned).output();
     }
 }

@@ -65,7 +65,8 @@ public record Configuration(
 
     /** The technique, with what it erased, such as {@code esd (van gogh)}. */
     public String title() {
-        return erasedConcept == null ? technique : technique + " (" + erasedConcept + ")";
+        boolean stated = erasedConcept != null && !erasedConcept.isBlank();
+        return stated ? technique + " (" + erasedConcept + ")" : technique;
     }
 
     /** A name as the reference compares names. */

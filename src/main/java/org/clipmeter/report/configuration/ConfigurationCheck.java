@@ -166,6 +166,8 @@ final class ConfigurationCheck {
             if (!similar.isEmpty()) {
                 problems.add(
                         place + ".name is " + JsonObjectFile.quoted(key) + "; did you mean " + similar.get(0) + "?");
+                Map<String, String> meant = KnownSettings.ofMetric(similar.get(0));
+                check(config, settings.json(), meant == null ? Map.of() : meant);
             } else {
                 notes.add("The metric " + key + " is not one of the reference's ("
                         + String.join(", ", ReferenceMetric.keys()) + ").");

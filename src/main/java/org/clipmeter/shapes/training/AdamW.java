@@ -2,33 +2,66 @@ package org.clipmeter.shapes.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 
 /** Adam with decoupled weight decay (Loshchilov, Hutter, arXiv:1711.05101) on one row of parameters, in place. */
-final class AdamW {
+public final class AdamW {
     private static final double BETA1 = .9;
     private static final double BETA2 = .98;
     private static final double EPSILON = 1e-8;
-    private static final double DECAY = .05;
     private static final double LARGEST_GRADIENT = 1;
 
     private final NDArray row;
     private final NDArray decayed;
+    private final double decay;
     private final NDArray mean;
     private final NDArray variance;
     private int steps;
 
-    /** @param decayedSize the number of parameters, counted from the first, to which weight decay applies */
-    AdamW(NDManager manager, NDArray row, int decayedSize) {
+    /**
+     * @param decayedSize the number of parameters, counted from the first, to which weight decay applies
+     * @param decay the weight decay
+     */
+    public AdamW(NDManager manager, NDArray row, int decayedSize, double decay) {
         this.row = row;
         this.decayed = row.get("0:" + decayedSize);
+        this.decay = decay;
         this.mean = manager.zeros(row.getShape());
         this.variance = manager.zeros(row.getShape());
+    }
+
+    /** The learning rate of a step: a short linear rise, then half a cosine down to zero. */
+    public static double learningRate(double highest, int step, int steps) {
+        int warmUp = Math.min(200, Math.max(1, steps / 10));
+        return highest * Math.min(1, (step + 1.0) / warmUp) * (.5 + .5 * Math.cos(Math.PI * step / steps));
+    }
+
+    /** Goes on from where another optimizer stopped, after {@code done} steps. */
+    public void restore(NDManager manager, float[] savedMean, float[] savedVariance, int done) {
+        overwrite(manager, mean, savedMean);
+        overwrite(manager, variance, savedVariance);
+        steps = done;
+    }
+
+    /** Gives an array other values in its own memory; {@code copyTo} would exchange the memory below its slices. */
+    public static void overwrite(NDManager manager, NDArray array, float[] values) {
+        try (NDArray saved = manager.create(values, array.getShape())) {
+            array.set(new NDIndex(":"), saved);
+        }
+    }
+
+    public float[] mean() {
+        return mean.toFloatArray();
+    }
+
+    public float[] variance() {
+        return variance.toFloatArray();
     }
 
     /**
      * Takes one step against a gradient, which is scaled down to length 1 if it is longer; returns its original length.
      */
-    double step(NDManager scratch, NDArray gradient, double learningRate) {
+    public double step(NDManager scratch, NDArray gradient, double learningRate) {
         steps++;
         NDArray g = gradient.duplicate();
         g.attach(scratch);
@@ -37,7 +70,7 @@ final class AdamW {
             throw new IllegalStateException("the gradient is not finite at step " + steps);
         }
         g.muli(Math.min(1, LARGEST_GRADIENT / (length + 1e-6)));
-        decayed.muli(1 - learningRate * DECAY);
+        decayed.muli(1 - learningRate * decay);
         NDArray square = g.square();
         mean.muli(BETA1).addi(g.muli(1 - BETA1));
         variance.muli(BETA2).addi(square.muli(1 - BETA2));

@@ -1,4 +1,4 @@
-/** The training of the bundled model: from renderings made during training to a folder in Hugging Face format. */
+/** What trainings have in common: the optimizer, the run with its progress and its restart, and captions. */
 @NullMarked
 package org.clipmeter.shapes.training;
 

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.clipmeter.failure.OneLine;
-import org.clipmeter.weights.file.DType;
 import org.clipmeter.weights.file.WeightFile;
 import org.clipmeter.weights.file.WeightsException;
 import org.clipmeter.weights.torch.Pickled.Dict;
 import org.clipmeter.weights.torch.Pickled.Items;
 import org.clipmeter.weights.torch.Pickled.None;
+import org.clipmeter.weights.torch.Pickled.ScriptModule;
 import org.clipmeter.weights.torch.Pickled.Storage;
 import org.clipmeter.weights.torch.Pickled.StorageType;
 import org.clipmeter.weights.torch.Pickled.Symbol;
@@ -38,23 +38,10 @@ final class Pickle {
     private static final int MAX_STRING = 65_536;
     private static final int MAX_LONG = 16;
     private static final int LONGEST_NAME = 100;
-    private static final Map<String, Object> GLOBALS = Map.ofEntries(
-            Map.entry("collections OrderedDict", Symbol.ORDERED_DICT),
-            Map.entry("torch._utils _rebuild_tensor_v2", Symbol.REBUILD_TENSOR),
-            Map.entry("torch._utils _rebuild_parameter", Symbol.REBUILD_PARAMETER),
-            Map.entry("torch DoubleStorage", new StorageType(DType.F64)),
-            Map.entry("torch FloatStorage", new StorageType(DType.F32)),
-            Map.entry("torch HalfStorage", new StorageType(DType.F16)),
-            Map.entry("torch BFloat16Storage", new StorageType(DType.BF16)),
-            Map.entry("torch LongStorage", new StorageType(DType.I64)),
-            Map.entry("torch IntStorage", new StorageType(DType.I32)),
-            Map.entry("torch ShortStorage", new StorageType(DType.I16)),
-            Map.entry("torch CharStorage", new StorageType(DType.I8)),
-            Map.entry("torch ByteStorage", new StorageType(DType.U8)),
-            Map.entry("torch BoolStorage", new StorageType(DType.BOOL)));
 
     private final WeightFile file;
     private final String part;
+    private final boolean scripted;
     private final ByteBuffer bytes;
     private final List<Object> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
@@ -63,8 +50,12 @@ final class Pickle {
     private int opcodes;
     private int opcodeAt;
 
-    /** @param part the name of these bytes in messages */
-    Pickle(WeightFile file, String part, ByteBuffer bytes) {
+    /**
+     * @param part the name of these bytes in messages
+     * @param scripted whether it may hold the modules of a TorchScript archive, of which only their tensors are kept
+     */
+    Pickle(WeightFile file, String part, ByteBuffer bytes, boolean scripted) {
+        this.scripted = scripted;
         this.file = file;
         this.part = part;
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
@@ -141,14 +132,27 @@ final class Pickle {
                 Object arguments = pop();
                 push(call(pop(), arguments));
             }
-            case BUILD -> {
-                pop();
-                if (!(peek() instanceof Dict dict && dict.ordered())) {
-                    throw refused("opcode BUILD is used on " + Pickled.kind(peek()) + ", expected an OrderedDict");
+            case NEWOBJ -> {
+                if (!scripted || !pop(2).equals(List.of(Symbol.SCRIPT_CLASS, new Tuple(List.of())))) {
+                    throw unread(opcode);
                 }
+                push(new ScriptModule());
             }
-            default -> throw refused("opcode " + opcode + " is refused, since only a plain dict of tensors is read");
+            case BUILD -> build(pop());
+            default -> throw unread(opcode);
         }
+    }
+
+    private void build(Object state) throws WeightsException {
+        if (peek() instanceof ScriptModule module && module.items().isEmpty() && state instanceof Dict dict) {
+            module.items().putAll(dict.items());
+        } else if (!(peek() instanceof Dict dict && dict.ordered())) {
+            throw refused("opcode BUILD is used on " + Pickled.kind(peek()) + ", expected an OrderedDict");
+        }
+    }
+
+    private WeightsException unread(Opcode opcode) {
+        return refused("opcode " + opcode + " is refused, since only a plain dict of tensors is read");
     }
 
     private void protocol(int version) throws WeightsException {
@@ -158,7 +162,7 @@ final class Pickle {
     }
 
     private Object global(String module, String name) throws WeightsException {
-        Object known = GLOBALS.get(module + " " + name);
+        Object known = PickleGlobals.find(module, name, scripted);
         if (known == null) {
             throw refused("global '" + module + "." + name + "' is refused" + entry()
                     + ", since only a plain dict of tensors is read");
@@ -182,6 +186,9 @@ final class Pickle {
         List<Object> given = arguments instanceof Tuple tuple ? tuple.items() : List.of(None.NONE);
         if (callee == Symbol.ORDERED_DICT && given.isEmpty()) {
             return new Dict(true);
+        }
+        if (callee == Symbol.SCRIPT_LIST && given.size() == 1 && given.get(0) instanceof Items list) {
+            return list;
         }
         if (callee == Symbol.REBUILD_PARAMETER && given.size() == 3 && given.get(0) instanceof Tensor tensor) {
             return tensor;

@@ -18,7 +18,11 @@ final class Pickled {
     enum Symbol {
         ORDERED_DICT,
         REBUILD_TENSOR,
-        REBUILD_PARAMETER
+        REBUILD_PARAMETER,
+        /** The class of a module in a TorchScript archive, whatever its name. */
+        SCRIPT_CLASS,
+        /** A function that gives the list that it is called with. */
+        SCRIPT_LIST
     }
 
     record StorageType(DType dtype) {}
@@ -50,6 +54,28 @@ final class Pickled {
         }
     }
 
+    /** A module of a TorchScript archive: its attributes by name. Compares by identity, as dicts do. */
+    record ScriptModule(Map<Object, Object> items) {
+        ScriptModule() {
+            this(new LinkedHashMap<>(0));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public String toString() {
+            return "a module of " + items.size();
+        }
+    }
+
     record Storage(DType dtype, String key, long elements) {}
 
     /** A view of a storage; offset and strides in elements, all inside the storage. */
@@ -59,6 +85,9 @@ final class Pickled {
     static String kind(Object value) {
         if (value instanceof Dict) {
             return "a dict";
+        }
+        if (value instanceof ScriptModule) {
+            return "a module";
         }
         if (value instanceof Tuple) {
             return "a tuple";

@@ -3,10 +3,14 @@ package org.clipmeter.weights.torch;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.weights.file.Entries;
 import org.clipmeter.weights.file.TensorView;
@@ -14,6 +18,7 @@ import org.clipmeter.weights.file.WeightFile;
 import org.clipmeter.weights.file.WeightsException;
 import org.clipmeter.weights.torch.Pickled.Dict;
 import org.clipmeter.weights.torch.Pickled.Items;
+import org.clipmeter.weights.torch.Pickled.ScriptModule;
 import org.clipmeter.weights.torch.Pickled.Storage;
 import org.clipmeter.weights.torch.Pickled.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +35,42 @@ public final class TorchFile {
     private static final String STATE_DICT = "save the model's state_dict() with torch.save";
 
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_PATH = 1_000;
+    private static final String STATE_DICT_KEY = "state_dict";
+
+    /** Tensors in every model of OpenAI that are not parameters. */
+    private static final List<String> OPENAI_SIZES = List.of("input_resolution", "context_length", "vocab_size");
 
     private final WeightFile file;
+    /** Whether files in the forms of open_clip and OpenAI are read too. */
+    private final boolean foreign;
     /** The byte position of each storage's data, by key. */
     private final Map<String, Long> positions = new HashMap<>();
 
-    private TorchFile(WeightFile file) {
+    private TorchFile(WeightFile file, boolean foreign) {
         this.file = file;
+        this.foreign = foreign;
     }
 
-    /** The entries of the state dict, in its order. */
+    /** The entries of the state dict, in its order, by the rules of transformers. */
     public static Entries read(WeightFile file) throws WeightsException {
-        TorchFile torch = new TorchFile(file);
+        return new TorchFile(file, false).read();
+    }
+
+    /**
+     * The same by the rules of open_clip: also the state dict that lies in a dict under the key state_dict, and the tensors
+     * of the TorchScript archives that OpenAI published, by the names of their modules. Their code is never read.
+     */
+    public static Entries readForeign(WeightFile file) throws WeightsException {
+        return new TorchFile(file, true).read();
+    }
+
+    private Entries read() throws WeightsException {
         if (ZipDirectory.isZip(file)) {
-            return torch.readZip();
+            return readZip();
         }
         if (file.size() >= 4 && file.read(0, 4).getInt() == LEGACY_START) {
-            return torch.readLegacy();
+            return readLegacy();
         }
         String other = file.looksLike();
         throw file.refused(
@@ -58,8 +82,12 @@ public final class TorchFile {
         List<String> pickles = entries.keySet().stream()
                 .filter(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))
                 .toList();
-        if (entries.keySet().stream().anyMatch(name -> name.endsWith("constants.pkl"))) {
+        boolean scripted = entries.keySet().stream().anyMatch(name -> name.endsWith("constants.pkl"));
+        if (scripted && !foreign) {
             throw file.refused("is a TorchScript archive (it has constants.pkl), which is not supported; " + CONVERT);
+        }
+        if (!scripted) {
+            refuseCompressed(entries.values());
         }
         if (pickles.size() != 1 || !pickles.get(0).matches("[^/]+/data\\.pkl")) {
             throw file.refused("holds " + pickles.size() + " data.pkl entries "
@@ -72,7 +100,7 @@ public final class TorchFile {
         if (data == null || data.size() > Pickle.MAX_BYTES) {
             throw file.refused("has a data.pkl of more than " + Pickle.MAX_BYTES + " bytes; " + CONVERT);
         }
-        Pickle pickle = new Pickle(file, "data.pkl", file.map(data.offset(), data.size()));
+        Pickle pickle = new Pickle(file, "data.pkl", file.map(data.offset(), data.size()), scripted);
         Object loaded = pickle.load();
         for (Storage storage : pickle.storages().values()) {
             ZipDirectory.Entry entry = entries.get(root + "data/" + storage.key());
@@ -84,7 +112,16 @@ public final class TorchFile {
             }
             positions.put(storage.key(), entry.offset());
         }
-        return entries(loaded);
+        return scripted ? scriptEntries(loaded) : entries(loaded);
+    }
+
+    private void refuseCompressed(Collection<ZipDirectory.Entry> entries) throws WeightsException {
+        for (ZipDirectory.Entry entry : entries) {
+            if (entry.compressed()) {
+                throw file.refused("has the compressed zip entry '" + entry.name()
+                        + "', expected an entry that is only stored; " + CONVERT);
+            }
+        }
     }
 
     private void checkByteOrder(ZipDirectory.@Nullable Entry entry) throws WeightsException {
@@ -100,7 +137,7 @@ public final class TorchFile {
 
     private Entries readLegacy() throws WeightsException {
         ByteBuffer start = file.map(0, Math.min(file.size(), Pickle.MAX_BYTES));
-        Pickle pickle = new Pickle(file, "legacy stream", start);
+        Pickle pickle = new Pickle(file, "legacy stream", start, false);
         expect(pickle, MAGIC, "magic number");
         expect(pickle, 1001L, "protocol version");
         boolean little = pickle.load() instanceof Dict info
@@ -146,7 +183,9 @@ public final class TorchFile {
     }
 
     private Entries entries(Object loaded) throws WeightsException {
-        if (!(loaded instanceof Dict state)) {
+        boolean nested = foreign && loaded instanceof Dict all && all.items().get(STATE_DICT_KEY) instanceof Dict;
+        Object wanted = nested ? ((Dict) loaded).items().get(STATE_DICT_KEY) : loaded;
+        if (!(wanted instanceof Dict state)) {
             throw file.refused("holds " + Pickled.kind(loaded) + ", expected a dict of tensors; " + STATE_DICT);
         }
         Map<String, TensorView> tensors = new LinkedHashMap<>();
@@ -166,6 +205,39 @@ public final class TorchFile {
             refuseWithoutTensors(state);
         }
         return new Entries(tensors, others);
+    }
+
+    /** The tensors of a TorchScript archive of OpenAI, by the path of their attributes. */
+    private Entries scriptEntries(Object loaded) throws WeightsException {
+        if (!(loaded instanceof ScriptModule root)) {
+            throw file.refused(
+                    "is a TorchScript archive of " + Pickled.kind(loaded) + ", expected a model; " + CONVERT);
+        }
+        Map<String, TensorView> tensors = new LinkedHashMap<>();
+        flatten(root, "", tensors, Collections.newSetFromMap(new IdentityHashMap<>()));
+        for (String name : OPENAI_SIZES) {
+            if (!tensors.containsKey(name)) {
+                throw file.refused("is a TorchScript archive without the tensor '" + name
+                        + "', expected one of the models that OpenAI published; " + CONVERT);
+            }
+        }
+        return Entries.ofTensors(tensors);
+    }
+
+    private void flatten(ScriptModule module, String prefix, Map<String, TensorView> tensors, Set<ScriptModule> seen)
+            throws WeightsException {
+        if (!seen.add(module) || prefix.length() > LONGEST_PATH) {
+            throw file.refused("has the module '" + OneLine.name(prefix, LONGEST_NAME)
+                    + "' that is part of itself or of two others, which is not supported; " + CONVERT);
+        }
+        for (Map.Entry<Object, Object> item : module.items().entrySet()) {
+            String name = prefix + item.getKey();
+            if (item.getValue() instanceof Tensor tensor) {
+                tensors.put(name, view(name, tensor));
+            } else if (item.getValue() instanceof ScriptModule inner) {
+                flatten(inner, name + ".", tensors, seen);
+            }
+        }
     }
 
     private void refuseWithoutTensors(Dict state) throws WeightsException {

@@ -13,13 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.clipmeter.weights.file.WeightFile;
 import org.clipmeter.weights.file.WeightsException;
 
 /**
- * The central directory of a zip (and zip64) file in which all entries are stored uncompressed. A file that different
- * readers could understand differently is refused: compressed, encrypted or overlapping entries, names that differ or
- * repeat, a wrong CRC.
+ * The central directory of a zip (and zip64) file in which all entries are stored uncompressed, except the code of a
+ * TorchScript archive, which nothing reads. A file that different readers could understand differently is refused: other
+ * compressed, encrypted or overlapping entries, names that differ or repeat, a wrong CRC.
  */
 final class ZipDirectory {
     private static final String AGAIN = "; the file is damaged, download it again";
@@ -35,6 +36,8 @@ final class ZipDirectory {
     private static final int MAX_ENTRIES = 32_768;
     private static final long U32 = 0xffffffffL;
     private static final Set<String> PLAIN_PATH_HAS_NOT = Set.of("", ".", "..");
+    private static final int DEFLATED = 8;
+    private static final Pattern CODE = Pattern.compile("[^/]+/code/.+");
     private static final int ENCRYPTED = 1 | 1 << 6 | 1 << 13;
 
     private final WeightFile file;
@@ -45,12 +48,13 @@ final class ZipDirectory {
     }
 
     /**
-     * An uncompressed entry.
+     * An entry.
      *
      * @param local the offset of its local header
      * @param offset the offset of its data
+     * @param compressed whether its data is compressed, which only the code of a TorchScript archive may be; it is never read
      */
-    record Entry(String name, long local, long offset, long size, long crc32) {}
+    record Entry(String name, long local, long offset, long size, long crc32, boolean compressed) {}
 
     private record Directory(long offset, long size, long entries) {}
 
@@ -86,7 +90,7 @@ final class ZipDirectory {
 
     private boolean isDamaged(Entry entry) {
         try {
-            return file.crc32(entry.offset(), entry.size()) != entry.crc32();
+            return !entry.compressed() && file.crc32(entry.offset(), entry.size()) != entry.crc32();
         } catch (WeightsException e) {
             throw new UncheckedIOException(e);
         }
@@ -174,7 +178,8 @@ final class ZipDirectory {
     private Entry entry(String name, ByteBuffer central, int start, int nameSize, int extraSize)
             throws WeightsException {
         int method = u16(central, start + 10);
-        if (method != 0) {
+        boolean compressed = method == DEFLATED && CODE.matcher(name).matches();
+        if (method != 0 && !compressed) {
             throw file.refused("has the compressed zip entry '" + name + "' (method " + method
                     + "), expected an entry that is only stored; convert the checkpoint to safetensors");
         }
@@ -191,16 +196,19 @@ final class ZipDirectory {
             packed = packed == U32 ? next(name, extra) : packed;
             local = local == U32 ? next(name, extra) : local;
         }
-        if (packed != size) {
+        if (packed != size && !compressed) {
             throw wrong(name, "is stored in " + packed + " bytes, but holds " + size);
         }
-        if (local < 0 || local > file.size() - 30 || size < 0) {
+        if (local < 0 || local > file.size() - 30 || packed < 0) {
             throw wrong(name, "starts at byte " + local + " of a file of " + file.size());
         }
         ByteBuffer header = file.read(local, (int) Math.min(30L + nameSize, file.size() - local));
         int localNameSize = u16(header, 26);
         long offset = local + 30 + localNameSize + u16(header, 28);
-        if (header.getInt(0) != LOCAL || u16(header, 8) != 0 || offset > file.size() || size > file.size() - offset) {
+        if (header.getInt(0) != LOCAL
+                || u16(header, 8) != method
+                || offset > file.size()
+                || packed > file.size() - offset) {
             throw wrong(name, "has no valid local header at byte " + local);
         }
         String localName = localNameSize == nameSize
@@ -209,7 +217,7 @@ final class ZipDirectory {
         if (!localName.equals(name)) {
             throw wrong(name, "is named '" + localName + "' in its local header");
         }
-        return new Entry(name, local, offset, size, u32(central, start + 16));
+        return new Entry(name, local, offset, packed, u32(central, start + 16), compressed);
     }
 
     private ByteBuffer zip64Extra(String name, ByteBuffer extra) throws WeightsException {

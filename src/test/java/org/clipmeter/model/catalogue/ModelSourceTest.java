@@ -20,6 +20,8 @@ class ModelSourceTest {
         "B/32, openai/clip-vit-base-patch32",
         "l/14@336, openai/clip-vit-large-patch14-336",
         "openai/clip-vit-large-patch14, openai/clip-vit-large-patch14",
+        "pickscore, yuvalkirstain/PickScore_v1",
+        "HPSv2.1, xswu/HPSv2/HPS_v2.1_compressed.pt",
         "laion/CLIP-ViT-H-14-laion2B-s32B-b79K, laion/CLIP-ViT-H-14-laion2B-s32B-b79K"
     })
     void aliasesAndIdsAreRepositories(String name, String id) throws IOException {
@@ -38,6 +40,14 @@ class ModelSourceTest {
     }
 
     @Test
+    void aFolderOfOpenClipAndAFileOfOpenAiAreLocalModels(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("open_clip_config.json"), "{}");
+        assertEquals(new ModelSource.Folder(folder), ModelSource.of(folder.toString()));
+        Path file = Files.writeString(folder.resolve("ViT-B-32.pt"), "");
+        assertEquals(new ModelSource.OpenAiFile(file), ModelSource.of(file.toString()));
+    }
+
+    @Test
     void aFolderWithoutAConfigIsRefused(@TempDir Path folder) {
         ModelException e = assertThrows(ModelException.class, () -> ModelSource.of(folder.toString()));
         assertTrue(e.getMessage().contains("has no config.json"), e.getMessage());
@@ -48,8 +58,7 @@ class ModelSourceTest {
     @ParameterizedTest
     @CsvSource({
         "model_index.json, has no config.json: it is a diffusers pipeline",
-        "adapter_config.json, has no config.json: it is an adapter",
-        "open_clip_config.json, has no config.json: it is a checkpoint of open_clip"
+        "adapter_config.json, has no config.json: it is an adapter"
     })
     void aFolderOfAnotherFormatIsNamed(String file, String expected, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve(file), "{}");
@@ -61,7 +70,7 @@ class ModelSourceTest {
     void aFileIsNotTakenForARepositoryOfTheHub() {
         ModelException e = assertThrows(ModelException.class, () -> ModelSource.of("docs/guide.md"));
         assertEquals(
-                "model: docs/guide.md is a file; expected the folder of a model in Hugging Face format",
+                "model: docs/guide.md is a file; expected the folder of a model, or a file .pt that OpenAI published",
                 e.getMessage());
     }
 
@@ -76,6 +85,6 @@ class ModelSourceTest {
     @ValueSource(strings = {"", "bert", "a b/c", "H/99"})
     void otherNamesAreRefusedWithWhatIsExpected(String name) {
         ModelException e = assertThrows(ModelException.class, () -> ModelSource.of(name));
-        assertTrue(e.getMessage().contains("B/32, B/16, L/14, L/14@336, shapes"), e.getMessage());
+        assertTrue(e.getMessage().contains("B/32, B/16, L/14, L/14@336, PickScore, HPSv2.1, shapes"), e.getMessage());
     }
 }

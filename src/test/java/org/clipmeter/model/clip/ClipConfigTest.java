@@ -48,16 +48,16 @@ final class ClipConfigTest {
     void aBatchLastsOneOrTwoSecondsOfTwoCoresButForLargeModelsThatNeedAFewImages() throws IOException {
         ClipConfig.VisionConfig base = read("{}").vision();
         assertEquals(4.4e9, (double) base.multiplications(), 0.05e9); // the GMACs that are published for ViT-B/32
-        assertEquals(32, ClipModel.suggestedBatch(base));
+        assertEquals(32, BatchLimits.suggested(base));
         ClipConfig.VisionConfig large = read("""
                 {"vision_config": {"hidden_size": 1024, "intermediate_size": 4096, "num_hidden_layers": 24,
                  "num_attention_heads": 16, "patch_size": 14}}""").vision();
         assertEquals(81e9, (double) large.multiplications(), 0.5e9);
-        assertEquals(4, ClipModel.suggestedBatch(large));
+        assertEquals(4, BatchLimits.suggested(large));
         ClipConfig.VisionConfig small = read("""
                 {"vision_config": {"hidden_size": 128, "intermediate_size": 512, "num_hidden_layers": 4,
                  "num_attention_heads": 4, "image_size": 64, "patch_size": 8}}""").vision();
-        assertEquals(64, ClipModel.suggestedBatch(small));
+        assertEquals(64, BatchLimits.suggested(small));
     }
 
     @Test
@@ -66,8 +66,8 @@ final class ClipConfigTest {
                 {"vision_config": {"hidden_size": 1024, "intermediate_size": 4096, "num_hidden_layers": 24,
                  "num_attention_heads": 16, "patch_size": 14}}""").vision();
         assertEquals(18, large.bytesPerImage() / 1_000_000);
-        assertEquals(55, ClipModel.largestBatch(large, 2_000_000_000));
-        assertEquals(1, ClipModel.largestBatch(large, 0));
+        assertEquals(55, BatchLimits.largest(large, 2_000_000_000));
+        assertEquals(1, BatchLimits.largest(large, 0));
     }
 
     @Test

@@ -44,7 +44,7 @@ final class StoredTensorsTest {
         tensors.addAll(List.of(more));
         SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors, DType.F32);
         Files.writeString(folder.resolve("config.json"), config);
-        return StoredTensors.match(Weights.open(folder), read(), "the model");
+        return StoredTensors.match(Weights.open(folder), read().config(), read().architectures(), "the model");
     }
 
     private ConfigReader.ConfigFile read() throws IOException {

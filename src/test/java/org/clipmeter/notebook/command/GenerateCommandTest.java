@@ -142,6 +142,7 @@ final class GenerateCommandTest {
         refused("expected webui, openai, comfyui, huggingface; did you mean webui?", "--api", "webuo");
         refused("--workflow FILE --prompt-node NODE", "--prompt-node", "6");
         refused("size: expected width and height in pixels, such as 512x512, got big", "--size", "big");
+        refused("a parameter with the value x has no name; expected a name such as steps", "--set", "=x");
         refused("the environment variable NO_SUCH_KEY is not set", "--key-from", "NO_SUCH_KEY");
         session.prompts(new PromptSet("none", List.of(), 0));
         refused("there are no prompts");

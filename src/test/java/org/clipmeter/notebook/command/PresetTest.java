@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.clipmeter.ScoreRun;
 import org.clipmeter.Shapes;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.notebook.Magics;
@@ -120,9 +123,47 @@ final class PresetTest {
     }
 
     @Test
-    void theRunKeepsThePresetsValue() {
+    void theRunKeepsThePresetsValue() throws IOException {
+        double[] scores = score("--preset", "paper", "-o", "a")
+                .doubleColumn("logits_per_image")
+                .asDoubleArray();
+        double prompts = ((scores[0] + scores[1]) / 2 + scores[2]) / 2;
+        ScoreRun run = session.latestRun();
+        assertTrue(run.summary().text().contains("Preset paper: "), run::toString);
+        JsonNode json = new JsonMapper().readTree(run.json());
+        assertEquals((scores[0] + scores[1] + scores[2]) / 3, json.path("value").asDouble(), 1e-12);
+        assertEquals(
+                "{\"by\":\"preset paper\",\"scale\":\"logits_per_image\",\"mean_over\":\"prompts\",\"value\":"
+                        + json.at("/reported/value") + "}",
+                json.path("reported").toString());
+        assertEquals(prompts, json.at("/reported/value").asDouble(), 1e-12);
+        score("-o", "b");
+        Table runs = (Table) magics.run("clip", List.of("runs"), cell);
+        assertEquals(prompts, runs.doubleColumn("reported").get(0), 1e-12);
+        assertEquals(
+                List.of("preset paper: mean over prompts of logits_per_image", ""),
+                runs.stringColumn("reported_as").asList());
+        assertTrue(runs.doubleColumn("reported").isMissing(1));
+    }
+
+    @Test
+    void runsWithoutAPresetHaveNoColumnsForOne() {
+        score();
+        Table runs = (Table) magics.run("clip", List.of("runs"), cell);
+        assertEquals(
+                List.of("place", "name", "model", "precision", "value", "evaluated", "total", "images", "when"),
+                runs.columnNames());
+    }
+
+    @Test
+    void theTableOfScalesIsWholeAsText() {
         score("--preset", "paper");
-        assertTrue(session.latestRun().summary().text().contains("Preset paper: "), session.latestRun()::toString);
+        assertTrue(shown().contains("eval-learn, MACE; by prompts: UCE, RECE"), shown());
+        assertTrue(
+                cell.plain().stream()
+                        .filter(plain -> plain.contains("reported_by"))
+                        .noneMatch(plain -> plain.contains("…")),
+                shown());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.clipmeter.notebook.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -87,17 +88,22 @@ class RunCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "plot pie | expected histogram, " + "ecdf, box, bars, scatter or delta, got pie",
+                "plot pie | expected histogram, " + "ecdf, box, bars, scatter, delta or forest, got pie",
+                "plot forest sd | forest: expected at least two runs, got 1",
+                "compare sd uce --margin -1 | %clip compare: margin: expected a number above 0, in logits_per_image, got -1.0",
+                "compare sd uce --by color | expected source or element-type, got color",
+                "compare sd uce --across model | expected precision or preprocessing, got model",
+                "compare sd uce --by element-type | %clip compare: by element type: no prompt has a question",
                 "plot delta sd | %clip plot delta: expected two runs, got 1",
                 "plot bars nobody | %clip plot: run nobody: no run has this name or place; expected one of sd, uce, large",
                 "plot bars sd --width 9 | %clip plot: --width: expected 200 to 4000 pixels, got 9",
                 "gallery sd --worst 0 | %clip gallery: --worst: expected a number from 1, got 0",
                 "plot bars sd large | %clip plot: Scores are comparable only under the same clip_model_name: sd was "
-                        + "scored with B/32, large with L/14; score both with the same model, or draw a scatter of one "
-                        + "against the other",
+                        + "scored with B/32, large with L/14; score both in the same way (embeddings that the cache holds are not "
+                        + "computed again), or draw a scatter of one against the other",
                 "gallery large --changed sd | %clip gallery: Scores are comparable only under the same "
-                        + "clip_model_name: sd was scored with B/32, large with L/14; score both with the same model, or "
-                        + "draw a scatter of one against the other"
+                        + "clip_model_name: sd was scored with B/32, large with L/14; score both in the same way (embeddings "
+                        + "that the cache holds are not computed again), or draw a scatter of one against the other"
             })
     void slipsAreExplained(String line, String expected) {
         String error = String.valueOf(
@@ -151,13 +157,25 @@ class RunCommandsTest {
                         "delta_low",
                         "delta_high",
                         "wilcoxon_p",
+                        "wilcoxon_p_holm",
                         "higher",
                         "equal",
                         "lower",
                         "win_rate",
+                        "rank_biserial",
                         "smallest_delta",
                         "mean_low",
                         "mean_high",
+                        "median",
+                        "sd",
+                        "images",
+                        "failed",
+                        "baseline_mean_low",
+                        "baseline_mean_high",
+                        "baseline_median",
+                        "baseline_sd",
+                        "baseline_images",
+                        "baseline_failed",
                         "wilcoxon_method"),
                 table.columnNames());
         assertEquals(List.of("uce", "2", "22.5000", "20.5000"), cells(table, 0).subList(0, 4));
@@ -174,6 +192,13 @@ class RunCommandsTest {
         assertEquals("exact", table.getString(0, "wilcoxon_method"));
         assertTrue(plain.contains("the interval contains 0"), plain);
         assertTrue(plain.contains("left out: 1 without a score"), plain);
+        assertTrue(plain.contains("medians 22.5000 → 20.5000"), plain);
+        assertTrue(plain.contains("sd 3.5355 → 0.7071"), plain);
+        assertTrue(plain.contains("rank-biserial -0.333, win rate 0.500"), plain);
+        assertTrue(plain.contains("images without a score: 0 in sd, 1 in uce"), plain);
+        assertTrue(plain.contains("fewer than 20 prompts: bootstrap intervals are too narrow"), plain);
+        assertFalse(plain.contains("clustered"), plain);
+        assertFalse(plain.contains("Holm"), "there is one test only: " + plain);
         assertTrue(plain.contains("does not detect erasure"), plain);
         String html = String.valueOf(cell.outputs().get(0).html());
         assertTrue(html.contains(">-2.0000</span>") && html.contains("logits_per_image over 2 prompts"), html);
@@ -199,6 +224,7 @@ class RunCommandsTest {
         Path file = folder.resolve("change.json");
         run("export uce_against_sd " + file);
         assertTrue(Files.readString(file).contains("\"baseline\":\"sd\""), Files.readString(file));
+        assertTrue(Files.exists(folder.resolve("change.json.provenance.json")));
         assertEquals(
                 "uce_against_sd: 1 row written to " + file,
                 cell.outputs().get(cell.outputs().size() - 1).plain());
@@ -229,9 +255,61 @@ class RunCommandsTest {
         assertEquals(List.of("uce", "esd"), table.stringColumn("run").asList());
         assertEquals("-1.0000", table.getString(1, "delta"));
         assertEquals("", table.getString(1, "delta_high"), "esd changes every prompt by -1, which gives no interval");
-        assertTrue(cell.outputs().get(0).plain().contains("p is not adjusted for 2 comparisons"));
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(plain.contains("Wilcoxon p 1.0000, Holm-adjusted 1.0000 (exact)"), plain);
+        assertTrue(plain.contains("Wilcoxon p 0.2500, Holm-adjusted 0.5000 (all sign permutations, with ties)"), plain);
+        assertTrue(
+                plain.contains("The Holm-adjusted p accounts for all 2 comparisons; intervals are those of each"),
+                plain);
+        assertEquals("Δ against sd, n = 2 to 3 prompts", cell.outputs().get(1).plain());
         assertEquals(
-                "Mean CLIP Score, 3 runs, n = 3, 2, 3", cell.outputs().get(1).plain());
+                "Mean CLIP Score, 3 runs, n = 3, 2, 3", cell.outputs().get(2).plain());
+    }
+
+    @Test
+    void aMarginIsTestedAndDrawnAndSourcesAreComparedAlone() throws Exception {
+        Table table = assertInstanceOf(Table.class, run("compare sd uce --margin 6 --by source -o change"));
+        assertEquals("6.0000", table.getString(0, "margin"));
+        assertEquals("true", table.getString(0, "within_margin"));
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(plain.contains("within ±6 (90 % BCa [-5.0000, +1.0000])"), plain);
+        assertFalse(plain.contains("no difference"), plain);
+        assertEquals("Δ against sd, n = 2 prompts", cell.outputs().get(1).plain());
+        String groups = cell.outputs().get(3).plain();
+        assertTrue(groups.startsWith("uce against sd: 1 group of prompts by source\n"), groups);
+        assertTrue(
+                groups.contains("coco, n = 2: Δ -2.0000 [-5.0000, +1.0000], Holm-adjusted p 1.0000, within ±6"),
+                groups);
+        assertTrue(groups.contains("With 1 group, some differ by chance"), groups);
+        assertTrue(session.resultNames().contains("change_by_source"));
+        run("compare sd uce --margin 0.5");
+        assertTrue(cell.outputs().get(6).plain().contains("not shown to be within ±0.5 (90 % BCa ["));
+        run("plot forest change");
+        run("plot forest sd uce");
+        assertEquals("Δ against sd, n = 2 prompts", cell.outputs().get(9).plain());
+        assertEquals("Δ against sd, n = 2 prompts", cell.outputs().get(10).plain());
+    }
+
+    @Test
+    void severalImagesOfAPromptAreOneClusterWhichIsSaid() throws Exception {
+        List<Prompt> twice = List.of(Runs.prompt("a"), Runs.prompt("a"), Runs.prompt("b"));
+        keep("two", "B/32", twice, List.of(Runs.scored(22), Runs.scored(24), Runs.scored(24)));
+        Table table = assertInstanceOf(Table.class, run("compare sd two"));
+        assertEquals("2", table.getString(0, "n"));
+        assertEquals("3", table.getString(0, "images"));
+        assertEquals("23.5000", table.getString(0, "mean"));
+        String plain = cell.outputs().get(0).plain();
+        assertTrue(
+                plain.contains(
+                        "clustered by prompt: each counts once, with the mean of its images (2 in sd, 3 in two)"),
+                plain);
+        assertTrue(
+                plain.contains("left out: 1 only in sd\nthe runs have different prompts, and only those of both"),
+                plain);
+        run("plot bars two");
+        assertEquals(
+                "Mean CLIP Score, clustered by prompt, n = 3 of 3",
+                cell.outputs().get(2).plain());
     }
 
     @Test

@@ -161,7 +161,8 @@ class TemplateTest {
         score(new FakeCell(), "bare.csv", "-o", "other", "--template", "{}, a photo");
         String reason =
                 "Scores are comparable only under the same template: bare was scored without a template, photo with "
-                        + "the template \"A photo depicts {}\"; score both in the same way, or draw a scatter of one against the other";
+                        + "the template \"A photo depicts {}\"; score both in the same way (embeddings that the cache holds are not "
+                        + "computed again), or draw a scatter of one against the other";
         assertEquals("%clip compare: " + reason, first(error("compare", "bare", "photo")));
         assertEquals("%clip plot: " + reason, first(error("plot", "histogram", "bare", "photo")));
         assertEquals("%clip plot: " + reason, first(error("plot", "delta", "bare", "photo")));

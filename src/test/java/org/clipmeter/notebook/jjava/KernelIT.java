@@ -254,10 +254,9 @@ class KernelIT {
         Cell cell = kernel.runAndInterrupt("%clip score " + IMAGES + " --batch 1", "of 24 images");
         List<Shown> kept = cell.kept();
         assertEquals(2, kept.size(), cell.toString());
-        assertTrue(kept.get(0).plain().matches("cancelled at \\d+ of 24 images"), cell.toString());
-        assertEquals(
-                "%clip score: " + kept.get(0).plain() + "; run the cell again to start over",
-                cell.error(),
+        assertEquals("", kept.get(0).plain(), "the bar disappears");
+        assertTrue(
+                cell.error().matches("%clip score: cancelled at \\d+ of 24 images; run the cell again to start over"),
                 cell.toString());
         Cell sum = kernel.run("1 + 1");
         assertEquals("2", sum.result());
@@ -296,6 +295,33 @@ class KernelIT {
         Map<String, String> usual =
                 kernel.run("display(lastRun().histogram());").outputs().get(0).data();
         assertTrue(usual.containsKey("image/png") && !usual.containsKey("image/svg+xml"), usual.keySet()::toString);
+    }
+
+    @Test
+    void shapesDrawsRunsThatAreScoredWithoutAnyOption() throws IOException {
+        kernel.run("%tifa --source shapes --limit 24");
+        Cell drawn = kernel.run("Table painted = %shapes --size 64 --out painted", "painted.rowCount()");
+        assertEquals("24", drawn.result(), drawn::toString);
+        Cell erased = kernel.run("%shapes --size 64 --out blackened --erase circle --technique blackout -o blackened");
+        assertTrue(erased.kept().toString().contains("circle erased by blackout"), erased.toString());
+        kernel.run("%clip model shapes");
+        Cell scored = kernel.run("%clip score blackened");
+        String summary = scored.kept().toString();
+        assertTrue(summary.contains("24 of 24"), summary);
+        assertTrue(summary.contains("joined by the folder's manifest.csv"), summary);
+        assertTrue(summary.contains("all black (from a safety filter?)"), summary);
+        Cell shown = kernel.run("%shapes draw \"a red star left of a blue circle\" --images 2");
+        assertTrue(shown.outputs().get(0).data().get("text/html").split("<img ", -1).length == 3, shown.toString());
+        String refused = kernel.run("%shapes draw a red cube").error();
+        assertTrue(refused.contains("nearest: box, square"), refused);
+        String offered =
+                kernel.complete("%shapes --technique co").get("matches").toString();
+        assertTrue(offered.contains("collateral") && offered.contains("collapse"), offered);
+        String help = kernel.inspect("%shapes draw x --erase")
+                .get("data")
+                .get("text/plain")
+                .asText();
+        assertTrue(help.startsWith("--erase=CONCEPT"), help);
     }
 
     @Test

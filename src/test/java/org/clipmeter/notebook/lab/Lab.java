@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.clipmeter.notebook.jjava.Kernel;
 
-/** A real JupyterLab in a real browser, driven by {@code lab.py}; its folder is the lab's root. */
+/** A real JupyterLab or Notebook in a real browser, driven by {@code lab.py}; its folder is the server's root. */
 final class Lab implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path BASE = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
@@ -41,7 +41,7 @@ final class Lab implements AutoCloseable {
         return BASE.resolve(".clipmeter/browser/browser.json");
     }
 
-    static Lab start(Path folder) throws IOException {
+    static Lab start(App app, Path folder) throws IOException {
         boolean windows = File.separatorChar == '\\';
         Path python = BASE.resolve(".clipmeter/venv-browser").resolve(windows ? "Scripts/python.exe" : "bin/python");
         Path script = BASE.resolve("src/test/resources/org/clipmeter/notebook/lab/lab.py");
@@ -50,6 +50,7 @@ final class Lab implements AutoCloseable {
                         python.toString(),
                         "-B",
                         script.toString(),
+                        app.module,
                         Kernel.python().toString(),
                         browser().toString(),
                         folder.toString())
@@ -197,6 +198,18 @@ final class Lab implements AutoCloseable {
         } catch (InterruptedException e) {
             driver.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The applications that show notebooks. */
+    enum App {
+        LAB("jupyterlab"),
+        NOTEBOOK("notebook");
+
+        private final String module;
+
+        App(String module) {
+            this.module = module;
         }
     }
 

@@ -62,7 +62,7 @@ class LabIT {
                 Files.isRegularFile(Lab.browser()),
                 "no browser: 'python3 src/build/develop.py prepare-tests' found none (.clipmeter/log/browser.log)");
         Files.createDirectories(PICTURES);
-        lab = Lab.start(folder);
+        lab = Lab.start(Lab.App.LAB, folder);
     }
 
     @AfterAll

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.clipmeter.compare.SameScoring;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.engine.EngineException;
 import org.clipmeter.engine.TorchEngine;
@@ -31,6 +32,7 @@ import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.notebook.ijava.Clipmeter;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.plot.ChartImages;
+import org.clipmeter.score.Runs;
 import org.clipmeter.score.ScoreCancelledException;
 import org.clipmeter.weights.Weights;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,9 @@ final class NotebookErrorTest {
         failures.put(Section.IJAVA, Clipmeter::install);
         failures.put(
                 Section.GENERATE, () -> GenerateOptions.defaults().withEndpoint("http://user:secret@localhost:7860"));
+        failures.put(
+                Section.COMPARING,
+                () -> SameScoring.require("sd", Runs.of(List.of()), "uce", Runs.of("other", List.of(), List.of())));
         return failures;
     }
 

@@ -109,11 +109,23 @@ class ProgressBarTest {
     }
 
     @Test
-    void aCancelledBarSaysHowFarItCame() {
+    void aCancelledBarSaysHowFarItCameAndLeavesThatToTheError() {
         ProgressBar bar = scoring();
         bar.update(120, 300);
         assertEquals("cancelled at 120 of 300 images", bar.cancelled());
+        assertEquals(List.of(""), cell.plain());
+        bar.cutOff();
+        assertEquals(List.of(""), cell.plain(), "the magic ended first");
+    }
+
+    @Test
+    void aBarWhoseCellTheKernelEndsSaysHowFarItCame() {
+        ProgressBar bar = scoring();
+        bar.update(120, 300);
+        bar.cutOff();
         assertEquals(List.of("cancelled at 120 of 300 images"), cell.plain());
+        assertEquals("cancelled at 120 of 300 images", bar.cancelled());
+        assertEquals(List.of("cancelled at 120 of 300 images"), cell.plain(), "the kernel has ended the cell");
     }
 
     @Test

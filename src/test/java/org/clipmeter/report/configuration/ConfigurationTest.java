@@ -94,6 +94,15 @@ class ConfigurationTest {
                 message);
     }
 
+    @Test
+    void theSettingsOfAMisspeltMetricAreCheckedToo() {
+        assertEquals(
+                "the configuration has 2 mistakes: (1) metric.name is \"clipscore\"; did you mean clip_score?;"
+                        + " (2) metric.config.limit is \"6\", expected a whole number or null",
+                refusal("{\"technique\": {\"name\": \"esd\"},"
+                        + " \"metric\": {\"name\": \"clipscore\", \"config\": {\"limit\": \"6\"}}}"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

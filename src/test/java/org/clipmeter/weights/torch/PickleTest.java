@@ -42,7 +42,7 @@ class PickleTest {
     }
 
     private Object load(PickleBytes pickle) throws WeightsException {
-        return new Pickle(file, "data.pkl", ByteBuffer.wrap(pickle.toBytes())).load();
+        return new Pickle(file, "data.pkl", ByteBuffer.wrap(pickle.toBytes()), false).load();
     }
 
     private void assertRefused(PickleBytes pickle, String... parts) {

@@ -27,7 +27,7 @@ except ImportError:  # older versions, whose only processor computes with Pillow
 
 SEED = 20
 RANDOM_COMBINATIONS = 16
-TEXTS = ["a photo of a cat", "", "Ünïcode, 東京!", "the cat on the mat " * 12]
+TEXTS = ["a photo of a cat", "", "Ünïcode, 東京!", "the cat on the mat " * 12, "a photo of the mat, 2024. " * 30]
 LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 605247071\n"
 WEB_PAGE = "<!DOCTYPE html>\n<html><head><title>Log in</title></head></html>\n"
 
@@ -541,6 +541,55 @@ config_case("values of a tower that do not count", (TEXT, VISION), attention_dro
 config_case("no model type", model_type=None)
 config_case("a dict that is null", text_config_dict=None)
 config_case("an eager attention", attn_implementation="eager")
+
+
+
+@case("the long side of pictures is not kept: squash")
+def _(c):
+    settings = {"image_processor_type": "CLIPImageProcessor", "size": {"height": 32, "width": 32}, "do_center_crop": False}
+    c.processor = lambda c: c.file("preprocessor_config.json", json.dumps(settings))
+
+
+@case("squash, with the mean and deviation 0.5")
+def _(c):
+    settings = {"image_processor_type": "CLIPImageProcessor", "size": {"height": 32, "width": 32}, "do_center_crop": False,
+                "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}
+    c.processor = lambda c: c.file("preprocessor_config.json", json.dumps(settings))
+
+
+@case("the mean and deviation 0.5, gelu")
+def _(c):
+    c.text_config["hidden_act"] = c.vision_config["hidden_act"] = "gelu"
+    settings = {**processor_settings(c), "image_mean": [0.5] * 3, "image_std": [0.5] * 3}
+    c.processor = lambda c: c.file("preprocessor_config.json", json.dumps(settings))
+
+
+@case("heads of 80 and 64, as in H-14")
+def _(c):
+    c.config["projection_dim"] = 64
+    c.text_config.update(hidden_size=128, intermediate_size=512, num_attention_heads=2, hidden_act="gelu")
+    c.vision_config.update(hidden_size=160, intermediate_size=640, num_attention_heads=2, hidden_act="gelu", patch_size=14,
+                           image_size=28)
+
+
+@case("heads of 104 and a ratio of 4.9231, in shards, as in bigG-14")
+def _(c):
+    c.layout = sharded_safetensors
+    c.config["projection_dim"] = 80
+    c.text_config.update(hidden_size=80, intermediate_size=320, num_attention_heads=4, hidden_act="gelu")
+    c.vision_config.update(hidden_size=208, intermediate_size=1024, num_attention_heads=2, hidden_act="gelu", patch_size=14,
+                           image_size=28)
+
+
+@case("248 positions and only the keys that differ, as in LongCLIP")
+def _(c):
+    c.text_config.update(max_position_embeddings=248, num_attention_heads=8, eos_token_id=2)
+    c.vision_config.update(num_attention_heads=12, hidden_size=48)
+    c.make()
+    del c.text_config["num_attention_heads"]
+    del c.vision_config["num_attention_heads"]
+    c.config = {"architectures": ["CLIPModel"], "model_type": "clip", "projection_dim": 16, "logit_scale_init_value": 2.6592,
+                "text_config": c.text_config, "vision_config": c.vision_config}
 
 
 @case("text_config_dict overrides")

@@ -1,10 +1,10 @@
-"""Drives JupyterLab in a real browser.
+"""Drives JupyterLab or Jupyter Notebook in a real browser.
 
-    python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER              answers requests for a test, one per line
-    python lab.py JUPYTER_PYTHON BROWSER_JSON FOLDER NOTEBOOKS    runs and stores the notebooks, makes the README's pictures
+    python lab.py APP JUPYTER_PYTHON BROWSER_JSON FOLDER              answers requests for a test, one per line
+    python lab.py APP JUPYTER_PYTHON BROWSER_JSON FOLDER NOTEBOOKS    runs and stores the notebooks, makes the README's pictures
 
-JupyterLab runs with FOLDER as its root and stores its settings there. A request is {"do": name, ...}, a method of Lab and
-its arguments; the answer is {"value": ...} or {"error": text}.
+APP is jupyterlab or notebook. It runs with FOLDER as its root and stores its settings there. A request is
+{"do": name, ...}, a method of Lab and its arguments; the answer is {"value": ...} or {"error": text}.
 """
 import json
 import os
@@ -74,10 +74,18 @@ CONTRAST = """(root) => {
 }"""
 
 
-class Lab:
-    """A JupyterLab and the page that shows it."""
+# For each app: the setting that lets the page call it, and the path of a notebook's page.
+APPS = {
+    "jupyterlab": ("LabApp.expose_app_in_browser", "lab/tree/%s?reset"),
+    "notebook": ("JupyterNotebookApp.expose_app_in_browser", "notebooks/%s"),
+}
 
-    def __init__(self, python, browser, folder):
+
+class Lab:
+    """A JupyterLab or Notebook and the page that shows it."""
+
+    def __init__(self, app, python, browser, folder):
+        exposed, self.path = APPS[app]
         self.folder = folder
         own = folder / ".lab"
         for name, settings in SETTINGS.items():
@@ -95,9 +103,9 @@ class Lab:
             "ServerApp.port": port,
             "ServerApp.root_dir": folder,
             "IdentityProvider.token": "",
-            "LabApp.expose_app_in_browser": "True",
+            exposed: "True",
         }
-        command = [python, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+        command = [python, "-m", app, "--no-browser", "--allow-root"]
         with open(folder / "lab.log", "wb") as log:
             self.server = subprocess.Popen(
                 command + ["--%s=%s" % option for option in options.items()],
@@ -120,13 +128,13 @@ class Lab:
     def wait_for_server(self, runtime):
         """Waits for the file in which the server states its address; the port may differ if ours was taken meanwhile."""
         said = runtime / ("jpserver-%d.json" % self.server.pid)
-        end = time.monotonic() + 120
+        end = time.monotonic() + 300
         while time.monotonic() < end and self.server.poll() is None:
             try:
                 return json.loads(said.read_text(encoding="utf-8"))["url"]
             except (OSError, ValueError):
                 time.sleep(0.1)
-        raise RuntimeError("JupyterLab did not start:\n" + (self.folder / "lab.log").read_text(errors="replace")[-2000:])
+        raise RuntimeError("The server did not start:\n" + (self.folder / "lab.log").read_text(errors="replace")[-2000:])
 
     def close(self):
         if self.playwright:
@@ -142,7 +150,7 @@ class Lab:
 
     def open(self, notebook, height=HEIGHT):
         """Opens a notebook in the folder, and waits for its kernel."""
-        self.show("lab/tree/" + notebook + "?reset", height)
+        self.show(self.path % notebook, height)
         self.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
         self.page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
         self.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.info; }")
@@ -199,7 +207,7 @@ class Lab:
               const ran = prompts.some(text => /\\d/.test(text));
               return ran && !prompts.some(text => text.includes('*'));
             }""",
-            timeout=120_000,
+            timeout=300_000,
         )
 
     def save(self):
@@ -288,11 +296,11 @@ def make_pictures(lab, notebooks):
 
 
 def main():
-    python, browser, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]).resolve()
-    lab = Lab(python, browser, folder)
+    app, python, browser, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]).resolve()
+    lab = Lab(app, python, browser, folder)
     try:
-        if len(sys.argv) > 4:
-            make_pictures(lab, Path(sys.argv[4]).resolve())
+        if len(sys.argv) > 5:
+            make_pictures(lab, Path(sys.argv[5]).resolve())
         else:
             answer(lab)
     finally:

@@ -1,0 +1,116 @@
+package org.clipmeter.generate;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.clipmeter.failure.OneLine;
+import org.clipmeter.generate.GenerateException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to make images into a folder, which one run has at a time, of whatever process. It is a lock on a hidden file, which
+ * the system releases if the process is killed. The file is deleted at the end. On a file system without locks, only the runs of
+ * one process are kept apart.
+ *
+ * <p>While the lock is held, this process must not open the file again: closing it would release the lock.
+ */
+final class OutputLock implements AutoCloseable {
+    private static final String FILE = ".clipmeter.lock";
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** The folders that runs of this process have. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
+    private final @Nullable FileChannel channel;
+
+    private OutputLock(Path folder, @Nullable FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param place the folder, which exists
+     * @throws GenerateException if another run has it
+     * @throws IOException if the file can't be written
+     */
+    static OutputLock take(Path place) throws IOException {
+        Path folder = place.toRealPath();
+        if (!HELD.add(folder)) {
+            throw inUse(place);
+        }
+        OutputLock lock = null;
+        try {
+            while (lock == null) {
+                lock = lock(place, folder);
+            }
+            return lock;
+        } finally {
+            if (lock == null) {
+                HELD.remove(folder);
+            }
+        }
+    }
+
+    /** The lock; null if its file is one that an earlier run has deleted meanwhile. */
+    private static @Nullable OutputLock lock(Path place, Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        boolean kept = false;
+        try {
+            FileLock lock;
+            try {
+                lock = channel.tryLock();
+            } catch (IOException e) {
+                return new OutputLock(folder, null);
+            }
+            if (lock == null) {
+                throw inUse(place);
+            }
+            kept = isOfThe(file, channel);
+            return kept ? new OutputLock(folder, channel) : null;
+        } finally {
+            if (!kept) {
+                channel.close();
+            }
+        }
+    }
+
+    /** Whether a channel is of the file at this place: the file has the length that the channel gives it. */
+    private static boolean isOfThe(Path file, FileChannel channel) throws IOException {
+        int length = 1 + ThreadLocalRandom.current().nextInt(MOST_BYTES);
+        channel.truncate(0);
+        channel.write(ByteBuffer.allocate(1), length - 1L);
+        return Files.exists(file) && Files.size(file) == length;
+    }
+
+    private static GenerateException inUse(Path place) {
+        return new GenerateException(
+                Reason.IN_USE,
+                OneLine.name(place.toString(), 200)
+                        + " is in use: another run makes images into it; wait for its end, or choose another folder");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (channel != null) {
+                Files.deleteIfExists(folder.resolve(FILE));
+                channel.close();
+            }
+        } finally {
+            HELD.remove(folder);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.clipmeter.notebook.command.shapes;
+
+import java.util.Iterator;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.shapes.drawing.DrawOptions;
+import org.clipmeter.shapes.erase.Concept;
+import org.clipmeter.shapes.erase.Erasure;
+import org.clipmeter.shapes.erase.Technique;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how pictures are drawn. */
+final class DrawingWords {
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "the seed of each prompt's first picture; the next ones have the seeds after it (default: 0)")
+    private long seed;
+
+    @Option(names = "--size", paramLabel = "PIXELS", description = "width and height, 64 to 512 pixels (default: 256)")
+    private int size = DrawOptions.defaults().pixels();
+
+    @Option(
+            names = {"--images", "--images-per-prompt"},
+            paramLabel = "N",
+            description = "how many pictures to draw of each prompt (default: 1)")
+    private int images = 1;
+
+    @Option(
+            names = "--erase",
+            paramLabel = "CONCEPT",
+            completionCandidates = Concepts.class,
+            description =
+                    "draws as a model does from which this was erased: a shape, a color, a fill, a count or a relation, "
+                            + "such as circle, red, striped, two or left-of")
+    private @Nullable String concept;
+
+    @Option(
+            names = "--technique",
+            paramLabel = "TECHNIQUE",
+            completionCandidates = Techniques.class,
+            description = "how it was erased; %%shapes techniques explains each (default: exact): "
+                    + "${COMPLETION-CANDIDATES}")
+    private @Nullable String technique;
+
+    @Option(
+            names = "--strength",
+            paramLabel = "S",
+            description = "how strongly, from 0, which changes nothing, to 1 (default)")
+    private @Nullable Double strength;
+
+    @Option(
+            names = "--anchor",
+            paramLabel = "CONCEPT",
+            completionCandidates = Concepts.class,
+            description = "what the technique anchor draws in place of the concept (default: what looks most like it)")
+    private @Nullable String anchor;
+
+    /** The options as the library takes them. */
+    DrawOptions options() {
+        DrawOptions options =
+                DrawOptions.defaults().withSeed(seed).withPixels(size).withImagesPerPrompt(images);
+        if (concept == null) {
+            String needsIt = technique != null
+                    ? "--technique"
+                    : strength != null ? "--strength" : anchor != null ? "--anchor" : null;
+            if (needsIt != null) {
+                throw new InvalidRequestException(
+                        needsIt + " says how a concept is erased; name the concept too, such as --erase circle");
+            }
+            return options;
+        }
+        Erasure erasure = Erasure.of(concept, technique == null ? Technique.EXACT : Technique.of(technique));
+        erasure = strength == null ? erasure : erasure.withStrength(strength);
+        return options.withArtist(anchor == null ? erasure : erasure.withAnchor(anchor));
+    }
+
+    /** The names of all concepts, for completion; a hyphen stands for a space. */
+    static final class Concepts implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Concept.names().stream().map(name -> name.replace(' ', '-')).iterator();
+        }
+    }
+
+    /** The names of all techniques, for completion. */
+    static final class Techniques implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Technique.ids().iterator();
+        }
+    }
+}

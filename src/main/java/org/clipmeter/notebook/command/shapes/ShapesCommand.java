@@ -1,0 +1,231 @@
+package org.clipmeter.notebook.command.shapes;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.image.RgbImage;
+import org.clipmeter.notebook.option.Sample;
+import org.clipmeter.notebook.option.SourceWords;
+import org.clipmeter.notebook.option.Variable;
+import org.clipmeter.notebook.session.NotebookError;
+import org.clipmeter.notebook.session.Session;
+import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Output;
+import org.clipmeter.notebook.view.ProgressBar;
+import org.clipmeter.notebook.view.Views;
+import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.result.shapes.ShapesRun;
+import org.clipmeter.shapes.drawing.DrawOptions;
+import org.clipmeter.shapes.drawing.Drawing;
+import org.clipmeter.shapes.erase.Concept;
+import org.clipmeter.shapes.erase.Technique;
+import org.clipmeter.table.DrawnTable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import tech.tablesaw.api.Table;
+
+/** {@code %shapes}: a text-to-image model of the shapes world, from which concepts can be erased. */
+@Command(
+        name = "%shapes",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Draws a picture of each prompt of the shapes world into the folder of a run, for %%clip score: a text-to-image "
+                    + "model of rules, from which a concept can be erased. Returns a Table with a row for each picture.",
+            "The pictures are FOLDER/images/<folder>_<k>.png, and a manifest.csv beside them states the prompt of each. They "
+                    + "are the same to the byte on every system. A run that was drawn into the folder before is replaced."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  %%tifa --source shapes --limit 60",
+            "  %%shapes --seed 1 --out before",
+            "  %%shapes --seed 1 --out after --erase circle --technique leakage --strength 0.8",
+            "  %%shapes --prompts shapes --limit 20 --images 4 --size 128 --out four",
+            "  %%shapes draw \"a red star left of a blue circle\"",
+            "  %%shapes techniques"
+        })
+public final class ShapesCommand implements Callable<Table> {
+    private static final int SHOWN = 6;
+
+    private final Session session;
+    private final Cell cell;
+    private final @Nullable String assigned;
+    private final PromptChoice choice;
+
+    @Option(names = "--out", paramLabel = "FOLDER", description = "the folder of the run; created if necessary")
+    private @Nullable Path out;
+
+    @Option(
+            names = {"--prompts", "--source"},
+            paramLabel = "PROMPTS",
+            description = SourceWords.SHORT_NAMES + ", a file, or last: those of the last %%tifa (default)")
+    private @Nullable String prompts;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N|none",
+            converter = Sample.Limit.class,
+            description =
+                    "the largest number of prompts, the first ones (default: all of the last %%tifa, 300 of others)")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--id-column",
+            paramLabel = "NAME",
+            description = "the column of your own file that holds the prompts' ids")
+    private @Nullable String idColumn;
+
+    @Mixin
+    private DrawingWords drawing = new DrawingWords();
+
+    @Mixin
+    private Variable variable = new Variable();
+
+    /**
+     * The magic in one cell.
+     *
+     * @param assigned the variable that the cell assigns the value to; null if it is not known
+     */
+    public ShapesCommand(Session session, Cell cell, @Nullable String assigned, PromptChoice choice) {
+        this.session = session;
+        this.cell = cell;
+        this.assigned = assigned;
+        this.choice = choice;
+    }
+
+    @Override
+    public Table call() throws Exception {
+        variable.check();
+        Path folder = out;
+        if (folder == null) {
+            throw NotebookError.of("%shapes needs a folder for its pictures: --out FOLDER; %shapes draw"
+                    + " \"a red circle\" shows pictures without one");
+        }
+        DrawOptions options = drawing.options();
+        ShapesRun done = draw(choice.choose(prompts, limit, idColumn), folder, options);
+        String given = variable.name() == null ? assigned : variable.name();
+        String usual = folder.toAbsolutePath().normalize().getFileName() + "_images";
+        ShapesRun run = done.named(session.keep(done, given == null ? usual : given));
+        Views.all(run).forEach(cell::show);
+        cell.show(Views.pictures(run.pictures().stream()
+                .limit(SHOWN)
+                .map(picture -> Map.entry(picture.file(), picture.prompt().text()))
+                .toList()));
+        return variable.bind(cell, run.table());
+    }
+
+    private ShapesRun draw(PromptSet chosen, Path folder, DrawOptions options) throws Exception {
+        ProgressBar bar = new ProgressBar(cell);
+        int total = chosen.size() * options.imagesPerPrompt();
+        ShapesRun done;
+        try {
+            done = session.job().run(bar, cancelled -> {
+                bar.stage("Drawing", "pictures", "drawing");
+                return ShapesRun.draw(chosen, folder, options, drawn -> bar.update(drawn, total), cancelled);
+            });
+        } catch (CancellationException e) {
+            throw NotebookError.cancelled("%shapes", e, " to start over");
+        }
+        bar.finish(String.format(Locale.ROOT, "%d pictures drawn in %.1f s", total, done.seconds()));
+        return done;
+    }
+
+    /** {@code %shapes draw}: shows pictures of one caption. */
+    @Command(
+            name = "draw",
+            description =
+                    "Shows pictures of one caption, and writes no file. Returns a Table of prompt, seed, drawn, changed.",
+            footer = {
+                "",
+                "Examples:",
+                "  %%shapes draw \"a red star left of a blue circle\"",
+                "  %%shapes draw two striped green hearts on a black background --images 4",
+                "  %%shapes draw \"a red circle\" --erase circle --technique anchor --anchor square"
+            })
+    public static final class Draw implements Callable<Table> {
+        /** More pictures than this are not shown. */
+        private static final int MOST = 60;
+
+        private final Cell cell;
+
+        @Parameters(paramLabel = "CAPTION", arity = "1..*", description = "what to draw; quotes may be left out")
+        private List<String> words = new ArrayList<>();
+
+        @Mixin
+        private DrawingWords drawing = new DrawingWords();
+
+        @ParentCommand
+        private @Nullable ShapesCommand shapes;
+
+        /** The command in one cell. */
+        public Draw(Cell cell) {
+            this.cell = cell;
+        }
+
+        @Override
+        public Table call() {
+            Variable variable = Objects.requireNonNull(shapes).variable;
+            variable.check();
+            String caption = String.join(" ", words);
+            DrawOptions options = drawing.options();
+            if (options.imagesPerPrompt() > MOST) {
+                throw new InvalidRequestException(
+                        "--images: expected 1 to " + MOST + " pictures in a cell, got " + options.imagesPerPrompt());
+            }
+            List<Map.Entry<RgbImage, String>> pictures = new ArrayList<>();
+            List<Drawing> drawings = new ArrayList<>();
+            for (int sample = 0; sample < options.imagesPerPrompt(); sample++) {
+                Drawing drawn = Drawing.of(caption, options.artist(), options.pixels(), options.seed() + sample);
+                drawings.add(drawn);
+                pictures.add(Map.entry(drawn.picture(), drawn.drawn().caption()));
+            }
+            cell.show(Views.drawings(pictures));
+            return variable.bind(cell, DrawnTable.of(caption, options.seed(), drawings));
+        }
+    }
+
+    /** {@code %shapes techniques}: lists the ways to erase, and the concepts. */
+    @Command(
+            name = "techniques",
+            description =
+                    "Lists the techniques of --erase with what their strength means and what they caricature, and the "
+                            + "concepts that can be erased.")
+    public static final class Techniques implements Callable<@Nullable Object> {
+        private static final int WIDTH = 96;
+
+        private final Cell cell;
+
+        /** The command in one cell. */
+        public Techniques(Cell cell) {
+            this.cell = cell;
+        }
+
+        @Override
+        public @Nullable Object call() {
+            StringBuilder text = new StringBuilder();
+            for (Technique technique : Technique.values()) {
+                text.append(technique.id()).append('\n');
+                text.append(wrapped(technique.effect()));
+                text.append(wrapped("Strength: " + technique.strength() + "."));
+                text.append(wrapped("After: " + technique.source() + ".")).append('\n');
+            }
+            text.append("concepts\n").append(wrapped(String.join(", ", Concept.names())));
+            cell.show(Output.text(text.toString().stripTrailing()));
+            return null;
+        }
+
+        private static String wrapped(String sentence) {
+            return sentence.replaceAll("(.{1," + WIDTH + "})(?:\\s+|$)", "  $1\n");
+        }
+    }
+}

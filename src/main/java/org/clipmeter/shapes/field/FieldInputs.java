@@ -1,0 +1,58 @@
+package org.clipmeter.shapes.field;
+
+import org.clipmeter.shapes.Look;
+
+/**
+ * The numbers that the network reads about a point of a picture and a thing that may be there: the point as the thing
+ * sees it, in waves of several lengths; the waves of the backgrounds' patterns; the look; and which slot it is.
+ */
+final class FieldInputs {
+    private static final int OCTAVES = 6;
+    private static final int WAVES = 3;
+
+    /** How many numbers there are for one point. */
+    static final int COUNT = 2 + 4 * OCTAVES + 4 * WAVES + 1 + 8 + Latent.SLOTS;
+
+    private FieldInputs() {}
+
+    /** Writes the numbers of point (x, y), in units of the picture's 64, as slot {@code index} sees it. */
+    static void write(Latent latent, int index, double x, double y, float[] to, int at) {
+        Latent.Slot slot = latent.slots().get(index);
+        Look look = latent.look();
+        double cos = Math.cos(slot.angle());
+        double sin = Math.sin(slot.angle());
+        double dx = (x - slot.x()) / 16;
+        double dy = (y - slot.y()) / 16;
+        double[] seen = {cos * dx - sin * dy, -(sin * dx + cos * dy)};
+        int next = at;
+        for (double coordinate : seen) {
+            to[next++] = (float) coordinate;
+        }
+        for (double coordinate : seen) {
+            double angle = coordinate * Math.PI / 4;
+            for (int octave = 0; octave < OCTAVES; octave++, angle *= 2) {
+                to[next++] = (float) Math.sin(angle);
+                to[next++] = (float) Math.cos(angle);
+            }
+        }
+        double offset = look.offset();
+        for (double wave : new double[] {(x + offset) / 16, (y + offset) / 16, (y + offset) / 10}) {
+            for (int harmonic = 1; harmonic <= 3; harmonic += 2) {
+                to[next++] = (float) Math.sin(2 * Math.PI * harmonic * wave);
+                to[next++] = (float) Math.cos(2 * Math.PI * harmonic * wave);
+            }
+        }
+        to[next++] = (float) (((x - 32) * Math.cos(look.angle()) + (y - 32) * Math.sin(look.angle())) / 45);
+        for (int c = 0; c < 3; c++) {
+            to[next++] = (float) (look.tint()[c] / Look.TINT);
+        }
+        to[next++] = (float) look.level();
+        to[next++] = (float) slot.share();
+        for (int c = 0; c < 3; c++) {
+            to[next++] = (float) (look.jitters().get(index)[c] / Look.JITTER);
+        }
+        for (int i = 0; i < Latent.SLOTS; i++) {
+            to[next++] = i == index ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.clipmeter.result.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.clipmeter.ClipMeter;
+import org.clipmeter.Comparison;
+import org.clipmeter.ScoreRun;
+import org.clipmeter.ScoreRuns;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.score.Failed;
+import org.clipmeter.score.Runs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportTest {
+    private static final List<Prompt> PROMPTS = List.of(Runs.prompt("a"), Runs.prompt("b"));
+
+    /** Of the bytes {@code [["a","a picture of a"],["b","a picture of b"]]}. */
+    private static final String PROMPTS_HASH = "c3037039185628bf38f718222f6a231ab44e904eb047c988fb08f5cf6cd35636";
+
+    @TempDir
+    private Path folder;
+
+    private static ScoreRun sd() {
+        return ScoreRuns.of("sd", Runs.of("m/B-32", PROMPTS, List.of(Runs.scored(20), Runs.scored(25))));
+    }
+
+    private static ScoreRun uce() {
+        return ScoreRuns.of("uce", Runs.of("m/B-32", PROMPTS, List.of(Runs.scored(21), new Failed("missing", "gone"))));
+    }
+
+    @Test
+    void theProvenanceIsBesideAFileThatHasNoComments() throws IOException {
+        for (String name : List.of("scores.csv", "scores.JSON")) {
+            Path file = folder.resolve(name);
+            Instant before = Instant.now();
+            Export.write(uce(), file);
+            Path own = folder.resolve("own" + name.substring(6));
+            uce().write(own);
+            assertEquals(Files.readString(own), Files.readString(file), "the file itself is as ever");
+            JsonNode provenance = new JsonMapper()
+                    .readTree(folder.resolve(name + ".provenance.json").toFile());
+            assertEquals(ClipMeter.version(), provenance.path("clipmeter").asText());
+            assertTrue(Instant.parse(provenance.path("written").asText()).isAfter(before.minusSeconds(2)));
+            JsonNode run = provenance.path("runs").path(0);
+            assertEquals("m/B-32", run.path("clip_model_name").asText());
+            assertEquals("commit 1", run.path("revision").asText());
+            assertEquals("fp32", run.path("precision").asText());
+            assertEquals("bicubic 224", run.path("preprocessing").asText());
+            assertEquals(PROMPTS_HASH, run.path("prompts_sha256").asText());
+            assertEquals(1, run.path("evaluated_count").asInt());
+            assertEquals(1, run.path("failures").path("missing").asInt());
+            assertTrue(run.path("template").isNull());
+        }
+    }
+
+    @Test
+    void theProvenanceOfAllRunsIsACommentOfATableForAPaper() throws IOException {
+        Comparison comparison = Comparison.of(sd(), List.of(uce()));
+        Path tex = folder.resolve("table.tex");
+        Export.write(comparison, tex);
+        List<String> lines = Files.readAllLines(tex);
+        assertTrue(lines.get(0).startsWith("% uce against sd, written 20"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("% sd: clip_model_name m/B-32, revision commit 1, "), lines.get(1));
+        assertTrue(lines.get(2).contains(", evaluated_count 1, total_count 2, failures {\"missing\":1}"), lines.get(2));
+        assertFalse(lines.get(2).contains("template"), "there is none: " + lines.get(2));
+        assertTrue(lines.contains("\\toprule"), lines.toString());
+        assertFalse(Files.exists(Export.provenanceOf(tex)));
+        Path markdown = folder.resolve("table.md");
+        Export.write(comparison, markdown);
+        assertTrue(Files.readString(markdown).contains("\n| run | n | baseline\\_mean | mean | delta |"));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefusedBeforeAnythingIs() {
+        String message =
+                String.valueOf(assertThrows(IOException.class, () -> Export.write(sd(), folder.resolve("scores.txt")))
+                        .getMessage());
+        assertTrue(message.endsWith("expected a name that ends in .csv, .json, .md or .tex"), message);
+        assertThrows(IOException.class, () -> Export.write(sd(), folder.resolve("nowhere/scores.csv")));
+        assertThrows(IOException.class, () -> Export.write(sd(), folder));
+    }
+}
