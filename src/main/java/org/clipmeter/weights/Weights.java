@@ -1,6 +1,7 @@
 package org.clipmeter.weights;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,14 @@ public interface Weights extends AutoCloseable {
      * refused.
      */
     ByteBuffer float32(String name) throws WeightsException;
+
+    /** The values as {@link #float32} gives them, in an array of their own. */
+    default float[] floats(String name) throws WeightsException {
+        FloatBuffer buffer = float32(name).asFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
 
     /** The first value of a floating-point tensor that is NaN or infinite as float32; empty if there is none. */
     OptionalDouble firstNotFinite(String name) throws WeightsException;

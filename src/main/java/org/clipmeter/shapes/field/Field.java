@@ -74,10 +74,7 @@ public final class Field implements AutoCloseable {
                     throw new WeightsException(folder + ": expected a field with the parameter " + parameter.name()
                             + " of shape " + parameter.shape());
                 }
-                FloatBuffer buffer = weights.float32(parameter.name()).asFloatBuffer();
-                float[] read = new float[buffer.remaining()];
-                buffer.get(read);
-                values.put(parameter.name(), read);
+                values.put(parameter.name(), weights.floats(parameter.name()));
             }
         }
         return new Field(reader, values);

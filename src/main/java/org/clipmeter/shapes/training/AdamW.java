@@ -3,6 +3,7 @@ package org.clipmeter.shapes.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.List;
 
 /** Adam with decoupled weight decay (Loshchilov, Hutter, arXiv:1711.05101) on one row of parameters, in place. */
 public final class AdamW {
@@ -36,26 +37,25 @@ public final class AdamW {
         return highest * Math.min(1, (step + 1.0) / warmUp) * (.5 + .5 * Math.cos(Math.PI * step / steps));
     }
 
-    /** Goes on from where another optimizer stopped, after {@code done} steps. */
-    public void restore(NDManager manager, float[] savedMean, float[] savedVariance, int done) {
-        overwrite(manager, mean, savedMean);
-        overwrite(manager, variance, savedVariance);
-        steps = done;
+    /** What is needed to go on later, after {@code done} steps that took {@code minutes}. */
+    public TrainingState state(int done, double minutes, List<LossCurve.Point> curve) {
+        return new TrainingState(
+                done, minutes, row.toFloatArray(), mean.toFloatArray(), variance.toFloatArray(), curve);
+    }
+
+    /** Goes on from a state of the same training: the parameters and the optimizer's means are those of the state. */
+    public void restore(TrainingState state) {
+        overwrite(row, state.row());
+        overwrite(mean, state.mean());
+        overwrite(variance, state.variance());
+        steps = state.done();
     }
 
     /** Gives an array other values in its own memory; {@code copyTo} would exchange the memory below its slices. */
-    public static void overwrite(NDManager manager, NDArray array, float[] values) {
-        try (NDArray saved = manager.create(values, array.getShape())) {
+    private static void overwrite(NDArray array, float[] values) {
+        try (NDArray saved = array.getManager().create(values, array.getShape())) {
             array.set(new NDIndex(":"), saved);
         }
-    }
-
-    public float[] mean() {
-        return mean.toFloatArray();
-    }
-
-    public float[] variance() {
-        return variance.toFloatArray();
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.clipmeter.shapes.training;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,8 +51,8 @@ public record TrainingState(
     /** Reads a state, which must be of as many parameters as the training has. */
     public static TrainingState read(Path folder, int parameters) throws WeightsException {
         try (Weights weights = Weights.open(folder)) {
-            float[] progress = values(weights, "progress");
-            float[] row = values(weights, "row");
+            float[] progress = weights.floats("progress");
+            float[] row = weights.floats("row");
             if (row.length != parameters) {
                 throw new WeightsException(folder + ": the training's state has " + row.length
                         + " parameters, expected " + parameters + "; delete it to begin again");
@@ -61,21 +60,14 @@ public record TrainingState(
             List<LossCurve.Point> curve = new ArrayList<>();
             if (weights.names().contains("curve")) {
                 int width = Math.toIntExact(weights.shape("curve").get(1));
-                float[] points = values(weights, "curve");
+                float[] points = weights.floats("curve");
                 for (int at = 0; at < points.length; at += width) {
                     curve.add(new LossCurve.Point((int) points[at], Arrays.copyOfRange(points, at + 1, at + width)));
                 }
             }
             return new TrainingState(
-                    (int) progress[0], progress[1], row, values(weights, "mean"), values(weights, "variance"), curve);
+                    (int) progress[0], progress[1], row, weights.floats("mean"), weights.floats("variance"), curve);
         }
-    }
-
-    private static float[] values(Weights weights, String name) throws WeightsException {
-        FloatBuffer buffer = weights.float32(name).asFloatBuffer();
-        float[] values = new float[buffer.remaining()];
-        buffer.get(values);
-        return values;
     }
 
     public static boolean existsIn(Path folder) {

@@ -52,13 +52,12 @@ final class Trainer implements AutoCloseable {
 
     /** What is needed to go on later, after {@code done} steps that took {@code minutes}. */
     TrainingState state(int done, double minutes, List<LossCurve.Point> curve) {
-        return new TrainingState(done, minutes, parameters(), optimizer.mean(), optimizer.variance(), curve);
+        return optimizer.state(done, minutes, curve);
     }
 
     /** Goes on from a state of a training with the same plan and seed. */
     void restore(TrainingState state) {
-        AdamW.overwrite(manager, row, state.row());
-        optimizer.restore(manager, state.mean(), state.variance(), state.done());
+        optimizer.restore(state);
     }
 
     /** The network with its current parameters. */

@@ -131,13 +131,12 @@ final class FieldTrainer implements AutoCloseable {
     }
 
     TrainingState state(int done, double minutes, List<LossCurve.Point> curve) {
-        return new TrainingState(done, minutes, row.toFloatArray(), optimizer.mean(), optimizer.variance(), curve);
+        return optimizer.state(done, minutes, curve);
     }
 
     /** Goes on from a state of a training with the same reader, seed and number of steps. */
     void restore(TrainingState state) {
-        AdamW.overwrite(manager, row, state.row());
-        optimizer.restore(manager, state.mean(), state.variance(), state.done());
+        optimizer.restore(state);
     }
 
     List<FieldParameters.Parameter> parameters() {
