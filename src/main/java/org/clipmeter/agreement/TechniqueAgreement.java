@@ -26,7 +26,7 @@ public record TechniqueAgreement(
         HIGHER("higher"),
         /** The mean change is below 0, and its interval excludes 0. */
         LOWER("lower"),
-        /** The interval contains 0, or there is none. */
+        /** The interval contains 0, or no interval can be computed. */
         NOT_SHOWN("not shown");
 
         private final String words;

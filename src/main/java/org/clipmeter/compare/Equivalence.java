@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a mean change is shown to be small: two one-sided tests at the 5 % level (Schuirmann 1987), which both reject if the
- * 90 % interval of the change lies inside the margin. A change that is not shown to be small may still be small: the test never
- * says that there is a difference, nor that there is none.
+ * 90 % interval of the change lies inside the margin. A change that is not shown to be small may still be small: the test
+ * neither shows that there is a difference nor that there is no difference.
  *
  * @param margin the largest change that does not matter, in logits_per_image; above 0
  * @param interval the 90 % BCa bootstrap interval of the mean change; null if every prompt changes by the same amount, or there is
@@ -40,7 +40,7 @@ public record Equivalence(double margin, Mean.@Nullable Interval interval) {
         return (isShown() ? "within ±" : "not shown to be within ±") + marginText();
     }
 
-    /** The interval that decides, {@code 90 % BCa [-0.4321, -0.1234]}, or why there is none. */
+    /** The interval that decides, {@code 90 % BCa [-0.4321, -0.1234]}, or why it can't be computed. */
     public String basis() {
         return interval == null
                 ? "no interval, since every change is the same"

@@ -203,7 +203,7 @@ public record RankCorrelation(@Nullable Double value, int n, Mean.@Nullable Inte
             return new Side(places, order, place + 1);
         }
 
-        /** For each place the rank that its items share if each item counts so many times. */
+        /** For each place, the rank that its items share if each item is repeated as often as {@code counts} says. */
         double[] ranks(int[] counts) {
             int[] totals = totals(counts);
             double[] ranks = new double[distinct];

@@ -76,7 +76,7 @@ public record ConceptImages(String name, List<ConceptImage> images, List<String>
      *
      * @param erased the erased concept; null if a list has the column {@code erased}, or the reference's report beside a run's folder states it
      * @param retained the concept of the folder {@code retain}; null if there is no such folder, or the report states it
-     * @param second the column of a list that names the concept of another kind; null if there is none
+     * @param second the column of a list that names the concept of another kind; null if no column does
      * @throws InvalidRequestException in one line, if a concept is not known
      * @throws PairingException in one line, if the images can't be found or read
      */
@@ -153,7 +153,7 @@ public record ConceptImages(String name, List<ConceptImage> images, List<String>
         }
     }
 
-    /** The folder that holds the folders of both categories; null if there is none. */
+    /** The folder that holds the folders of both categories; null if no such folder exists. */
     private static @Nullable Path categories(Path place) {
         for (Path folder : List.of(place, place.resolve("images"))) {
             if (CATEGORIES.stream().allMatch(category -> Files.isDirectory(folder.resolve(category)))) {

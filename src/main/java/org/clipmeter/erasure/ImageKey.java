@@ -29,7 +29,7 @@ public record ImageKey(
         return NUMBER.matcher(stem).replaceFirst("");
     }
 
-    /** The number at the end of the file's name, which counts the images of a run; empty if there is none. */
+    /** The number at the end of the file's name, which counts the images of a run; empty if the name does not end in a number. */
     String number() {
         Matcher number = NUMBER.matcher(stem);
         return number.find() ? number.group(1).replaceFirst("^0+(?=\\d)", "") : "";

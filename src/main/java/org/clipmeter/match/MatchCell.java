@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image the file as it was given
  * @param text as it was given
- * @param outcome the score, or why there is none
+ * @param outcome the score, or the reason why it is missing
  * @param softmax the share of the text among all texts of the image, exp(logit) / Σ exp(logit), from 0 to 1; null if one
  *     of them has no score
  * @param tokens how many tokens the text has, start and end included, before it is cut

@@ -97,7 +97,7 @@ final class HelpCommand implements Callable<@Nullable Object> {
         return List.copyOf(clip().getSubcommands().keySet());
     }
 
-    /** A command of {@code %clip}, by its words; null if there is none. */
+    /** A command of {@code %clip}, by its words; null if no command has these words. */
     private @Nullable CommandLine command(String topic) {
         CommandLine found = clip();
         for (String word : topic.split("\\s+", -1)) {
@@ -113,7 +113,7 @@ final class HelpCommand implements Callable<@Nullable Object> {
         return Arrays.stream(Section.values()).map(Section::anchor).toList();
     }
 
-    /** A section of the guide, with its heading; null if there is none. */
+    /** A section of the guide, with its heading; null if the guide has no such section. */
     private static @Nullable String section(String topic) throws IOException {
         Matcher sections = SECTION.matcher(guide());
         while (sections.find()) {

@@ -54,7 +54,7 @@ final class MatchSummary {
         return new Summary.Part(headline, facts, all);
     }
 
-    /** The text that fits an image best, or why there is none. */
+    /** The text that fits an image best, or why the image has no scores. */
     private static String best(List<MatchCell> cells) {
         MatchCell best = null;
         double highest = Double.NEGATIVE_INFINITY;

@@ -129,7 +129,7 @@ public enum Technique {
      * The technique of this name.
      *
      * @param id such as {@code anchor}; letter case does not matter
-     * @throws InvalidRequestException if there is none; the message names all of them
+     * @throws InvalidRequestException if no technique has this name; the message names all of them
      */
     public static Technique of(String id) {
         return Arrays.stream(values())
