@@ -1,7 +1,5 @@
 package org.clipmeter;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -177,11 +175,6 @@ public final class Comparison implements Result {
         return scoredRuns().stream()
                 .flatMap(run -> run.warnings().stream().map(warning -> run.name() + ": " + warning))
                 .toList();
-    }
-
-    @Override
-    public void write(Path file) throws IOException {
-        ResultFile.write(this, file);
     }
 
     @Override

@@ -132,11 +132,6 @@ public record ImageRun(String name, Path folder, GenerateOptions options, List<G
     }
 
     @Override
-    public void write(Path file) throws IOException {
-        ResultFile.write(this, file);
-    }
-
-    @Override
     public String toString() {
         return summary().text();
     }

@@ -1,7 +1,5 @@
 package org.clipmeter;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,11 +79,6 @@ public final class PromptList implements Result {
     @Override
     public List<String> warnings() {
         return warnings;
-    }
-
-    @Override
-    public void write(Path file) throws IOException {
-        ResultFile.write(this, file);
     }
 
     @Override

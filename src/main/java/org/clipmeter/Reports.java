@@ -187,11 +187,6 @@ public final class Reports implements Result {
     }
 
     @Override
-    public void write(Path file) throws IOException {
-        ResultFile.write(this, file);
-    }
-
-    @Override
     public String toString() {
         return summary().text();
     }

@@ -3,8 +3,10 @@ package org.clipmeter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.clipmeter.files.ExportFile;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.table.Overview;
+import org.clipmeter.table.TableText;
 import tech.tablesaw.api.Table;
 
 /**
@@ -54,5 +56,7 @@ public interface Result {
      * @param file in a folder that exists
      * @throws IOException in one line, if it can't be written
      */
-    void write(Path file) throws IOException;
+    default void write(Path file) throws IOException {
+        ExportFile.write(file, () -> TableText.csv(table()), this::json);
+    }
 }

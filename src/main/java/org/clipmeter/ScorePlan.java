@@ -1,7 +1,6 @@
 package org.clipmeter;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,11 +183,6 @@ public final class ScorePlan implements Result {
     @Override
     public List<String> warnings() {
         return model.warnings();
-    }
-
-    @Override
-    public void write(Path file) throws IOException {
-        ResultFile.write(this, file);
     }
 
     @Override

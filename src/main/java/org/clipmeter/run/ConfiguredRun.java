@@ -14,14 +14,12 @@ import org.clipmeter.ClipMeter;
 import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Summary;
-import org.clipmeter.files.ExportFile;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.report.configuration.Configuration;
 import org.clipmeter.report.configuration.RequestedMetric;
 import org.clipmeter.report.writing.ReportWriter;
 import org.clipmeter.table.MetricTable;
 import org.clipmeter.table.Overview;
-import org.clipmeter.table.TableText;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -233,11 +231,6 @@ public final class ConfiguredRun implements Result {
         all.addAll(configuration.notes());
         outcomes.values().forEach(outcome -> all.addAll(outcome.notes()));
         return List.copyOf(all);
-    }
-
-    @Override
-    public void write(Path file) throws IOException {
-        ExportFile.write(file, () -> TableText.csv(table()), this::json);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.clipmeter.result.agreement;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.clipmeter.agreement.AgreementListener;
 import org.clipmeter.agreement.RunAgreement;
 import org.clipmeter.compare.SameTemplate;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.files.ExportFile;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.plot.ModelPlots;
 import org.clipmeter.plot.ScoreChart;
@@ -282,11 +280,6 @@ public final class Agreement implements Result {
     @Override
     public List<String> warnings() {
         return warnings;
-    }
-
-    @Override
-    public void write(Path file) throws IOException {
-        ExportFile.write(file, () -> TableText.csv(table()), this::json);
     }
 
     @Override

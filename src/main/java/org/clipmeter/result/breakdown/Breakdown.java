@@ -1,7 +1,5 @@
 package org.clipmeter.result.breakdown;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +16,6 @@ import org.clipmeter.compare.PairedComparison;
 import org.clipmeter.compare.PromptGrouping;
 import org.clipmeter.compare.Subgroup;
 import org.clipmeter.compare.Wilcoxon;
-import org.clipmeter.files.ExportFile;
 import org.clipmeter.plot.ForestRow;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
@@ -178,11 +175,6 @@ public final class Breakdown implements Result {
     @Override
     public List<String> warnings() {
         return comparison.warnings();
-    }
-
-    @Override
-    public void write(Path file) throws IOException {
-        ExportFile.write(file, () -> TableText.csv(table()), this::json);
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.clipmeter.result.erasure;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +9,7 @@ import org.clipmeter.Result;
 import org.clipmeter.Summary;
 import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.Proportion;
-import org.clipmeter.files.ExportFile;
 import org.clipmeter.score.ModelInfo;
-import org.clipmeter.table.TableText;
 import org.jspecify.annotations.Nullable;
 
 /** What results of erasure metrics have in common. */
@@ -41,11 +37,6 @@ abstract class ErasureResult implements Result {
     @Override
     public final List<String> warnings() {
         return warnings;
-    }
-
-    @Override
-    public final void write(Path file) throws IOException {
-        ExportFile.write(file, () -> TableText.csv(table()), this::json);
     }
 
     @Override

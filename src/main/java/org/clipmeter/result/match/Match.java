@@ -14,7 +14,6 @@ import org.clipmeter.Result;
 import org.clipmeter.Summary;
 import org.clipmeter.embed.Embedder;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.files.ExportFile;
 import org.clipmeter.match.MatchCell;
 import org.clipmeter.match.ModelMatch;
 import org.clipmeter.score.Scored;
@@ -162,11 +161,6 @@ public final class Match implements Result {
     @Override
     public List<String> warnings() {
         return warnings;
-    }
-
-    @Override
-    public void write(Path file) throws IOException {
-        ExportFile.write(file, () -> TableText.csv(table()), this::json);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.clipmeter.Result;
 import org.clipmeter.Summary;
-import org.clipmeter.files.ExportFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.shapes.drawing.DrawOptions;
 import org.clipmeter.shapes.drawing.DrawnPicture;
@@ -124,11 +123,6 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
     @Override
     public List<String> warnings() {
         return List.of();
-    }
-
-    @Override
-    public void write(Path file) throws IOException {
-        ExportFile.write(file, () -> TableText.csv(table()), this::json);
     }
 
     @Override
