@@ -73,7 +73,7 @@ final class Candidates {
     private List<String> models() {
         List<String> names = new ArrayList<>();
         KnownModels.all().forEach(model -> names.add(model.alias()));
-        names.add(ModelSource.SHAPES);
+        names.addAll(ModelSource.BUNDLED);
         Set<String> ids = new TreeSet<>();
         KnownModels.all().forEach(model -> ids.add(model.id()));
         ids.addAll(cached());

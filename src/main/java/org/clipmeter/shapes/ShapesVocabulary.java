@@ -92,6 +92,12 @@ public final class ShapesVocabulary {
         return List.copyOf(words);
     }
 
+    /** Whether a text has words of the world only, in any order. */
+    public static boolean isMadeOfWords(String text) {
+        List<String> words = Caption.words(text);
+        return !words.isEmpty() && words().containsAll(words);
+    }
+
     /** The number of tokens; the end token has the highest id. */
     public int size() {
         return symbols.size();

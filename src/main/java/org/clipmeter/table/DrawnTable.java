@@ -3,6 +3,7 @@ package org.clipmeter.table;
 import java.util.List;
 import org.clipmeter.shapes.drawing.Drawing;
 import org.clipmeter.shapes.drawing.DrawnPicture;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -20,7 +21,8 @@ public final class DrawnTable {
 
     /**
      * A row for each picture of a run: {@code index}, {@code id}, {@code source}, {@code prompt}, {@code image}, {@code seed},
-     * {@code drawn} (a caption of what was drawn) and {@code changed} (whether the picture differs from what was asked for).
+     * {@code drawn} (a caption of what was drawn) and {@code changed} (whether the picture differs from what was asked for);
+     * the last two are missing if the model does not know what it draws.
      */
     public static Table of(List<DrawnPicture> pictures) {
         IntColumn index = NumberFormats.whole("index");
@@ -48,15 +50,15 @@ public final class DrawnTable {
         DrawnTable table = new DrawnTable();
         for (int i = 0; i < drawings.size(); i++) {
             Drawing drawing = drawings.get(i);
-            table.add(caption, firstSeed + i, drawing.drawn().caption(), drawing.changed());
+            table.add(caption, firstSeed + i, drawing.caption(), drawing.changed());
         }
         return Table.create("pictures", table.prompt, table.seed, table.drawn, table.changed);
     }
 
-    private void add(String asked, long pictureSeed, String shown, boolean differs) {
+    private void add(String asked, long pictureSeed, @Nullable String shown, @Nullable Boolean differs) {
         prompt.append(asked);
         seed.append(pictureSeed);
-        drawn.append(shown);
-        changed.append(differs);
+        NullableCells.append(drawn, shown);
+        NullableCells.append(changed, differs);
     }
 }

@@ -1,6 +1,7 @@
 package org.clipmeter.table;
 
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -22,6 +23,14 @@ final class NullableCells {
             column.appendMissing();
         } else {
             column.append(value.intValue());
+        }
+    }
+
+    static void append(BooleanColumn column, @Nullable Boolean value) {
+        if (value == null) {
+            column.appendMissing();
+        } else {
+            column.append(value.booleanValue());
         }
     }
 

@@ -21,7 +21,7 @@ final class ShapesModelTest {
     /** This seed was used neither in training nor for the model card. */
     @Test
     void knowsColorAndShapeOfFreshRenderings() throws IOException {
-        try (ClipModel model = ClipModel.load(ShapesModel.folder(cache), "cpu")) {
+        try (ClipModel model = ClipModel.load(ShapesModel.folder("shapes", cache), "cpu")) {
             for (int pixels : new int[] {64, 256}) {
                 Map<String, Double> accuracies = Evaluation.levelOne(new ClipEncoder(model), 31_415, 300, pixels);
                 assertTrue(accuracies.getOrDefault("level 1: color of 8", 0.) >= .97, accuracies::toString);
@@ -33,15 +33,15 @@ final class ShapesModelTest {
     @Test
     void staysBelowEightMegabytes() throws IOException {
         long size = 0;
-        for (String name : ShapesModel.FILES) {
-            size += Files.size(ShapesModel.folder(cache).resolve(name));
+        for (String name : ShapesModel.resources("shapes").keySet()) {
+            size += Files.size(ShapesModel.folder("shapes", cache).resolve(name));
         }
         assertTrue(size < 8_000_000, "size " + size);
     }
 
     @Test
     void repairsADamagedCopyAndKeepsAGoodOne() throws IOException {
-        Path folder = ShapesModel.folder(cache);
+        Path folder = ShapesModel.folder("shapes", cache);
         Path weights = folder.resolve("model.safetensors");
         byte[] good = Files.readAllBytes(weights);
         byte[] bad = good.clone();
@@ -51,12 +51,12 @@ final class ShapesModelTest {
         FileTime old = FileTime.fromMillis(1_000_000);
         Files.setLastModifiedTime(folder.resolve("vocab.json"), old);
 
-        assertEquals(folder, ShapesModel.folder(cache));
+        assertEquals(folder, ShapesModel.folder("shapes", cache));
         assertEquals(-1, Files.mismatch(weights, Files.write(cache.resolve("good"), good)));
         assertTrue(Files.exists(folder.resolve("config.json")));
         assertEquals(old, Files.getLastModifiedTime(folder.resolve("vocab.json")));
         try (var files = Files.list(folder)) {
-            assertEquals(ShapesModel.FILES.size(), files.count(), "no temporary file is left");
+            assertEquals(ShapesModel.resources("shapes").size(), files.count(), "no temporary file is left");
         }
     }
 }

@@ -33,7 +33,7 @@ class ShapesPythonIT {
             Shapes.write(Renderer.draw(scene, i % 2 == 0 ? 64 : 256, i), file);
             images.add(file);
         }
-        Path folder = ShapesModel.folder(scratch.resolve("cache"));
+        Path folder = ShapesModel.folder("shapes", scratch.resolve("cache"));
         List<JsonNode> rows = ReferencePython.logitsPerImage(folder, images, captions, scratch);
         double worst = 0;
         try (ClipModel model = ClipModel.load(folder, "cpu")) {

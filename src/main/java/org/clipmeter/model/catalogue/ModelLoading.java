@@ -44,14 +44,15 @@ public final class ModelLoading {
      */
     public record Result(LoadedModel model, @Nullable String commit, List<String> warnings) {}
 
-    /** Where the bundled model lies. */
+    /** Where the bundled models lie. */
     public interface Bundle {
         /**
-         * The folder of the bundled model.
+         * The folder of a bundled model.
          *
+         * @param name one of {@link ModelSource#BUNDLED}
          * @throws IOException if it can't be unpacked
          */
-        Path folder() throws IOException;
+        Path folder(String name) throws IOException;
     }
 
     private final HubClient hub;
@@ -100,7 +101,7 @@ public final class ModelLoading {
         } else if (source instanceof ModelSource.OpenAiFile file) {
             model = OpenClip.loadOpenAi(file.path(), loading.vocabulary(file.path(), null), options);
         } else {
-            model = families.load(bundle.folder(), options);
+            model = families.load(bundle.folder(source.name()), options);
         }
         return new Result(model, null, loading.warnings);
     }

@@ -14,19 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a model's files come from. */
 public sealed interface ModelSource {
-    /** The name of the bundled model. */
+    /** The name of the bundled model that is taken for the shapes world. */
     String SHAPES = "shapes";
+
+    /** The names of all bundled models: {@link #SHAPES}, and its siblings, which are there to be compared with it. */
+    List<String> BUNDLED = List.of(SHAPES, "shapes-small", "shapes-bag");
 
     /** The model's name in results. */
     String name();
 
-    /** The small model in the jar. */
-    record Bundled() implements ModelSource {
-        @Override
-        public String name() {
-            return SHAPES;
-        }
-    }
+    /** A small model in the jar, one of {@link #BUNDLED}. */
+    record Bundled(String name) implements ModelSource {}
 
     /** A folder in Hugging Face format or in that of open_clip. */
     record Folder(Path path) implements ModelSource {
@@ -53,7 +51,7 @@ public sealed interface ModelSource {
     }
 
     /**
-     * The source for a name that a user writes: {@code shapes}, an alias such as {@code B/32}, an existing folder with
+     * The source for a name that a user writes: {@code shapes} or a sibling, an alias such as {@code B/32}, an existing folder with
      * a {@code config.json} or an {@code open_clip_config.json}, a file {@code .pt} of OpenAI, or a Hub id. The letter case of
      * aliases does not matter.
      *
@@ -61,8 +59,8 @@ public sealed interface ModelSource {
      */
     static ModelSource of(String name) throws ModelException {
         String wanted = name.strip();
-        if (wanted.toLowerCase(Locale.ROOT).equals(SHAPES)) {
-            return new Bundled();
+        if (BUNDLED.contains(wanted.toLowerCase(Locale.ROOT))) {
+            return new Bundled(wanted.toLowerCase(Locale.ROOT));
         }
         var known = KnownModels.find(wanted).map(KnownModel::id);
         if (known.isPresent()) {
@@ -128,7 +126,8 @@ public sealed interface ModelSource {
 
     private static String aliases() {
         return String.join(
-                        ", ", KnownModels.all().stream().map(KnownModel::alias).toList()) + ", " + SHAPES;
+                        ", ", KnownModels.all().stream().map(KnownModel::alias).toList())
+                + ", " + String.join(", ", BUNDLED);
     }
 
     private static boolean looksLikeAPath(String name) {

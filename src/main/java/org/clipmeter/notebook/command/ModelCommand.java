@@ -132,8 +132,8 @@ final class ModelCommand implements Callable<@Nullable Table> {
     /** A loaded model as a row of a table of models. */
     static ModelTable.Entry entry(ClipMeter meter) {
         var known = KnownModels.find(meter.name());
-        String alias = meter.name().equals(ModelSource.SHAPES)
-                ? ModelSource.SHAPES
+        String alias = ModelSource.BUNDLED.contains(meter.name())
+                ? meter.name()
                 : known.map(KnownModel::alias).orElse("");
         return new ModelTable.Entry(
                 meter.name(),

@@ -58,24 +58,26 @@ final class ModelsCommand implements Callable<Table> {
                     loaded != null && loaded.name().equals(model.id()),
                     model.equals(KnownModels.DEFAULT)));
         }
-        entries.add(bundled(loaded != null && loaded.name().equals(ModelSource.SHAPES)));
+        for (String name : ModelSource.BUNDLED) {
+            entries.add(bundled(name, loaded != null && loaded.name().equals(name)));
+        }
         if (loaded != null && entries.stream().noneMatch(ModelTable.Entry::loaded)) {
             entries.add(ModelCommand.entry(loaded));
         }
         return variable.bind(cell, ModelTable.of(entries));
     }
 
-    private static ModelTable.Entry bundled(boolean loaded) throws IOException {
-        Path folder = ShapesModel.folder();
+    private static ModelTable.Entry bundled(String name, boolean loaded) throws IOException {
+        Path folder = ShapesModel.folder(name);
         Weights weights = Weights.open(folder);
         long parameters = weights.names().stream()
-                .filter(name -> !name.endsWith("position_ids"))
-                .mapToLong(name -> weights.shape(name).stream().reduce(1L, (a, b) -> a * b))
+                .filter(tensor -> !tensor.endsWith("position_ids"))
+                .mapToLong(tensor -> weights.shape(tensor).stream().reduce(1L, (a, b) -> a * b))
                 .sum();
         ClipConfig config = ClipConfig.read(folder);
         return new ModelTable.Entry(
-                ModelSource.SHAPES,
-                ModelSource.SHAPES,
+                name,
+                name,
                 Similarity.CLIP_SCORE,
                 parameters,
                 config.vision().imageSize(),

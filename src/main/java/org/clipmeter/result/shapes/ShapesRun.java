@@ -55,8 +55,8 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
      * @param listener receives how many pictures are drawn, on this thread, after each of them
      * @param cancelled polled on this thread before each picture; what is complete then stays
      * @throws IOException in one line, if a file can't be written, or the folder has images that were not drawn in this way
-     * @throws org.clipmeter.failure.InvalidRequestException if there are no prompts, or one is not a caption of the shapes
-     *     world; nothing is written then
+     * @throws org.clipmeter.failure.InvalidRequestException if there are no prompts, or the model
+     *     refuses one; nothing is written then
      * @throws java.util.concurrent.CancellationException if {@code cancelled} turned true
      */
     public static ShapesRun draw(
@@ -72,7 +72,7 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
         return new ShapesRun(newName, folder, options, pictures, seconds);
     }
 
-    /** The artist and the folder, without a value. */
+    /** The folder, without a value. */
     @Override
     public Overview overview() {
         return new Overview("shapes", "", null, pictures.size(), pictures.size(), folder.toString());
@@ -82,9 +82,13 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
     @Override
     public Summary summary() {
         List<Summary.Fact> facts = new ArrayList<>();
-        facts.add(new Summary.Fact("drawn", options.artist().title()));
-        long changed = pictures.stream().filter(DrawnPicture::changed).count();
-        facts.add(new Summary.Fact("other than asked", Long.toString(changed)));
+        facts.add(new Summary.Fact("drawn", options.model().title()));
+        if (pictures.stream().allMatch(picture -> picture.changed() != null)) {
+            long changed = pictures.stream()
+                    .filter(picture -> Boolean.TRUE.equals(picture.changed()))
+                    .count();
+            facts.add(new Summary.Fact("other than asked", Long.toString(changed)));
+        }
         facts.add(new Summary.Fact("seed", Long.toString(options.seed())));
         facts.add(new Summary.Fact("size", options.pixels() + "x" + options.pixels()));
         if (options.imagesPerPrompt() > 1) {
@@ -96,8 +100,7 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
                 new Summary.Headline("", Integer.toString(pictures.size()), where),
                 facts,
                 warnings(),
-                List.of(
-                        "The pictures are drawn by rules and not by a neural network; their erasure is a caricature of a real one."));
+                List.of(options.model().note()));
     }
 
     /** A row for each picture; see {@link DrawnTable#of}. */
@@ -106,7 +109,7 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
         return DrawnTable.of(pictures);
     }
 
-    /** {@code name}, {@code folder} and {@code artist}, and {@code pictures}: an object for each row of {@link #table}. */
+    /** {@code name}, {@code folder} and {@code model}, and {@code pictures}: an object for each row of {@link #table}. */
     @Override
     public String json() {
         Map<String, String> properties = Map.of(
@@ -114,8 +117,8 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
                 name,
                 "folder",
                 folder.toString(),
-                "artist",
-                options.artist().title());
+                "model",
+                options.model().title());
         return TableText.json(table(), "pictures", properties);
     }
 

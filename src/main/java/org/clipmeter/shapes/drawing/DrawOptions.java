@@ -6,12 +6,12 @@ import org.clipmeter.shapes.Artist;
 /**
  * How pictures are drawn. Each method gives new options and leaves these as they are.
  *
- * @param artist who draws: {@link Artist.Faithful}, one who makes mistakes, or an {@link org.clipmeter.shapes.erase.Erasure}
+ * @param model what draws: {@link Rules}, or a neural network
  * @param seed the seed of each prompt's first picture; the next pictures of the prompt have the seeds after it
  * @param pixels width and height, 64 to 512
  * @param imagesPerPrompt how many pictures to draw of each prompt, 1 to 1000
  */
-public record DrawOptions(Artist artist, long seed, int pixels, int imagesPerPrompt) {
+public record DrawOptions(TextToImage model, long seed, int pixels, int imagesPerPrompt) {
     private static final int SMALLEST = 64;
     private static final int LARGEST = 512;
     private static final int MOST_IMAGES = 1000;
@@ -37,26 +37,31 @@ public record DrawOptions(Artist artist, long seed, int pixels, int imagesPerPro
 
     /** One picture of each prompt, as asked, with seed 0 and 256 pixels. */
     public static DrawOptions defaults() {
-        return new DrawOptions(new Artist.Faithful(), 0, 256, 1);
+        return new DrawOptions(new Rules(new Artist.Faithful()), 0, 256, 1);
     }
 
-    /** The same with another artist. */
-    public DrawOptions withArtist(Artist newArtist) {
-        return new DrawOptions(newArtist, seed, pixels, imagesPerPrompt);
+    /** The same drawn by rules, by an artist: {@link Artist.Faithful}, or an {@link org.clipmeter.shapes.erase.Erasure}. */
+    public DrawOptions withArtist(Artist artist) {
+        return withModel(new Rules(artist));
+    }
+
+    /** The same with another model. */
+    public DrawOptions withModel(TextToImage newModel) {
+        return new DrawOptions(newModel, seed, pixels, imagesPerPrompt);
     }
 
     /** The same with another seed. */
     public DrawOptions withSeed(long newSeed) {
-        return new DrawOptions(artist, newSeed, pixels, imagesPerPrompt);
+        return new DrawOptions(model, newSeed, pixels, imagesPerPrompt);
     }
 
     /** The same with another width and height. */
     public DrawOptions withPixels(int newPixels) {
-        return new DrawOptions(artist, seed, newPixels, imagesPerPrompt);
+        return new DrawOptions(model, seed, newPixels, imagesPerPrompt);
     }
 
     /** The same with this many pictures of each prompt. */
     public DrawOptions withImagesPerPrompt(int count) {
-        return new DrawOptions(artist, seed, pixels, count);
+        return new DrawOptions(model, seed, pixels, count);
     }
 }

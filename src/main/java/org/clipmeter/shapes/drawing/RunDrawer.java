@@ -22,7 +22,6 @@ import org.clipmeter.files.LocalFile;
 import org.clipmeter.pairs.list.PictureList;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
-import org.clipmeter.shapes.Scene;
 
 /**
  * Draws the folder of a run, in the layout of the reference: {@code <run>/images/<run>_<k>.png}, with k counted from 0 over all
@@ -55,8 +54,7 @@ public final class RunDrawer {
      * @param cancelled polled before each picture; what is complete then stays
      * @return the pictures in the order of the prompts
      * @throws IOException if a file can't be written, or the folder has images that were not drawn here
-     * @throws InvalidRequestException if there are no prompts, or one is not a caption of the shapes world; nothing is written
-     *     then
+     * @throws InvalidRequestException if there are no prompts, or the model refuses one; nothing is written then
      * @throws CancellationException if {@code cancelled} turned true
      */
     public static List<DrawnPicture> draw(
@@ -73,7 +71,7 @@ public final class RunDrawer {
             throw new InvalidRequestException("there are no prompts; expected at least one");
         }
         for (Prompt prompt : prompts.prompts()) {
-            Scene.parse(prompt.text());
+            options.model().check(prompt.text());
         }
         if (LocalFile.exists(folder) && !Files.isDirectory(folder)) {
             throw new FileException(folder, "is not a folder, expected one for the run, which may be new");
@@ -119,7 +117,7 @@ public final class RunDrawer {
 
     private String record() {
         Map<String, Object> record = new LinkedHashMap<>();
-        record.put("artist", options.artist().title());
+        record.put("model", options.model().title());
         record.put("seed", options.seed());
         record.put("size", options.pixels());
         record.put("images_per_prompt", options.imagesPerPrompt());
@@ -143,10 +141,10 @@ public final class RunDrawer {
                 }
                 long seed = options.seed() + sample;
                 Path file = images.resolve(pictureName(pictures.size()));
-                Drawing drawing = Drawing.of(prompt.text(), options.artist(), options.pixels(), seed);
+                Drawing drawing = options.model().draw(prompt.text(), options.pixels(), seed);
                 AtomicFile.write(file, PngFile.of(drawing.picture()));
                 pictures.add(new DrawnPicture(
-                        prompt, sample, seed, file, drawing.drawn().caption(), drawing.changed()));
+                        prompt, sample, seed, file, drawing.caption(), drawing.changed()));
                 listener.accept(pictures.size());
             }
         }

@@ -30,14 +30,24 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal") // labels are ordinals
 public final class Evaluation {
+    /** Draws the pictures on which a model is tested. */
+    public interface Pictures {
+        /** The renderer's own. */
+        Pictures RENDERED = (scene, pixels, random) -> Renderer.draw(scene, pixels, random.nextLong());
+
+        RgbImage draw(Scene scene, int pixels, SplitMix64 random);
+    }
+
     private final Encoder encoder;
+    private final Pictures pictures;
     private final long seed;
     private final int count;
     private final int pixels;
     private final Map<String, Double> accuracies = new LinkedHashMap<>();
 
-    private Evaluation(Encoder encoder, long seed, int count, int pixels) {
+    private Evaluation(Encoder encoder, Pictures pictures, long seed, int count, int pixels) {
         this.encoder = encoder;
+        this.pictures = pictures;
         this.seed = seed;
         this.count = count;
         this.pixels = pixels;
@@ -51,19 +61,32 @@ public final class Evaluation {
      * @param pixels their width and height
      */
     public static Map<String, Double> levelOne(Encoder encoder, long seed, int count, int pixels) {
-        Evaluation evaluation = new Evaluation(encoder, seed, count, pixels);
+        Evaluation evaluation = new Evaluation(encoder, Pictures.RENDERED, seed, count, pixels);
         evaluation.levelOne();
         return evaluation.accuracies;
     }
 
     /** The accuracy on every feature of the world. */
     public static Map<String, Double> world(Encoder encoder, long seed, int count, int pixels) {
-        Evaluation evaluation = new Evaluation(encoder, seed, count, pixels);
+        Evaluation evaluation = new Evaluation(encoder, Pictures.RENDERED, seed, count, pixels);
         evaluation.levelOne();
         evaluation.single();
         evaluation.counts();
         evaluation.pairs();
         evaluation.synonyms();
+        return evaluation.accuracies;
+    }
+
+    /**
+     * How well a model recognizes what pictures of scenes of the whole world show: things, counts and pairs. With the pictures
+     * of a text-to-image model, it tells how well that one draws, beside the same with {@link Pictures#RENDERED}.
+     */
+    public static Map<String, Double> ofPictures(
+            Encoder encoder, Pictures pictures, long seed, int count, int pixels) {
+        Evaluation evaluation = new Evaluation(encoder, pictures, seed, count, pixels);
+        evaluation.single();
+        evaluation.counts();
+        evaluation.pairs();
         return evaluation.accuracies;
     }
 
@@ -337,7 +360,7 @@ public final class Evaluation {
             Scene scene = sampler.next();
             if (wanted.test(scene)) {
                 scenes.add(scene);
-                images.add(Renderer.draw(scene, pixels, random.nextLong()));
+                images.add(pictures.draw(scene, pixels, random));
             }
         }
         return new Sample(scenes, encoder.images(images));

@@ -80,6 +80,11 @@ public final class Field implements AutoCloseable {
         return new Field(reader, values);
     }
 
+    /** The number of its parameters. */
+    public int size() {
+        return values.values().stream().mapToInt(array -> array.length).sum();
+    }
+
     /** The values of all parameters, in the order of {@link FieldParameters#all}; not to be changed. */
     Map<String, float[]> values() {
         return values;

@@ -29,8 +29,9 @@ class ModelSourceTest {
     }
 
     @Test
-    void shapesIsTheBundledModel() throws IOException {
-        assertEquals(new ModelSource.Bundled(), ModelSource.of(" Shapes "));
+    void shapesAndItsSiblingsAreBundled() throws IOException {
+        assertEquals(new ModelSource.Bundled("shapes"), ModelSource.of(" Shapes "));
+        assertEquals(new ModelSource.Bundled("shapes-bag"), ModelSource.of("shapes-Bag"));
     }
 
     @Test

@@ -173,7 +173,7 @@ final class RunDrawerTest {
         Path run = scratch.resolve("run");
         draw(prompts(2), run, SMALL);
         assertEquals(
-                "{\"artist\":\"everything as asked\",\"seed\":7,\"size\":64,\"images_per_prompt\":1,\"prompts\":2,"
+                "{\"model\":\"everything as asked\",\"seed\":7,\"size\":64,\"images_per_prompt\":1,\"prompts\":2,"
                         + "\"prompt_set\":\"shapes\"}\n",
                 Files.readString(run.resolve("drawn.json")));
     }

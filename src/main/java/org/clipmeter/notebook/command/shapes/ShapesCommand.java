@@ -1,5 +1,6 @@
 package org.clipmeter.notebook.command.shapes;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +174,7 @@ public final class ShapesCommand implements Callable<Table> {
         }
 
         @Override
-        public Table call() {
+        public Table call() throws IOException {
             Variable variable = Objects.requireNonNull(shapes).variable;
             variable.check();
             String caption = String.join(" ", words);
@@ -185,9 +186,10 @@ public final class ShapesCommand implements Callable<Table> {
             List<Map.Entry<RgbImage, String>> pictures = new ArrayList<>();
             List<Drawing> drawings = new ArrayList<>();
             for (int sample = 0; sample < options.imagesPerPrompt(); sample++) {
-                Drawing drawn = Drawing.of(caption, options.artist(), options.pixels(), options.seed() + sample);
+                Drawing drawn = options.model().draw(caption, options.pixels(), options.seed() + sample);
                 drawings.add(drawn);
-                pictures.add(Map.entry(drawn.picture(), drawn.drawn().caption()));
+                String shown = drawn.caption();
+                pictures.add(Map.entry(drawn.picture(), shown == null ? caption : shown));
             }
             cell.show(Views.drawings(pictures));
             return variable.bind(cell, DrawnTable.of(caption, options.seed(), drawings));

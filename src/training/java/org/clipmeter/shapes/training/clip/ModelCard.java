@@ -132,7 +132,7 @@ public final class ModelCard {
             only the shape. AdamW 1e-3 with warm-up and cosine, weight decay 0.05, gradient norm at most 1.
 
             %s
-            `./mvnw -Ptrain-shapes process-classes -Dshapes.model=%s` trains it again on one processor core, with a second
+            `./mvnw -Ptrain-shapes process-test-classes -Dshapes.model=%s` trains it again on one processor core, with a second
             one drawing, and goes on where it was stopped; the model, its losses as a picture and the training's state go
             into target/shapes-training. Pictures, captions and initial parameters depend only on the seed, on every system
             and JDK. The parameters after the training also depend on how sums are rounded: on another system, expect these

@@ -10,6 +10,7 @@ import org.clipmeter.shapes.training.TrainingRun;
 import org.clipmeter.shapes.training.clip.ClipCourse;
 import org.clipmeter.shapes.training.clip.ModelCard;
 import org.clipmeter.shapes.training.clip.Plan;
+import org.clipmeter.shapes.training.field.FieldCard;
 import org.clipmeter.shapes.training.field.FieldCourse;
 
 /**
@@ -37,6 +38,7 @@ public final class Train {
             try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
                     FieldCourse course = new FieldCourse(reader, seed, steps)) {
                 new TrainingRun<>(course, about, folder).run();
+                System.out.print(FieldCard.write(folder, reader));
             }
             return;
         }
