@@ -59,6 +59,8 @@ final class Api {
             "org.clipmeter.shapes.Shape",
             "org.clipmeter.shapes.drawing.DrawOptions",
             "org.clipmeter.shapes.drawing.DrawnPicture",
+            "org.clipmeter.shapes.drawing.Rules",
+            "org.clipmeter.shapes.drawing.TextToImage",
             "org.clipmeter.shapes.erase.Concept",
             "org.clipmeter.shapes.erase.ConceptKind",
             "org.clipmeter.shapes.erase.Erasure",
@@ -79,6 +81,8 @@ final class Api {
             "org.clipmeter.shapes.Artist$Faithful.interpret",
             "org.clipmeter.shapes.Artist$Careless.interpret",
             "org.clipmeter.shapes.Artist$WithoutShape.interpret",
+            "org.clipmeter.shapes.drawing.Rules.draw",
+            "org.clipmeter.shapes.drawing.TextToImage.draw",
             "org.clipmeter.shapes.erase.Erasure.interpret",
             "org.clipmeter.shapes.erase.Erasure.finish");
 

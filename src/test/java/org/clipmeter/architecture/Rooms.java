@@ -330,7 +330,6 @@ final class Rooms {
                     "erasure",
                     "report",
                     "generate",
-                    "shapes",
                     "shapes.drawing"),
             Room.of(
                     PRESENTATION,
@@ -426,7 +425,6 @@ final class Rooms {
                     "result.shapes",
                     "the pictures of the shapes world as a result, and the door for plain Java",
                     "prompts",
-                    "shapes",
                     "shapes.drawing",
                     "table",
                     ""),
@@ -558,7 +556,6 @@ final class Rooms {
                     "the magic %shapes, which draws and erases",
                     "failure",
                     "prompts",
-                    "shapes",
                     "shapes.erase",
                     "shapes.drawing",
                     "table",

@@ -16,4 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param changed whether the picture differs from the one of an artist who draws what is asked; null if that is not known
  */
 public record DrawnPicture(
-        Prompt prompt, int sample, long seed, Path file, @Nullable String drawn, @Nullable Boolean changed) {}
+        Prompt prompt,
+        int sample,
+        long seed,
+        Path file,
+        @Nullable String drawn,
+        @Nullable Boolean changed) {}

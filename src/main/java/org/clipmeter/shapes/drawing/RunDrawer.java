@@ -143,8 +143,7 @@ public final class RunDrawer {
                 Path file = images.resolve(pictureName(pictures.size()));
                 Drawing drawing = options.model().draw(prompt.text(), options.pixels(), seed);
                 AtomicFile.write(file, PngFile.of(drawing.picture()));
-                pictures.add(new DrawnPicture(
-                        prompt, sample, seed, file, drawing.caption(), drawing.changed()));
+                pictures.add(new DrawnPicture(prompt, sample, seed, file, drawing.caption(), drawing.changed()));
                 listener.accept(pictures.size());
             }
         }

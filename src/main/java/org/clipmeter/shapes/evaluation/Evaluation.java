@@ -81,8 +81,7 @@ public final class Evaluation {
      * How well a model recognizes what pictures of scenes of the whole world show: things, counts and pairs. With the pictures
      * of a text-to-image model, it tells how well that one draws, beside the same with {@link Pictures#RENDERED}.
      */
-    public static Map<String, Double> ofPictures(
-            Encoder encoder, Pictures pictures, long seed, int count, int pixels) {
+    public static Map<String, Double> ofPictures(Encoder encoder, Pictures pictures, long seed, int count, int pixels) {
         Evaluation evaluation = new Evaluation(encoder, pictures, seed, count, pixels);
         evaluation.single();
         evaluation.counts();

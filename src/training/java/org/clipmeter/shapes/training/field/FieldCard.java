@@ -59,14 +59,7 @@ public final class FieldCard {
                     100 * own.getOrDefault(name, Double.NaN),
                     100 * accuracy)));
             String trained = Files.readString(folder.resolve("trained.txt")).strip();
-            String text = String.format(Locale.ROOT, TEXT, field.size(), trained, PICTURES, table)
-                    .replace(System.lineSeparator(), "\n");
-            Files.writeString(folder.resolve("README.md"), text);
-            return text;
-        }
-    }
-
-    private static final String TEXT = """
+            String text = String.format(Locale.ROOT, """
             ---
             license: apache-2.0
             pipeline_tag: text-to-image
@@ -109,5 +102,10 @@ public final class FieldCard {
 
             ## License
             Apache-2.0, like the rest of clipmeter.
-            """;
+            """, field.size(), trained, PICTURES, table)
+                    .replace(System.lineSeparator(), "\n");
+            Files.writeString(folder.resolve("README.md"), text);
+            return text;
+        }
+    }
 }

@@ -20,7 +20,7 @@ import org.clipmeter.shapes.training.field.FieldCourse;
 public final class Train {
     private static final String FIELD = "shapes-field";
     private static final long SEED = 2026;
-    private static final int FIELD_STEPS = 6000;
+    private static final int FIELD_STEPS = 4000;
 
     private Train() {}
 
@@ -28,9 +28,9 @@ public final class Train {
         String model = arguments.length > 0 ? arguments[0] : "shapes";
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : SEED;
         Path folder = Path.of(arguments.length > 1 ? arguments[1] : "target/shapes-training/" + model + "-seed" + seed);
-        // One thread adds in a fixed order, so that a seed gives the same model on the same machine; another thread
-        // draws.
-        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        // One thread adds in a fixed order, so that a seed gives the same CLIP on the same machine; another thread draws. The
+        // field computes with two: its steps are larger.
+        System.setProperty("ai.djl.pytorch.num_threads", model.equals(FIELD) ? "2" : "1");
         TorchEngine.start();
         String about = model + ", seed " + seed;
         if (model.equals(FIELD)) {
