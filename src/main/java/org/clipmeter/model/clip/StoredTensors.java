@@ -1,20 +1,17 @@
 package org.clipmeter.model.clip;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.model.ModelException;
+import org.clipmeter.weights.RenamedWeights;
 import org.clipmeter.weights.Weights;
-import org.clipmeter.weights.file.DType;
-import org.clipmeter.weights.file.FileHashes;
 import org.clipmeter.weights.file.WeightsException;
 
 /**
@@ -22,7 +19,7 @@ import org.clipmeter.weights.file.WeightsException;
  * prefix {@code clip.} may precede a name, a tower's name may be doubled, and tensors that the network does not have
  * are ignored with a warning. Unlike transformers, which fills missing parameters with random numbers, this fails.
  */
-final class StoredTensors implements Weights {
+final class StoredTensors extends RenamedWeights {
     private static final Pattern LAYER =
             Pattern.compile("(text_model|vision_model)\\.encoder\\.layers\\.(\\d{1,9})\\.");
     private static final List<String> TOWERS = List.of("text_model", "vision_model");
@@ -31,7 +28,6 @@ final class StoredTensors implements Weights {
 
     private static final int LISTED = 10;
 
-    private final Weights stored;
     private final ParameterShapes shapes;
     /** The stored name of each parameter, in the order of the network. */
     private final Map<String, String> names;
@@ -39,7 +35,7 @@ final class StoredTensors implements Weights {
     private final List<String> warnings;
 
     private StoredTensors(Weights stored, ParameterShapes shapes, Map<String, String> names, List<String> warnings) {
-        this.stored = stored;
+        super(stored);
         this.shapes = shapes;
         this.names = names;
         this.warnings = warnings;
@@ -180,7 +176,8 @@ final class StoredTensors implements Weights {
         }
     }
 
-    private String stored(String parameter) {
+    @Override
+    protected String stored(String parameter) {
         String name = names.get(parameter);
         if (name == null) {
             throw new IllegalArgumentException("no parameter '" + parameter + "'");
@@ -194,52 +191,7 @@ final class StoredTensors implements Weights {
     }
 
     @Override
-    public Map<String, String> others() {
-        return stored.others();
-    }
-
-    @Override
-    public List<Long> shape(String name) {
-        return stored.shape(stored(name));
-    }
-
-    @Override
-    public DType dtype(String name) {
-        return stored.dtype(stored(name));
-    }
-
-    @Override
-    public ByteBuffer float32(String name) throws WeightsException {
-        return stored.float32(stored(name));
-    }
-
-    @Override
-    public OptionalDouble firstNotFinite(String name) throws WeightsException {
-        return stored.firstNotFinite(stored(name));
-    }
-
-    @Override
-    public ByteBuffer raw(String name) throws WeightsException {
-        return stored.raw(stored(name));
-    }
-
-    @Override
-    public String fingerprint(FileHashes remembered) throws WeightsException {
-        return stored.fingerprint(remembered);
-    }
-
-    @Override
     public List<String> warnings() {
         return warnings;
-    }
-
-    @Override
-    public void checkUnchanged() throws WeightsException {
-        stored.checkUnchanged();
-    }
-
-    @Override
-    public void close() {
-        stored.close();
     }
 }

@@ -8,22 +8,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.model.ModelException;
+import org.clipmeter.weights.RenamedWeights;
 import org.clipmeter.weights.Weights;
-import org.clipmeter.weights.file.DType;
-import org.clipmeter.weights.file.FileHashes;
 import org.clipmeter.weights.file.WeightsException;
 
 /**
  * Tensors with the names of open_clip and OpenAI's clip, under the names of transformers. Two projections are stored
  * transposed, and query, key and value in one tensor. Names that these programs do not have are refused, as they do it.
  */
-final class OpenClipTensors implements Weights {
+final class OpenClipTensors extends RenamedWeights {
     /** Names without layers, and those of transformers. */
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("logit_scale", "logit_scale"),
@@ -64,7 +62,6 @@ final class OpenClipTensors implements Weights {
 
     private static final int LONGEST_NAME = 100;
 
-    private final Weights stored;
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final Map<String, ByteBuffer> joined = new HashMap<>();
 
@@ -79,7 +76,7 @@ final class OpenClipTensors implements Weights {
     private record Part(String stored, Kind kind, int index) {}
 
     private OpenClipTensors(Weights stored) {
-        this.stored = stored;
+        super(stored);
     }
 
     /**
@@ -152,19 +149,19 @@ final class OpenClipTensors implements Weights {
     }
 
     @Override
+    protected String stored(String name) {
+        return part(name).stored();
+    }
+
+    @Override
     public Set<String> names() {
         return parts.keySet();
     }
 
     @Override
-    public Map<String, String> others() {
-        return stored.others();
-    }
-
-    @Override
     public List<Long> shape(String name) {
         Part part = part(name);
-        List<Long> shape = stored.shape(part.stored());
+        List<Long> shape = stored().shape(part.stored());
         return switch (part.kind()) {
             case WHOLE -> shape;
             case TRANSPOSED -> shape.size() == 2 ? List.of(shape.get(1), shape.get(0)) : shape;
@@ -183,20 +180,15 @@ final class OpenClipTensors implements Weights {
     }
 
     @Override
-    public DType dtype(String name) {
-        return stored.dtype(part(name).stored());
-    }
-
-    @Override
     public ByteBuffer float32(String name) throws WeightsException {
         Part part = part(name);
         return switch (part.kind()) {
-            case WHOLE, SCALAR -> stored.float32(part.stored());
-            case TRANSPOSED -> transposed(stored.float32(part.stored()), stored.shape(part.stored()));
+            case WHOLE, SCALAR -> stored().float32(part.stored());
+            case TRANSPOSED -> transposed(stored().float32(part.stored()), stored().shape(part.stored()));
             case THIRD -> {
                 ByteBuffer all = joined.get(part.stored());
                 if (all == null) {
-                    all = stored.float32(part.stored());
+                    all = stored().float32(part.stored());
                     joined.put(part.stored(), all);
                 }
                 int length = all.capacity() / THIRDS.size();
@@ -216,36 +208,5 @@ final class OpenClipTensors implements Weights {
             }
         }
         return to.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    @Override
-    public OptionalDouble firstNotFinite(String name) throws WeightsException {
-        return stored.firstNotFinite(part(name).stored());
-    }
-
-    /** The stored bytes of the tensor that this one is made from. */
-    @Override
-    public ByteBuffer raw(String name) throws WeightsException {
-        return stored.raw(part(name).stored());
-    }
-
-    @Override
-    public String fingerprint(FileHashes remembered) throws WeightsException {
-        return stored.fingerprint(remembered);
-    }
-
-    @Override
-    public List<String> warnings() {
-        return stored.warnings();
-    }
-
-    @Override
-    public void checkUnchanged() throws WeightsException {
-        stored.checkUnchanged();
-    }
-
-    @Override
-    public void close() {
-        stored.close();
     }
 }
