@@ -23,12 +23,17 @@ public final class ShapesModel {
     private static final String SHAPES = "shapes";
     private static final String FIELD = "shapes-field";
 
-    private static final List<String> WEIGHTS = List.of("README.md", "model.safetensors");
-    private static final List<String> OF_A_CLIP =
-            List.of("README.md", "config.json", "model.safetensors", "preprocessor_config.json");
-    /** All CLIPs read texts in the same way. */
-    private static final List<String> OF_ALL_CLIPS =
-            List.of("merges.txt", "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json", "vocab.json");
+    private static final List<String> OF_A_FIELD = List.of("README.md", "model.safetensors");
+    private static final List<String> OF_A_CLIP = List.of("README.md", "config.json", "model.safetensors");
+
+    /** All CLIPs read pictures and texts in the same way. */
+    private static final List<String> OF_ALL_CLIPS = List.of(
+            "merges.txt",
+            "preprocessor_config.json",
+            "special_tokens_map.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "vocab.json");
 
     private ShapesModel() {}
 
@@ -75,7 +80,7 @@ public final class ShapesModel {
     static SortedMap<String, String> resources(String model) {
         SortedMap<String, String> resources = new TreeMap<>();
         boolean isClip = !model.equals(FIELD);
-        for (String file : isClip ? OF_A_CLIP : WEIGHTS) {
+        for (String file : isClip ? OF_A_CLIP : OF_A_FIELD) {
             resources.put(file, model.replace(SHAPES, "model") + "/" + file);
         }
         for (String file : isClip ? OF_ALL_CLIPS : List.<String>of()) {
