@@ -160,6 +160,7 @@ final class ArchitectureTest {
                 "ai.djl.huggingface..",
                 "engine",
                 "model.clip",
+                "shapes.edit",
                 "shapes.field",
                 "shapes.training",
                 "shapes.training.clip",
