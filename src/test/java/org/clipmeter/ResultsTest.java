@@ -50,6 +50,7 @@ import org.clipmeter.result.agreement.Agreements;
 import org.clipmeter.result.breakdown.Breakdown;
 import org.clipmeter.result.erasure.ErasureResults;
 import org.clipmeter.result.match.Matches;
+import org.clipmeter.result.shapes.FieldErasure;
 import org.clipmeter.result.shapes.ShapesRun;
 import org.clipmeter.run.ConfiguredRuns;
 import org.clipmeter.score.Failed;
@@ -59,8 +60,10 @@ import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
 import org.clipmeter.shapes.drawing.DrawOptions;
 import org.clipmeter.shapes.drawing.DrawnPicture;
+import org.clipmeter.shapes.edit.MatrixChange;
 import org.clipmeter.shapes.erase.Erasure;
 import org.clipmeter.shapes.erase.Technique;
+import org.clipmeter.shapes.field.FieldEdit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +122,8 @@ class ResultsTest {
                         List.of("nothing"),
                         List.of(List.of(nothing.result(), nothing.result())),
                         List.of()),
-                shapes()));
+                shapes(),
+                erasure()));
         results.addAll(ErasureResults.all());
         return results;
     }
@@ -140,6 +144,20 @@ class ResultsTest {
                         new DrawnPicture(
                                 Runs.prompt("a"), 1, 1, folder.resolve("images/after_1.png"), "a red hexagon", true)),
                 .5);
+    }
+
+    /** A second edit, from captions without plurals. */
+    private static FieldErasure erasure() {
+        FieldEdit first = new FieldEdit("uce", "circle", "square", .5, 0, 1, true, "12ab");
+        FieldEdit second = new FieldEdit("ablation", "red", "blue", 1, 30, 2, false, "34cd");
+        return new FieldErasure(
+                "neither",
+                List.of(first, second),
+                List.of(
+                        new MatrixChange("blocks.0.key.weight", 128, 128, 8.5, .125),
+                        new MatrixChange("blocks.0.value.weight", 128, 128, 6.5, 0)),
+                "56ef",
+                1.5);
     }
 
     /** Images of which one was kept, one was drawn from another prompt, and two could not be made. */

@@ -74,6 +74,11 @@ final class Checkpoint implements Weights {
     }
 
     @Override
+    public Map<String, String> metadata() {
+        return entries.metadata();
+    }
+
+    @Override
     public List<Long> shape(String name) {
         return view(name).shape();
     }

@@ -43,6 +43,7 @@ final class Safetensors {
 
     private final WeightFile file;
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
 
     private Safetensors(WeightFile file) {
         this.file = file;
@@ -52,7 +53,8 @@ final class Safetensors {
 
     /** The tensors by name, in the order of their data. */
     static Entries read(WeightFile file) throws WeightsException {
-        return Entries.ofTensors(new Safetensors(file).read());
+        Safetensors reader = new Safetensors(file);
+        return new Entries(reader.read(), Map.of(), reader.metadata);
     }
 
     private Map<String, TensorView> read() throws WeightsException {
@@ -105,7 +107,7 @@ final class Safetensors {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             if (name.equals("__metadata__")) {
-                skipMetadata(json);
+                readMetadata(json);
             } else {
                 if (entries.size() == MAX_TENSORS) {
                     throw file.refused("names more than " + MAX_TENSORS + " tensors in its header" + AGAIN);
@@ -118,14 +120,18 @@ final class Safetensors {
         }
     }
 
-    private void skipMetadata(JsonParser json) throws IOException {
+    private void readMetadata(JsonParser json) throws IOException {
         JsonToken start = json.nextToken();
         if (start == JsonToken.VALUE_NULL) {
             return;
         }
         boolean valid = start == JsonToken.START_OBJECT;
         for (int count = 0; valid && json.nextToken() == JsonToken.FIELD_NAME; count++) {
+            String name = json.currentName();
             valid = json.nextToken() == JsonToken.VALUE_STRING && count < MAX_METADATA;
+            if (valid) {
+                metadata.put(name, json.getText());
+            }
         }
         if (!valid) {
             throw file.refused(

@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.clipmeter.files.AtomicFile;
 import org.clipmeter.weights.file.DType;
 
@@ -28,13 +29,23 @@ public final class SafetensorsWriter {
      * @throws IllegalArgumentException for another type, or for a name that occurs twice
      */
     public static void write(Path file, List<NamedTensor> tensors, DType dtype) throws IOException {
+        write(file, tensors, dtype, Map.of());
+    }
+
+    /**
+     * Writes the tensors as {@link #write(Path, List, DType)} does, with texts beside them.
+     *
+     * @param metadata texts by name; {@code format} is written by itself
+     */
+    public static void write(Path file, List<NamedTensor> tensors, DType dtype, Map<String, String> metadata)
+            throws IOException {
         if (dtype != DType.F32 && dtype != DType.F16) {
             throw new IllegalArgumentException("tensors are written as F32 or F16, not as " + dtype);
         }
         if (tensors.stream().map(NamedTensor::name).distinct().count() != tensors.size()) {
             throw new IllegalArgumentException("two tensors have the same name");
         }
-        byte[] header = header(tensors, dtype);
+        byte[] header = header(tensors, dtype, metadata);
         AtomicFile.write(file, channel -> {
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
             chunk.putLong(header.length);
@@ -67,7 +78,8 @@ public final class SafetensorsWriter {
     }
 
     /** The JSON header, padded with spaces so that the data starts at a multiple of 8 bytes. */
-    private static byte[] header(List<NamedTensor> tensors, DType dtype) throws IOException {
+    private static byte[] header(List<NamedTensor> tensors, DType dtype, Map<String, String> metadata)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JsonMapper.builder()
                 .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -77,6 +89,9 @@ public final class SafetensorsWriter {
             json.writeStartObject();
             json.writeObjectFieldStart("__metadata__");
             json.writeStringField("format", "pt");
+            for (Map.Entry<String, String> text : metadata.entrySet()) {
+                json.writeStringField(text.getKey(), text.getValue());
+            }
             json.writeEndObject();
             long at = 0;
             for (NamedTensor tensor : tensors) {

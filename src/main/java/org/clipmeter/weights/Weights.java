@@ -73,6 +73,11 @@ public interface Weights extends AutoCloseable {
     /** Entries that are not tensors, and what each of them is, such as "an integer"; usually empty. */
     Map<String, String> others();
 
+    /** Texts that a single safetensors file has beside its tensors ({@code __metadata__}); otherwise empty. */
+    default Map<String, String> metadata() {
+        return Map.of();
+    }
+
     /** Shape of a tensor; an empty list for a scalar. */
     List<Long> shape(String name);
 

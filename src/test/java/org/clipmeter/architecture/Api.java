@@ -49,6 +49,7 @@ final class Api {
             "org.clipmeter.report.configuration.ConfigurationException",
             "org.clipmeter.report.configuration.RequestedMetric",
             "org.clipmeter.report.configuration.Settings",
+            "org.clipmeter.result.shapes.FieldErasure",
             "org.clipmeter.result.shapes.ShapesRun",
             "org.clipmeter.result.breakdown.Breakdown",
             "org.clipmeter.result.export.Export",
@@ -61,10 +62,14 @@ final class Api {
             "org.clipmeter.shapes.drawing.DrawnPicture",
             "org.clipmeter.shapes.drawing.Rules",
             "org.clipmeter.shapes.drawing.TextToImage",
+            "org.clipmeter.shapes.edit.EditMethod",
+            "org.clipmeter.shapes.edit.EditOptions",
+            "org.clipmeter.shapes.edit.MatrixChange",
             "org.clipmeter.shapes.erase.Concept",
             "org.clipmeter.shapes.erase.ConceptKind",
             "org.clipmeter.shapes.erase.Erasure",
             "org.clipmeter.shapes.erase.Technique",
+            "org.clipmeter.shapes.field.FieldEdit",
             "org.clipmeter.table.Overview",
             "org.clipmeter.text.TokenizedText");
 
@@ -83,6 +88,8 @@ final class Api {
             "org.clipmeter.shapes.Artist$WithoutShape.interpret",
             "org.clipmeter.shapes.drawing.Rules.draw",
             "org.clipmeter.shapes.drawing.TextToImage.draw",
+            "org.clipmeter.result.shapes.FieldErasure.of",
+            "org.clipmeter.shapes.erase.Concept.replacedBy",
             "org.clipmeter.shapes.erase.Erasure.interpret",
             "org.clipmeter.shapes.erase.Erasure.finish");
 

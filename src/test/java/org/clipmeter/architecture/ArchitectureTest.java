@@ -161,7 +161,15 @@ final class ArchitectureTest {
     @Test
     void librariesStayWhereTheyBelong() {
         only("ai.djl.huggingface..", "text");
-        onlyExcept("ai.djl..", "ai.djl.huggingface..", "engine", "model.clip", "shapes.field", "text");
+        onlyExcept(
+                "ai.djl..",
+                "ai.djl.huggingface..",
+                "engine",
+                "model.clip",
+                "shapes.attack",
+                "shapes.edit",
+                "shapes.field",
+                "text");
         only(
                 "tech.tablesaw..",
                 "table",

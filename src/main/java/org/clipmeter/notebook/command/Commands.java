@@ -13,6 +13,7 @@ import org.clipmeter.notebook.command.erasure.ErasureSession;
 import org.clipmeter.notebook.command.erasure.ErrCommand;
 import org.clipmeter.notebook.command.erasure.PreservedCommand;
 import org.clipmeter.notebook.command.erasure.UaIraCommand;
+import org.clipmeter.notebook.command.shapes.EraseCommand;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.NotebookError;
@@ -33,6 +34,8 @@ public final class Commands {
                     command(
                             Commands::shapes,
                             command(context -> new ShapesCommand.Draw(context.cell())),
+                            command(context ->
+                                    new EraseCommand(context.session(), context.cell(), context.assigned())),
                             command(context -> new ShapesCommand.Techniques(context.cell())))),
             new Magic(
                     "clip",

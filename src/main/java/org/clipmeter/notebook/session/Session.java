@@ -15,6 +15,8 @@ import org.clipmeter.hub.DownloadListener;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.ScoreOptions;
+import org.clipmeter.shapes.field.NamedFields;
+import org.clipmeter.weights.file.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /** The state that lasts from one cell to the next: the model, the last prompts, the results. */
@@ -27,6 +29,7 @@ public final class Session {
     private @Nullable ClipMeter meter;
     private @Nullable PromptSet prompts;
     private final KeptResults results = new KeptResults();
+    private final NamedFields fields;
 
     /** Creates a session that uses the embedding cache shared by all sessions. */
     public Session() {
@@ -34,7 +37,16 @@ public final class Session {
     }
 
     public Session(EmbeddingCache cache) {
+        this(cache, new NamedFields(() -> {
+            throw new WeightsException(
+                    "the jar has no weights of the text-to-image model shapes-field; build clipmeter again");
+        }));
+    }
+
+    /** Creates a session with text-to-image models of the shapes world. */
+    public Session(EmbeddingCache cache, NamedFields fields) {
         this.cache = cache;
+        this.fields = fields;
     }
 
     public static Session current() {
@@ -77,6 +89,11 @@ public final class Session {
     /** The cache in which embeddings are stored. */
     public EmbeddingCache cache() {
         return cache;
+    }
+
+    /** The text-to-image models of the shapes world, by name. Use and put them only within a job. */
+    public NamedFields fields() {
+        return fields;
     }
 
     /**

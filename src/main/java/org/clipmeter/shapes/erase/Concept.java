@@ -67,6 +67,29 @@ public record Concept(ConceptKind kind, String word) {
                 .orElseThrow();
     }
 
+    /** The scene with another concept of the same kind in place of this one; everything else stays. */
+    public Scene replacedBy(Concept other, Scene scene) {
+        return kind.replaced(scene, value(), other.value());
+    }
+
+    /** Whether both are names of the same thing, such as {@code circle} and {@code disc}. */
+    public boolean isSameAs(Concept other) {
+        return kind == other.kind && value() == other.value();
+    }
+
+    /** All names of what the word stands for, its own first. */
+    public List<String> synonyms() {
+        return kind.names(value());
+    }
+
+    /** Concepts of the same kind that may be drawn in its place, the most similar first, each by its own name. */
+    public List<Concept> others() {
+        return Neighbors.of(kind, value()).stream()
+                .filter(kind.substitutes()::contains)
+                .map(other -> new Concept(kind, kind.names(other).get(0)))
+                .toList();
+    }
+
     /** Whether a scene shows it, whatever its caption says. */
     boolean isIn(Scene scene) {
         return kind.shown(scene).contains(value());
@@ -76,7 +99,7 @@ public record Concept(ConceptKind kind, String word) {
      * Whether a caption says the word. A single thing is said by "a", for which there is no other word, and the pattern of a
      * background is not a fill.
      */
-    boolean isSaidIn(String caption) {
+    public boolean isSaidIn(String caption) {
         String words =
                 " " + String.join(" ", caption.toLowerCase(Locale.ROOT).strip().split("\\s+")) + " ";
         int background = words.indexOf(" on a ");

@@ -166,7 +166,7 @@ public enum ConceptKind {
     abstract Scene replaced(Scene scene, Enum<?> from, Enum<?> to);
 
     /** The kind's name in lower case. */
-    String word() {
+    public String word() {
         return lower(this);
     }
 

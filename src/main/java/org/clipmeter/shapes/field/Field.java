@@ -5,14 +5,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.files.ExportFile;
+import org.clipmeter.files.Hash;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.shapes.Layout;
@@ -36,18 +42,25 @@ public final class Field implements AutoCloseable {
     /** No thing reaches farther than this from its place, in units, if other things are in the picture. */
     private static final double REACH = 19;
 
+    private static final String ENDING = ".safetensors";
+
+    /** The names of the recipes in a file's metadata begin with this and end with 1, 2, ... */
+    private static final String EDIT = "edit_";
+
     private final ClipModel reader;
     private final FieldNetwork network;
     private final NDManager manager;
     private final Map<String, float[]> values;
+    private final List<FieldEdit> edits;
     private final List<NDArray> parameters = new ArrayList<>();
 
-    private Field(ClipModel reader, Map<String, float[]> values) throws IOException {
+    private Field(ClipModel reader, Map<String, float[]> values, List<FieldEdit> edits) throws IOException {
         this.reader = reader;
         this.values = values;
+        this.edits = List.copyOf(edits);
         this.network = new FieldNetwork(Device.cpu());
         this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        for (FieldParameters.Parameter parameter : FieldParameters.all(stateWidth(reader))) {
+        for (FieldParameters.Parameter parameter : parameters()) {
             long[] shape = parameter.shape().stream().mapToLong(size -> size).toArray();
             parameters.add(manager.create(values.get(parameter.name()), new Shape(shape)));
         }
@@ -58,26 +71,35 @@ public final class Field implements AutoCloseable {
     }
 
     /**
-     * Loads a field.
+     * Loads a field, with the recipes of its edits if it has some.
      *
-     * @param folder with the field's {@code model.safetensors}
+     * @param place a file whose name ends in {@code .safetensors}, or a folder with a {@code model.safetensors}
      * @param reader whose text tower reads the captions, the one with which the field was trained; the caller closes it,
      *     after the field
-     * @throws WeightsException if a parameter is missing or has another shape
+     * @throws WeightsException if a parameter is missing, has another shape or is not finite
      */
-    public static Field load(Path folder, ClipModel reader) throws IOException {
+    public static Field load(Path place, ClipModel reader) throws IOException {
         Map<String, float[]> values = new LinkedHashMap<>();
-        try (Weights weights = Weights.open(folder)) {
+        List<FieldEdit> edits = new ArrayList<>();
+        try (Weights weights = Files.isDirectory(place) ? Weights.open(place) : Weights.openForeign(place)) {
             for (FieldParameters.Parameter parameter : FieldParameters.all(stateWidth(reader))) {
-                if (!weights.names().contains(parameter.name())
-                        || !weights.shape(parameter.name()).equals(parameter.shape())) {
-                    throw new WeightsException(folder + ": expected a field with the parameter " + parameter.name()
-                            + " of shape " + parameter.shape());
+                String name = parameter.name();
+                if (!weights.names().contains(name) || !weights.shape(name).equals(parameter.shape())) {
+                    throw new WeightsException(place + ": expected a field with the parameter " + name + " of shape "
+                            + parameter.shape());
                 }
-                values.put(parameter.name(), weights.floats(parameter.name()));
+                if (weights.firstNotFinite(name).isPresent()) {
+                    throw new WeightsException(place + ": expected finite numbers, got "
+                            + weights.firstNotFinite(name).getAsDouble() + " in the parameter " + name);
+                }
+                values.put(name, weights.floats(name));
+            }
+            Map<String, String> metadata = weights.metadata();
+            for (int i = 1; metadata.containsKey(EDIT + i); i++) {
+                edits.add(FieldEdit.parse(place.toString(), metadata.getOrDefault(EDIT + i, "")));
             }
         }
-        return new Field(reader, values);
+        return new Field(reader, values, edits);
     }
 
     /** The number of its parameters. */
@@ -85,9 +107,80 @@ public final class Field implements AutoCloseable {
         return values.values().stream().mapToInt(array -> array.length).sum();
     }
 
-    /** The values of all parameters, in the order of {@link FieldParameters#all}; not to be changed. */
-    Map<String, float[]> values() {
-        return values;
+    /**
+     * Writes this field as safetensors with the recipes of its edits, so that {@link #load} reads it again.
+     *
+     * @param file its name ends in {@code .safetensors}; its folder exists
+     * @throws IOException in one line, if it can't be written
+     */
+    public void write(Path file) throws IOException {
+        ExportFile.ending(file, List.of(ENDING, ENDING));
+        List<NamedTensor> tensors = new ArrayList<>();
+        for (FieldParameters.Parameter parameter : parameters()) {
+            tensors.add(new NamedTensor(
+                    parameter.name(), parameter.shape(), FloatBuffer.wrap(value(parameter.name()))));
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (FieldEdit edit : edits) {
+            metadata.put(EDIT + (metadata.size() + 1), edit.json());
+        }
+        SafetensorsWriter.write(file, tensors, DType.F32, metadata);
+    }
+
+    /** The edits that made this field of the trained one, in their order; empty for the trained one. */
+    public List<FieldEdit> edits() {
+        return edits;
+    }
+
+    /** Identifies the parameters: the SHA-256 of their names and of their values as little-endian float32, in their order. */
+    public String fingerprint() {
+        Hash hash = Hash.sha256();
+        values.forEach((name, numbers) -> {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(numbers);
+            hash.add(name).add(bytes);
+        });
+        return hash.hex();
+    }
+
+    /** A copy of the values of a parameter, row-major. */
+    public float[] values(FieldParameters.Parameter parameter) {
+        return value(parameter.name()).clone();
+    }
+
+    private float[] value(String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
+    /** The parameters of this field's network, in their order. */
+    public List<FieldParameters.Parameter> parameters() {
+        return FieldParameters.all(stateWidth(reader));
+    }
+
+    /** The states of captions' tokens in this field's text tower. */
+    public TextStates read(List<String> captions) throws IOException {
+        return TextStates.of(reader, captions);
+    }
+
+    /**
+     * A new field with other values of some parameters, and one more edit; this one stays as it is. The caller closes it,
+     * before the reader that both share.
+     *
+     * @param changed values by the parameter's name, row-major
+     */
+    public Field edited(Map<String, float[]> changed, FieldEdit edit) throws IOException {
+        Map<String, float[]> next = new LinkedHashMap<>(values);
+        changed.forEach((name, numbers) -> {
+            if (numbers.length != value(name).length) {
+                throw new IllegalArgumentException(
+                        name + ": expected " + value(name).length + " values, got " + numbers.length);
+            }
+            next.put(name, numbers.clone());
+        });
+        List<FieldEdit> all = new ArrayList<>(edits);
+        all.add(edit);
+        return new Field(reader, next, all);
     }
 
     /** Writes a field's parameters, so that {@link #load} reads them from the folder of the file. */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The parameters of the network, in the order in which its script takes them. */
 public final class FieldParameters {
-    static final int WIDTH = 128;
+    public static final int WIDTH = 128;
     static final int HEADS = 4;
     static final int BLOCKS = 3;
     static final int MLP = 3 * WIDTH;
@@ -47,7 +47,7 @@ public final class FieldParameters {
     }
 
     /** Whether a parameter is one of those that erasing changes: the keys and values of cross-attention. */
-    static boolean readsText(Parameter parameter) {
+    public static boolean readsText(Parameter parameter) {
         return parameter.name().endsWith("key.weight") || parameter.name().endsWith("value.weight");
     }
 

@@ -9,11 +9,17 @@ import java.util.Map;
  *
  * @param tensors in the order of the files
  * @param others entries that are not tensors, and what each of them is, such as "an integer"; usually empty
+ * @param metadata texts beside the tensors, as a safetensors file may have them
  */
-public record Entries(Map<String, TensorView> tensors, Map<String, String> others) {
+public record Entries(Map<String, TensorView> tensors, Map<String, String> others, Map<String, String> metadata) {
     public Entries {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    public Entries(Map<String, TensorView> tensors, Map<String, String> others) {
+        this(tensors, others, Map.of());
     }
 
     public static Entries ofTensors(Map<String, TensorView> tensors) {

@@ -1,7 +1,10 @@
 package org.clipmeter.shapes.field;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.clip.ClipModel;
@@ -62,7 +66,7 @@ final class FieldTest {
     @Test
     void givesTheColorOfTheSamePointAtEverySize() throws IOException {
         try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
-                Field field = random(reader, 7)) {
+                Field field = Fields.random(reader, 7)) {
             Latent latent = Latent.of(Scene.parse("a red circle left of a blue square"), new SplitMix64(1));
             RgbImage small = field.draw("a red circle left of a blue square", latent, 64);
             RgbImage large = field.draw("a red circle left of a blue square", latent, 192);
@@ -99,17 +103,73 @@ final class FieldTest {
         }
     }
 
-    private Field random(ClipModel reader, long seed) throws IOException {
-        List<FieldParameters.Parameter> parameters =
-                FieldParameters.all(reader.config().text().width());
-        float[] row = new float
-                [parameters.stream().mapToInt(FieldParameters.Parameter::size).sum()];
-        SplitMix64 random = new SplitMix64(seed);
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (float) (random.bell() * .12);
+    @Test
+    void anEditedFieldIsReadAgainWithItsRecipes() throws IOException {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                Field field = Fields.random(reader, 7)) {
+            FieldEdit first = new FieldEdit("uce", "circle", "square", .1, 0, 3, true, field.fingerprint());
+            FieldParameters.Parameter key = field.parameters().stream()
+                    .filter(FieldParameters::readsText)
+                    .findFirst()
+                    .orElseThrow();
+            float[] doubled = field.values(key);
+            for (int i = 0; i < doubled.length; i++) {
+                doubled[i] *= 2;
+            }
+            Path file = folder.resolve("edited.safetensors");
+            try (Field once = field.edited(Map.of(key.name(), doubled), first)) {
+                FieldEdit second = new FieldEdit("esd", "red", "", 1, 100, 1, false, once.fingerprint());
+                assertNotEquals(field.fingerprint(), once.fingerprint());
+                try (Field twice = once.edited(Map.of(), second)) {
+                    twice.write(file);
+                }
+                try (Field read = Field.load(file, reader)) {
+                    assertEquals(List.of(first, second), read.edits());
+                    assertEquals(once.fingerprint(), read.fingerprint());
+                    assertArrayEquals(doubled, read.values(key));
+                }
+            }
+            assertEquals(List.of(), field.edits(), "the field that was edited stays as it is");
+            assertThrows(IOException.class, () -> field.write(folder.resolve("edited.bin")));
         }
-        Path file = Files.createDirectories(folder.resolve("random")).resolve("model.safetensors");
-        Field.write(file, parameters, row, DType.F32);
-        return Field.load(folder.resolve("random"), reader);
+    }
+
+    @Test
+    void refusesARecipeThatClipmeterDidNotWrite() {
+        FieldEdit edit = new FieldEdit("uce", "circle", "square", 1, 0, 3, true, "ab");
+        String recipe = edit.json();
+        for (String wrong : List.of(
+                "circle",
+                "{}",
+                recipe.replace("\"circle\"", "7"),
+                recipe.replace("circle", "c".repeat(100)),
+                recipe.replace("\"seed\":3", "\"seed\":3e99"),
+                recipe.replace("true", "\"true\""))) {
+            WeightsException refused =
+                    assertThrows(WeightsException.class, () -> FieldEdit.parse("x.safetensors", wrong));
+            assertTrue(
+                    String.valueOf(refused.getMessage()).startsWith("x.safetensors: the recipe of an edit"),
+                    refused::getMessage);
+        }
+    }
+
+    @Test
+    void namesTheKnownFieldsIfANameIsUnknown() throws IOException {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                NamedFields fields = new NamedFields(() -> Fields.random(reader, 7))) {
+            assertEquals(List.of("field"), fields.names());
+            Field unedited = fields.get("field");
+            assertSame(unedited, fields.get("field"), "it is loaded once");
+            Field other = Fields.random(reader, 8);
+            fields.put("no-circle", other);
+            assertSame(other, fields.get("no-circle"));
+            assertEquals(List.of("field", "no-circle"), fields.names());
+            String message = assertThrows(InvalidRequestException.class, () -> fields.get("no-circl"))
+                    .getMessage();
+            assertEquals("there is no model no-circl; did you mean no-circle?; known: field, no-circle", message);
+            for (String name : List.of("field", "", "1st", "a b", "x".repeat(41))) {
+                assertThrows(InvalidRequestException.class, () -> fields.put(name, unedited), name);
+            }
+        }
     }
 }
