@@ -101,7 +101,7 @@ public enum Shape {
     };
 
     /** A hollow circle, in one word. */
-    static final String RING = "ring";
+    public static final String RING = "ring";
 
     private final List<String> names;
 

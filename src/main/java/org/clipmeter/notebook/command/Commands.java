@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.clipmeter.notebook.command.agreement.MatchCommand;
+import org.clipmeter.notebook.command.attack.AttackCommand;
 import org.clipmeter.notebook.command.cache.CacheCommand;
 import org.clipmeter.notebook.command.erasure.AsrCommand;
 import org.clipmeter.notebook.command.erasure.CollateralCommand;
@@ -36,6 +37,8 @@ public final class Commands {
                             command(context -> new ShapesCommand.Draw(context.cell())),
                             command(context ->
                                     new EraseCommand(context.session(), context.cell(), context.assigned())),
+                            command(context ->
+                                    new AttackCommand(context.session(), context.cell(), context.assigned())),
                             command(context -> new ShapesCommand.Techniques(context.cell())))),
             new Magic(
                     "clip",

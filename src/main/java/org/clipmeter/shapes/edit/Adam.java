@@ -1,7 +1,7 @@
 package org.clipmeter.shapes.edit;
 
 /** Adam (Kingma, Ba: Adam: A Method for Stochastic Optimization, ICLR 2015) with PyTorch's defaults, on an array in place. */
-final class Adam {
+public final class Adam {
     private static final double BETA1 = .9;
     private static final double BETA2 = .999;
     private static final double EPSILON = 1e-8;
@@ -11,14 +11,14 @@ final class Adam {
     private final float[] variance;
     private int steps;
 
-    Adam(double learningRate, int size) {
+    public Adam(double learningRate, int size) {
         this.learningRate = learningRate;
         this.mean = new float[size];
         this.variance = new float[size];
     }
 
     /** Takes one step against a gradient. */
-    void step(float[] values, float[] gradient) {
+    public void step(float[] values, float[] gradient) {
         steps++;
         double rate = learningRate / (1 - Math.pow(BETA1, steps));
         double correction = Math.sqrt(1 - Math.pow(BETA2, steps));

@@ -1,0 +1,36 @@
+package org.clipmeter.notebook.command.attack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.OneLine;
+import org.clipmeter.files.AtomicFile;
+import org.clipmeter.shapes.attack.Attack;
+
+/** Writes found captions as a list of prompts. */
+final class FoundPrompts {
+    private static final String ENDING = ".csv";
+
+    private FoundPrompts() {}
+
+    /** Checks the file's name before the attack. */
+    static void check(Path file) {
+        if (!file.toString().endsWith(ENDING)) {
+            throw new InvalidRequestException(
+                    "--out: expected a name that ends in " + ENDING + ", got " + OneLine.name(file.toString(), 200));
+        }
+    }
+
+    /** Writes the columns {@code id}, {@code prompt} and {@code concept}; captions have words only, which need no quotes. */
+    static void write(Attack attack, Path file) throws IOException {
+        StringBuilder csv = new StringBuilder("id,prompt,concept\n");
+        List<String> captions = attack.captions();
+        for (int i = 0; i < captions.size(); i++) {
+            csv.append("attack_").append(i + 1).append(',').append(captions.get(i)).append(',');
+            csv.append(attack.concept().word()).append('\n');
+        }
+        AtomicFile.write(file, csv.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

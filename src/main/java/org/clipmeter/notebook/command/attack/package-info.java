@@ -1,0 +1,5 @@
+/** The magic %shapes attack. */
+@NullMarked
+package org.clipmeter.notebook.command.attack;
+
+import org.jspecify.annotations.NullMarked;
