@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.clipmeter.compare.ComparisonOptions;
 import org.clipmeter.compare.PromptGrouping;
+import org.clipmeter.compare.Proportion;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.generate.GenerateOptions;
 import org.clipmeter.generate.GeneratedImage;
@@ -47,6 +48,7 @@ import org.clipmeter.prompts.PromptFile;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.report.ReportFiles;
 import org.clipmeter.result.agreement.Agreements;
+import org.clipmeter.result.attack.AttackResult;
 import org.clipmeter.result.breakdown.Breakdown;
 import org.clipmeter.result.erasure.ErasureResults;
 import org.clipmeter.result.match.Matches;
@@ -58,9 +60,12 @@ import org.clipmeter.score.Outcome;
 import org.clipmeter.score.Runs;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
+import org.clipmeter.shapes.attack.Attack;
+import org.clipmeter.shapes.attack.AttackOptions;
 import org.clipmeter.shapes.drawing.DrawOptions;
 import org.clipmeter.shapes.drawing.DrawnPicture;
 import org.clipmeter.shapes.edit.MatrixChange;
+import org.clipmeter.shapes.erase.Concept;
 import org.clipmeter.shapes.erase.Erasure;
 import org.clipmeter.shapes.erase.Technique;
 import org.clipmeter.shapes.field.FieldEdit;
@@ -123,7 +128,8 @@ class ResultsTest {
                         List.of(List.of(nothing.result(), nothing.result())),
                         List.of()),
                 shapes(),
-                erasure()));
+                erasure(),
+                attack()));
         results.addAll(ErasureResults.all());
         return results;
     }
@@ -158,6 +164,23 @@ class ResultsTest {
                         new MatrixChange("blocks.0.value.weight", 128, 128, 6.5, 0)),
                 "56ef",
                 1.5);
+    }
+
+    /** An attack that found captions and no embedding. */
+    private static AttackResult attack() {
+        return new AttackResult(
+                "no-circle",
+                new Attack(
+                        Concept.of("circle"),
+                        AttackOptions.defaults().withMode(AttackOptions.Mode.WORDS),
+                        List.of(
+                                new Attack.Finding(
+                                        Attack.Kind.PLAIN, "… circle …", new Proportion(3, 32), List.of()),
+                                new Attack.Finding(
+                                        Attack.Kind.WORDS, "crimson large", new Proportion(30, 32), List.of())),
+                        List.of(new Attack.Course(Attack.Kind.WORDS, List.of(1, 9), List.of(-.1, .2)))),
+                "circle erased by uce",
+                12.5);
     }
 
     /** Images of which one was kept, one was drawn from another prompt, and two could not be made. */

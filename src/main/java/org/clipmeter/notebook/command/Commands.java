@@ -34,7 +34,7 @@ public final class Commands {
                     "shapes",
                     command(
                             Commands::shapes,
-                            command(context -> new ShapesCommand.Draw(context.cell())),
+                            command(context -> new ShapesCommand.Draw(context.session(), context.cell())),
                             command(context ->
                                     new EraseCommand(context.session(), context.cell(), context.assigned())),
                             command(context ->

@@ -16,7 +16,6 @@ import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.shapes.field.NamedFields;
-import org.clipmeter.weights.file.WeightsException;
 import org.jspecify.annotations.Nullable;
 
 /** The state that lasts from one cell to the next: the model, the last prompts, the results. */
@@ -37,10 +36,7 @@ public final class Session {
     }
 
     public Session(EmbeddingCache cache) {
-        this(cache, new NamedFields(() -> {
-            throw new WeightsException(
-                    "the jar has no weights of the text-to-image model shapes-field; build clipmeter again");
-        }));
+        this(cache, NamedFields.bundled());
     }
 
     /** Creates a session with text-to-image models of the shapes world. */

@@ -1,16 +1,28 @@
 package org.clipmeter.result.attack;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import org.clipmeter.Result;
 import org.clipmeter.Summary;
 import org.clipmeter.compare.Proportion;
+import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ShareRows;
+import org.clipmeter.shapes.ShapesModel;
 import org.clipmeter.shapes.attack.Attack;
+import org.clipmeter.shapes.attack.AttackOptions;
+import org.clipmeter.shapes.erase.Concept;
+import org.clipmeter.shapes.field.Field;
+import org.clipmeter.shapes.field.FieldEdit;
 import org.clipmeter.table.AttackTable;
 import org.clipmeter.table.Overview;
 import org.clipmeter.table.TableText;
@@ -28,6 +40,37 @@ import tech.tablesaw.api.Table;
 public record AttackResult(String name, Attack attack, String model, double seconds) implements Result {
     /** Above this share, the concept needs no attack. */
     private static final double STILL_DRAWN = .5;
+
+    /**
+     * Attacks the field in a file, on the calling thread.
+     *
+     * @param erased a file that {@code FieldErasure.erase} or {@code %shapes erase --out} wrote
+     * @param concept what to bring back, such as {@code circle}
+     * @param progress receives the share of the present search that is done, 0 to 1, on this thread
+     * @param cancelled polled on this thread before each step
+     * @throws IOException in one line, if the file can't be read or the models can't be computed
+     * @throws org.clipmeter.failure.InvalidRequestException if there is no such concept, or it is a relation
+     * @throws java.util.concurrent.CancellationException if {@code cancelled} turned true
+     */
+    public static AttackResult of(
+            Path erased, String concept, AttackOptions options, DoubleConsumer progress, BooleanSupplier cancelled)
+            throws IOException {
+        long began = System.nanoTime();
+        Concept wanted = Concept.of(concept);
+        TorchEngine.start();
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                Field original = Field.load(ShapesModel.folder("shapes-field"), reader);
+                Field field = Field.load(erased, reader)) {
+            Attack attack = Attack.of(original, field, reader, wanted, options, progress, cancelled);
+            return of(String.valueOf(erased.getFileName()), field, attack, (System.nanoTime() - began) / 1e9);
+        }
+    }
+
+    /** The result of an attack on a field of this name. */
+    public static AttackResult of(String name, Field field, Attack attack, double seconds) {
+        String edits = field.edits().stream().map(FieldEdit::title).collect(Collectors.joining("; "));
+        return new AttackResult(name, attack, edits.isEmpty() ? "unedited" : edits, seconds);
+    }
 
     @Override
     public AttackResult named(String newName) {
@@ -69,7 +112,7 @@ public record AttackResult(String name, Attack attack, String model, double seco
             Attack.Finding found = attack.best(kind);
             if (found != null) {
                 facts.add(new Summary.Fact(
-                        kind.label() + " \"" + found.text() + "\"", found.shows().text()));
+                        kind.label() + ": " + found.text() + ":", found.shows().text()));
             }
         }
         facts.add(new Summary.Fact("", String.format(Locale.ROOT, "%.1f s", seconds)));
@@ -107,11 +150,11 @@ public record AttackResult(String name, Attack attack, String model, double seco
         List<ShareRows.Row> rows = new ArrayList<>();
         for (Attack.Finding finding : attack.findings()) {
             boolean found = finding.kind() == Attack.Kind.WORDS || finding.kind() == Attack.Kind.EMBEDDING;
-            String label = finding.kind().label() + (found ? " \"" + finding.text() + "\"" : "");
+            String label = finding.kind().label() + (found ? ": " + finding.text() : "");
             rows.add(new ShareRows.Row(label, finding.shows()));
         }
         return List.of(ShareRows.of(
-                "Attack on " + name + ": " + attack.concept().word(),
+                "Attack on " + attack.concept().word() + ", n = " + attack.options().images() + " pictures",
                 "share of the pictures that show " + attack.concept().word(),
                 rows));
     }

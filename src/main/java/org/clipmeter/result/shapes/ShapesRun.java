@@ -10,13 +10,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.clipmeter.Result;
 import org.clipmeter.Summary;
+import org.clipmeter.engine.TorchEngine;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.shapes.ShapesModel;
 import org.clipmeter.shapes.drawing.DrawOptions;
 import org.clipmeter.shapes.drawing.DrawnPicture;
 import org.clipmeter.shapes.drawing.RunDrawer;
+import org.clipmeter.shapes.field.Field;
+import org.clipmeter.shapes.field.FieldModel;
 import org.clipmeter.table.DrawnTable;
 import org.clipmeter.table.Overview;
 import org.clipmeter.table.TableText;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -65,6 +71,24 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
         long began = System.nanoTime();
         List<DrawnPicture> pictures = RunDrawer.draw(prompts, folder, options, listener, cancelled);
         return new ShapesRun(folder.toString(), folder, options, pictures, (System.nanoTime() - began) / 1e9);
+    }
+
+    /**
+     * Draws the pictures of prompts with a neural text-to-image model, see {@link #draw(PromptSet, Path, DrawOptions)}.
+     *
+     * @param field a file that {@code FieldErasure.erase} or {@code %shapes erase --out} wrote; null for the unedited model
+     * @param options how to draw, but for the model
+     * @throws IOException as that method, and if the file can't be read
+     */
+    public static ShapesRun drawWithField(
+            PromptSet prompts, Path folder, @Nullable Path field, DrawOptions options) throws IOException {
+        TorchEngine.start();
+        Path place = field == null ? ShapesModel.folder("shapes-field") : field;
+        String title = field == null ? "field" : String.valueOf(field.getFileName());
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                Field model = Field.load(place, reader)) {
+            return draw(prompts, folder, options.withModel(FieldModel.of(title, model)));
+        }
     }
 
     @Override

@@ -72,24 +72,34 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
     /**
      * What was tried, and how it went.
      *
+     * @param kind what its pictures were made from
      * @param text the caption, or what the captions have in common
      * @param shows how many of its pictures show the concept, by the judge
      * @param examples a few of the pictures
      */
     public record Finding(Kind kind, String text, Proportion shows, List<RgbImage> examples) {
+        /** The finding, with its pictures copied. */
         public Finding {
             examples = List.copyOf(examples);
         }
     }
 
-    /** The best margin or the negative loss of a search, after so many steps. */
+    /**
+     * How a search went on.
+     *
+     * @param kind what was searched for
+     * @param steps after which a value was noted
+     * @param values for captions the best margin so far, for embeddings the negative loss
+     */
     public record Course(Kind kind, List<Integer> steps, List<Double> values) {
+        /** The course, with its lists copied. */
         public Course {
             steps = List.copyOf(steps);
             values = List.copyOf(values);
         }
     }
 
+    /** The attack, with its lists copied. */
     public Attack {
         findings = List.copyOf(findings);
         courses = List.copyOf(courses);

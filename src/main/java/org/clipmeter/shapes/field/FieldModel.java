@@ -1,6 +1,7 @@
 package org.clipmeter.shapes.field;
 
 import java.io.IOException;
+import java.util.stream.Collectors;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.ShapesVocabulary;
@@ -17,6 +18,12 @@ import org.clipmeter.shapes.drawing.TextToImage;
  */
 public record FieldModel(String title, Field field) implements TextToImage {
     private static final String ONE_THING = "a red circle";
+
+    /** A field under the name by which it is known, with what was erased from it. */
+    public static FieldModel of(String name, Field field) {
+        String edits = field.edits().stream().map(FieldEdit::title).collect(Collectors.joining("; "));
+        return new FieldModel("the model " + name + (edits.isEmpty() ? "" : " (" + edits + ")"), field);
+    }
 
     @Override
     public String note() {

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
+import org.clipmeter.model.clip.ClipModel;
+import org.clipmeter.shapes.ShapesModel;
 
 /**
  * The fields of a session by name: the unedited one, and those that were made of it. It closes what it has. Safe from any
@@ -18,6 +20,7 @@ public final class NamedFields implements AutoCloseable {
     /** The name of the unedited field. */
     public static final String UNEDITED = "field";
 
+    private static final String FIELD = "shapes-field";
     private static final Pattern NAME = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_.-]{0,39}");
 
     private final Source source;
@@ -31,6 +34,19 @@ public final class NamedFields implements AutoCloseable {
 
     public NamedFields(Source source) {
         this.source = source;
+    }
+
+    /** With the field in the jar, whose reader stays loaded until the process ends. */
+    public static NamedFields bundled() {
+        return new NamedFields(() -> {
+            ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+            try {
+                return Field.load(ShapesModel.folder(FIELD), reader);
+            } catch (IOException | RuntimeException e) {
+                reader.close();
+                throw e;
+            }
+        });
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.failure.InvalidRequestException;
@@ -15,6 +16,7 @@ import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.ExportFile;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.clip.ClipModel;
+import org.clipmeter.notebook.command.shapes.ShapesCommand;
 import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -31,9 +33,9 @@ import org.clipmeter.shapes.field.FieldEdit;
 import org.clipmeter.shapes.field.NamedFields;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import tech.tablesaw.api.Table;
 
 /** {@code %shapes attack}: searches for what brings an erased concept back. */
@@ -115,8 +117,8 @@ public final class AttackCommand implements Callable<Table> {
             description = "also writes the found captions as a list of prompts; the name ends in .csv")
     private @Nullable Path out;
 
-    @Mixin
-    private Variable variable = new Variable();
+    @ParentCommand
+    private @Nullable ShapesCommand shapes;
 
     /**
      * The command in one cell.
@@ -131,6 +133,7 @@ public final class AttackCommand implements Callable<Table> {
 
     @Override
     public Table call() throws Exception {
+        Variable variable = Objects.requireNonNull(shapes).variable();
         variable.check();
         AttackOptions options = new AttackOptions(mode(), seconds, steps, longest, synonyms, images, seed);
         if (out != null) {
@@ -180,10 +183,7 @@ public final class AttackCommand implements Callable<Table> {
                     if (out != null) {
                         FoundPrompts.write(attack, out);
                     }
-                    String title = erased.edits().isEmpty()
-                            ? "the unedited model"
-                            : erased.edits().get(erased.edits().size() - 1).title();
-                    return new AttackResult(model, attack, title, (System.nanoTime() - began) / 1e9);
+                    return AttackResult.of(model, erased, attack, (System.nanoTime() - began) / 1e9);
                 }
             });
         } catch (CancellationException e) {

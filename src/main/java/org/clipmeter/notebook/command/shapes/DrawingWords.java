@@ -1,24 +1,41 @@
 package org.clipmeter.notebook.command.shapes;
 
+import java.io.IOException;
 import java.util.Iterator;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.notebook.session.Session;
 import org.clipmeter.shapes.drawing.DrawOptions;
+import org.clipmeter.shapes.drawing.TextToImage;
 import org.clipmeter.shapes.erase.Concept;
 import org.clipmeter.shapes.erase.Erasure;
 import org.clipmeter.shapes.erase.Technique;
+import org.clipmeter.shapes.field.FieldModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how pictures are drawn. */
 final class DrawingWords {
+    private static final String RULES = "rules";
+    private static final int FIELD_SIZE = 64;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "the seed of each prompt's first picture; the next ones have the seeds after it (default: 0)")
     private long seed;
 
-    @Option(names = "--size", paramLabel = "PIXELS", description = "width and height, 64 to 512 pixels (default: 256)")
-    private int size = DrawOptions.defaults().pixels();
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "width and height, 64 to 512 pixels (default: 256; with --model 64, as it was trained)")
+    private @Nullable Integer size;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "what draws: rules (default); field, a small neural text-to-image model; or the name of a model that "
+                    + "%%shapes erase made of it")
+    private String model = RULES;
 
     @Option(
             names = {"--images", "--images-per-prompt"},
@@ -56,10 +73,21 @@ final class DrawingWords {
             description = "what the technique anchor draws in place of the concept (default: what looks most like it)")
     private @Nullable String anchor;
 
-    /** The options as the library takes them. */
-    DrawOptions options() {
-        DrawOptions options =
-                DrawOptions.defaults().withSeed(seed).withPixels(size).withImagesPerPrompt(images);
+    /** The options as the library takes them; the model is looked up within a job, and loaded when it is first asked for. */
+    DrawOptions options(Session session) throws IOException {
+        if (model.equals(RULES)) {
+            return rules(size == null ? DrawOptions.defaults() : DrawOptions.defaults().withPixels(size));
+        }
+        if (concept != null) {
+            throw new InvalidRequestException("--erase is for the rules; %shapes erase " + concept.replace(' ', '-')
+                    + " --name NAME erases from the model field, and --model NAME draws without it");
+        }
+        TextToImage field = FieldModel.of(model, session.fields().get(model));
+        return rules(DrawOptions.defaults().withPixels(size == null ? FIELD_SIZE : size)).withModel(field);
+    }
+
+    private DrawOptions rules(DrawOptions defaults) {
+        DrawOptions options = defaults.withSeed(seed).withImagesPerPrompt(images);
         if (concept == null) {
             String needsIt = technique != null
                     ? "--technique"

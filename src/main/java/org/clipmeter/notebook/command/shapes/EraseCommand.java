@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 import tech.tablesaw.api.Table;
 
 /** {@code %shapes erase}: really erases a concept from the text-to-image model of the shapes world. */
@@ -104,8 +104,8 @@ public final class EraseCommand implements Callable<Table> {
             description = "also writes the edited model with its recipe; the name ends in .safetensors")
     private @Nullable Path out;
 
-    @Mixin
-    private Variable variable = new Variable();
+    @ParentCommand
+    private @Nullable ShapesCommand shapes;
 
     /**
      * The command in one cell.
@@ -120,6 +120,7 @@ public final class EraseCommand implements Callable<Table> {
 
     @Override
     public Table call() throws Exception {
+        Variable variable = Objects.requireNonNull(shapes).variable();
         variable.check();
         NamedFields.check(name);
         Concept concept = Concept.of(String.join(" ", words));

@@ -1,6 +1,5 @@
 package org.clipmeter.notebook.command.shapes;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +103,11 @@ public final class ShapesCommand implements Callable<Table> {
         this.choice = choice;
     }
 
+    /** The variable that the cell asks for with {@code -o}, also behind a subcommand. */
+    public Variable variable() {
+        return variable;
+    }
+
     @Override
     public Table call() throws Exception {
         variable.check();
@@ -112,8 +116,7 @@ public final class ShapesCommand implements Callable<Table> {
             throw NotebookError.of("%shapes needs a folder for its pictures: --out FOLDER; %shapes draw"
                     + " \"a red circle\" shows pictures without one");
         }
-        DrawOptions options = drawing.options();
-        ShapesRun done = draw(choice.choose(prompts, limit, idColumn), folder, options);
+        ShapesRun done = draw(choice.choose(prompts, limit, idColumn), folder);
         String given = variable.name() == null ? assigned : variable.name();
         String usual = folder.toAbsolutePath().normalize().getFileName() + "_images";
         ShapesRun run = done.named(session.keep(done, given == null ? usual : given));
@@ -125,19 +128,20 @@ public final class ShapesCommand implements Callable<Table> {
         return variable.bind(cell, run.table());
     }
 
-    private ShapesRun draw(PromptSet chosen, Path folder, DrawOptions options) throws Exception {
+    private ShapesRun draw(PromptSet chosen, Path folder) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
-        int total = chosen.size() * options.imagesPerPrompt();
         ShapesRun done;
         try {
             done = session.job().run(bar, cancelled -> {
+                DrawOptions options = drawing.options(session);
+                int total = chosen.size() * options.imagesPerPrompt();
                 bar.stage("Drawing", "pictures", "drawing");
                 return ShapesRun.draw(chosen, folder, options, drawn -> bar.update(drawn, total), cancelled);
             });
         } catch (CancellationException e) {
             throw NotebookError.cancelled("%shapes", e, " to start over");
         }
-        bar.finish(String.format(Locale.ROOT, "%d pictures drawn in %.1f s", total, done.seconds()));
+        bar.finish(String.format(Locale.ROOT, "%d pictures drawn in %.1f s", done.pictures().size(), done.seconds()));
         return done;
     }
 
@@ -157,6 +161,7 @@ public final class ShapesCommand implements Callable<Table> {
         /** More pictures than this are not shown. */
         private static final int MOST = 60;
 
+        private final Session session;
         private final Cell cell;
 
         @Parameters(paramLabel = "CAPTION", arity = "1..*", description = "what to draw; quotes may be left out")
@@ -169,28 +174,32 @@ public final class ShapesCommand implements Callable<Table> {
         private @Nullable ShapesCommand shapes;
 
         /** The command in one cell. */
-        public Draw(Cell cell) {
+        public Draw(Session session, Cell cell) {
+            this.session = session;
             this.cell = cell;
         }
 
         @Override
-        public Table call() throws IOException {
+        public Table call() throws Exception {
             Variable variable = Objects.requireNonNull(shapes).variable;
             variable.check();
             String caption = String.join(" ", words);
-            DrawOptions options = drawing.options();
-            if (options.imagesPerPrompt() > MOST) {
-                throw new InvalidRequestException(
-                        "--images: expected 1 to " + MOST + " pictures in a cell, got " + options.imagesPerPrompt());
-            }
             List<Map.Entry<RgbImage, String>> pictures = new ArrayList<>();
             List<Drawing> drawings = new ArrayList<>();
-            for (int sample = 0; sample < options.imagesPerPrompt(); sample++) {
-                Drawing drawn = options.model().draw(caption, options.pixels(), options.seed() + sample);
-                drawings.add(drawn);
-                String shown = drawn.caption();
-                pictures.add(Map.entry(drawn.picture(), shown == null ? caption : shown));
-            }
+            DrawOptions options = session.job().run(new ProgressBar(cell), cancelled -> {
+                DrawOptions chosen = drawing.options(session);
+                if (chosen.imagesPerPrompt() > MOST) {
+                    throw new InvalidRequestException(
+                            "--images: expected 1 to " + MOST + " pictures in a cell, got " + chosen.imagesPerPrompt());
+                }
+                for (int sample = 0; sample < chosen.imagesPerPrompt(); sample++) {
+                    Drawing drawn = chosen.model().draw(caption, chosen.pixels(), chosen.seed() + sample);
+                    drawings.add(drawn);
+                    String shown = drawn.caption();
+                    pictures.add(Map.entry(drawn.picture(), shown == null ? caption : shown));
+                }
+                return chosen;
+            });
             cell.show(Views.drawings(pictures));
             return variable.bind(cell, DrawnTable.of(caption, options.seed(), drawings));
         }
