@@ -193,6 +193,7 @@ final class ArchitectureTest {
                 "notebook.command",
                 "notebook.command.agreement",
                 "notebook.command.cache",
+                "notebook.command.course",
                 "notebook.command.erasure",
                 "notebook.command.shapes",
                 "notebook.option");
