@@ -17,6 +17,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 
 FAILED_CELL = 3
+START_SECONDS = 300  # a kernel takes seconds to start, and much longer on a busy machine
 
 
 def say(text, end="\n"):
@@ -45,6 +46,7 @@ def main():
         notebook,
         kernel_name="clipmeter",
         timeout=None,
+        startup_timeout=START_SECONDS,
         resources={"metadata": {"path": str(folder)}},
         on_cell_execute=on_start,
         on_cell_executed=on_end,

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The Java variables in the arguments of one magic: {@code $name}, <code>{name}</code> and <code>${name}</code> stand for
- * their values. Texts, paths and whole numbers replace the name within its word. Prompts, images and runs stay by name
+ * their values. Texts, paths and numbers replace the name within its word. Prompts, images and runs stay by name
  * in the word, and the command finds them by it. A name without a variable stays as typed.
  */
 final class Variables {
@@ -99,7 +99,7 @@ final class Variables {
             refuse(typed + ": the variable " + name + " is an empty text");
         } else if (text == null && !isObject(value)) {
             refuse(typed + ": the variable " + name + " is " + type(value)
-                    + "; expected a String, a Path, a whole number, Images, a PromptSet or a ScoreRun");
+                    + "; expected a String, a Path, a number, Images, a PromptSet or a ScoreRun");
         } else if (text == null) {
             Object known = value instanceof PromptList list ? list.prompts() : value;
             objects.put(typed, known);
@@ -124,7 +124,9 @@ final class Variables {
                 || value instanceof Path
                 || value instanceof File
                 || value instanceof Integer
-                || value instanceof Long;
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof Float;
         return plain ? String.valueOf(value) : null;
     }
 

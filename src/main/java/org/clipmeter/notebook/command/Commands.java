@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.clipmeter.notebook.command.agreement.MatchCommand;
 import org.clipmeter.notebook.command.attack.AttackCommand;
 import org.clipmeter.notebook.command.cache.CacheCommand;
+import org.clipmeter.notebook.command.course.CheckCommand;
 import org.clipmeter.notebook.command.erasure.AsrCommand;
 import org.clipmeter.notebook.command.erasure.CollateralCommand;
 import org.clipmeter.notebook.command.erasure.CompareTechniquesCommand;
@@ -67,6 +68,7 @@ public final class Commands {
                                     command(context -> new PreservedCommand(erasure(context))),
                                     command(context -> new CollateralCommand(erasure(context))),
                                     command(context -> new CompareTechniquesCommand(erasure(context)))),
+                            command(context -> new CheckCommand(context.session(), context.cell())),
                             command(RunsCommand::new),
                             command(ExportCommand::new),
                             command(HelpCommand::new))));

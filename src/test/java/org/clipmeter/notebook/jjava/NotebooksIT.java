@@ -1,7 +1,6 @@
 package org.clipmeter.notebook.jjava;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -97,28 +96,9 @@ class NotebooksIT {
     @ValueSource(strings = {"quickstart.ipynb", "compare.ipynb"})
     void theKeptNotebookShowsWhatARunShows(String notebook) throws IOException, InterruptedException {
         execute(notebook, Map.of("HF_HUB_OFFLINE", "1"));
-        List<String> kept = outputs(PROJECT.resolve("notebooks").resolve(notebook));
+        List<String> kept = ExecutedNotebook.outputs(PROJECT.resolve("notebooks").resolve(notebook));
         assertTrue(kept.size() > 8, kept::toString);
-        assertEquals(String.join("\n", kept), String.join("\n", outputs(folder.resolve(notebook))));
-    }
-
-    /** The kind of each output, its forms, and its text without figures and blanks. */
-    private static List<String> outputs(Path notebook) throws IOException {
-        List<String> outputs = new ArrayList<>();
-        for (JsonNode cell : new JsonMapper().readTree(notebook.toFile()).get("cells")) {
-            for (JsonNode output : cell.path("outputs")) {
-                List<String> forms = new ArrayList<>();
-                output.path("data").fieldNames().forEachRemaining(forms::add);
-                StringBuilder text = new StringBuilder();
-                JsonNode plain = output.path("data").path("text/plain");
-                (plain.isArray() ? plain : output.path("text")).forEach(line -> text.append(line.asText()));
-                String shown = plain.isTextual() ? plain.asText() : text.toString();
-                outputs.add(output.get("output_type").asText() + " "
-                        + forms.stream().sorted().toList() + " "
-                        + shown.replaceAll("[-+]?[0-9][0-9.e-]*", "#").replaceAll("\\s+", " "));
-            }
-        }
-        return outputs;
+        assertEquals(String.join("\n", kept), String.join("\n", ExecutedNotebook.outputs(folder.resolve(notebook))));
     }
 
     private void compareWithTransformers(Path photographs, Path model, Path scratch)
@@ -172,13 +152,7 @@ class NotebooksIT {
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), () -> printed + read(log));
-        JsonNode executed = new JsonMapper().readTree(folder.resolve(notebook).toFile());
-        for (JsonNode cell : executed.get("cells")) {
-            for (JsonNode output : cell.path("outputs")) {
-                assertNotEquals("error", output.get("output_type").asText(), cell::toPrettyString);
-                assertNotEquals("stderr", output.path("name").asText(), cell::toPrettyString);
-            }
-        }
+        assertEquals(List.of(), ExecutedNotebook.failures(folder.resolve(notebook)));
         return printed;
     }
 
