@@ -180,6 +180,7 @@ final class ArchitectureTest {
                 "notebook.command.agreement",
                 "notebook.command.cache",
                 "notebook.command.erasure",
+                "notebook.command.models",
                 "notebook.command.shapes",
                 "notebook.option",
                 "notebook.view");
@@ -194,6 +195,7 @@ final class ArchitectureTest {
                 "notebook.command.agreement",
                 "notebook.command.cache",
                 "notebook.command.erasure",
+                "notebook.command.models",
                 "notebook.command.shapes",
                 "notebook.option");
         only("org.sqlite..", "embed.cache");
