@@ -90,6 +90,11 @@ class ModelFamilyTest {
         }
 
         @Override
+        public String family() {
+            return "pixel";
+        }
+
+        @Override
         public int imageWidth() {
             return 1;
         }

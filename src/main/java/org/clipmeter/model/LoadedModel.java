@@ -17,6 +17,9 @@ public interface LoadedModel extends AutoCloseable {
      */
     TwoTower towers(ImageRules rules) throws IOException;
 
+    /** The {@link ModelFamily#modelType} of the family that loaded it, such as {@code clip}. */
+    String family();
+
     /** The rules for images that the model was loaded with. */
     ImageRules imageRules();
 

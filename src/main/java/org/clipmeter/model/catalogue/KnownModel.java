@@ -1,8 +1,10 @@
 package org.clipmeter.model.catalogue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.clipmeter.model.Similarity;
+import org.clipmeter.model.clip.ClipFamily;
 import org.clipmeter.model.openclip.OpenClip;
 
 /**
@@ -16,6 +18,12 @@ import org.clipmeter.model.openclip.OpenClip;
  * @param kind what its scores are, and where its files come from
  */
 public record KnownModel(String id, List<String> aliases, long parameters, int imageSize, int tokenLimit, Kind kind) {
+    /** What stands for a license or a family of which nothing is known. */
+    public static final String NOT_STATED = "not stated";
+
+    /** Licenses by repository, as the head of the model's card on the Hub states them. */
+    private static final Map<String, String> LICENSES = Map.of("xswu/HPSv2", "apache-2.0");
+
     /** What the scores of a model are. */
     public enum Kind {
         /** A CLIP in Hugging Face format. */
@@ -62,6 +70,16 @@ public record KnownModel(String id, List<String> aliases, long parameters, int i
     /** The Hub's id of the repository. */
     public String repository() {
         return kind == Kind.HPSV2 ? id.substring(0, id.lastIndexOf('/')) : id;
+    }
+
+    /** The family of its network, as {@code model_type} in a config.json names it. */
+    public String family() {
+        return ClipFamily.MODEL_TYPE;
+    }
+
+    /** The license that its repository states; empty if none is known. */
+    public Optional<String> license() {
+        return Optional.ofNullable(LICENSES.get(repository()));
     }
 
     /** The name of the single file that the model consists of; empty if it has several. */

@@ -21,6 +21,11 @@ public final class ModelFamilies {
         this.families = List.copyOf(families);
     }
 
+    /** Whether a {@code model_type} is that of one of these families. */
+    public boolean knows(String modelType) {
+        return families.stream().anyMatch(family -> family.modelType().equals(modelType));
+    }
+
     /**
      * Loads a folder in Hugging Face format with the family that its config.json names; the caller closes the model.
      *

@@ -8,9 +8,12 @@ import org.clipmeter.model.ModelOptions;
 
 /** CLIP, as transformers' CLIPModel computes it. */
 public final class ClipFamily implements ModelFamily {
+    /** The {@code model_type} of a CLIP. */
+    public static final String MODEL_TYPE = "clip";
+
     @Override
     public String modelType() {
-        return "clip";
+        return MODEL_TYPE;
     }
 
     @Override

@@ -127,6 +127,11 @@ public final class ClipModel implements LoadedModel {
     }
 
     @Override
+    public String family() {
+        return ClipFamily.MODEL_TYPE;
+    }
+
+    @Override
     public ImageRules imageRules() {
         return imageProcessor.rules();
     }
@@ -370,22 +375,16 @@ public final class ClipModel implements LoadedModel {
                 : List.of();
     }
 
-    /** The number of the model's parameters. */
     @Override
     public long parameterCount() {
         return shapes.count();
     }
 
-    /** The hash of the weights, see {@link Weights#fingerprint(FileHashes)}. */
     @Override
     public String fingerprint(FileHashes remembered) throws IOException {
         return weights.fingerprint(remembered);
     }
 
-    /**
-     * Frees the model's memory, once. Waits for a batch that another thread is computing; that thread's next use of the
-     * model fails with a {@link ModelClosedException}.
-     */
     @Override
     public void close() {
         closed = true;

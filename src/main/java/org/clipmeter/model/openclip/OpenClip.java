@@ -41,6 +41,15 @@ public final class OpenClip {
     private OpenClip() {}
 
     /**
+     * The network of a folder of open_clip; its weights are not opened.
+     *
+     * @throws IOException in one line, if the configuration can't be read or asks for something that is not supported
+     */
+    public static ClipConfig network(Path folder) throws IOException {
+        return OpenClipConfig.read(folder.resolve(CONFIG)).network();
+    }
+
+    /**
      * Loads a folder of open_clip; the caller closes the model.
      *
      * @param vocabulary the folder with the tokenizer's files, of Hugging Face's form

@@ -16,6 +16,7 @@ import org.clipmeter.notebook.command.erasure.ErrCommand;
 import org.clipmeter.notebook.command.erasure.PreservedCommand;
 import org.clipmeter.notebook.command.erasure.UaIraCommand;
 import org.clipmeter.notebook.command.shapes.EraseCommand;
+import org.clipmeter.notebook.command.models.ModelsCommand;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.NotebookError;
@@ -45,7 +46,7 @@ public final class Commands {
                     "clip",
                     command(
                             ClipCommand::new,
-                            command(ModelsCommand::new),
+                            command(context -> new ModelsCommand(context.session(), context.cell())),
                             command(ModelCommand::new),
                             command(TifaCommand.Prompts::new),
                             command(ScoreCommand::new),

@@ -1,15 +1,13 @@
 package org.clipmeter.notebook.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.clipmeter.ClipMeter;
-import org.clipmeter.model.Similarity;
-import org.clipmeter.model.catalogue.KnownModel;
-import org.clipmeter.model.catalogue.KnownModels;
-import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.net.NetException;
+import org.clipmeter.notebook.command.models.ModelRows;
 import org.clipmeter.notebook.option.ImageRuleOptions;
 import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.ModelRequest;
@@ -125,25 +123,7 @@ final class ModelCommand implements Callable<@Nullable Table> {
                 meter.loadSeconds());
     }
 
-    private static Table row(ClipMeter meter) {
-        return ModelTable.of(List.of(entry(meter)));
-    }
-
-    /** A loaded model as a row of a table of models. */
-    static ModelTable.Entry entry(ClipMeter meter) {
-        var known = KnownModels.find(meter.name());
-        String alias = ModelSource.BUNDLED.contains(meter.name())
-                ? meter.name()
-                : known.map(KnownModel::alias).orElse("");
-        return new ModelTable.Entry(
-                meter.name(),
-                alias,
-                known.map(model -> model.kind().metric()).orElse(Similarity.CLIP_SCORE),
-                meter.model().parameterCount(),
-                meter.model().imageWidth(),
-                meter.model().tokenLimit(),
-                true,
-                true,
-                known.isPresent() && known.get().equals(KnownModels.DEFAULT));
+    private static Table row(ClipMeter meter) throws IOException {
+        return ModelTable.of(List.of(ModelRows.of(meter)));
     }
 }

@@ -233,7 +233,9 @@ public final class TorchFile {
         for (Map.Entry<Object, Object> item : module.items().entrySet()) {
             String name = prefix + item.getKey();
             if (item.getValue() instanceof Tensor tensor) {
-                tensors.put(name, view(name, tensor));
+                if (tensors.put(name, view(name, tensor)) != null) {
+                    throw file.refused("has two tensors '" + OneLine.name(name, LONGEST_NAME) + "'; " + AGAIN);
+                }
             } else if (item.getValue() instanceof ScriptModule inner) {
                 flatten(inner, name + ".", tensors, seen);
             }
