@@ -221,6 +221,11 @@ public final class AttackSuccess extends ErasureResult {
     /** {@code value} and {@code details} as the reference has them, with the interval, the calibration and the cosines. */
     @Override
     public String json() {
+        return json(rate.rate().share());
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         details.put("total_images", rate.images().size());
         details.put("evaluated_images", rate.cosines().length);
@@ -250,6 +255,6 @@ public final class AttackSuccess extends ErasureResult {
         ObjectNode config = details.putObject("config");
         config.put("clip_model_id", model().name());
         config.put("similarity_threshold", rate.threshold());
-        return json(rate.rate().share(), details);
+        return details;
     }
 }

@@ -188,6 +188,11 @@ public final class CollateralCurve extends ErasureResult {
     /** {@code details} with an object for each concept. */
     @Override
     public String json() {
+        return json(null);
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         details.put("erased", collateral.erased());
         details.put("original", original.name());
@@ -202,6 +207,6 @@ public final class CollateralCurve extends ErasureResult {
             put(node, "delta", change.delta());
             node.put("wilcoxon_p", change.wilcoxon().pValue());
         }
-        return json(null, details);
+        return details;
     }
 }

@@ -245,13 +245,18 @@ public final class Preservation extends ErasureResult {
     /** {@code value} (CLIP-I) and {@code details} with all figures, with and without flagged pictures. */
     @Override
     public String json() {
+        return json(figures.similarity().mean().value());
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         details.put("original", figures.original().name());
         details.put("erased", figures.erased().name());
         details.set("all", node(figures));
         details.set("without_flagged", clean == null ? null : node(clean));
         details.putObject("config").put("clip_model_name", model().name());
-        return json(figures.similarity().mean().value(), details);
+        return details;
     }
 
     private static ObjectNode node(Preserved figures) {

@@ -180,6 +180,11 @@ public final class TechniqueComparison extends ErasureResult {
     /** {@code baseline} and {@code techniques}: for each its figures and its changes. */
     @Override
     public String json() {
+        return json(null);
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         details.set("baseline", node(baseline));
         ArrayNode array = details.putArray("techniques");
@@ -189,7 +194,7 @@ public final class TechniqueComparison extends ErasureResult {
             put(node, "ira_change", changes.get(i).ira());
             array.add(node);
         }
-        return json(null, details);
+        return details;
     }
 
     private static ObjectNode node(UaIra technique) {
