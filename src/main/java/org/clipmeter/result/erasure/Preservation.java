@@ -166,6 +166,10 @@ public final class Preservation extends ErasureResult {
         if (!left.isEmpty()) {
             notes.add("left out of CLIP-I: " + String.join(", ", left));
         }
+        if (figures.flaggedMatter() && clean == null) {
+            notes.add("more than 1 % of the pictures are all black or transparent, and no pair is left without them, so that there are no"
+                    + " figures without them");
+        }
         String caution = figures.distance().caution();
         if (caution != null) {
             notes.add(caution);
@@ -234,6 +238,11 @@ public final class Preservation extends ErasureResult {
                 false,
                 curves,
                 marks));
+    }
+
+    /** The cosine of each pair, in a new array. */
+    double[] cosines() {
+        return cosines(figures.similarity());
     }
 
     private static double[] cosines(ImageSimilarity similarity) {
