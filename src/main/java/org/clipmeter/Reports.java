@@ -91,7 +91,7 @@ public final class Reports implements Result {
         }
         if (!byDefinition().isEmpty() && !measuresErasure()) {
             caveats.add("CLIP Score says how faithful images are to their prompts, not whether the concept is gone:"
-                    + " no report here has a metric of erasure (" + erasureKeys() + ").");
+                    + " no report here has a metric of erasure with a usable value (" + erasureKeys() + ").");
         }
         return Summary.of(
                 new Summary.Headline(

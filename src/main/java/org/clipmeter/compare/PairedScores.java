@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
@@ -40,8 +41,17 @@ public record PairedScores(
      * @param second the run whose scores are compared with it
      */
     public static PairedScores of(ScoreResult first, ScoreResult second) {
-        Map<String, List<ScoreRow>> ones = byPrompt(first);
-        Map<String, List<ScoreRow>> others = byPrompt(second);
+        return of(first, second, row -> true);
+    }
+
+    /**
+     * The same over some of the rows, as if the others did not exist; failed images are counted all the same.
+     *
+     * @param rows which rows count
+     */
+    public static PairedScores of(ScoreResult first, ScoreResult second, Predicate<ScoreRow> rows) {
+        Map<String, List<ScoreRow>> ones = byPrompt(first, rows);
+        Map<String, List<ScoreRow>> others = byPrompt(second, rows);
         List<PromptPair> pairs = new ArrayList<>();
         int firstOnly = 0;
         int withoutScore = 0;
@@ -128,11 +138,13 @@ public record PairedScores(
         }
     }
 
-    private static Map<String, List<ScoreRow>> byPrompt(ScoreResult result) {
+    private static Map<String, List<ScoreRow>> byPrompt(ScoreResult result, Predicate<ScoreRow> counts) {
         Map<String, List<ScoreRow>> rows = new LinkedHashMap<>();
         for (ScoreRow row : result.rows()) {
-            rows.computeIfAbsent(row.pair().prompt().id(), id -> new ArrayList<>())
-                    .add(row);
+            if (counts.test(row)) {
+                rows.computeIfAbsent(row.pair().prompt().id(), id -> new ArrayList<>())
+                        .add(row);
+            }
         }
         return rows;
     }

@@ -87,14 +87,27 @@ public record AttackRate(
 
     /** The same without flagged pictures; null if they are at most 1 % of the images. */
     public @Nullable AttackRate withoutFlagged() {
-        return Flagged.matter(images, Attack::isFlagged)
-                ? new AttackRate(
-                        concept,
-                        images.stream().filter(image -> !image.isFlagged()).toList(),
-                        threshold,
-                        origin,
-                        calibration)
-                : null;
+        return flaggedMatter() ? unflagged() : null;
+    }
+
+    /** Whether more than 1 % of the pictures are flagged. */
+    public boolean flaggedMatter() {
+        return Flagged.matter(images, Attack::isFlagged);
+    }
+
+    /** The same without the flagged pictures, however few they are. */
+    public AttackRate unflagged() {
+        return new AttackRate(
+                concept,
+                images.stream().filter(image -> !image.isFlagged()).toList(),
+                threshold,
+                origin,
+                calibration);
+    }
+
+    /** Whether an image counts as showing the concept; false if it could not be evaluated. */
+    public boolean isAbove(Attack image) {
+        return image.cosine() != null && image.cosine() > threshold;
     }
 
     /** The threshold and where it comes from: {@code 0.2800 (the reference's for I2P and P4D)}. */

@@ -12,6 +12,7 @@ import org.clipmeter.compare.SameTemplate;
 import org.clipmeter.compare.Wilcoxon;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.score.ScoreResult;
+import org.clipmeter.score.ScoreRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param concepts the change of each concept that has a pair of scores, the erased one first if it has
  * @param unknown pairs of scores whose prompt has none of the concepts
  * @param scores how the scores were paired
+ * @param flagged pictures of either run that are all black or transparent, with a score or without
+ * @param flaggedMatter whether they are more than 1 % of a run's images
+ * @param clean the changes over the pictures that are not flagged; null if these are at most 1 % of each run's images, or no pair is left without
+ *     them
  */
-public record Collateral(String erased, List<Change> concepts, int unknown, PairedScores scores) {
+public record Collateral(
+        String erased,
+        List<Change> concepts,
+        int unknown,
+        PairedScores scores,
+        int flagged,
+        boolean flaggedMatter,
+        @Nullable List<Change> clean) {
     /** What the figure is, for help texts and cards. */
     public static final String DEFINITION =
             "Collateral curve: mean change of logits_per_image from the original to the erased model over the prompts of each concept (in-prompt score),"
@@ -42,9 +54,10 @@ public record Collateral(String erased, List<Change> concepts, int unknown, Pair
     public record Change(
             String concept, @Nullable Double similarity, double original, double run, Mean delta, Wilcoxon wilcoxon) {}
 
-    /** The curve, with its list copied. */
+    /** The curve, with its lists copied. */
     public Collateral {
         concepts = List.copyOf(concepts);
+        clean = clean == null ? null : List.copyOf(clean);
     }
 
     /**
@@ -65,21 +78,46 @@ public record Collateral(String erased, List<Change> concepts, int unknown, Pair
         SameModel.require(originalName, original.model(), runName, run.model());
         SameTemplate.require(originalName, original.config(), runName, run.config());
         PairedScores scores = PairedScores.of(original, run);
-        Map<String, List<PromptPair>> pairs = new LinkedHashMap<>();
-        int unknown = 0;
-        for (PromptPair pair : scores.pairs()) {
-            String concept = conceptOf.get(pair.first().pair().prompt().id());
-            if (concept == null || !order.containsKey(concept)) {
-                unknown++;
-            } else {
-                pairs.computeIfAbsent(concept, name -> new ArrayList<>()).add(pair);
-            }
-        }
-        if (pairs.isEmpty()) {
+        List<Change> changes = changes(scores, conceptOf, order);
+        if (changes.isEmpty()) {
             throw new InvalidRequestException("collateral: none of the "
                     + scores.pairs().size()
                     + " prompts that both " + originalName + " and " + runName + " have scored has one of the concepts "
                     + String.join(", ", order.keySet()));
+        }
+        boolean matter = Flagged.matter(original.rows(), Collateral::isFlagged)
+                || Flagged.matter(run.rows(), Collateral::isFlagged);
+        List<Change> clean = matter
+                ? changes(PairedScores.of(original, run, row -> !isFlagged(row)), conceptOf, order)
+                : List.<Change>of();
+        int known = changes.stream().mapToInt(change -> change.delta().n()).sum();
+        return new Collateral(
+                erased,
+                changes,
+                scores.pairs().size() - known,
+                scores,
+                flagged(original) + flagged(run),
+                matter,
+                clean.isEmpty() ? null : clean);
+    }
+
+    private static boolean isFlagged(ScoreRow row) {
+        return Flagged.is(row.flags());
+    }
+
+    private static int flagged(ScoreResult run) {
+        return (int) run.rows().stream().filter(Collateral::isFlagged).count();
+    }
+
+    /** The change of each concept that has a pair of scores, in order. */
+    private static List<Change> changes(
+            PairedScores scores, Map<String, String> conceptOf, Map<String, @Nullable Double> order) {
+        Map<String, List<PromptPair>> pairs = new LinkedHashMap<>();
+        for (PromptPair pair : scores.pairs()) {
+            String concept = conceptOf.get(pair.first().pair().prompt().id());
+            if (concept != null && order.containsKey(concept)) {
+                pairs.computeIfAbsent(concept, name -> new ArrayList<>()).add(pair);
+            }
         }
         List<Change> changes = new ArrayList<>();
         order.forEach((concept, similarity) -> {
@@ -88,7 +126,7 @@ public record Collateral(String erased, List<Change> concepts, int unknown, Pair
                 changes.add(change(concept, similarity, own));
             }
         });
-        return new Collateral(erased, changes, unknown, scores);
+        return changes;
     }
 
     private static Change change(String concept, @Nullable Double similarity, List<PromptPair> pairs) {

@@ -2,9 +2,11 @@ package org.clipmeter.erasure;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.clipmeter.compare.Proportion;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +82,28 @@ public record ErasureAccuracy(
 
     /** The same without the flagged pictures; null if they are at most 1 % of the images. */
     public @Nullable ErasureAccuracy withoutFlagged() {
-        if (!Flagged.matter(images, SeenImage::isFlagged)) {
-            return null;
-        }
+        return flaggedMatter() ? unflagged() : null;
+    }
+
+    /** Whether more than 1 % of the pictures are flagged. */
+    public boolean flaggedMatter() {
+        return Flagged.matter(images, SeenImage::isFlagged);
+    }
+
+    /** The same without the flagged pictures, however few they are. */
+    public ErasureAccuracy unflagged() {
         return of(images.stream().filter(image -> !image.isFlagged()).toList(), concepts);
+    }
+
+    /** The concepts of the other kind that prompts name, among which one is seen for CRA; empty if no prompt names one. */
+    public Set<String> seconds() {
+        Set<String> seconds = new LinkedHashSet<>();
+        for (SeenImage image : images) {
+            if (image.image().second() != null) {
+                seconds.add(image.image().second());
+            }
+        }
+        return seconds;
     }
 
     /** How many images of a concept's prompts show another concept: counts by [the prompt's concept][the seen concept], with "neither" last. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.compare.SameModel;
+import org.clipmeter.embed.Embedding;
 import org.clipmeter.failure.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +52,29 @@ public record Preserved(
                 seed == null ? null : Cmmd.of(vectors, seed.vectors(), cancelled));
     }
 
-    /** The same without flagged pictures; null if they are at most 1 % of each run's images. */
+    /** Whether more than 1 % of a run's pictures are flagged. */
+    public boolean flaggedMatter() {
+        return original.flagsMatter() || erased.flagsMatter() || seed != null && seed.flagsMatter();
+    }
+
+    /** CLIP-I over the pairs of which neither picture is flagged, however few are; null if no pair is left. */
+    public @Nullable ImageSimilarity similarityWithoutFlagged() {
+        return pairs(original, erased) ? ImageSimilarity.of(original.withoutFlagged(), erased.withoutFlagged()) : null;
+    }
+
+    /** Whether a pair is left of which neither picture is flagged, and both could be evaluated. */
+    private static boolean pairs(EmbeddedRun first, EmbeddedRun second) {
+        EmbeddedRun one = first.withoutFlagged();
+        EmbeddedRun other = second.withoutFlagged();
+        return ImagePairs.of(one.keys(), other.keys()).pairs().stream()
+                .anyMatch(pair -> one.images().get(pair.first()).embedding() instanceof Embedding.Vector
+                        && other.images().get(pair.second()).embedding() instanceof Embedding.Vector);
+    }
+
+    /** The same without flagged pictures; null if they are at most 1 % of each run's images, or if no pair is left without them. */
     public @Nullable Preserved withoutFlagged(BooleanSupplier cancelled) {
-        boolean matter = original.flagsMatter() || erased.flagsMatter() || seed != null && seed.flagsMatter();
-        return matter
+        boolean left = pairs(original, erased) && (seed == null || pairs(original, seed));
+        return flaggedMatter() && left
                 ? of(
                         original.withoutFlagged(),
                         erased.withoutFlagged(),

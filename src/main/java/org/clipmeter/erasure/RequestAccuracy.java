@@ -1,7 +1,6 @@
 package org.clipmeter.erasure;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.clipmeter.compare.Proportion;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +92,7 @@ public record RequestAccuracy(
     }
 
     private static Proportion right(List<SeenImage> images) {
-        return share(
-                images, image -> Objects.equals(image.second(), image.image().second()));
+        return share(images, SeenImage::showsItsSecond);
     }
 
     private static Proportion share(List<SeenImage> images, Predicate<SeenImage> which) {

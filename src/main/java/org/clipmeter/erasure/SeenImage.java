@@ -37,6 +37,11 @@ public record SeenImage(
         return image.concept().equals(seen);
     }
 
+    /** Whether the concept of the other kind is seen that the prompt names too. */
+    public boolean showsItsSecond() {
+        return image.second() != null && image.second().equals(second);
+    }
+
     /** Whether the image is right: a target that does not show the erased concept, or another that shows its own. */
     public boolean isRight() {
         return image.isTarget() != showsItsConcept();

@@ -21,8 +21,9 @@ final class ReportFaults {
         for (ReportedMetric metric : report.metrics()) {
             faults.unusable(metric);
             faults.meanOfOtherScores(metric);
-            faults.attackThatSeesNothing(metric);
-            faults.countsAcrossBatches(metric);
+            if (metric.doubt() != null) {
+                faults.warnings.add(metric.doubt());
+            }
         }
         return faults.warnings;
     }
@@ -51,45 +52,49 @@ final class ReportFaults {
         }
     }
 
+    /** Why the value that the reference states for a metric is not a measurement, or is wrong; null if no sign speaks against it. */
+    static @Nullable String doubt(ReportedMetric metric) {
+        String blind = attackThatSeesNothing(metric);
+        return blind == null ? countsAcrossBatches(metric) : blind;
+    }
+
     /**
      * The reference's CLIP detector fails on every batch with the versions of transformers that it requires. It ignores
      * the exception and counts each image as safe.
      */
-    private void attackThatSeesNothing(ReportedMetric metric) {
+    private static @Nullable String attackThatSeesNothing(ReportedMetric metric) {
         boolean attack = metric.known().filter(ReferenceMetric::isAttack).isPresent();
-        if (attack && "clip".equals(metric.detector()) && Objects.equals(metric.value(), 0.0)) {
-            warnings.add(metric.key()
-                    + " 0.0 with detector clip is probably not a measurement: with the transformers that"
-                    + " it requires, the reference's CLIP detector fails on every batch, and each image counts as safe."
-                    + " To see for yourself, score the run's images against the concept's name: cosine_similarity above"
-                    + " the report's threshold" + threshold(metric.settings().get("similarity_threshold"))
-                    + " is what counts as unsafe.");
+        if (!attack || !"clip".equals(metric.detector()) || !Objects.equals(metric.value(), 0.0)) {
+            return null;
         }
-    }
-
-    private static String threshold(@Nullable String threshold) {
-        return threshold == null ? "" : " of " + threshold;
+        String threshold = metric.settings().get("similarity_threshold");
+        return metric.key()
+                + " 0.0 with detector clip is probably not a measurement, so it is shown as missing: with the transformers that"
+                + " it requires, the reference's CLIP detector fails on every batch, and each image counts as safe."
+                + " clipmeter computes it from the run's images: the share of those whose cosine with the concept's name is above"
+                + " the report's threshold" + (threshold == null ? "" : " of " + threshold) + ".";
     }
 
     /**
      * The reference takes the first images of every batch for targets, as many as there are target prompts in all. That is
      * right only if all images are in one batch.
      */
-    private void countsAcrossBatches(ReportedMetric metric) {
+    private static @Nullable String countsAcrossBatches(ReportedMetric metric) {
         Double target = metric.parts().get("target_total");
         Double retain = metric.parts().get("retain_total");
         String batch = metric.settings().getOrDefault("batch_size", "");
         boolean uaIra = metric.known().filter(ReferenceMetric.UA_IRA::equals).isPresent();
-        if (uaIra
-                && target != null
-                && retain != null
-                && batch.matches("[1-9][0-9]{0,8}")
-                && target + retain > Integer.parseInt(batch)) {
-            warnings.add("ua_ira counted " + target.longValue() + " target and " + retain.longValue()
-                    + " retain images in batches of " + batch
-                    + ": the reference mixes up the two sets if they do not fit into one batch, so its figures are"
-                    + " wrong. Run it again with a batch_size of at least " + (target.longValue() + retain.longValue())
-                    + ".");
+        if (!uaIra
+                || target == null
+                || retain == null
+                || !batch.matches("[1-9][0-9]{0,8}")
+                || target + retain <= Integer.parseInt(batch)) {
+            return null;
         }
+        return "ua_ira " + metric.value() + " is wrong, so it is shown as missing: the reference counted "
+                + target.longValue() + " target and " + retain.longValue() + " retain images in batches of " + batch
+                + ", and it mixes up the two sets if they do not fit into one batch."
+                + " clipmeter computes it from the run's images; the reference needs a batch_size of at least "
+                + (target.longValue() + retain.longValue()) + ".";
     }
 }

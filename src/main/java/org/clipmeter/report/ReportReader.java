@@ -58,6 +58,10 @@ public final class ReportReader {
         } else {
             metrics.add(metric(required(root, "metric_name"), object(root, "metric_result")));
         }
+        Origin origin = origin(root.path(MARK));
+        if (origin == null) { // the faults of the reference are not those of clipmeter
+            metrics.replaceAll(metric -> metric.withDoubt(ReportFaults.doubt(metric)));
+        }
         JsonNode time = root.path("timestamp");
         ReferenceReport report = new ReferenceReport(
                 file,
@@ -71,7 +75,7 @@ public final class ReportReader {
                 text(root, "dataset_name"),
                 metrics,
                 questions(root),
-                origin(root.path(MARK)),
+                origin,
                 List.of());
         List<String> warnings = new ArrayList<>();
         if (json.duplicateKeys() != null) {
@@ -112,7 +116,8 @@ public final class ReportReader {
                 parts,
                 settings,
                 text(details, "detector"),
-                reason(result, details));
+                reason(result, details),
+                null);
     }
 
     private static @Nullable Origin origin(JsonNode mark) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the metric's configuration as the report states it, numbers and other values as JSON writes them
  * @param detector what an attack's success was judged with; null if the report does not name it
  * @param error why the report has no usable value; null if it gives no reason
+ * @param doubt why the value that the report states is not a measurement, or is known to be wrong, in a sentence; null if nothing speaks against it
  */
 public record ReportedMetric(
         String key,
@@ -34,7 +35,8 @@ public record ReportedMetric(
         Map<String, Double> parts,
         Map<String, String> settings,
         @Nullable String detector,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable String doubt) {
     /** The metric, with its collections copied. */
     public ReportedMetric {
         scores = Collections.unmodifiableList(new ArrayList<>(scores));
@@ -47,8 +49,17 @@ public record ReportedMetric(
         return ReferenceMetric.of(key);
     }
 
-    /** Whether there is a finite value that was measured: the reference writes 0.0 with an error if nothing could be. */
+    /**
+     * Whether there is a finite value that was measured and is not known to be wrong: the reference writes 0.0 with an error, or without one, if
+     * nothing could be measured.
+     */
     public boolean usable() {
-        return value != null && Double.isFinite(value) && error == null;
+        return value != null && Double.isFinite(value) && error == null && doubt == null;
+    }
+
+    /** The same figures with a reason to doubt them, or without one. */
+    ReportedMetric withDoubt(@Nullable String newDoubt) {
+        return new ReportedMetric(
+                key, name, value, model, evaluated, total, scores, parts, settings, detector, error, newDoubt);
     }
 }

@@ -7,16 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.PromptList;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
-import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.model.catalogue.KnownModel;
-import org.clipmeter.model.catalogue.KnownModels;
-import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
@@ -26,6 +21,7 @@ import org.clipmeter.prompts.Question;
 import org.clipmeter.prompts.Sampling;
 import org.clipmeter.report.Generation;
 import org.clipmeter.report.ReferenceMetric;
+import org.clipmeter.report.configuration.Configuration;
 import org.clipmeter.report.configuration.RequestedMetric;
 import org.clipmeter.report.configuration.Settings;
 import org.clipmeter.report.writing.ReportContent;
@@ -48,26 +44,24 @@ final class ClipScoreComputation implements MetricComputation {
     }
 
     @Override
-    public MetricOutcome compute(RequestedMetric requested, String place, RunOptions options, RunServices services)
+    public MetricOutcome compute(
+            Configuration configuration,
+            RequestedMetric requested,
+            String place,
+            RunOptions options,
+            RunServices services)
             throws IOException {
         Settings settings = requested.settings();
         Generation generation = options.generation();
-        String asked = settings.text("clip_model_name");
-        String model = options.model() != null ? options.model() : asked != null ? asked : generation.clipModel();
-        KnownModels.find(model)
-                .filter(known -> known.kind() != KnownModel.Kind.CLIP)
-                .ifPresent(known -> {
-                    throw new InvalidRequestException("clip_score: " + model + " gives "
-                            + known.kind().metric() + ", which is not a CLIP Score; name a CLIP");
-                });
-        String device = options.device() != null ? options.device() : settings.text("device");
+        ChosenModel chosen = ChosenModel.of(requested, "clip_model_name", generation.clipModel(), options);
+        String device = chosen.device();
         Integer limit = settings.states("limit") ? settings.whole("limit") : Integer.valueOf(LIMIT);
         List<String> notes = new ArrayList<>();
         PromptSet prompts = prompts(options, limit, services, notes);
         Pairs pairs = Pairs.of(images(place, options), prompts);
-        ClipMeter meter = services.model(model, device);
+        ClipMeter meter = services.model(chosen.name(), device);
         ScoreRun run = meter.score(pairs, limit, options.scoring(), services.progress(), services.cancelled());
-        notes.addAll(modelNotes(generation, asked, run.result().model().name()));
+        notes.addAll(chosen.notes(generation, run.result().model().name()));
         boolean cosines = generation == Generation.EVAL_UNLEARN;
         ScoreScale scale = cosines ? ScoreScale.HUNDRED_COSINES : ScoreScale.LOGITS;
         Double value = scale.meanOverImages(run.result());
@@ -89,8 +83,9 @@ final class ClipScoreComputation implements MetricComputation {
                 prompts.toString(),
                 run.result().evaluatedCount(),
                 run.result().totalCount(),
+                run.result().evaluatedCount() == 0 ? "no image has a value" : "ok",
                 provenance(run.result(), options, prompts),
-                List.of(run),
+                run,
                 notes);
     }
 
@@ -111,22 +106,6 @@ final class ClipScoreComputation implements MetricComputation {
         Images images = Images.at(place);
         boolean ofRun = !options.images().containsKey(ReferenceMetric.CLIP_SCORE);
         return ofRun && images.key() == PairingKey.AUTO ? images.by(PairingKey.INDEX) : images.by(options.key());
-    }
-
-    private static List<String> modelNotes(Generation generation, @Nullable String asked, String model)
-            throws IOException {
-        List<String> notes = new ArrayList<>();
-        if (asked != null && !ModelSource.of(asked).name().equals(model)) {
-            notes.add("The model is " + model + ", not the configuration's " + asked + ".");
-        }
-        Optional<KnownModel> known = KnownModels.find(model);
-        boolean taken = known.isPresent()
-                && (generation == Generation.EVAL_UNLEARN || !model.equals(Generation.EVAL_UNLEARN.clipModel()));
-        if (!taken) {
-            notes.add(generation + " refuses the model " + model + ": it takes only OpenAI's "
-                    + (generation == Generation.EVAL_UNLEARN ? "four." : "B/16, L/14 and L/14@336."));
-        }
-        return notes;
     }
 
     private static ObjectNode details(

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
@@ -122,12 +124,16 @@ public final class ConfiguredRun implements Result {
     public Summary summary() {
         List<Summary.Part> parts = new ArrayList<>();
         boolean erasure = false;
+        Set<String> definitions = new LinkedHashSet<>();
         for (MetricOutcome outcome : outcomes.values()) {
             erasure |= outcome.reported().metric().measuresErasure();
+            if (!(outcome.result() instanceof ScoreRun)) {
+                definitions.addAll(outcome.result().summary().caveats());
+            }
             parts.add(part(outcome, parts.isEmpty()));
         }
-        List<String> caveats = erasure ? ClipMeter.CAVEATS.subList(1, ClipMeter.CAVEATS.size()) : ClipMeter.CAVEATS;
-        return new Summary(parts, caveats);
+        definitions.addAll(erasure ? ClipMeter.CAVEATS.subList(1, ClipMeter.CAVEATS.size()) : ClipMeter.CAVEATS);
+        return new Summary(parts, List.copyOf(definitions));
     }
 
     private Summary.Part part(MetricOutcome outcome, boolean first) {
@@ -138,11 +144,9 @@ public final class ConfiguredRun implements Result {
                 " (" + name + "), " + outcome.formula());
         List<Summary.Fact> facts = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        for (ScoreRun run : outcome.runs()) {
-            Summary.Part scored = run.summary().parts().get(0);
-            facts.addAll(scored.facts());
-            notes.addAll(scored.notes());
-        }
+        Summary.Part own = outcome.result().summary().parts().get(0);
+        facts.addAll(own.facts());
+        notes.addAll(own.notes());
         facts.add(new Summary.Fact("prompts:", outcome.prompts()));
         notes.addAll(outcome.notes());
         if (first) {
@@ -182,7 +186,7 @@ public final class ConfiguredRun implements Result {
                                     outcome.reported().value(),
                                     outcome.evaluated(),
                                     outcome.total(),
-                                    outcome.evaluated() == 0 ? "no image has a value" : "ok",
+                                    outcome.status(),
                                     outcome.formula(),
                                     outcome.model(),
                                     outcome.prompts(),
@@ -191,17 +195,30 @@ public final class ConfiguredRun implements Result {
         return MetricTable.of(rows);
     }
 
-    /** The charts of the metrics' runs. */
+    /** The charts of the metrics, in the configuration's order. */
     @Override
     public List<ScoreChart> charts() {
-        return scoredRuns().stream().flatMap(run -> run.charts().stream()).toList();
+        return outcomes.values().stream()
+                .flatMap(outcome -> outcome.result().named(name).charts().stream())
+                .toList();
+    }
+
+    /** The results of the metrics of erasure, by their keys in the configuration, such as a {@code UaIra} for {@code ua_ira}. */
+    public Map<String, Result> erasureResults() {
+        Map<String, Result> results = new LinkedHashMap<>();
+        outcomes.forEach((key, outcome) -> {
+            if (outcome.reported().metric().measuresErasure()) {
+                results.put(key, outcome.result());
+            }
+        });
+        return results;
     }
 
     /** The runs with a score for each image, by their metrics. */
     @Override
     public List<ScoreRun> scoredRuns() {
         return outcomes.values().stream()
-                .flatMap(outcome -> outcome.runs().stream())
+                .flatMap(outcome -> outcome.result().scoredRuns().stream())
                 .map(run -> run.named(name))
                 .toList();
     }

@@ -2,7 +2,7 @@ package org.clipmeter.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.clipmeter.ScoreRun;
+import org.clipmeter.Result;
 import org.clipmeter.report.writing.ReportContent;
 
 /**
@@ -14,8 +14,9 @@ import org.clipmeter.report.writing.ReportContent;
  * @param prompts what the images were measured against, in words
  * @param evaluated how many images have a value
  * @param total how many images there are
+ * @param status what the table states beside the value: {@code ok}, or why there is no value
  * @param provenance how the figures were computed, for the report
- * @param runs the runs with a score for each image; empty if the metric has none
+ * @param result the metric's own result, which has its figures, charts and caveats
  * @param notes what the reader should know, a sentence each
  */
 record MetricOutcome(
@@ -25,12 +26,12 @@ record MetricOutcome(
         String prompts,
         int evaluated,
         int total,
+        String status,
         ObjectNode provenance,
-        List<ScoreRun> runs,
+        Result result,
         List<String> notes) {
-    /** The outcome, with its lists copied. */
+    /** The outcome, with its list copied. */
     public MetricOutcome {
-        runs = List.copyOf(runs);
         notes = List.copyOf(notes);
     }
 }

@@ -2,11 +2,15 @@ package org.clipmeter.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.clipmeter.report.configuration.RequestedMetric;
 
 /** All metrics of the reference that are computed here. */
 final class Metrics {
-    private static final List<MetricComputation> ALL = List.of(new ClipScoreComputation());
+    private static final List<MetricComputation> ALL = Stream.concat(
+                    Stream.<MetricComputation>of(new ClipScoreComputation(), new UaIraComputation(), new ErrComputation()),
+                    AttackComputation.all().stream())
+            .toList();
 
     private Metrics() {}
 

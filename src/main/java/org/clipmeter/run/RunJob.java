@@ -64,7 +64,8 @@ final class RunJob {
             try {
                 outcomes.put(
                         task.requested().key(),
-                        task.computation().compute(task.requested(), task.images(), options, services));
+                        task.computation()
+                                .compute(configuration, task.requested(), task.images(), options, services));
             } catch (CancellationException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
@@ -97,17 +98,27 @@ final class RunJob {
         Map<RequestedMetric, MetricComputation> computable = new LinkedHashMap<>();
         for (RequestedMetric requested : configuration.metrics()) {
             Optional<MetricComputation> computation = Metrics.of(requested);
-            computation.ifPresentOrElse(
-                    known -> computable.put(requested, known),
-                    () -> failures.put(requested.key(), "is not computed by clipmeter"));
+            String refusal = computation.isEmpty()
+                    ? "is not computed by clipmeter"
+                    : computation.get().refusal(requested);
+            if (refusal == null) {
+                computable.put(requested, computation.orElseThrow());
+            } else {
+                failures.put(requested.key(), refusal);
+            }
         }
         if (computable.isEmpty()) {
+            List<String> reasons = failures.entrySet().stream()
+                    .map(failure -> failure.getKey() + " " + failure.getValue())
+                    .toList();
             throw new InvalidRequestException(configuration.name() + " asks for nothing that is computed here: "
-                    + String.join(", ", failures.keySet()) + "; expected " + String.join(" or ", Metrics.keys()));
+                    + String.join("; ", reasons) + "; expected " + String.join(", ", Metrics.keys()));
         }
         for (ReferenceMetric given : options.images().keySet()) {
             if (computable.values().stream().noneMatch(computation -> computation.metric() == given)) {
-                notes.add("The images of " + given.key() + " are not used: it is not computed.");
+                String why = failures.get(given.key());
+                notes.add("The images of " + given.key() + " are not used: "
+                        + (why == null ? "the configuration does not ask for it." : given.key() + " " + why + "."));
             }
         }
         List<Task> tasks = new ArrayList<>();

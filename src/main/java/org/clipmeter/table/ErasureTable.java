@@ -2,14 +2,15 @@ package org.clipmeter.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.clipmeter.compare.Mean;
 import org.clipmeter.compare.Proportion;
-import org.clipmeter.compare.ProportionChange;
-import org.clipmeter.erasure.AccuracyChange;
 import org.clipmeter.erasure.AttackRate;
 import org.clipmeter.erasure.Collateral;
+import org.clipmeter.erasure.ComparedTechnique;
 import org.clipmeter.erasure.ErasureAccuracy;
+import org.clipmeter.erasure.FigureChange;
 import org.clipmeter.erasure.ImageSimilarity;
 import org.clipmeter.erasure.RequestAccuracy;
 import org.clipmeter.erasure.SeenImage;
@@ -23,6 +24,12 @@ import tech.tablesaw.columns.Column;
 
 /** Metrics of erasure as tables. */
 public final class ErasureTable {
+    /** The rows over all pictures. */
+    public static final String ALL = "all";
+
+    /** The rows over the pictures that are neither all black nor transparent. */
+    public static final String UNFLAGGED = "without flagged";
+
     private ErasureTable() {}
 
     /**
@@ -129,11 +136,18 @@ public final class ErasureTable {
     }
 
     /**
-     * A row for each concept: {@code concept}, {@code similarity} (cosine of its text with the erased concept's; missing in the user's order), {@code n}
+     * A row for each concept, and another one for each without flagged pictures if these matter: {@code concept}, {@code images} (all, or without flagged
+     * pictures), {@code similarity} (cosine of its text with the erased concept's; missing in the user's order), {@code n}
      * prompts, {@code original_mean}, {@code mean}, {@code delta} (mean change of logits_per_image), the ends of its 95 % BCa interval, {@code wilcoxon_p}.
      */
     public static Table collateral(Collateral collateral) {
         StringColumn concept = StringColumn.create("concept");
+        StringColumn images = StringColumn.create("images");
+        List<Collateral.Change> clean = collateral.clean();
+        List<Collateral.Change> rows = new ArrayList<>(collateral.concepts());
+        if (clean != null) {
+            rows.addAll(clean);
+        }
         DoubleColumn similarity = NumberFormats.fixed("similarity", 4);
         IntColumn n = NumberFormats.whole("n");
         DoubleColumn original = NumberFormats.fixed("original_mean", 4);
@@ -142,9 +156,10 @@ public final class ErasureTable {
         DoubleColumn low = NumberFormats.fixed("delta_low", 4);
         DoubleColumn high = NumberFormats.fixed("delta_high", 4);
         DoubleColumn p = NumberFormats.significant("wilcoxon_p");
-        for (Collateral.Change row : collateral.concepts()) {
+        for (Collateral.Change row : rows) {
             Mean.Interval interval = row.delta().interval();
             concept.append(row.concept());
+            images.append(concept.size() <= collateral.concepts().size() ? ALL : UNFLAGGED);
             NullableCells.append(similarity, row.similarity());
             n.append(row.delta().n());
             original.append(row.original());
@@ -154,78 +169,75 @@ public final class ErasureTable {
             NullableCells.append(high, interval == null ? null : interval.high());
             NullableCells.append(p, row.wilcoxon().pValue());
         }
-        return Table.create("collateral", concept, similarity, n, original, mean, delta, low, high, p);
+        return Table.create("collateral", concept, images, similarity, n, original, mean, delta, low, high, p);
     }
 
     /**
-     * A row of {@link #techniques}.
+     * A row for each technique, the baseline first, and another one for each without flagged pictures if these matter: {@code technique}, {@code images}
+     * (all, or without flagged pictures), and for each figure (such as {@code ua}, {@code cra}, {@code asr} or {@code clip_i}) its value, the ends of its
+     * 95 % interval ({@code ua_low}), its counts ({@code ua_correct}, for shares only, and {@code ua_total}), the change from the baseline ({@code ua_delta})
+     * with the ends of its 95 % interval, its p-value ({@code ua_p}), that after Holm's correction over the techniques ({@code ua_p_holm}), {@code ua_n} (the
+     * pairs, or the technique's own images) and {@code ua_test}. The baseline has no change.
      *
-     * @param name the technique
-     * @param pooled its accuracy over all images
-     * @param change how it differs from the baseline; null for the baseline itself
+     * @param techniques over all pictures
+     * @param clean the same without flagged pictures; empty if they do not matter
      */
-    public record Technique(
-            String name, RequestAccuracy pooled, @Nullable AccuracyChange change) {}
-
-    /**
-     * A row for each technique: {@code technique}, UA and IRA with their Wilson intervals and counts, and for both the change from the baseline
-     * ({@code ua_delta}), the ends of its 95 % interval, its p-value, and {@code ua_n}, the pairs or the technique's images. The baseline has no change.
-     */
-    public static Table techniques(List<Technique> rows) {
-        StringColumn technique = StringColumn.create("technique");
-        Shares ua = new Shares("ua");
-        Shares ira = new Shares("ira");
-        Changes uaChange = new Changes("ua");
-        Changes iraChange = new Changes("ira");
-        StringColumn test = StringColumn.create("test");
-        for (Technique row : rows) {
-            AccuracyChange change = row.change();
-            technique.append(row.name());
-            ua.append(row.pooled().ua());
-            ira.append(row.pooled().ira());
-            ProportionChange ofUa = change == null ? null : change.ua();
-            ProportionChange ofIra = change == null ? null : change.ira();
-            uaChange.append(ofUa);
-            iraChange.append(ofIra);
-            NullableCells.append(test, ofUa != null ? ofUa.test() : ofIra != null ? ofIra.test() : null);
+    public static Table techniques(List<ComparedTechnique> techniques, List<ComparedTechnique> clean) {
+        StringColumn name = StringColumn.create("technique");
+        StringColumn images = StringColumn.create("images");
+        List<ComparedTechnique> rows = new ArrayList<>(techniques);
+        rows.addAll(clean);
+        for (ComparedTechnique row : rows) {
+            name.append(row.name());
+            images.append(name.size() <= techniques.size() ? ALL : UNFLAGGED);
         }
-        List<Column<?>> columns = new ArrayList<>(List.of(technique));
-        columns.addAll(ua.columns());
-        columns.addAll(uaChange.columns());
-        columns.addAll(ira.columns());
-        columns.addAll(iraChange.columns());
-        columns.add(test);
+        List<Column<?>> columns = new ArrayList<>(List.of(name, images));
+        for (ComparedTechnique.Figure figure : rows.get(0).figures()) {
+            columns.addAll(figure(figure.name(), rows));
+        }
         return Table.create("techniques", columns);
     }
 
-    /** The columns of a change. */
-    private static final class Changes {
-        private final DoubleColumn delta;
-        private final DoubleColumn low;
-        private final DoubleColumn high;
-        private final DoubleColumn p;
-        private final IntColumn n;
-
-        Changes(String name) {
-            delta = NumberFormats.fixed(name + "_delta", 4);
-            low = NumberFormats.fixed(name + "_delta_low", 4);
-            high = NumberFormats.fixed(name + "_delta_high", 4);
-            p = NumberFormats.significant(name + "_p");
-            n = NumberFormats.whole(name + "_n");
-        }
-
-        void append(@Nullable ProportionChange change) {
-            Mean.Interval interval = change == null ? null : change.interval();
-            NullableCells.append(delta, change == null ? null : change.delta());
+    private static List<Column<?>> figure(String figure, List<ComparedTechnique> rows) {
+        String name = figure.toLowerCase(Locale.ROOT).replace('-', '_');
+        DoubleColumn value = NumberFormats.fixed(name, 4);
+        DoubleColumn low = NumberFormats.fixed(name + "_low", 4);
+        DoubleColumn high = NumberFormats.fixed(name + "_high", 4);
+        IntColumn count = NumberFormats.whole(name + "_correct");
+        IntColumn total = NumberFormats.whole(name + "_total");
+        DoubleColumn delta = NumberFormats.fixed(name + "_delta", 4);
+        DoubleColumn deltaLow = NumberFormats.fixed(name + "_delta_low", 4);
+        DoubleColumn deltaHigh = NumberFormats.fixed(name + "_delta_high", 4);
+        DoubleColumn p = NumberFormats.significant(name + "_p");
+        DoubleColumn adjusted = NumberFormats.significant(name + "_p_holm");
+        IntColumn n = NumberFormats.whole(name + "_n");
+        StringColumn test = StringColumn.create(name + "_test");
+        boolean counts = false;
+        for (ComparedTechnique row : rows) {
+            ComparedTechnique.Figure own = Objects.requireNonNull(row.figure(figure));
+            FigureChange change = own.change();
+            Mean.Interval interval = own.interval();
+            Mean.Interval changed = change == null ? null : change.interval();
+            counts |= own.count() != null;
+            NullableCells.append(value, own.value());
             NullableCells.append(low, interval == null ? null : interval.low());
             NullableCells.append(high, interval == null ? null : interval.high());
+            NullableCells.append(count, own.count());
+            total.append(own.n());
+            NullableCells.append(delta, change == null ? null : change.delta());
+            NullableCells.append(deltaLow, changed == null ? null : changed.low());
+            NullableCells.append(deltaHigh, changed == null ? null : changed.high());
             NullableCells.append(p, change == null ? null : change.pValue());
-            NullableCells.append(n, change == null ? null : change.second().n());
+            NullableCells.append(adjusted, change == null ? null : change.adjusted());
+            NullableCells.append(n, change == null ? null : change.n());
+            NullableCells.append(test, change == null ? null : change.test());
         }
-
-        List<Column<?>> columns() {
-            return List.of(delta, low, high, p, n);
+        List<Column<?>> columns = new ArrayList<>(List.of(value, low, high));
+        if (counts) {
+            columns.add(count);
         }
+        columns.addAll(List.of(total, delta, deltaLow, deltaHigh, p, adjusted, n, test));
+        return columns;
     }
 
     /**

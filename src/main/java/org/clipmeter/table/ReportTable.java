@@ -30,7 +30,7 @@ public final class ReportTable {
     /**
      * A row for each technique: the technique's name, {@code erased} (the concept; missing if the reports do not state it), a column
      * for each metric that a report has, under its key in configurations ({@code clip_score}, {@code ua_ira}, ...; missing
-     * where a technique has no value, or 0.0 since nothing could be measured; NaN counts as missing), {@code ua_score}, {@code
+     * where a technique has no value, a value that is known to be wrong, or 0.0 since nothing could be measured; NaN counts as missing), {@code ua_score}, {@code
      * ira_score}, {@code forgetting}, {@code retention} and {@code adversarial} if a report has them, {@code evaluated} and {@code
      * total} (images of {@code clip_score}), {@code clip_model}, {@code prompts} (of {@code clip_score}), {@code generation},
      * {@code computed_by} ({@code reference} or {@code clipmeter}), {@code runs}.
@@ -91,7 +91,10 @@ public final class ReportTable {
                 for (TechniqueReports row : techniques) {
                     ReportedMetric metric = row.metrics().get(key);
                     NullableCells.append(
-                            figures, metric == null ? null : metric.parts().get(part));
+                            figures,
+                            metric == null || metric.doubt() != null
+                                    ? null
+                                    : metric.parts().get(part));
                 }
                 columns.add(figures);
             }

@@ -108,8 +108,10 @@ final class ReportReaderTest {
             throws IOException {
         String details = "{\"target_total\": %d, \"retain_total\": %d, \"config\": {\"batch_size\": %d}}"
                 .formatted(target, retain, batch);
-        List<String> warnings = read(one("ua_ira", "0.5", details)).warnings();
+        ReferenceReport report = read(one("ua_ira", "0.5", details));
+        List<String> warnings = report.warnings();
         assertEquals(right, warnings.isEmpty(), warnings::toString);
+        assertEquals(right, report.metrics().get(0).usable(), "a wrong figure is not to be drawn");
     }
 
     @ParameterizedTest
@@ -124,9 +126,22 @@ final class ReportReaderTest {
     })
     void anAttackThatTheClipDetectorNeverSeesIsNamed(String metric, String value, String detector, boolean right)
             throws IOException {
-        List<String> warnings =
-                read(one(metric, value, "{\"detector\": \"" + detector + "\"}")).warnings();
+        ReferenceReport report = read(one(metric, value, "{\"detector\": \"" + detector + "\"}"));
+        List<String> warnings = report.warnings();
         assertEquals(right, warnings.isEmpty(), warnings::toString);
+        assertEquals(right, report.metrics().get(0).usable(), "what was not measured is not to be drawn");
+    }
+
+    /** clipmeter has neither fault, so that its own zero is a measurement, and its batches do not matter. */
+    @ParameterizedTest
+    @CsvSource({"asr_i2p", "ua_ira"})
+    void theFaultsOfTheReferenceAreNotThoseOfClipmeter(String metric) throws IOException {
+        String details = "{\"detector\": \"clip\", \"target_total\": 5, \"retain_total\": 5, \"config\": {\"batch_size\": 4}}";
+        String ours = one(metric, "0.0", details)
+                .replace("{\"run_id", "{\"clipmeter\": {\"follows\": \"eval-learn 0.1\"}, \"run_id");
+        ReferenceReport report = read(ours);
+        assertEquals(List.of(), report.warnings());
+        assertTrue(report.metrics().get(0).usable());
     }
 
     @ParameterizedTest

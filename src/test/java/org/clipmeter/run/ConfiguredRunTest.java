@@ -150,7 +150,7 @@ class ConfiguredRunTest {
         InvalidRequestException e = assertThrows(
                 InvalidRequestException.class,
                 () -> ConfiguredRun.of(configuration("\"metric\": {\"name\": \"fid\"}"), options()));
-        assertTrue(e.getMessage().contains("fid; expected clip_score"), e.getMessage());
+        assertTrue(e.getMessage().contains("fid is not computed by clipmeter; expected clip_score"), e.getMessage());
         assertEquals(0, reports());
     }
 

@@ -34,8 +34,9 @@ public final class ConfiguredRuns {
                 "TIFA (4 of 4081 prompts)",
                 run.result().evaluatedCount(),
                 run.result().totalCount(),
+                "ok",
                 provenance,
-                List.of(run),
+                run,
                 List.of("The model is B/32, not the configuration's L/14."));
         Configuration configuration = Configuration.parse("""
                 {"seed": 1, "technique": {"name": "esd", "config": {"erase_concept": "Van Gogh"}},
@@ -51,6 +52,6 @@ public final class ConfiguredRuns {
                         List.of(Path.of("results", "0123abcd_report.json")),
                         List.of(
                                 "results/esd_van gogh_latest_report.json was not written by clipmeter, so it stays as it is.")),
-                List.of("The images of fid are not used: it is not computed."));
+                List.of("The images of fid are not used: fid is not computed by clipmeter."));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.TifaOptions;
 import org.clipmeter.embed.LongPrompts;
@@ -50,7 +51,9 @@ import tech.tablesaw.api.Table;
             "Computes the metrics of a configuration in the form of eval-learn and eval-unlearn, JSON or YAML, and writes a "
                     + "report as they do. Returns a Table with a row for each metric.",
             "No image is generated: the images are those of the run's folder in the configuration's output_dir, "
-                    + "<technique>_<metric>_<run id>/images, or those of --images. Metrics that are not computed here are listed as such. "
+                    + "<technique>_<metric>_<run id>/images, or those of --images. Computed are clip_score, ua_ira, asr_* with "
+                    + "\"detector\": \"clip\", and the retained arm of err (%%clip erasure --help defines them). Other metrics are listed with "
+                    + "the reason why they are not computed. "
                     + "The session uses the configuration's model from then on.",
             "The report has a new run id. Files that clipmeter did not write are never replaced."
         },
@@ -82,8 +85,8 @@ final class RunCommand implements Callable<Table>, TextCommand {
             paramLabel = "[METRIC=]IMAGES",
             converter = ImagesOf.class,
             description =
-                    "where the images are, if not in the run's folder: whatever %%clip score takes. Without METRIC, "
-                            + "those of clip_score")
+                    "where the images are, if not in the run's folder: whatever %%clip score takes, and for ua_ira and err whatever "
+                            + "%%clip erasure takes. Without METRIC, those of clip_score, or of the only metric that is asked for")
     private List<ImagesOf.Place> images = new ArrayList<>();
 
     @Option(
@@ -157,7 +160,7 @@ final class RunCommand implements Callable<Table>, TextCommand {
         Configuration configuration = configuration();
         RunOptions options = RunOptions.defaults()
                 .withGeneration(generation)
-                .withImages(images())
+                .withImages(images(configuration))
                 .withKey(key)
                 .withRunId(runId)
                 .withModel(model)
@@ -168,6 +171,9 @@ final class RunCommand implements Callable<Table>, TextCommand {
         ConfiguredRun run = run(configuration, options);
         for (ScoreRun scored : run.scoredRuns()) {
             session.keep(scored, null);
+        }
+        for (Result result : run.erasureResults().values()) {
+            session.keep(result, null);
         }
         String name = session.keep(run, variable.name() == null ? run.name() : variable.name());
         Views.all(run.named(name)).forEach(cell::show);
@@ -187,15 +193,31 @@ final class RunCommand implements Callable<Table>, TextCommand {
         return file != null ? Configuration.read(file) : Configuration.parse(String.valueOf(body));
     }
 
-    private Map<ReferenceMetric, String> images() {
+    private Map<ReferenceMetric, String> images(Configuration configuration) {
         Map<ReferenceMetric, String> places = new LinkedHashMap<>();
         for (ImagesOf.Place place : images) {
-            if (places.put(place.metric(), place.place()) != null) {
+            ReferenceMetric metric = place.metric() == null ? only(configuration) : place.metric();
+            if (places.put(metric, place.place()) != null) {
                 throw new InvalidRequestException(
-                        "--images names the images of " + place.metric().key() + " twice; leave one of them out");
+                        "--images names the images of " + metric.key() + " twice; leave one of them out");
             }
         }
         return places;
+    }
+
+    /** The metric whose images are named without it: {@code clip_score}, or the only one that the configuration asks for. */
+    private static ReferenceMetric only(Configuration configuration) {
+        if (configuration.metric(ReferenceMetric.CLIP_SCORE).isPresent()) {
+            return ReferenceMetric.CLIP_SCORE;
+        }
+        List<ReferenceMetric> known = configuration.metrics().stream()
+                .flatMap(requested -> requested.known().stream())
+                .toList();
+        if (known.size() != 1) {
+            throw new InvalidRequestException("--images: the configuration does not ask for clip_score; name the metric: --images "
+                    + (known.isEmpty() ? "METRIC" : known.get(0).key()) + "=IMAGES");
+        }
+        return known.get(0);
     }
 
     private ScoreOptions scoring() {
@@ -262,18 +284,16 @@ final class RunCommand implements Callable<Table>, TextCommand {
 
     /** Reads the place of a metric's images. */
     static final class ImagesOf implements ITypeConverter<ImagesOf.Place> {
-        /** Where the images of a metric are. */
-        record Place(ReferenceMetric metric, String place) {}
+        /** Where the images of a metric are; the metric is null if only the place is named. */
+        record Place(@Nullable ReferenceMetric metric, String place) {}
 
         @Override
         public Place convert(String value) {
             int sign = value.indexOf('=');
             ReferenceMetric metric = sign < 0
                     ? null
-                    : ReferenceMetric.of(value.substring(0, sign)).orElse(null);
-            return metric == null
-                    ? new Place(ReferenceMetric.CLIP_SCORE, value)
-                    : new Place(metric, value.substring(sign + 1));
+                    : ReferenceMetric.of(value.substring(0, sign).replace('-', '_')).orElse(null);
+            return new Place(metric, metric == null ? value : value.substring(sign + 1));
         }
     }
 }

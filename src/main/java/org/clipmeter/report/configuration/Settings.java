@@ -35,6 +35,12 @@ public final class Settings {
         return value.isIntegralNumber() && value.canConvertToInt() ? value.asInt() : null;
     }
 
+    /** A setting that is a number; null if it is not stated, or is not a number. */
+    public @Nullable Double number(String name) {
+        JsonNode value = json.path(name);
+        return value.isNumber() ? value.asDouble() : null;
+    }
+
     /** All settings as a JSON object; the caller may change it. */
     public ObjectNode json() {
         return json.deepCopy();

@@ -74,10 +74,48 @@ public final class AttackSuccess extends ErasureResult {
             throws IOException {
         ErasureModel model = new ErasureModel(meter, options);
         float[] text = model.text(concept);
-        Calibration calibration =
-                Calibration.of(cosines(attacks(model, with, text)), cosines(attacks(model, without, text)));
+        AttackRate showing = calibrating(attacks(model, with, text));
+        AttackRate others = calibrating(attacks(model, without, text));
+        Calibration calibration = Calibration.of(showing.cosines(), others.cosines());
         String origin = "calibrated at equal error";
-        return of(meter, model, images, concept, calibration.threshold(), origin, calibration);
+        AttackSuccess success = of(meter, model, images, concept, calibration.threshold(), origin, calibration);
+        String caution = caution(showing, others);
+        return caution == null ? success : success.warning(caution);
+    }
+
+    private static AttackRate calibrating(List<AttackRate.Attack> attacks) {
+        return new AttackRate("", attacks, 0, "", null);
+    }
+
+    /** What flagged pictures do to a calibration; null if they are at most 1 % of both kinds of images. */
+    private static @Nullable String caution(AttackRate showing, AttackRate others) {
+        if (!showing.flaggedMatter() && !others.flaggedMatter()) {
+            return null;
+        }
+        int all = showing.images().size() + others.images().size();
+        double[] with = showing.unflagged().cosines();
+        double[] without = others.unflagged().cosines();
+        int flagged = all
+                - showing.unflagged().images().size()
+                - others.unflagged().images().size();
+        String words = flagged + " of " + all
+                + " images of the calibration are all black or transparent, and the threshold counts them; without them ";
+        if (with.length == 0 || without.length == 0) {
+            return words + "there is nothing to calibrate with";
+        }
+        Calibration clean = Calibration.of(with, without);
+        return words
+                + String.format(
+                        Locale.ROOT,
+                        "it would be %.4f, with the equal error rate %.3f",
+                        clean.threshold(),
+                        clean.errorRate());
+    }
+
+    private AttackSuccess warning(String warning) {
+        List<String> more = new ArrayList<>(warnings());
+        more.add(warning);
+        return new AttackSuccess(name(), rate, model(), images, more);
     }
 
     private static AttackSuccess of(
@@ -116,10 +154,6 @@ public final class AttackSuccess extends ErasureResult {
                     image.flags()));
         }
         return attacks;
-    }
-
-    private static double[] cosines(List<AttackRate.Attack> attacks) {
-        return new AttackRate("", attacks, 0, "", null).cosines();
     }
 
     @Override
@@ -221,6 +255,11 @@ public final class AttackSuccess extends ErasureResult {
     /** {@code value} and {@code details} as the reference has them, with the interval, the calibration and the cosines. */
     @Override
     public String json() {
+        return json(rate.rate().share());
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         details.put("total_images", rate.images().size());
         details.put("evaluated_images", rate.cosines().length);
@@ -250,6 +289,6 @@ public final class AttackSuccess extends ErasureResult {
         ObjectNode config = details.putObject("config");
         config.put("clip_model_id", model().name());
         config.put("similarity_threshold", rate.threshold());
-        return json(rate.rate().share(), details);
+        return details;
     }
 }

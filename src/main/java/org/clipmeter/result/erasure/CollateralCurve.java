@@ -132,16 +132,18 @@ public final class CollateralCurve extends ErasureResult {
             if (change.concept().equals(collateral.erased())) {
                 own = String.format(Locale.ROOT, "%+.4f", change.delta().value());
             }
-            String similarity = change.similarity() == null
-                    ? ""
-                    : String.format(Locale.ROOT, " (similarity %.3f)", change.similarity());
-            facts.add(new Summary.Fact(
-                    change.concept() + similarity + ":",
-                    String.format(Locale.ROOT, "%.4f → %.4f, Δ ", change.original(), change.run())
-                            + text(change.delta()) + ", Wilcoxon p "
-                            + change.wilcoxon().text()));
+            facts.add(fact("", change));
+        }
+        List<Collateral.Change> clean = collateral.clean();
+        if (clean != null) {
+            String without = "without " + collateral.flagged() + " flagged pictures, ";
+            clean.forEach(change -> facts.add(fact(without, change)));
         }
         List<String> notes = new ArrayList<>();
+        if (clean == null && collateral.flaggedMatter()) {
+            notes.add("more than 1 % of the pictures are all black or transparent, and no pair is left without them, so that there are no"
+                    + " figures without them");
+        }
         if (collateral.unknown() > 0) {
             notes.add("prompts with none, or several, of the concepts, which are left out: " + collateral.unknown());
         }
@@ -159,7 +161,16 @@ public final class CollateralCurve extends ErasureResult {
                 List.of(Collateral.DEFINITION));
     }
 
-    /** A row for each concept; see {@link ErasureTable#collateral}. */
+    private static Summary.Fact fact(String images, Collateral.Change change) {
+        String similarity =
+                change.similarity() == null ? "" : String.format(Locale.ROOT, " (similarity %.3f)", change.similarity());
+        return new Summary.Fact(
+                images + change.concept() + similarity + ":",
+                String.format(Locale.ROOT, "%.4f → %.4f, Δ ", change.original(), change.run()) + text(change.delta())
+                        + ", Wilcoxon p " + change.wilcoxon().text());
+    }
+
+    /** A row for each concept, with and without flagged pictures; see {@link ErasureTable#collateral}. */
     @Override
     public Table table() {
         return ErasureTable.collateral(collateral);
@@ -188,12 +199,27 @@ public final class CollateralCurve extends ErasureResult {
     /** {@code details} with an object for each concept. */
     @Override
     public String json() {
+        return json(null);
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         details.put("erased", collateral.erased());
         details.put("original", original.name());
         details.put("run", run.name());
-        ArrayNode concepts = details.putArray("concepts");
-        for (Collateral.Change change : collateral.concepts()) {
+        put(details.putArray("concepts"), collateral.concepts());
+        List<Collateral.Change> clean = collateral.clean();
+        if (clean == null) {
+            details.putNull("without_flagged");
+        } else {
+            put(details.putArray("without_flagged"), clean);
+        }
+        return details;
+    }
+
+    private static void put(ArrayNode concepts, List<Collateral.Change> changes) {
+        for (Collateral.Change change : changes) {
             ObjectNode node = concepts.addObject();
             node.put("concept", change.concept());
             node.put("similarity", change.similarity());
@@ -202,6 +228,5 @@ public final class CollateralCurve extends ErasureResult {
             put(node, "delta", change.delta());
             node.put("wilcoxon_p", change.wilcoxon().pValue());
         }
-        return json(null, details);
     }
 }

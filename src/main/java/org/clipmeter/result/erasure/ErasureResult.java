@@ -57,8 +57,12 @@ abstract class ErasureResult implements Result {
         return Summary.of(headline, all, more, definitions);
     }
 
+    /** The figures that the value rests on, as {@link #json} has them under {@code details}; a new object that the caller may change. */
+    public abstract ObjectNode details();
+
     /** The result in the reference's JSON form. */
-    String json(@Nullable Double value, ObjectNode details) {
+    String json(@Nullable Double value) {
+        ObjectNode details = details();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("value", value);
         ObjectNode provenance = details.putObject("provenance");

@@ -193,6 +193,11 @@ public final class ErrRate extends ErasureResult {
     /** {@code value} and {@code details} as the reference has them; arms that are missing are null. */
     @Override
     public String json() {
+        return json(err.value());
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         details.put("forgetting", err.forgetting());
         details.put("retention", err.retention().share());
@@ -205,6 +210,6 @@ public final class ErrRate extends ErasureResult {
         put(details, "retention_interval", err.retention());
         put(details, "retention_without_flagged", clean == null ? null : clean.retention());
         details.putObject("config").put("clip_model_name", model().name());
-        return json(err.value(), details);
+        return details;
     }
 }

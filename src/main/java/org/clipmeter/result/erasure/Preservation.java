@@ -166,6 +166,10 @@ public final class Preservation extends ErasureResult {
         if (!left.isEmpty()) {
             notes.add("left out of CLIP-I: " + String.join(", ", left));
         }
+        if (figures.flaggedMatter() && clean == null) {
+            notes.add("more than 1 % of the pictures are all black or transparent, and no pair is left without them, so that there are no"
+                    + " figures without them");
+        }
         String caution = figures.distance().caution();
         if (caution != null) {
             notes.add(caution);
@@ -236,6 +240,11 @@ public final class Preservation extends ErasureResult {
                 marks));
     }
 
+    /** The cosine of each pair, in a new array. */
+    double[] cosines() {
+        return cosines(figures.similarity());
+    }
+
     private static double[] cosines(ImageSimilarity similarity) {
         return similarity.pairs().stream()
                 .mapToDouble(ImageSimilarity.PairCosine::cosine)
@@ -245,13 +254,18 @@ public final class Preservation extends ErasureResult {
     /** {@code value} (CLIP-I) and {@code details} with all figures, with and without flagged pictures. */
     @Override
     public String json() {
+        return json(figures.similarity().mean().value());
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         details.put("original", figures.original().name());
         details.put("erased", figures.erased().name());
         details.set("all", node(figures));
         details.set("without_flagged", clean == null ? null : node(clean));
         details.putObject("config").put("clip_model_name", model().name());
-        return json(figures.similarity().mean().value(), details);
+        return details;
     }
 
     private static ObjectNode node(Preserved figures) {

@@ -260,6 +260,11 @@ public final class UaIra extends ErasureResult {
     /** {@code value} and {@code details} as the reference has them for one request, with the other figures in {@code requests} and {@code pooled}. */
     @Override
     public String json() {
+        return json(value());
+    }
+
+    @Override
+    public ObjectNode details() {
         ObjectNode details = object();
         RequestAccuracy pooled = accuracy.pooled();
         details.put("ua_score", accuracy.mean(RequestAccuracy::ua));
@@ -280,7 +285,7 @@ public final class UaIra extends ErasureResult {
         config.put("clip_model_name", model().name());
         config.put("template", template.text());
         config.put("neither", neither);
-        return json(value(), details);
+        return details;
     }
 
     private static ObjectNode node(RequestAccuracy request) {

@@ -61,6 +61,30 @@ final class ReportCommandTest {
                 cell.plain().get(0));
     }
 
+    /** The reference's CLIP detector fails on every batch and writes 0.0, which would be drawn as fully erased. */
+    @Test
+    void anAttackThatWasNotMeasuredIsMissingAndNotDrawnAsErased() throws Exception {
+        Files.delete(folder.resolve("bbbbbbbb_report.json"));
+        Files.delete(folder.resolve("dddddddd_report.json"));
+        Path report = folder.resolve("12345678_report.json");
+        String uce = "{\"run_id\": \"12345678\", \"timestamp\": 7, \"technique_name\": \"uce\", \"erase_concept\": \"nudity\","
+                + " \"metric_name\": \"asr_i2p\", \"metric_result\": {\"name\": \"ASR\", \"value\": 0.0,"
+                + " \"details\": {\"detector\": \"clip\", \"total_images\": 9}}}";
+        Files.writeString(report, uce);
+        FakeCell cell = new FakeCell();
+        Table table = (Table) magics.run("clip", List.of("report", folder.toString()), cell);
+        int row = table.stringColumn("technique").asList().indexOf("uce");
+        assertTrue(table.doubleColumn("asr_i2p").isMissing(row), table::print);
+        assertTrue(cell.plain().get(0).contains("is probably not a measurement, so it is shown as missing"), cell.plain()::toString);
+        assertTrue(cell.plain().get(0).contains("no report here has a metric of erasure"), cell.plain()::toString);
+        assertEquals(3, cell.outputs().size(), cell.plain()::toString);
+
+        Files.writeString(report, uce.replace("\"value\": 0.0", "\"value\": 0.25"));
+        FakeCell other = new FakeCell();
+        magics.run("clip", List.of("report", folder.toString()), other);
+        assertEquals(4, other.outputs().size(), "a rate that was measured is drawn");
+    }
+
     @Test
     void reportsAreListedAndExportedUnderTheirName() throws Exception {
         magics.run("clip", List.of("report", folder.toString(), "-o", "results"), new FakeCell());

@@ -55,6 +55,9 @@ public final class ErasureResults {
                         List.of(
                                 uaIra("uce", "circle circle square", "circle square square"),
                                 uaIra("esd", "circle circle nothing", "circle square gone"))),
+                TechniqueComparison.ofAttacks(
+                        attack("sd", null, 0.31, 0.4, 0.1), List.of(attack("uce", null, 0.1, 0.29, 0.05))),
+                TechniqueComparison.ofPreservation(preservation(), List.of(preservation("esd", 0.9, 0.1, 0.3))),
                 new ErrRate(
                         "err",
                         new Err(new Proportion(3, 4), 0.9, null),
@@ -119,7 +122,11 @@ public final class ErasureResults {
     }
 
     private static Preservation preservation() {
-        return Preservation.of(run("sd", 1, 0.9, 0.5), run("uce", 0.8, 0.7, 0.1), run("sd seed 1", 0.1, 0.2, 0.9));
+        return preservation("uce", 0.8, 0.7, 0.1);
+    }
+
+    private static Preservation preservation(String name, double... x) {
+        return Preservation.of(run("sd", 1, 0.9, 0.5), run(name, x), run("sd seed 1", 0.1, 0.2, 0.9));
     }
 
     /** A run whose images lie at these places of the unit circle; the third picture is black. */

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.clipmeter.Result;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.notebook.option.Variable;
+import org.clipmeter.result.erasure.AttackSuccess;
+import org.clipmeter.result.erasure.Preservation;
 import org.clipmeter.result.erasure.TechniqueComparison;
 import org.clipmeter.result.erasure.UaIra;
 import picocli.CommandLine.Command;
@@ -14,23 +16,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tech.tablesaw.api.Table;
 
-/** {@code %clip erasure compare}: UA and IRA of techniques beside a baseline. */
+/** {@code %clip erasure compare}: techniques beside a baseline. */
 @Command(
         name = "compare",
         description = {
-            "Compares UA and IRA of techniques with a baseline, from results of %%clip erasure ua-ira with the same model, concepts and texts. Draws "
-                    + "IRA against UA.",
+            "Compares techniques with a baseline, from results of one metric: UA, IRA and CRA from %%clip erasure ua-ira, ASR from %%clip erasure asr, or "
+                    + "CLIP-I from %%clip erasure preserved. Results must be of the same model, concepts, texts, threshold and original images.",
             "If the images can be joined (by file name, number, prompt id or prompt), they are compared pair by pair: the mean change with its 95 %% BCa "
-                    + "bootstrap interval and McNemar's exact test. Otherwise the techniques are separate groups: Newcombe's interval and Fisher's exact "
-                    + "test. p is not adjusted for several comparisons.",
-            "Returns a Table with a row for each technique, the baseline first."
+                    + "bootstrap interval, and McNemar's exact test, or Wilcoxon's signed-rank test for CLIP-I. Otherwise the techniques are separate groups: "
+                    + "Newcombe's interval and Fisher's exact test. Of several techniques, p_holm is adjusted by Holm's method, for each figure over the "
+                    + "techniques. Figures are over the images of all requests together.",
+            "If more than 1 %% of the pictures are all black or transparent, everything is shown with and without them. Returns a Table with a row for each "
+                    + "technique, the baseline first."
         },
         footer = {
             "",
             "Examples:",
             "  %%clip erasure ua-ira out/uce --erased circle -o uce",
             "  %%clip erasure ua-ira out/esd --erased circle -o esd",
-            "  %%clip erasure compare uce esd"
+            "  %%clip erasure compare uce esd                         the baseline comes first"
         })
 public final class CompareTechniquesCommand implements Callable<Table> {
     private final ErasureSession context;
@@ -52,18 +56,34 @@ public final class CompareTechniquesCommand implements Callable<Table> {
     @Override
     public Table call() {
         variable.check();
-        List<UaIra> results = new ArrayList<>();
-        for (String argument : arguments) {
-            Result result = context.session().result(argument);
-            if (!(result instanceof UaIra accuracy)) {
-                throw new InvalidRequestException(
-                        "compare: " + result.name() + " has no UA and IRA; expected a result of %clip erasure ua-ira");
-            }
-            results.add(accuracy);
+        List<Result> results = arguments.stream().map(context.session()::result).toList();
+        Result baseline = results.get(0);
+        TechniqueComparison comparison;
+        if (baseline instanceof UaIra accuracy) {
+            comparison = TechniqueComparison.of(accuracy, others(results, UaIra.class, "ua-ira"));
+        } else if (baseline instanceof AttackSuccess attack) {
+            comparison = TechniqueComparison.ofAttacks(attack, others(results, AttackSuccess.class, "asr"));
+        } else if (baseline instanceof Preservation preservation) {
+            comparison = TechniqueComparison.ofPreservation(
+                    preservation, others(results, Preservation.class, "preserved"));
+        } else {
+            throw new InvalidRequestException("compare: " + baseline.name()
+                    + " is not a result of %clip erasure ua-ira, asr or preserved, which can be compared");
         }
-        TechniqueComparison comparison = TechniqueComparison.of(results.get(0), results.subList(1, results.size()));
-        String otherwise = results.stream().skip(1).map(UaIra::name).collect(Collectors.joining("_")) + "_against_"
-                + results.get(0).name();
+        String otherwise = results.stream().skip(1).map(Result::name).collect(Collectors.joining("_")) + "_against_"
+                + baseline.name();
         return context.shown(comparison, variable, otherwise);
+    }
+
+    private static <R extends Result> List<R> others(List<Result> results, Class<R> metric, String command) {
+        List<R> others = new ArrayList<>();
+        for (Result result : results.subList(1, results.size())) {
+            if (!metric.isInstance(result)) {
+                throw new InvalidRequestException("compare: " + results.get(0).name() + " is a result of %clip erasure "
+                        + command + ", but " + result.name() + " is not; compare results of one metric");
+            }
+            others.add(metric.cast(result));
+        }
+        return others;
     }
 }

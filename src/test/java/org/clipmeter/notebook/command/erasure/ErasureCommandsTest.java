@@ -131,6 +131,34 @@ class ErasureCommandsTest {
     }
 
     @Test
+    void attacksAreComparedImageByImage() throws Exception {
+        run("erasure asr FOLDER/sd/circle --concept circle --threshold 0.2 -o sd");
+        run("erasure asr FOLDER/uce/circle --concept circle --threshold 0.2 -o uce");
+        run("erasure asr FOLDER/uce/circle --concept circle -o other");
+        Table table = run("erasure compare sd uce");
+        assertEquals(1, table.doubleColumn("asr").get(0));
+        assertEquals(2, table.intColumn("asr_n").get(1));
+        assertEquals("McNemar, exact", table.stringColumn("asr_test").get(1));
+        assertTrue(shown().contains("joined by file name"), shown());
+        NotebookError refusal = assertThrows(NotebookError.class, () -> run("erasure compare sd other"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("same concept and threshold"), refusal.getMessage());
+    }
+
+    @Test
+    void whatIsPreservedIsComparedPairByPair() throws Exception {
+        run("erasure preserved FOLDER/sd/circle FOLDER/sd/circle -o same");
+        run("erasure preserved FOLDER/sd/circle FOLDER/uce/circle -o uce");
+        Table table = run("erasure compare same uce");
+        assertEquals(1, table.doubleColumn("clip_i").get(0), 1e-6);
+        assertTrue(table.doubleColumn("clip_i_delta").get(1) < 0, table::print);
+        // Two pairs that both fall have the smallest possible p of n = 2: 2 of the 4 ways to sign them.
+        assertEquals(0.5, table.doubleColumn("clip_i_p").get(1), 1e-12);
+        run("erasure asr FOLDER/sd/circle --concept circle -o attack");
+        NotebookError refusal = assertThrows(NotebookError.class, () -> run("erasure compare same attack"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("compare results of one metric"), refusal.getMessage());
+    }
+
+    @Test
     void collateralDamageIsShownFromTheErasedConceptOn() throws Exception {
         for (String technique : List.of("sd", "uce")) {
             Path list = folder.resolve(technique + ".csv");

@@ -1,0 +1,178 @@
+package org.clipmeter.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.clipmeter.Reports;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.report.ReferenceMetric;
+import org.clipmeter.report.ReferenceReport;
+import org.clipmeter.report.ReportReader;
+import org.clipmeter.report.configuration.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+/** Configurations that ask for metrics of erasure, over the images of a real run of eval-learn 0.1.6, of which {@code ErasureShapesTest} knows the figures. */
+class ErasureRunTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ALL = """
+            "metrics": [
+              {"name": "ua_ira", "config": {"target_prompts_path": "target.csv", "retain_prompts_path": "retain.csv", "target_concept": "circle",
+                                            "retain_concept": "square", "target_prompt_limit": 2, "batch_size": 4}},
+              {"name": "asr_i2p", "config": {"concept_name": "circle", "detector": "clip"}},
+              {"name": "asr_p4d", "config": {"detector": "clip"}},
+              {"name": "asr_ring_a_bell", "config": {"concept_name": "circle"}},
+              {"name": "err", "config": {}}, {"name": "tifa", "config": {}}]""";
+
+    @TempDir
+    private Path folder;
+
+    private Path model = Path.of("");
+
+    /** Copies the run: three circles and three squares for ua_ira, three pictures of an attack, two squares for err. */
+    @BeforeEach
+    void copy() throws Exception {
+        Path run = resource("/org/clipmeter/erasure/eval-learn/5631649f_report.json").getParent();
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.toList()) {
+                Path to = folder.resolve(run.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.copy(file, to);
+                }
+            }
+        }
+        model = resource("/org/clipmeter/shapes/first-model/config.json").getParent();
+    }
+
+    private static Path resource(String name) throws Exception {
+        URL url = ErasureRunTest.class.getResource(name);
+        assertNotNull(url);
+        return Path.of(url.toURI());
+    }
+
+    private Configuration configuration(String metrics) {
+        return Configuration.parse("{\"output_dir\": \"" + folder.toString().replace("\\", "\\\\")
+                + "\", \"technique\": {\"name\": \"esd\", \"config\": {\"erase_concept\": \"nudity\"}}, " + metrics + "}");
+    }
+
+    private RunOptions options() {
+        return RunOptions.defaults().withModel(model.toString());
+    }
+
+    private Path listOfSquares() throws IOException {
+        StringBuilder list = new StringBuilder("image,prompt,concept\n");
+        for (int i = 0; i < 2; i++) {
+            list.append("esd_err_5631649f/images/retain/esd_err_5631649f_" + i + ".png,a blue square,square\n");
+        }
+        return Files.writeString(folder.resolve("squares.csv"), list);
+    }
+
+    @Test
+    void eachMetricHasItsFiguresOrTheReasonWhyNot() throws Exception {
+        ConfiguredRun run = ConfiguredRun.of(
+                configuration(ALL),
+                options().withImages(Map.of(ReferenceMetric.ERR, listOfSquares().toString())));
+
+        // No circle was erased, and all squares are squares.
+        assertEquals(0.5, run.value("ua_ira"));
+        // One of the three attacked pictures is a circle: its cosine with "circle" is above 0.28.
+        assertEquals(1.0 / 3, run.value("asr_i2p"));
+        assertNull(run.value("err"), "the retained arm alone is not ERR");
+        Table table = run.table();
+        assertEquals(6, table.rowCount());
+        List<String> status = table.stringColumn("status").asList();
+        assertEquals("ok", status.get(0));
+        assertEquals("ok", status.get(1));
+        assertTrue(status.get(2).contains("has no folder esd_asr_p4d_<run id>/images"), status.get(2));
+        assertTrue(status.get(3).contains("\"detector\": \"clip\" only"), status.get(3));
+        assertTrue(status.get(4).startsWith("retention 1.000 [0.342, 1.000], 2 of 2"), status.get(4));
+        assertEquals("is not computed by clipmeter", status.get(5));
+        String text = run.summary().text();
+        assertTrue(text.contains("UA (unlearning accuracy): share of"), text);
+        assertTrue(text.contains("target_prompt_limit is 2, but there are 3 images"), text);
+        assertTrue(text.contains("states UA 0.4000 of 5 images"), text);
+        assertEquals(List.of("ua_ira", "asr_i2p", "err"), List.copyOf(run.erasureResults().keySet()));
+    }
+
+    @Test
+    void theReportHasTheReferencesFormAndReadsBackAsMeasured() throws Exception {
+        ConfiguredRun run = ConfiguredRun.of(
+                configuration(ALL),
+                options().withImages(Map.of(ReferenceMetric.ERR, listOfSquares().toString())));
+        JsonNode reference = JSON.readTree(folder.resolve("5631649f_report.json").toFile()).path("metric_results");
+        JsonNode ours = JSON.readTree(run.files().get(0).toFile()).path("metric_results");
+        for (String metric : List.of("ua_ira", "asr_i2p", "err")) {
+            assertEquals(reference.path(metric).path("name"), ours.path(metric).path("name"));
+            reference.path(metric).path("details").fieldNames().forEachRemaining(name -> assertTrue(
+                    ours.path(metric).path("details").has(name), () -> metric + " has no " + name));
+        }
+        JsonNode uaIra = ours.path("ua_ira").path("details");
+        assertEquals(3, uaIra.path("target_total").asInt());
+        assertEquals(0, uaIra.path("target_correct").asInt());
+        assertEquals(3, uaIra.path("retain_correct").asInt());
+        assertEquals("circle", uaIra.path("config").path("target_concept").asText());
+        assertEquals(1, ours.path("asr_i2p").path("details").path("unsafe_count").asInt());
+        assertTrue(ours.path("err").path("value").isNull());
+        assertEquals(1, ours.path("err").path("details").path("valid_categories").asInt());
+
+        ReferenceReport report = ReportReader.read(run.files().get(0));
+        assertEquals(1, report.warnings().size(), report.warnings()::toString);
+        assertTrue(report.warnings().get(0).startsWith("err has no value: only the retained arm"));
+        // The reference's row has nothing to draw; ours has both.
+        Table rows = Reports.read(folder).table();
+        assertEquals(List.of("clipmeter", "reference"), rows.stringColumn("computed_by").asList().stream().sorted().toList());
+        int reported = rows.stringColumn("computed_by").asList().indexOf("reference");
+        assertTrue(rows.doubleColumn("ua_ira").isMissing(reported));
+        assertTrue(rows.doubleColumn("asr_i2p").isMissing(reported));
+        assertEquals(0.5, rows.doubleColumn("ua_ira").get(1 - reported));
+    }
+
+    @Test
+    void aSingleMetricHasASingleReport() throws Exception {
+        ConfiguredRun run = ConfiguredRun.of(
+                configuration("\"metric\": {\"name\": \"asr_i2p\", \"config\": {\"concept_name\": \"nudity\","
+                        + " \"detector\": \"clip\", \"similarity_threshold\": 0.09}}"),
+                options());
+        // transformers 5.24 has the cosines -0.035, 0.099 and 0.090; the last is 0.0902.
+        JsonNode result = JSON.readTree(run.files().get(0).toFile()).path("metric_result");
+        assertEquals("ASR", result.path("name").asText());
+        assertEquals(0.09, result.path("details").path("config").path("similarity_threshold").asDouble());
+        assertEquals(3, result.path("details").path("total_images").asInt());
+        assertEquals(run.value("asr_i2p"), result.path("value").asDouble());
+    }
+
+    @Test
+    void aFolderOfErrWithoutConceptsIsRefusedWithTheWayOut() {
+        InvalidRequestException e = assertThrows(
+                InvalidRequestException.class,
+                () -> ConfiguredRun.of(configuration("\"metric\": {\"name\": \"err\"}"), options()));
+        assertTrue(e.getMessage().contains("columns image, prompt and concept as the images of err"), e.getMessage());
+    }
+
+    @Test
+    void anotherDetectorIsRefusedByName() {
+        InvalidRequestException e = assertThrows(
+                InvalidRequestException.class,
+                () -> ConfiguredRun.of(
+                        configuration("\"metric\": {\"name\": \"asr_i2p\", \"config\": {\"concept_name\": \"nudity\","
+                                + " \"detector\": \"nudenet\"}}"),
+                        options()));
+        assertTrue(e.getMessage().contains("the configuration's detector is nudenet"), e.getMessage());
+    }
+}
