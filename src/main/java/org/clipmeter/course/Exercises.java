@@ -7,7 +7,9 @@ import org.clipmeter.failure.InvalidRequestException;
 /** All exercises of the course, in the order of its lessons. */
 public final class Exercises {
     private static final List<Exercise> ALL = Stream.of(
-                    ScoreLesson.EXERCISES, ComparisonLesson.EXERCISES, PitfallsLesson.EXERCISES)
+                    ScoreLesson.EXERCISES,
+                    ErasureLesson.EXERCISES,
+                    ComparisonLesson.EXERCISES, PitfallsLesson.EXERCISES)
             .flatMap(List::stream)
             .toList();
 

@@ -157,7 +157,7 @@ public final class AttackCommand implements Callable<Table> {
             throw new InvalidRequestException("--mode: there is no mode " + OneLine.name(mode, 60)
                     + NearNames.suggestion(mode, Modes.NAMES) + "; expected " + String.join(", ", Modes.NAMES));
         }
-        return AttackOptions.Mode.values()[index];
+        return List.of(AttackOptions.Mode.values()).get(index);
     }
 
     private AttackResult attack(AttackOptions options) throws Exception {
@@ -178,7 +178,7 @@ public final class AttackCommand implements Callable<Table> {
                             judge,
                             concept,
                             options,
-                            share -> bar.update((int) Math.round(100 * share), 100),
+                            share -> bar.update(Math.round(100 * share), 100),
                             cancelled);
                     if (out != null) {
                         FoundPrompts.write(attack, out);
