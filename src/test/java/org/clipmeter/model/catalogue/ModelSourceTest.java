@@ -29,9 +29,9 @@ class ModelSourceTest {
     }
 
     @Test
-    void shapesAndItsSiblingsAreBundled() throws IOException {
+    void shapesAndItsSiblingAreBundled() throws IOException {
         assertEquals(new ModelSource.Bundled("shapes"), ModelSource.of(" Shapes "));
-        assertEquals(new ModelSource.Bundled("shapes-bag"), ModelSource.of("shapes-Bag"));
+        assertEquals(new ModelSource.Bundled("shapes-small"), ModelSource.of("shapes-Small"));
     }
 
     @Test
