@@ -93,7 +93,7 @@ class NotebooksIT {
 
     /** Compares the outputs that are stored in a notebook with those of a new run, without their figures. */
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart.ipynb", "compare.ipynb"})
+    @ValueSource(strings = {"quickstart.ipynb", "compare.ipynb", "models.ipynb"})
     void theKeptNotebookShowsWhatARunShows(String notebook) throws IOException, InterruptedException {
         execute(notebook, Map.of("HF_HUB_OFFLINE", "1"));
         List<String> kept = ExecutedNotebook.outputs(PROJECT.resolve("notebooks").resolve(notebook));
