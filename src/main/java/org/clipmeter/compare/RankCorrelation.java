@@ -94,11 +94,7 @@ public record RankCorrelation(@Nullable Double value, int n, Mean.@Nullable Inte
         double[] resampled = IntStream.range(0, RESAMPLES)
                 .parallel() // each resample has a seed, so that the threads change nothing
                 .mapToDouble(i -> {
-                    SplittableRandom random = new SplittableRandom(SEED + i);
-                    int[] drawn = new int[most];
-                    for (int j = 0; j < most; j++) {
-                        drawn[random.nextInt(most)]++;
-                    }
+                    int[] drawn = drawn(i, most);
                     int[] counts = new int[groups.length];
                     for (int j = 0; j < counts.length; j++) {
                         counts[j] = drawn[groups[j]];
@@ -109,6 +105,16 @@ public record RankCorrelation(@Nullable Double value, int n, Mean.@Nullable Inte
                 .toArray();
         Quantiles quantiles = Quantiles.of(resampled);
         return new Mean.Interval(quantiles.at(TAIL), quantiles.at(1 - TAIL));
+    }
+
+    /** How often each group is drawn in a resample. */
+    static int[] drawn(int resample, int groups) {
+        SplittableRandom random = new SplittableRandom(SEED + resample);
+        int[] drawn = new int[groups];
+        for (int i = 0; i < groups; i++) {
+            drawn[random.nextInt(groups)]++;
+        }
+        return drawn;
     }
 
     private static double spearman(Side x, Side y, int[] counts) {
