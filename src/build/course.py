@@ -142,7 +142,7 @@ def copy_java(jdk, folder):
 def copy_notebooks(folder):
     """The notebooks that need no network, with their outputs; those that a class has changed are replaced."""
     (folder / "course").mkdir(parents=True, exist_ok=True)
-    for notebook in [NOTEBOOKS / "quickstart.ipynb", NOTEBOOKS / "compare.ipynb"] + sorted((NOTEBOOKS / "course").glob("*.ipynb")):
+    for notebook in [NOTEBOOKS / "quickstart.ipynb", NOTEBOOKS / "compare.ipynb", NOTEBOOKS / "models.ipynb"] + sorted((NOTEBOOKS / "course").glob("*.ipynb")):
         place(notebook, folder / notebook.relative_to(NOTEBOOKS))
     docs = folder.parent / "docs"
     docs.mkdir(exist_ok=True)

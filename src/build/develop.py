@@ -3,7 +3,7 @@
     python3 src/build/develop.py prepare-tests   after a build: prepares the kernel, the Python and the browser of the tests
     python3 src/build/develop.py newest          runs the tests with the newest reference instead of the pinned versions
     python3 src/build/develop.py pictures        runs the notebooks, stores their outputs, makes the README's pictures again
-    python3 src/build/develop.py lessons         runs the lessons of the course, stores their outputs
+    python3 src/build/develop.py lessons         runs the lessons of the course and models.ipynb, stores their outputs
     python3 src/build/develop.py benchmark       times clipmeter beside transformers (4 GB of disk)
 
 Each task first sets up what it needs in .clipmeter/ and target/.
@@ -87,7 +87,7 @@ def main():
     tasks.add_parser("prepare-tests", help="after a build: prepare the kernel, the Python and the browser of the tests")
     tasks.add_parser("newest", help="run the tests with the newest reference instead of the pinned versions")
     tasks.add_parser("pictures", help="run the notebooks, store their outputs, make the README's pictures again")
-    tasks.add_parser("lessons", help="run the lessons of the course, store their outputs")
+    tasks.add_parser("lessons", help="run the lessons of the course and models.ipynb, store their outputs")
     timing = tasks.add_parser("benchmark", help="time clipmeter beside transformers (4 GB of disk)")
     timing.add_argument("--quick", action="store_true", help="fewer images and rounds")
     timing.add_argument("--only", metavar="A,B", default=SECTIONS, help="some of %(default)s")
@@ -192,9 +192,9 @@ def make_pictures():
 
 
 def store_lessons():
-    """Runs the lessons of the course offline, and stores them with their outputs but without the times of their cells."""
+    """Runs the lessons of the course and models.ipynb offline, and stores them with their outputs but without the times of their cells."""
     env = dict(os.environ, HF_HUB_OFFLINE="1", CLIPMETER_CACHE="off")
-    for lesson in sorted((NOTEBOOKS / "course").glob("*.ipynb")):
+    for lesson in [NOTEBOOKS / "models.ipynb"] + sorted((NOTEBOOKS / "course").glob("*.ipynb")):
         folder = HOME / "lessons" / lesson.stem
         shutil.rmtree(str(folder), ignore_errors=True)
         command = [venv_python(VENV), "-B", ROOT / "src" / "build" / "run_notebook.py", lesson, folder]
