@@ -160,6 +160,8 @@ final class ArchitectureTest {
                 "ai.djl.huggingface..",
                 "engine",
                 "model.clip",
+                "model.siglip",
+                "model.transformer",
                 "shapes.field",
                 "shapes.training",
                 "shapes.training.clip",

@@ -29,7 +29,12 @@ public record KnownModel(String id, List<String> aliases, long parameters, int i
         HPSV2(
                 OpenClip.HPS_METRIC,
                 "HPSv2.1 is a preference score and not a CLIP Score: the cosine of a CLIP that learned which"
-                        + " images of a prompt people prefer. Its authors compare it between images of the same prompt.");
+                        + " images of a prompt people prefer. Its authors compare it between images of the same prompt."),
+        /** SigLIP or SigLIP 2 in Hugging Face format. */
+        SIGLIP(
+                Similarity.SIGLIP_LOGIT,
+                "SigLIP's scores are not CLIP Scores: siglip_logit = exp(logit_scale) · cosine + logit_bias, whose sigmoid is"
+                        + " the probability that image and prompt belong together.");
 
         private final String metric;
         private final String meaning;
