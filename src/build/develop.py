@@ -69,9 +69,17 @@ REFERENCES = {
 }
 # The systems whose files are read and written. Their code is used without the diffusion models that they depend on.
 SYSTEMS = {"eval_learn": "0.1.6", "eval_unlearn": "1.1.2", "python_dotenv": "1.2.4"} if sys.version_info >= (3, 11) else {}
-# What the files of open_clip, OpenAI and hpsv2 are compared with, beside the reference and without the rest that they depend on.
+# What the files of open_clip, OpenAI and hpsv2, and the pieces of SigLIP are compared with, beside the reference and without the rest that they depend on.
 OPEN_CLIP = (
-    {"ftfy": "6.3.1", "hpsv2": "1.2.0", "open_clip_torch": "3.3.0", "torchvision": "0.29.2", "wcwidth": "0.9.4"}
+    {
+        "ftfy": "6.3.1",
+        "hpsv2": "1.2.0",
+        "open_clip_torch": "3.3.0",
+        "protobuf": "7.36.2",
+        "sentencepiece": "0.2.3",
+        "torchvision": "0.29.2",
+        "wcwidth": "0.9.4",
+    }
     if sys.version_info >= (3, 11)
     else {}
 )

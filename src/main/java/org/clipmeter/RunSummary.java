@@ -10,6 +10,7 @@ import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.preprocess.HpsImageProcessor;
 import org.clipmeter.preprocess.OpenClipImageProcessor;
 import org.clipmeter.score.CacheHits;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.Scored;
@@ -19,7 +20,15 @@ final class RunSummary {
     private RunSummary() {}
 
     static Summary of(ScoreRun run) {
-        return Summary.of(headline(run), facts(run.result()), notes(run), ClipMeter.CAVEATS);
+        return Summary.of(headline(run), facts(run.result()), notes(run), caveats(run));
+    }
+
+    /** What the scores do not say, under their own name. */
+    private static List<String> caveats(ScoreRun run) {
+        String metric = run.result().model().metric();
+        return ClipMeter.CAVEATS.stream()
+                .map(caveat -> caveat.replace(Similarity.CLIP_SCORE, metric))
+                .toList();
     }
 
     private static Summary.Headline headline(ScoreRun run) {
@@ -27,7 +36,7 @@ final class RunSummary {
         String metric = run.result().model().metric() + " ";
         return value == null
                 ? new Summary.Headline(metric, "none", ": no image could be scored (" + run.name() + ")")
-                : new Summary.Headline(metric, fixed("%.4f", value), " (" + run.name() + "), mean logits_per_image");
+                : new Summary.Headline(metric, fixed("%.4f", value), " (" + run.name() + "), mean " + run.result().model().logitColumn());
     }
 
     private static List<Summary.Fact> facts(ScoreResult result) {

@@ -39,7 +39,7 @@ public final class ReferencePython {
     }
 
     /**
-     * The Python that has open_clip and hpsv2. Skips the test, by name, if the build could not make it. {@code
+     * The Python that has open_clip, hpsv2 and sentencepiece. Skips the test, by name, if the build could not make it. {@code
      * -Dtest.openclip.python=...} names another one.
      */
     public static Path ofOpenClip() {

@@ -30,6 +30,7 @@ enum ModelFiles {
     private static final String PROCESSOR = "preprocessor_config.json";
     private static final String JOINT_PROCESSOR = "processor_config.json"; // transformers 5 writes this one
     private static final String TOKENIZER_FILE = "tokenizer.json";
+    private static final String PIECES = "spiece.model"; // SigLIP's tokenizer
     private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
 
     /** Files that not every model has, but that change its numbers if they exist. */
@@ -101,6 +102,9 @@ enum ModelFiles {
         boolean hasTokenizer = present.contains(TOKENIZER_FILE)
                 || (source.get("vocab.json").isPresent()
                         && source.get("merges.txt").isPresent());
+        if (isSiglip(source.get(first()))) {
+            hasTokenizer |= source.get(PIECES).isPresent(); // SigLIP 2 has tokenizer.json alone
+        }
         if (this == OPEN_CLIP) {
             return missingOpenClipWeights(source);
         }
@@ -111,6 +115,20 @@ enum ModelFiles {
             return Optional.of(TOKENIZER_FILE + " (or vocab.json and merges.txt)");
         }
         return this == WHOLE ? missingWeights(source) : Optional.empty();
+    }
+
+    /** Whether a config.json is SigLIP's; files that can't be read are refused when the model is loaded. */
+    private static boolean isSiglip(Optional<Path> config) {
+        if (config.isEmpty()) {
+            return false;
+        }
+        try {
+            JsonNode root =
+                    PythonJson.parse(LocalFile.read(config.get(), LONGEST_INDEX)).root();
+            return root.path("model_type").asText().equals("siglip");
+        } catch (MalformedJsonException | FileException e) {
+            return false;
+        }
     }
 
     private static Optional<String> missingOpenClipWeights(Source source) throws NetException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -15,6 +16,7 @@ import org.clipmeter.embed.ImageEmbeddings;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.embed.TextEmbeddings;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.Outcome;
 import org.clipmeter.score.Scored;
@@ -89,15 +91,31 @@ public record ModelMatch(ModelInfo model, List<MatchCell> cells) {
         for (EmbeddedText text : embedded) {
             outcomes.add(Outcome.of(image.embedding(), text.embedding(), embedder.similarity()));
         }
-        double[] shares = softmax(outcomes);
+        boolean sigmoid = embedder.similarity().probability(0).isPresent();
+        double[] shares = sigmoid ? null : softmax(outcomes);
         List<MatchCell> cells = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             EmbeddedText text = embedded.get(i);
             Double share = shares == null ? null : Double.valueOf(shares[i]);
             cells.add(
-                    new MatchCell(image.file(), texts.get(i), outcomes.get(i), share, text.tokens(), text.truncated()));
+                    new MatchCell(
+                            image.file(),
+                            texts.get(i),
+                            outcomes.get(i),
+                            share,
+                            probability(outcomes.get(i), embedder.similarity()),
+                            text.tokens(),
+                            text.truncated()));
         }
         return cells;
+    }
+
+    private static @Nullable Double probability(Outcome outcome, Similarity similarity) {
+        if (!(outcome instanceof Scored scored)) {
+            return null;
+        }
+        OptionalDouble probability = similarity.probability(scored.logitsPerImage());
+        return probability.isPresent() ? (Double) probability.getAsDouble() : null;
     }
 
     /** The shares of scores that sum to 1; null if a score is missing, because the others would then share its part. */

@@ -1,5 +1,7 @@
 package org.clipmeter.model;
 
+import java.util.OptionalDouble;
+
 /**
  * How a model turns the cosine of an image's and a text's embedding into a logit.
  *
@@ -10,6 +12,9 @@ package org.clipmeter.model;
 public record Similarity(double scale, double bias, String metric) {
     /** The name of the scores of CLIP models. */
     public static final String CLIP_SCORE = "CLIP Score";
+
+    /** The name of the scores of SigLIP models, whose sigmoid is a probability. */
+    public static final String SIGLIP_LOGIT = "siglip_logit";
 
     /** A similarity whose logits are CLIP Scores. */
     public Similarity(double scale, double bias) {
@@ -23,6 +28,16 @@ public record Similarity(double scale, double bias, String metric) {
      */
     public double logit(double cosine) {
         return scale * cosine + bias;
+    }
+
+    /**
+     * The probability that an image and a text belong together, which models trained with a sigmoid give to each pair
+     * alone: 1 / (1 + exp(-logit)).
+     *
+     * @return 0 to 1; empty for models whose logits say something only beside those of other texts, such as CLIP
+     */
+    public OptionalDouble probability(double logit) {
+        return metric.equals(SIGLIP_LOGIT) ? OptionalDouble.of(1 / (1 + Math.exp(-logit))) : OptionalDouble.empty();
     }
 
     /**

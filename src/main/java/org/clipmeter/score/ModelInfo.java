@@ -1,5 +1,6 @@
 package org.clipmeter.score;
 
+import java.util.OptionalDouble;
 import org.clipmeter.model.Similarity;
 
 /**
@@ -11,7 +12,7 @@ import org.clipmeter.model.Similarity;
  * @param precision {@code fp32}, {@code bf16}, {@code fp16}
  * @param preprocessing every setting that changes pixelValues, in one line
  * @param loadSeconds seconds from the request to the loaded model, downloads included
- * @param metric the name of the scores: {@code CLIP Score}, or that of a preference score
+ * @param metric the name of the scores: {@code CLIP Score}, that of a preference score, or {@code siglip_logit}
  */
 public record ModelInfo(
         String name,
@@ -25,6 +26,16 @@ public record ModelInfo(
     public ModelInfo(
             String name, String identity, String device, String precision, String preprocessing, double loadSeconds) {
         this(name, identity, device, precision, preprocessing, loadSeconds, Similarity.CLIP_SCORE);
+    }
+
+    /** The name of the logits in tables: {@code logits_per_image}, as transformers calls them, or {@code siglip_logit}. */
+    public String logitColumn() {
+        return metric.equals(Similarity.SIGLIP_LOGIT) ? metric : "logits_per_image";
+    }
+
+    /** As {@link Similarity#probability}. */
+    public OptionalDouble probability(double logit) {
+        return new Similarity(1, 0, metric).probability(logit);
     }
 
     /** Whether the scores are CLIP Scores; others, such as preference scores, have a name and a scale of their own. */

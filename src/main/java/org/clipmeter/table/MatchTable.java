@@ -16,7 +16,7 @@ public final class MatchTable {
 
     /**
      * A row for each model, image and text, with the columns image, text, logits_per_image, cosine_similarity, softmax
-     * (over the texts of the image), model, status, tokens and truncated; see {@link MatchCell}. Numbers are missing where there is no score.
+     * (over the texts of the image), probability (of models such as SigLIP, which have no softmax), model, status, tokens and truncated; see {@link MatchCell}. Numbers are missing where there is no score.
      */
     public static Table of(List<ModelMatch> models) {
         StringColumn image = StringColumn.create("image");
@@ -24,6 +24,7 @@ public final class MatchTable {
         DoubleColumn logits = NumberFormats.fixed("logits_per_image", 4);
         DoubleColumn cosine = NumberFormats.fixed("cosine_similarity", 4);
         DoubleColumn softmax = NumberFormats.significant("softmax");
+        DoubleColumn probability = NumberFormats.significant("probability");
         StringColumn model = StringColumn.create("model");
         StringColumn status = StringColumn.create("status");
         IntColumn tokens = NumberFormats.whole("tokens");
@@ -36,12 +37,19 @@ public final class MatchTable {
                 NullableCells.append(logits, scored == null ? null : scored.logitsPerImage());
                 NullableCells.append(cosine, scored == null ? null : scored.cosineSimilarity());
                 NullableCells.append(softmax, cell.softmax());
+                NullableCells.append(probability, cell.probability());
                 model.append(match.model().name());
                 status.append(cell.outcome().status());
                 tokens.append(cell.tokens());
                 truncated.append(cell.truncated());
             }
         }
-        return Table.create("match", image, text, logits, cosine, softmax, model, status, tokens, truncated);
+        Table table = Table.create("match", image, text, logits, cosine, softmax, probability, model, status, tokens, truncated);
+        List.of(softmax, probability).forEach(column -> {
+            if (column.size() > 0 && column.countMissing() == column.size()) {
+                table.removeColumns(column);
+            }
+        });
+        return table;
     }
 }

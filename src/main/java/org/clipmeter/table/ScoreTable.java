@@ -22,7 +22,8 @@ public final class ScoreTable {
      * The table of a run. What most readers look for comes first, since a notebook shows as many columns as fit on a page:
      * {@code id}, {@code prompt}, {@code logits_per_image}, {@code status}, {@code flags}, {@code image}, {@code
      * cosine_similarity}, {@code clip_s}, {@code tokens}, {@code truncated}, {@code source}, {@code index}. {@code logits_per_image}, {@code cosine_similarity} and {@code clip_s} (2.5 · max(cosine, 0))
-     * are missing if a pair failed; {@code status} is {@code scored} or the reason of the failure. The table's name states the
+     * are missing if a pair failed. A run of SigLIP has {@code siglip_logit} in place of {@code logits_per_image}, and {@code
+     * probability} in place of {@code clip_s}; {@code status} is {@code scored} or the reason of the failure. The table's name states the
      * model, and the template if there is one.
      */
     public static Table of(ScoreResult result) {
@@ -31,9 +32,10 @@ public final class ScoreTable {
         StringColumn source = StringColumn.create("source");
         StringColumn promptText = StringColumn.create("prompt");
         StringColumn image = StringColumn.create("image");
-        DoubleColumn logits = NumberFormats.fixed("logits_per_image", 4);
+        DoubleColumn logits = NumberFormats.fixed(result.model().logitColumn(), 4);
         DoubleColumn cosine = NumberFormats.fixed("cosine_similarity", 5);
-        DoubleColumn clipS = NumberFormats.fixed("clip_s", 5);
+        boolean sigmoid = result.model().probability(0).isPresent();
+        DoubleColumn derived = sigmoid ? NumberFormats.significant("probability") : NumberFormats.fixed("clip_s", 5);
         StringColumn status = StringColumn.create("status");
         IntColumn tokens = NumberFormats.whole("tokens");
         BooleanColumn truncated = BooleanColumn.create("truncated");
@@ -48,11 +50,11 @@ public final class ScoreTable {
             if (row.outcome() instanceof Scored scored) {
                 logits.append(scored.logitsPerImage());
                 cosine.append(scored.cosineSimilarity());
-                clipS.append(scored.clipS());
+                derived.append(result.model().probability(scored.logitsPerImage()).orElse(scored.clipS()));
             } else {
                 logits.appendMissing();
                 cosine.appendMissing();
-                clipS.appendMissing();
+                derived.appendMissing();
             }
             status.append(row.outcome().status());
             tokens.append(row.tokens());
@@ -71,7 +73,7 @@ public final class ScoreTable {
                 flags,
                 image,
                 cosine,
-                clipS,
+                derived,
                 tokens,
                 truncated,
                 source,

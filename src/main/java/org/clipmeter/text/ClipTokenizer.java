@@ -21,8 +21,8 @@ import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 
 /** CLIP's byte-level BPE tokenizer. It may be used by several threads. */
-public final class ClipTokenizer implements AutoCloseable {
-    private static final int LONGEST_TEXT = 1_000_000;
+public final class ClipTokenizer implements TextTokenizer {
+    static final int LONGEST_TEXT = 1_000_000;
 
     /** The most tokens that a warning names. */
     private static final int NAMED = 5;
@@ -102,17 +102,7 @@ public final class ClipTokenizer implements AutoCloseable {
 
     private static List<String> warnings(TokenizerFolder.Contents contents, int maxLength, int embeddings) {
         List<String> warnings = new ArrayList<>(contents.warnings());
-        List<String> outside = contents.added().entrySet().stream()
-                .filter(token -> token.getValue() >= embeddings)
-                .map(token -> JsonObjectFile.quoted(token.getKey()))
-                .toList();
-        int more = outside.size() - NAMED;
-        if (!outside.isEmpty()) {
-            warnings.add("The model has no embedding for the added tokens "
-                    + String.join(", ", outside.subList(0, Math.min(NAMED, outside.size())))
-                    + (more > 0 ? " and " + more + " more" : "")
-                    + " (its vocab_size is " + embeddings + "): prompts that use them get no score.");
-        }
+        warnings.addAll(outside(contents.added(), embeddings));
         if (contents.modelMaxLength() < maxLength) {
             warnings.add(String.format(
                     Locale.ROOT,
@@ -124,6 +114,21 @@ public final class ClipTokenizer implements AutoCloseable {
         return warnings.stream().map(OneLine::of).toList();
     }
 
+    /** A warning about added tokens that have no embedding; none if all have one. */
+    static List<String> outside(Map<String, Integer> added, int embeddings) {
+        List<String> outside = added.entrySet().stream()
+                .filter(token -> token.getValue() >= embeddings)
+                .map(token -> JsonObjectFile.quoted(token.getKey()))
+                .toList();
+        int more = outside.size() - NAMED;
+        return outside.isEmpty()
+                ? List.of()
+                : List.of("The model has no embedding for the added tokens "
+                        + String.join(", ", outside.subList(0, Math.min(NAMED, outside.size())))
+                        + (more > 0 ? " and " + more + " more" : "")
+                        + " (its vocab_size is " + embeddings + "): prompts that use them get no score.");
+    }
+
     /**
      * Tokens of a text, without padding. An empty text has two: start and end.
      *
@@ -132,6 +137,7 @@ public final class ClipTokenizer implements AutoCloseable {
      * @throws InvalidRequestException if the text has more than a million characters, which would take many seconds
      * @throws IllegalStateException if the tokenizer is closed
      */
+    @Override
     public TokenizedText encode(String text) {
         if (text.length() > LONGEST_TEXT) {
             throw new InvalidRequestException("the text has " + text.length() + " characters, expected at most "
@@ -160,6 +166,7 @@ public final class ClipTokenizer implements AutoCloseable {
     }
 
     /** What the user should know about the tokenizer's files, one line each. */
+    @Override
     public List<String> warnings() {
         return warnings;
     }
@@ -185,7 +192,8 @@ public final class ClipTokenizer implements AutoCloseable {
         return kept;
     }
 
-    private static HuggingFaceTokenizer create(Path folder, byte[] definition) throws IOException {
+    /** A tokenizer of the library from a definition that this package has written. */
+    static HuggingFaceTokenizer create(Path folder, byte[] definition) throws IOException {
         loadLibrary();
         Map<String, String> asItIs = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
         try {
@@ -239,6 +247,12 @@ public final class ClipTokenizer implements AutoCloseable {
                 .map(ClipTokenizer::replaced)
                 .map(ClipTokenizer::lowerCase17)
                 .toArray();
+        return new String(codePoints, 0, codePoints.length);
+    }
+
+    /** The text with half surrogate pairs replaced. */
+    static String withWholeCharacters(String text) {
+        int[] codePoints = text.codePoints().map(ClipTokenizer::replaced).toArray();
         return new String(codePoints, 0, codePoints.length);
     }
 

@@ -18,9 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param start the text of the token that every text starts with
  * @param end the text of the token that every text ends with
  * @param unknown the text of the token for symbols outside the vocabulary
+ * @param padding the text of the token that fills a text up; empty if the files set it to null
  * @param toAdd the tokens to add, in order; of two with the same text, the later counts
  */
-record SpecialTokens(String start, String end, String unknown, List<AddedToken> toAdd) {
+record SpecialTokens(String start, String end, String unknown, String padding, List<AddedToken> toAdd) {
+    /** The text that a special token has if the files do not name it; null if it then does not exist. */
+    @FunctionalInterface
+    interface Defaults {
+        @Nullable
+        String of(String name);
+    }
+
     /** The names that transformers gives to special tokens, in its order. */
     static final List<String> NAMED =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
@@ -30,9 +38,14 @@ record SpecialTokens(String start, String end, String unknown, List<AddedToken> 
 
     /** Builds the tokens from the files' tokens, as transformers' {@code CLIPTokenizer} does. */
     static SpecialTokens of(TokenArguments arguments) throws IOException {
+        return of(arguments, SpecialTokens::ofClip);
+    }
+
+    /** Builds the tokens from the files' tokens, as transformers' tokenizers do that have these defaults. */
+    static SpecialTokens of(TokenArguments arguments, Defaults defaults) throws IOException {
         Map<String, AddedToken> named = new LinkedHashMap<>();
         for (String name : NAMED) {
-            AddedToken token = arguments.has(name) ? arguments.named(name) : byDefault(name);
+            AddedToken token = arguments.has(name) ? arguments.named(name) : byDefault(defaults.of(name));
             if (token != null) {
                 named.put(name, token);
             }
@@ -53,17 +66,23 @@ record SpecialTokens(String start, String end, String unknown, List<AddedToken> 
         toAdd.replaceAll(
                 token -> token.plainText() || namedTexts.contains(token.content()) ? token.asSpecial() : token);
         AddedToken unknown = named.get("unk_token");
+        AddedToken padding = named.get("pad_token");
         return new SpecialTokens(
                 required(arguments, named, "bos_token"),
                 required(arguments, named, "eos_token"),
                 unknown == null ? "None" : unknown.content(), // Python's text for null, which no vocabulary contains
+                padding == null ? "" : padding.content(),
                 toAdd);
     }
 
-    private static @Nullable AddedToken byDefault(String name) {
+    private static @Nullable AddedToken byDefault(@Nullable String content) {
+        return content == null ? null : AddedToken.text(content);
+    }
+
+    private static @Nullable String ofClip(String name) {
         return switch (name) {
-            case "bos_token" -> AddedToken.text(START);
-            case "eos_token", "unk_token", "pad_token" -> AddedToken.text(END);
+            case "bos_token" -> START;
+            case "eos_token", "unk_token", "pad_token" -> END;
             default -> null;
         };
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Writes the tokenizer.json for the tokenizers library: vocabulary, merges and added tokens in the frame that
- * transformers' {@code CLIPTokenizer} builds, regardless of the frame in the model's own file.
+ * transformers' {@code CLIPTokenizer} or {@code GemmaTokenizer} builds, regardless of the frame in the model's own file.
  */
 final class TokenizerDefinition {
     /** CLIP's pattern of a word. */
@@ -21,18 +21,38 @@ final class TokenizerDefinition {
     private final Vocabulary vocabulary;
     private final SpecialTokens special;
     private final AddedTokens added;
+    private final Frame frame;
 
-    private TokenizerDefinition(Vocabulary vocabulary, SpecialTokens special, AddedTokens added) {
+    /** The steps around the vocabulary. */
+    private enum Frame {
+        CLIP,
+        GEMMA,
+        /** Gemma's after lower case. */
+        SIGLIP2
+    }
+
+    private TokenizerDefinition(Vocabulary vocabulary, SpecialTokens special, AddedTokens added, Frame frame) {
         this.vocabulary = vocabulary;
         this.special = special;
         this.added = added;
+        this.frame = frame;
     }
 
-    /** The definition as UTF-8 JSON, without truncation and padding. */
+    /** The definition of a CLIP's tokenizer as UTF-8 JSON, without truncation and padding. */
     static byte[] of(Vocabulary vocabulary, SpecialTokens special, AddedTokens added) throws IOException {
+        return new TokenizerDefinition(vocabulary, special, added, Frame.CLIP).bytes();
+    }
+
+    /** The definition of Gemma's tokenizer as UTF-8 JSON, without start and end token, truncation and padding. */
+    static byte[] gemma(Vocabulary vocabulary, SpecialTokens special, AddedTokens added, boolean lowerCase)
+            throws IOException {
+        return new TokenizerDefinition(vocabulary, special, added, lowerCase ? Frame.SIGLIP2 : Frame.GEMMA).bytes();
+    }
+
+    private byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 21);
         try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-            new TokenizerDefinition(vocabulary, special, added).write(json);
+            write(json);
         }
         return bytes.toByteArray();
     }
@@ -47,11 +67,18 @@ final class TokenizerDefinition {
             addedToken(json, entry.getValue(), added.token(entry.getKey()));
         }
         json.writeEndArray();
-        normalizer(json);
-        preTokenizer(json);
-        postProcessor(json);
-        json.writeFieldName("decoder");
-        byteLevel(json);
+        if (frame == Frame.CLIP) {
+            normalizer(json);
+            preTokenizer(json);
+            postProcessor(json);
+            json.writeFieldName("decoder");
+            byteLevel(json);
+        } else {
+            gemmaNormalizer(json);
+            json.writeNullField("pre_tokenizer"); // it splits at spaces, and none is left
+            json.writeNullField("post_processor");
+            json.writeNullField("decoder");
+        }
         model(json);
         json.writeEndObject();
     }
@@ -83,6 +110,27 @@ final class TokenizerDefinition {
         json.writeEndObject();
         json.writeStartObject();
         json.writeStringField("type", "Lowercase");
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Lower case if the frame has it, then every space becomes the character that stands for it in the vocabulary. */
+    private void gemmaNormalizer(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("normalizer");
+        json.writeStringField("type", "Sequence");
+        json.writeArrayFieldStart("normalizers");
+        if (frame == Frame.SIGLIP2) {
+            json.writeStartObject();
+            json.writeStringField("type", "Lowercase");
+            json.writeEndObject();
+        }
+        json.writeStartObject();
+        json.writeStringField("type", "Replace");
+        json.writeObjectFieldStart("pattern");
+        json.writeStringField("String", " ");
+        json.writeEndObject();
+        json.writeStringField("content", "\u2581");
         json.writeEndObject();
         json.writeEndArray();
         json.writeEndObject();
@@ -141,10 +189,15 @@ final class TokenizerDefinition {
         json.writeStringField("type", "BPE");
         json.writeNullField("dropout");
         json.writeStringField("unk_token", special.unknown());
-        json.writeStringField("continuing_subword_prefix", "");
-        json.writeStringField("end_of_word_suffix", Vocabulary.WORD_END);
-        json.writeBooleanField("fuse_unk", false);
-        json.writeBooleanField("byte_fallback", false);
+        if (frame == Frame.CLIP) {
+            json.writeStringField("continuing_subword_prefix", "");
+            json.writeStringField("end_of_word_suffix", Vocabulary.WORD_END);
+        } else {
+            json.writeNullField("continuing_subword_prefix");
+            json.writeNullField("end_of_word_suffix");
+        }
+        json.writeBooleanField("fuse_unk", frame != Frame.CLIP);
+        json.writeBooleanField("byte_fallback", frame != Frame.CLIP);
         json.writeBooleanField("ignore_merges", false);
         json.writeObjectFieldStart("vocab");
         for (Map.Entry<String, Integer> entry : vocabulary.ids().entrySet()) {

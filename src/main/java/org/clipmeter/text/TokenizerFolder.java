@@ -199,7 +199,8 @@ final class TokenizerFolder {
         }
     }
 
-    private void requireKnownSettings(TokenArguments arguments) throws IOException {
+    /** Refuses settings with which transformers tokenizes differently. */
+    static void requireKnownSettings(TokenArguments arguments) throws IOException {
         for (String key : REFUSED) {
             if (!TokenArguments.isFalse(arguments.setting(key))) {
                 throw new FileException(

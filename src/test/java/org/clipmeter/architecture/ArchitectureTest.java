@@ -168,6 +168,8 @@ final class ArchitectureTest {
                 "model.clip",
                 "shapes.attack",
                 "shapes.edit",
+                "model.siglip",
+                "model.transformer",
                 "shapes.field",
                 "text");
         only(

@@ -19,7 +19,6 @@ import org.clipmeter.GoldenFixtures;
 import org.clipmeter.embed.LongPrompts;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.model.clip.ClipModel;
-import org.clipmeter.model.clip.ClipTowers;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
 import org.junit.jupiter.api.DynamicTest;
@@ -72,7 +71,7 @@ final class GoldenRunsTest {
             GoldenFixtures golden, JsonNode run, ClipModel model, LongPrompts longPrompts, JsonNode expected)
             throws IOException {
         ScoreResult result = new Scorer(
-                        ClipTowers.of(model),
+                        model.towers(model.imageRules()),
                         ScoreOptions.defaults().withBatchSize(5).withLongPrompts(longPrompts))
                 .score(pairs(golden, run), () -> Runs.MODEL, Runs.CONFIG, ScoreProgress.none(), () -> false);
         assertEquals(expected.size(), result.totalCount());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.clipmeter.model.Similarity;
 import org.clipmeter.model.clip.ClipFamily;
 import org.clipmeter.model.openclip.OpenClip;
+import org.clipmeter.model.siglip.SiglipFamily;
 
 /**
  * A checkpoint that is supported by name.
@@ -37,7 +38,12 @@ public record KnownModel(String id, List<String> aliases, long parameters, int i
         HPSV2(
                 OpenClip.HPS_METRIC,
                 "HPSv2.1 is a preference score and not a CLIP Score: the cosine of a CLIP that learned which"
-                        + " images of a prompt people prefer. Its authors compare it between images of the same prompt.");
+                        + " images of a prompt people prefer. Its authors compare it between images of the same prompt."),
+        /** SigLIP or SigLIP 2 in Hugging Face format. */
+        SIGLIP(
+                Similarity.SIGLIP_LOGIT,
+                "SigLIP's scores are not CLIP Scores: siglip_logit = exp(logit_scale) · cosine + logit_bias, whose sigmoid is"
+                        + " the probability that image and prompt belong together.");
 
         private final String metric;
         private final String meaning;
@@ -74,7 +80,7 @@ public record KnownModel(String id, List<String> aliases, long parameters, int i
 
     /** The family of its network, as {@code model_type} in a config.json names it. */
     public String family() {
-        return ClipFamily.MODEL_TYPE;
+        return kind == Kind.SIGLIP ? SiglipFamily.MODEL_TYPE : ClipFamily.MODEL_TYPE;
     }
 
     /** The license that its repository states; empty if none is known. */

@@ -11,6 +11,7 @@ import org.clipmeter.failure.NearNames;
 /** The catalogue of known models. */
 public final class KnownModels {
     private static final int OPENAI_TOKENS = 77;
+    private static final int SIGLIP_TOKENS = 64;
     private static final long H14_PARAMETERS = 986_109_441;
 
     /** The reference's default. */
@@ -39,7 +40,16 @@ public final class KnownModels {
                     H14_PARAMETERS,
                     224,
                     OPENAI_TOKENS,
-                    KnownModel.Kind.HPSV2));
+                    KnownModel.Kind.HPSV2),
+            siglip("google/siglip-base-patch16-224", "SigLIP-B/16", 203_155_970, 224),
+            siglip("google/siglip-base-patch16-256", "SigLIP-B/16@256", 203_202_050, 256),
+            siglip("google/siglip-base-patch16-384", "SigLIP-B/16@384", 203_447_810, 384),
+            siglip("google/siglip-large-patch16-256", "SigLIP-L/16@256", 652_150_786, 256),
+            siglip("google/siglip-large-patch16-384", "SigLIP-L/16@384", 652_478_466, 384),
+            siglip("google/siglip-so400m-patch14-384", "SigLIP-So400m/14@384", 877_960_498, 384),
+            siglip("google/siglip2-base-patch16-224", "SigLIP2-B/16", 375_187_970, 224),
+            siglip("google/siglip2-large-patch16-256", "SigLIP2-L/16@256", 881_526_786, 256),
+            siglip("google/siglip2-so400m-patch14-384", "SigLIP2-So400m/14@384", 1_136_008_498, 384));
 
     private static final int FARTHEST = 3;
 
@@ -49,7 +59,11 @@ public final class KnownModels {
         return new KnownModel(id, aliases, parameters, imageSize, OPENAI_TOKENS, KnownModel.Kind.CLIP);
     }
 
-    /** All known models: the CLIPs of OpenAI, smaller ones first, then preference models. */
+    private static KnownModel siglip(String id, String alias, long parameters, int imageSize) {
+        return new KnownModel(id, List.of(alias), parameters, imageSize, SIGLIP_TOKENS, KnownModel.Kind.SIGLIP);
+    }
+
+    /** All known models: the CLIPs of OpenAI, smaller ones first, then preference models, then SigLIP and SigLIP 2. */
     public static List<KnownModel> all() {
         return ALL;
     }

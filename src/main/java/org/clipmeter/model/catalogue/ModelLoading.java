@@ -134,7 +134,7 @@ public final class ModelLoading {
         }
         HubSnapshot snapshot = snapshot(id, revision, kind);
         warnings.addAll(snapshot.warnings());
-        if (kind == KnownModel.Kind.CLIP) {
+        if (kind == KnownModel.Kind.CLIP || kind == KnownModel.Kind.SIGLIP) {
             return new Result(folder(snapshot.folder()), snapshot.commit(), warnings);
         }
         HubSnapshot donor = hub.preparation(PREPARED_BY, listener);

@@ -1,5 +1,6 @@
 package org.clipmeter.model.clip;
 
+import org.clipmeter.model.transformer.TransformerConfig;
 import java.nio.file.Path;
 import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;

@@ -1,5 +1,9 @@
 package org.clipmeter.model.clip;
 
+import org.clipmeter.model.transformer.Parameters;
+import org.clipmeter.model.transformer.TokenEmbeddings;
+import org.clipmeter.model.transformer.TransformerEncoder;
+import org.clipmeter.model.transformer.TransformerLayer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -7,8 +11,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.List;
 
 /** CLIP's text tower (transformers' CLIPTextTransformer and text_projection). */
@@ -17,7 +19,7 @@ final class TextTransformer {
     private final Parameters root;
     private final Parameters tower;
     private final TransformerEncoder encoder;
-    private final FloatBuffer tokenEmbedding;
+    private final TokenEmbeddings tokenEmbeddings;
 
     /** @param tokenEmbedding float32 of shape (vocabSize, hidden), little-endian; rows are copied from it */
     TextTransformer(ClipConfig.TextConfig config, Parameters root, TransformerLayer layer, ByteBuffer tokenEmbedding) {
@@ -25,8 +27,7 @@ final class TextTransformer {
         this.root = root;
         this.tower = root.in("text_model");
         this.encoder = new TransformerEncoder(config.transformer(), tower, layer);
-        this.tokenEmbedding =
-                tokenEmbedding.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        this.tokenEmbeddings = TokenEmbeddings.of(tokenEmbedding, config.transformer().hiddenSize());
     }
 
     /**
@@ -57,7 +58,7 @@ final class TextTransformer {
     private NDArray embedded(NDManager manager, List<long[]> inputIds) {
         int length = inputIds.stream().mapToInt(ids -> ids.length).max().orElseThrow();
         int hidden = config.transformer().hiddenSize();
-        NDArray x = manager.create(embeddings(inputIds, length), new Shape(inputIds.size(), length, hidden));
+        NDArray x = manager.create(tokenEmbeddings.rows(inputIds, length), new Shape(inputIds.size(), length, hidden));
         x.addi(tower.get("embeddings.position_embedding.weight").get(manager, new NDIndex("0:{}", length)));
         return x;
     }
@@ -69,17 +70,5 @@ final class TextTransformer {
             rows.add(tokens.get(i, config.poolingPosition(inputIds.get(i)))); // (hidden)
         }
         return NDArrays.stack(rows);
-    }
-
-    private float[] embeddings(List<long[]> inputIds, int length) {
-        int hidden = config.transformer().hiddenSize();
-        float[] rows = new float[inputIds.size() * length * hidden];
-        for (int b = 0; b < inputIds.size(); b++) {
-            long[] ids = inputIds.get(b);
-            for (int t = 0; t < ids.length; t++) {
-                tokenEmbedding.get(Math.toIntExact(ids[t]) * hidden, rows, (b * length + t) * hidden, hidden);
-            }
-        }
-        return rows;
     }
 }

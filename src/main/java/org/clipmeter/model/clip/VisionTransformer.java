@@ -1,5 +1,8 @@
 package org.clipmeter.model.clip;
 
+import org.clipmeter.model.transformer.Parameters;
+import org.clipmeter.model.transformer.TransformerEncoder;
+import org.clipmeter.model.transformer.TransformerLayer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;

@@ -11,8 +11,8 @@ import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.model.ModelException;
 import org.clipmeter.model.clip.ClipConfig;
-import org.clipmeter.model.clip.HiddenActivation;
-import org.clipmeter.model.clip.TransformerConfig;
+import org.clipmeter.model.transformer.HiddenActivation;
+import org.clipmeter.model.transformer.TransformerConfig;
 import org.clipmeter.preprocess.OpenClipImageProcessor.ResizeMode;
 import org.clipmeter.preprocess.OpenClipImageProcessor.Settings;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.clipmeter.Summary;
 import org.clipmeter.match.MatchCell;
 import org.clipmeter.match.ModelMatch;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.Scored;
 
@@ -26,7 +27,16 @@ final class MatchSummary {
             parts.add(part(model, notes));
         }
         List<String> caveats = new ArrayList<>();
-        caveats.add("The softmax compares only the texts that were given; with other texts it is another one.");
+        if (match.models().stream()
+                .flatMap(model -> model.cells().stream())
+                .anyMatch(cell -> cell.probability() == null)) {
+            caveats.add("The softmax compares only the texts that were given; with other texts it is another one.");
+        }
+        if (match.models().stream()
+                .flatMap(model -> model.cells().stream())
+                .anyMatch(cell -> cell.probability() != null)) {
+            caveats.add("SigLIP gives each image and text a probability of their own: these do not sum to 1.");
+        }
         if (match.models().size() > 1) {
             caveats.add("Logits and cosines of different models are not comparable; which text comes first is.");
         }
@@ -69,13 +79,17 @@ final class MatchSummary {
                     ? failed.status() + ", " + failed.message()
                     : "no score";
         }
-        String share = cells.size() == 1 || best.softmax() == null
-                ? ""
-                : String.format(Locale.ROOT, ", softmax %.4f", best.softmax());
+        boolean sigmoid = best.probability() != null;
+        String share = sigmoid
+                ? String.format(Locale.ROOT, ", probability %.4f", best.probability())
+                : cells.size() == 1 || best.softmax() == null
+                        ? ""
+                        : String.format(Locale.ROOT, ", softmax %.4f", best.softmax());
         return "'" + shortened(best.text()) + "'"
                 + String.format(
                         Locale.ROOT,
-                        ": logits_per_image %.4f, cosine %.4f",
+                        ": %s %.4f, cosine %.4f",
+                        sigmoid ? Similarity.SIGLIP_LOGIT : "logits_per_image",
                         scored.logitsPerImage(),
                         scored.cosineSimilarity())
                 + share;

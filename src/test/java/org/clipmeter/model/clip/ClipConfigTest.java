@@ -1,5 +1,8 @@
 package org.clipmeter.model.clip;
 
+import org.clipmeter.model.transformer.BatchLimits;
+import org.clipmeter.model.transformer.HiddenActivation;
+import org.clipmeter.model.transformer.TransformerConfig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -41,23 +44,23 @@ final class ClipConfigTest {
                 config.vision().transformer());
         assertEquals(49407, config.text().eosTokenId());
         assertEquals(50, config.vision().sequenceLength());
-        assertEquals(151_277_313, ParameterShapes.of(config).count()); // as published for clip-vit-base-patch32
+        assertEquals(151_277_313, ClipTensors.shapes(config).count()); // as published for clip-vit-base-patch32
     }
 
     @Test
     void aBatchLastsOneOrTwoSecondsOfTwoCoresButForLargeModelsThatNeedAFewImages() throws IOException {
         ClipConfig.VisionConfig base = read("{}").vision();
         assertEquals(4.4e9, (double) base.multiplications(), 0.05e9); // the GMACs that are published for ViT-B/32
-        assertEquals(32, BatchLimits.suggested(base));
+        assertEquals(32, BatchLimits.suggested(base.multiplications()));
         ClipConfig.VisionConfig large = read("""
                 {"vision_config": {"hidden_size": 1024, "intermediate_size": 4096, "num_hidden_layers": 24,
                  "num_attention_heads": 16, "patch_size": 14}}""").vision();
         assertEquals(81e9, (double) large.multiplications(), 0.5e9);
-        assertEquals(4, BatchLimits.suggested(large));
+        assertEquals(4, BatchLimits.suggested(large.multiplications()));
         ClipConfig.VisionConfig small = read("""
                 {"vision_config": {"hidden_size": 128, "intermediate_size": 512, "num_hidden_layers": 4,
                  "num_attention_heads": 4, "image_size": 64, "patch_size": 8}}""").vision();
-        assertEquals(64, BatchLimits.suggested(small));
+        assertEquals(64, BatchLimits.suggested(small.multiplications()));
     }
 
     @Test
@@ -66,8 +69,8 @@ final class ClipConfigTest {
                 {"vision_config": {"hidden_size": 1024, "intermediate_size": 4096, "num_hidden_layers": 24,
                  "num_attention_heads": 16, "patch_size": 14}}""").vision();
         assertEquals(18, large.bytesPerImage() / 1_000_000);
-        assertEquals(55, BatchLimits.largest(large, 2_000_000_000));
-        assertEquals(1, BatchLimits.largest(large, 0));
+        assertEquals(55, BatchLimits.largest(large.bytesPerImage(), 2_000_000_000));
+        assertEquals(1, BatchLimits.largest(large.bytesPerImage(), 0));
     }
 
     @Test

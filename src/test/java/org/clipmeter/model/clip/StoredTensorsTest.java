@@ -1,5 +1,7 @@
 package org.clipmeter.model.clip;
 
+import org.clipmeter.model.transformer.ParameterShapes;
+import org.clipmeter.model.transformer.StoredTensors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -37,14 +39,15 @@ final class StoredTensorsTest {
         Files.writeString(folder.resolve("config.json"), CONFIG);
         List<NamedTensor> tensors = new ArrayList<>();
         for (Map.Entry<String, List<Long>> entry :
-                ParameterShapes.of(read().config()).shapes().entrySet()) {
+                ClipTensors.shapes(read().config()).shapes().entrySet()) {
             int count = Math.toIntExact(entry.getValue().stream().reduce(1L, (a, b) -> a * b));
             tensors.add(NamedTensor.of(rename.apply(entry.getKey()), entry.getValue(), new float[count]));
         }
         tensors.addAll(List.of(more));
         SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors, DType.F32);
         Files.writeString(folder.resolve("config.json"), config);
-        return StoredTensors.match(Weights.open(folder), read().config(), read().architectures(), "the model");
+        return StoredTensors.match(
+                Weights.open(folder), ClipTensors.of(read().config(), read().architectures()), "the model");
     }
 
     private ConfigReader.ConfigFile read() throws IOException {

@@ -25,6 +25,7 @@ public final class Matches {
                         "a red circle",
                         failed ? new Failed("missing", "gone") : Runs.scored(20 + i),
                         failed ? null : 0.25,
+                        null,
                         5,
                         false));
                 cells.add(new MatchCell(
@@ -32,6 +33,7 @@ public final class Matches {
                         "a text that is longer than a line of a summary should be, and has no end",
                         failed ? new Failed("missing", "gone") : Runs.scored(21.1),
                         failed ? null : 0.75,
+                        null,
                         90,
                         true));
             }

@@ -39,6 +39,8 @@ import tech.tablesaw.api.Table;
                     + "among all texts of its image. Long texts are cut.",
             "The first argument is an image, a folder or a pattern; of the others, those that end like an image file (.png, "
                     + ".jpg ...) are images, and the rest are texts.",
+            "SigLIP gives each image and text a probability of their own, the sigmoid of its logit: the table has it in place "
+                    + "of the softmax.",
             "Logits and cosines of different models are not comparable: the same images give a cosine of 0.22 with one of "
                     + "OpenAI's models and of 0.28 with another. Which text comes first is comparable."
         },

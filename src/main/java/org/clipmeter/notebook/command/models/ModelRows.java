@@ -37,7 +37,10 @@ public final class ModelRows {
                 bundled ? meter.name() : known.map(KnownModel::alias).orElse(""),
                 meter.model().family(),
                 license(meter, known).orElse(KnownModel.NOT_STATED),
-                known.map(model -> model.kind().metric()).orElse(Similarity.CLIP_SCORE),
+                meter.model()
+                        .towers(meter.model().imageRules())
+                        .similarity()
+                        .metric(),
                 meter.model().parameterCount(),
                 meter.model().imageWidth(),
                 meter.model().tokenLimit(),
