@@ -1,13 +1,13 @@
 #!/bin/sh
-# Starts the notebooks of this folder on macOS, by a double click. PYTHON names another Python than the first python3 on PATH that fits.
-cd "$(dirname "$0")" || exit 1
-wanted=$(sed -n 's/.*"python": "\(.*\)".*/\1/p' needs.json)
+# Starts the notebooks of this folder on macOS, by a double click. PYTHON names another Python than the one on PATH.
+here=$(dirname "$0")
+wanted=$(sed -n 's/.*"python": "\(.*\)".*/\1/p' "$here/needs.json")
 if [ -z "$PYTHON" ]; then
   PYTHON=python3
   if command -v "python$wanted" >/dev/null 2>&1; then PYTHON="python$wanted"; fi
 fi
 if ! command -v "$PYTHON" >/dev/null 2>&1; then
-  echo "No $PYTHON was found: this folder needs Python $wanted. PYTHON=/path/to/python ./start.command names one." >&2
+  echo "No $PYTHON was found: this folder needs Python $wanted. PYTHON=/path/to/python $0 names one." >&2
   exit 2
 fi
-exec "$PYTHON" -B start.py "$@"
+exec "$PYTHON" -B "$here/start.py" "$@"
