@@ -102,7 +102,7 @@ final class ScoreLesson {
             } else if (chosen.contains(names.get(i))) {
                 return Verdict.notYet(String.format(
                         Locale.ROOT,
-                        "%s changes the score by %+.4f; compare the pairs with %%clip match, and look at all digits",
+                        "%s changes the score by %+.4f; compare both pairs, and look at all digits",
                         names.get(i),
                         change));
             }

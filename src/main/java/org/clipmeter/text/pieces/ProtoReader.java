@@ -4,15 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.clipmeter.failure.ClipmeterException;
+import org.clipmeter.failure.Kind;
 
 /** Reads the fields of a protobuf message, one after the other. Every length is checked before it is used. */
 final class ProtoReader {
     /** A message that is not valid. */
-    static final class Malformed extends Exception {
+    static final class Malformed extends ClipmeterException {
         private static final long serialVersionUID = 1;
 
         Malformed(String message) {
-            super(message);
+            super(Kind.DAMAGED_FILE, null, message, null);
         }
     }
 

@@ -40,6 +40,9 @@ import picocli.CommandLine.Parameters;
             "  %%clip check 3.1 {n}"
         })
 public final class CheckCommand implements Callable<@Nullable Object> {
+    @SuppressWarnings("OrphanedFormatString") // a magic begins with a percent sign
+    private static final String USAGE = "%clip check EXERCISE ANSWER, with one of these exercises:";
+
     /** The words before a verdict, which the grading of a class reads too. */
     private static final String RIGHT = "right";
 
@@ -77,7 +80,7 @@ public final class CheckCommand implements Callable<@Nullable Object> {
     @Override
     public @Nullable Object call() throws Exception {
         if (id == null) {
-            StringBuilder list = new StringBuilder("%clip check EXERCISE ANSWER, with one of these exercises:");
+            StringBuilder list = new StringBuilder(USAGE);
             Exercises.all()
                     .forEach(exercise -> list.append('\n').append(exercise.id()).append("  ").append(exercise.task()));
             cell.show(Output.message(list.toString()));
