@@ -42,7 +42,7 @@ public final class ExportFile {
     /**
      * The extension of a file that is to be written, in lower case.
      *
-     * @param endings the extensions that are known, two or more
+     * @param endings the extensions that are known, at least one
      * @throws FileException in one line, if it has none of them, is a folder, or its folder does not exist
      */
     public static String ending(Path file, List<String> endings) throws FileException {
@@ -52,8 +52,8 @@ public final class ExportFile {
             int last = endings.size() - 1;
             throw refusal(
                     file,
-                    "expected a name that ends in " + String.join(", ", endings.subList(0, last)) + " or "
-                            + endings.get(last));
+                    "expected a name that ends in " + String.join(", ", endings.subList(0, last))
+                            + (last == 0 ? "" : " or ") + endings.get(last));
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {

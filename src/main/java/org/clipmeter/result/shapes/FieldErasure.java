@@ -67,7 +67,8 @@ public record FieldErasure(
      * @param from a file whose name ends in {@code .safetensors}
      * @param to the same; its folder exists, and a file that is there is replaced
      * @param concept a shape, a color, a fill, or a count of two to four, such as {@code circle}
-     * @param anchor what is drawn in its place, of the same kind; null to choose what looks most like it, and for ESD
+     * @param anchor what is drawn in its place, of the same kind; null for the first one that does not look most
+     *     like it, and for ESD
      * @param listener receives the number of steps of training that were taken, on this thread
      * @param cancelled polled on this thread before each step; no file is written then
      * @throws IOException in one line, if a file can't be read or written

@@ -2,6 +2,7 @@ package org.clipmeter.shapes.edit;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -35,7 +36,7 @@ public record EditedField(Field field, List<MatrixChange> changes) {
      *
      * @param anchor what is drawn in its place; null for {@link #anchorOf}
      * @param progress receives the number of steps that were taken, on this thread
-     * @param cancelled polled on this thread before each step; nothing remains of an edit that is cancelled
+     * @param cancelled polled on this thread before each step and at the end; nothing remains of an edit that is cancelled
      * @throws InvalidRequestException if the concept can't be erased, or the anchor does not fit it
      * @throws CancellationException if {@code cancelled} turned true
      */
@@ -55,10 +56,9 @@ public record EditedField(Field field, List<MatrixChange> changes) {
         Concept instead = anchor == null ? anchorOf(concept) : anchor;
         EditCaptions captions =
                 EditCaptions.of(concept, instead, options.plurals(), method.captions(), options.seed());
-        if (cancelled.getAsBoolean()) {
-            throw new CancellationException("cancelled before the edit");
-        }
+        check(cancelled);
         Map<String, float[]> changed = method.edit(field, captions, options, progress, cancelled);
+        check(cancelled);
         List<MatrixChange> changes = new ArrayList<>();
         for (FieldParameters.Parameter parameter : field.parameters()) {
             float[] after = changed.get(parameter.name());
@@ -82,11 +82,23 @@ public record EditedField(Field field, List<MatrixChange> changes) {
         return new EditedField(field.edited(changed, edit), changes);
     }
 
-    /** The anchor of a concept for which none was chosen: the most similar other one that has as many words. */
+    private static void check(BooleanSupplier cancelled) {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("the edit was cancelled");
+        }
+    }
+
+    /**
+     * The anchor of a concept for which none was chosen: the first one of its kind, other than what looks most like the
+     * concept. A square takes the place of a circle, which a hexagon would resemble.
+     */
     public static Concept anchorOf(Concept concept) {
-        return concept.others().stream()
+        List<Concept> others = concept.others();
+        List<String> names = Concept.names();
+        return others.stream()
+                .skip(1)
                 .filter(other -> !other.word().equals("one"))
-                .findFirst()
-                .orElseThrow();
+                .min(Comparator.comparingInt(other -> names.indexOf(other.word())))
+                .orElse(others.get(0));
     }
 }

@@ -114,7 +114,7 @@ public final class Field implements AutoCloseable {
      * @throws IOException in one line, if it can't be written
      */
     public void write(Path file) throws IOException {
-        ExportFile.ending(file, List.of(ENDING, ENDING));
+        check(file);
         List<NamedTensor> tensors = new ArrayList<>();
         for (FieldParameters.Parameter parameter : parameters()) {
             tensors.add(new NamedTensor(
@@ -125,6 +125,15 @@ public final class Field implements AutoCloseable {
             metadata.put(EDIT + (metadata.size() + 1), edit.json());
         }
         SafetensorsWriter.write(file, tensors, DType.F32, metadata);
+    }
+
+    /**
+     * Checks where a field is to be written, before any work is done.
+     *
+     * @throws IOException in one line, if the name does not end in {@code .safetensors} or its folder does not exist
+     */
+    public static void check(Path file) throws IOException {
+        ExportFile.ending(file, List.of(ENDING));
     }
 
     /** The edits that made this field of the trained one, in their order; empty for the trained one. */
@@ -173,7 +182,7 @@ public final class Field implements AutoCloseable {
         Map<String, float[]> next = new LinkedHashMap<>(values);
         changed.forEach((name, numbers) -> {
             if (numbers.length != value(name).length) {
-                throw new IllegalArgumentException(
+                throw new IllegalStateException(
                         name + ": expected " + value(name).length + " values, got " + numbers.length);
             }
             next.put(name, numbers.clone());

@@ -14,7 +14,7 @@ final class ProtoReader {
         private static final long serialVersionUID = 1;
 
         Malformed(String message) {
-            super(Kind.DAMAGED_FILE, null, message, null);
+            super(Kind.UNUSABLE_INPUT, null, message, null);
         }
     }
 

@@ -82,6 +82,9 @@ final class EditCaptionsTest {
 
     @Test
     void anAnchorThatNobodyChoseFitsEveryConcept() {
+        assertEquals("square", EditedField.anchorOf(Concept.of("circle")).word());
+        assertEquals("square", EditedField.anchorOf(Concept.of("hexagon")).word(), "a circle looks like it");
+        assertEquals("three", EditedField.anchorOf(Concept.of("two")).word());
         for (String concept : List.of("circle", "box", "red", "grey", "striped", "two", "three", "four")) {
             Concept erased = Concept.of(concept);
             Concept anchor = EditedField.anchorOf(erased);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -25,18 +26,29 @@ import org.clipmeter.shapes.field.Latent;
 /** Draws pictures of new captions with a field, and has the bundled CLIP say what each of them shows of a kind of concept. */
 final class EditJudge {
     private static final int PIXELS = 64;
+    private static final long SEED = 5;
     private static final List<String> COUNTS = List.of("one", "two", "three", "four");
 
     private final ClipEncoder eye;
     private final Concept concept;
     private final List<Scene> scenes = new ArrayList<>();
 
-    /** The captions of the pictures, with the concept and without it. */
-    EditJudge(ClipEncoder eye, Concept concept, int with, int without, long seed) {
+    /** Pictures of one thing, or of one to four of a kind for a count: so many with the concept, and without it. */
+    EditJudge(ClipEncoder eye, Concept concept, int with, int without) {
+        this(
+                eye,
+                concept,
+                with,
+                without,
+                concept.kind() == ConceptKind.COUNT
+                        ? Level.WORLD.withMix(.25, .75, 0)
+                        : Level.WORLD.withMix(1, 0, 0));
+    }
+
+    EditJudge(ClipEncoder eye, Concept concept, int with, int without, Level level) {
         this.eye = eye;
         this.concept = concept;
-        Level level = concept.kind() == ConceptKind.COUNT ? Level.WORLD.withMix(.25, .75, 0) : Level.WORLD.withMix(1, 0, 0);
-        SceneSampler sampler = new SceneSampler(level, new SplitMix64(seed));
+        SceneSampler sampler = new SceneSampler(level, new SplitMix64(SEED));
         int[] left = {with, without};
         while (left[0] + left[1] > 0) {
             Scene scene = sampler.next();
@@ -60,9 +72,14 @@ final class EditJudge {
     record Verdict(double ua, String seenAs, double ira, double color, Map<String, Double> others) {
         String text() {
             return String.format(
-                            "UA %5.1f (%s)  IRA %5.1f  color %5.1f ", 100 * ua, seenAs, 100 * ira, 100 * color)
+                            Locale.ROOT,
+                            "UA %5.1f (%s)  IRA %5.1f  color %5.1f ",
+                            100 * ua,
+                            seenAs,
+                            100 * ira,
+                            100 * color)
                     + others.entrySet().stream()
-                            .map(entry -> String.format(" %s %.0f", entry.getKey(), 100 * entry.getValue()))
+                            .map(entry -> String.format(Locale.ROOT, " %s %.0f", entry.getKey(), 100 * entry.getValue()))
                             .collect(Collectors.joining());
         }
     }
@@ -74,7 +91,7 @@ final class EditJudge {
     /** @param wording changes the captions of the concept's pictures, such as to synonyms */
     Verdict judge(Field field, UnaryOperator<String> wording) throws IOException {
         List<RgbImage> pictures = new ArrayList<>();
-        SplitMix64 random = new SplitMix64(77);
+        SplitMix64 random = new SplitMix64(SEED + 1);
         for (Scene scene : scenes) {
             String caption = scene.caption();
             String said = word(scene).equals(concept.word()) ? wording.apply(caption) : caption;
@@ -100,7 +117,7 @@ final class EditJudge {
             colors[0] += color.equals(scene.first().color().word()) ? 1 : 0;
             colors[1]++;
         }
-        int all = seenAs.values().stream().mapToInt(n -> n).sum();
+        int all = Math.max(1, seenAs.values().stream().mapToInt(n -> n).sum());
         Map<String, Double> shares = new LinkedHashMap<>();
         int[] sum = new int[2];
         others.forEach((word, right) -> {
@@ -112,13 +129,13 @@ final class EditJudge {
         });
         String most = seenAs.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
+                .map(Map.Entry::getKey)
+                .orElse("");
         return new Verdict(
                 1 - (double) seenAs.getOrDefault(concept.word(), 0) / all,
                 most,
-                (double) sum[0] / sum[1],
-                (double) colors[0] / colors[1],
+                (double) sum[0] / Math.max(1, sum[1]),
+                (double) colors[0] / Math.max(1, colors[1]),
                 shares);
     }
 

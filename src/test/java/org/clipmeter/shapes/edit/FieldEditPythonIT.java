@@ -141,7 +141,7 @@ class FieldEditPythonIT {
     private void accuracies(EditMethod method, Field field, ClipModel reader, EditOptions options) throws IOException {
         Concept circle = Concept.of("circle");
         Concept anchor = method == EditMethod.ESD ? null : Concept.of("square");
-        EditJudge judge = new EditJudge(new ClipEncoder(reader), circle, 50, 150, 5);
+        EditJudge judge = new EditJudge(new ClipEncoder(reader), circle, 50, 150);
         try (Field expected = Field.load(scratch.resolve(method.id() + ".safetensors"), reader);
                 Field edited = EditedField.erase(field, circle, anchor, method, options, step -> {}, () -> false)
                         .field()) {

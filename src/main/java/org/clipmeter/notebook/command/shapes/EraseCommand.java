@@ -1,5 +1,6 @@
 package org.clipmeter.notebook.command.shapes;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.clipmeter.shapes.edit.EditMethod;
 import org.clipmeter.shapes.edit.EditOptions;
 import org.clipmeter.shapes.edit.EditedField;
 import org.clipmeter.shapes.erase.Concept;
+import org.clipmeter.shapes.field.Field;
 import org.clipmeter.shapes.field.NamedFields;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,7 +70,8 @@ public final class EraseCommand implements Callable<Table> {
             names = "--anchor",
             paramLabel = "CONCEPT",
             completionCandidates = DrawingWords.Concepts.class,
-            description = "what is drawn in the concept's place, of the same kind (default: what looks most like it)")
+            description = "what is drawn in the concept's place, of the same kind (default: the first one that does not look most "
+                    + "like it, such as square for circle)")
     private @Nullable String anchor;
 
     @Option(
@@ -123,6 +126,9 @@ public final class EraseCommand implements Callable<Table> {
         Variable variable = Objects.requireNonNull(shapes).variable();
         variable.check();
         NamedFields.check(name);
+        if (out != null) {
+            Field.check(out);
+        }
         Concept concept = Concept.of(String.join(" ", words));
         Concept instead = anchor == null ? null : Concept.of(anchor);
         EditMethod chosen = EditMethod.of(method);
@@ -147,18 +153,16 @@ public final class EraseCommand implements Callable<Table> {
             done = session.job().run(bar, cancelled -> {
                 long began = System.nanoTime();
                 bar.note("loading the model");
-                var field = session.fields().get(model);
+                Field field = session.fields().get(model);
                 bar.note("computing the edit");
                 if (chosen.isTrained()) {
                     bar.stage("Erasing", "steps", "erasing");
                 }
                 EditedField edited = EditedField.erase(
                         field, concept, instead, chosen, options, step -> bar.update(step, options.steps()), cancelled);
-                if (out != null) {
-                    edited.field().write(out);
-                }
-                session.fields().put(name, edited.field());
-                return FieldErasure.of(name, edited, (System.nanoTime() - began) / 1e9);
+                FieldErasure card = FieldErasure.of(name, edited, (System.nanoTime() - began) / 1e9);
+                store(edited.field());
+                return card;
             });
         } catch (CancellationException e) {
             throw NotebookError.cancelled("%shapes erase", e, " to start over");
@@ -172,6 +176,18 @@ public final class EraseCommand implements Callable<Table> {
                 name,
                 out == null ? "" : ", written to " + Objects.requireNonNull(out)));
         return done;
+    }
+
+    private void store(Field edited) throws IOException {
+        try {
+            if (out != null) {
+                edited.write(out);
+            }
+        } catch (IOException | RuntimeException e) {
+            edited.close();
+            throw e;
+        }
+        session.fields().put(name, edited);
     }
 
     /** The names of all methods, for completion. */
