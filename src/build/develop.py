@@ -31,7 +31,7 @@ BENCHMARK = HOME / "benchmark"
 BENCHMARK_CLASSES = ROOT / "target" / "benchmark-classpath"
 NOTEBOOKS = ROOT / "notebooks"
 LAB = ROOT / "src" / "test" / "resources" / "org" / "clipmeter" / "notebook" / "lab"
-SECTIONS = "peak,throughput,bf16,formats,start,cache,preprocessing"
+SECTIONS = "peak,throughput,bf16,formats,start,cache,preprocessing"  # and models, which takes as long as all others
 
 # The reference of the tests: the newest stable versions for each Python. Pillow 13 needs Python 3.11; with an older Python,
 # the tests that compare with today's reference are skipped by name.
@@ -98,7 +98,7 @@ def main():
     tasks.add_parser("lessons", help="run the lessons of the course and models.ipynb, store their outputs")
     timing = tasks.add_parser("benchmark", help="time clipmeter beside transformers (4 GB of disk)")
     timing.add_argument("--quick", action="store_true", help="fewer images and rounds")
-    timing.add_argument("--only", metavar="A,B", default=SECTIONS, help="some of %(default)s")
+    timing.add_argument("--only", metavar="A,B", default=SECTIONS, help="some of %(default)s, or models")
     timing.add_argument("--threads", type=int, default=cores(), help="threads of each side (default: all cores)")
     options = parser.parse_args()
     if options.task == "newest":

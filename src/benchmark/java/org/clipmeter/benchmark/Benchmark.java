@@ -109,6 +109,7 @@ public final class Benchmark {
                         settings.rounds())
                 .measure(report));
         section(Section.PREPROCESSING, this::preprocessing);
+        section(Section.MODELS, this::models);
         progress.say("done");
         System.out.write(("\n" + report.text()).getBytes(StandardCharsets.UTF_8));
         Path file = report.write(settings.folder());
@@ -154,6 +155,21 @@ public final class Benchmark {
                     seconds(each.clipmeter()),
                     seconds(each.pillow())));
         }
+    }
+
+    private void models() throws IOException {
+        for (Architecture architecture : Architecture.values()) {
+            progress.say(architecture + ": full-size checkpoint with random weights");
+            hub.checkpoint(architecture);
+        }
+        Workload workload = Workload.of(settings.folder(), settings.quick() ? 8 : 200);
+        new ModelsTogether(List.of(Architecture.values()), settings.folder(), progress)
+                .measure(workload, "images of 512 × 512", report);
+        new ModelsTogether(List.of(Architecture.B32, Architecture.B16), settings.folder(), progress)
+                .measure(
+                        ModelsTogether.photographs(workload, settings.folder().resolve("photographs")),
+                        "photographs of 2000 × 1500",
+                        report);
     }
 
     private static List<Double> seconds(PreprocessingBenchmark.Quartiles milliseconds) {

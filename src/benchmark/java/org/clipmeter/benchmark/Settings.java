@@ -22,7 +22,8 @@ record Settings(Path folder, Path python, Path kernelPython, boolean quick, Set<
         FORMATS,
         START,
         CACHE,
-        PREPROCESSING;
+        PREPROCESSING,
+        MODELS;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -514,8 +514,12 @@ final class Rooms {
                     "prompts",
                     "pairs",
                     "score",
+                    "match",
+                    "agreement",
                     "table",
-                    ""),
+                    "",
+                    "result.match",
+                    "result.agreement"),
             Room.of(
                     PRESENTATION,
                     "course",

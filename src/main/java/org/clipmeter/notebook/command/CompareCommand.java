@@ -15,6 +15,7 @@ import org.clipmeter.compare.ComparisonOptions;
 import org.clipmeter.compare.PromptGrouping;
 import org.clipmeter.compare.Setting;
 import org.clipmeter.notebook.command.agreement.ModelComparison;
+import org.clipmeter.notebook.command.agreement.SessionModels;
 import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -170,11 +171,21 @@ final class CompareCommand implements Callable<Table> {
             if (named.matches()) {
                 comparison.add(named.group(1), scoring.pairs(named.group(2)));
             } else {
-                comparison.add(session.run(argument));
+                comparison.add(run(argument));
             }
         }
         String name = variable.name() == null ? assigned : variable.name();
         return variable.bind(cell, comparison.show(scoring.options(), name));
+    }
+
+    /** A run that was scored before. A model's name in its place comes from a space after a comma of {@code --models}. */
+    private ScoreRun run(String argument) {
+        try {
+            return session.run(argument);
+        } catch (NotebookError e) {
+            SessionModels.requireNoModel("%clip compare", "a run", argument);
+            throw e;
+        }
     }
 
     /** The variable's name, unless it is that of a compared run; else a word that {@code %clip export} and {@code %clip plot} can be given. */

@@ -77,6 +77,14 @@ final class AgreementSummary {
             notes.add("not compared with " + agreement.runs().get(0).run()
                     + ": under some model, no prompt has a score in both");
         }
+        TechniqueAgreement technique = run.technique();
+        if (technique != null) {
+            List<String> leftovers =
+                    technique.byModel().get(0).scores().leftovers(agreement.runs().get(0).run(), run.run());
+            if (!leftovers.isEmpty()) {
+                notes.add("prompts left out of the changes: " + String.join(", ", leftovers));
+            }
+        }
         if (first) {
             notes.addAll(agreement.warnings());
         }

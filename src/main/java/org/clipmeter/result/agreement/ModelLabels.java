@@ -33,6 +33,10 @@ final class ModelLabels {
         List<String> labels = new ArrayList<>();
         for (String model : models) {
             String typed = model.strip();
+            if (typed.isEmpty()) {
+                throw new InvalidRequestException(
+                        "models: expected names with one comma between two of them, such as B/32,L/14, got an empty name");
+            }
             String source = typed;
             String label = typed;
             try {

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Set;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.Result;
-import org.clipmeter.ScoreRun;
+import org.clipmeter.agreement.RunAgreement;
 import org.clipmeter.files.Hash;
 import org.clipmeter.prompts.PromptTemplate;
+import org.clipmeter.result.agreement.Agreement;
+import org.clipmeter.result.match.Match;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
@@ -29,22 +31,33 @@ final class Provenance {
         node.put("reference", ClipMeter.REFERENCE);
         node.put("written", written.truncatedTo(ChronoUnit.SECONDS).toString());
         ArrayNode runs = node.putArray("runs");
-        result.scoredRuns().forEach(run -> runs.add(run(run)));
+        if (result instanceof Agreement agreement) {
+            for (RunAgreement run : agreement.runs()) {
+                run.byModel().forEach(each -> runs.add(run(run.run() + " under " + each.model(), each.result())));
+            }
+        } else if (result instanceof Match match) {
+            match.models().forEach(model -> runs.add(model(match.name(), model.model())));
+        } else {
+            result.scoredRuns().forEach(run -> runs.add(run(run.name(), run.result())));
+        }
         ArrayNode warnings = node.putArray("warnings");
         result.warnings().forEach(warnings::add);
     }
 
-    private static ObjectNode run(ScoreRun run) {
-        ScoreResult result = run.result();
-        ModelInfo model = result.model();
-        PromptTemplate template = result.config().template();
+    private static ObjectNode model(String name, ModelInfo model) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("name", run.name());
+        node.put("name", name);
         node.put("clip_model_name", model.name());
         node.put("revision", model.identity());
         node.put("precision", model.precision());
         node.put("device", model.device());
         node.put("preprocessing", model.preprocessing());
+        return node;
+    }
+
+    private static ObjectNode run(String name, ScoreResult result) {
+        PromptTemplate template = result.config().template();
+        ObjectNode node = model(name, result.model());
         node.put("template", template == null ? null : template.text());
         node.put("prompts", result.pairs().promptsName());
         node.put("limit", result.config().limit());

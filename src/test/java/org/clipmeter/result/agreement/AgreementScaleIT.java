@@ -34,7 +34,10 @@ final class AgreementScaleIT {
     private static final int IMAGES = 10_000;
 
     /** Files of their own among the images, which every model must encode; the others are the same files under other names. */
-    private static final int CONTENTS = 1_500;
+    private static final int CONTENTS = 1_000;
+
+    /** Different prompts; several images share each. */
+    private static final int CAPTIONS = 2_500;
 
     private static final int MODELS = 4;
     private static final Pattern RESIDENT = Pattern.compile("after (\\d+): (\\d+) kB");
@@ -47,7 +50,7 @@ final class AgreementScaleIT {
         String output =
                 ChildJvm.output(ChildJvm.of(AgreementScaleIT.class, flags, scratch.toString()), scratch.resolve("log"));
         System.out.println(output.strip());
-        assertTrue(output.contains("10000 images under 4 models in one pass, ranked among 10000 captions"), output);
+        assertTrue(output.contains("10000 images under 4 models in one pass, ranked among 2500 captions"), output);
         Matcher line = RESIDENT.matcher(output);
         long first = 0;
         int steps = 0;
@@ -96,7 +99,7 @@ final class AgreementScaleIT {
         }
         List<Prompt> prompts = new ArrayList<>();
         for (int i = 0; i < IMAGES; i++) {
-            prompts.add(new Prompt("p" + i, "own", "picture number " + i, List.of()));
+            prompts.add(new Prompt("p" + i, "own", "picture number " + i % CAPTIONS, List.of()));
         }
         Pairs pairs = Pairs.of(Images.in(scratch.resolve("pictures")), new PromptSet("own", prompts, IMAGES));
         Steps steps = new Steps();

@@ -104,6 +104,10 @@ public final class MatchCommand implements Callable<Table> {
                     + "; put each text in quotes: %clip match cat.jpg \"a cat\" \"a dog\"");
         }
         ModelMatch.check(images, texts); // before a model is loaded
+        if (!models.isEmpty()) {
+            SessionModels.check(models);
+            texts.forEach(text -> SessionModels.requireNoModel("%clip match", "a text", text));
+        }
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
         Match match;

@@ -199,4 +199,112 @@ class SeveralModelsTest {
                     String.join(" ", words) + ": " + message);
         }
     }
+
+    private String shown(FakeCell cell) {
+        return String.join("\n", cell.plain());
+    }
+
+    @Test
+    void oneImageHasScoresAndNoAgreement() throws Exception {
+        Files.createDirectories(folder.resolve("one"));
+        Files.copy(folder.resolve("sd/red.png"), folder.resolve("one/red.png"));
+        Files.writeString(folder.resolve("one.csv"), "image,prompt\none/red.png,a red circle\n");
+        FakeCell cell = new FakeCell();
+        Table table = run(cell, "compare", "one=" + at("one.csv"), "--models", "shapes," + sibling, "-o", "few");
+        assertEquals(1, table.intColumn("shapes_n").get(0));
+        assertTrue(table.doubleColumn("shapes_low").isMissing(0), "one image has no interval");
+        Agreement agreement = assertInstanceOf(Agreement.class, session.result("few"));
+        assertTrue(agreement.correlations().doubleColumn("spearman").isMissing(0), "one image has no order");
+        assertEquals(1.0, agreement.retrieval().doubleColumn("r_at_1").get(0), "it is the only prompt");
+        assertTrue(shown(cell).contains("R@1 1.000, median rank 1.0 (n = 1 among 1 different prompt)"), shown(cell));
+    }
+
+    @Test
+    void imagesOfWhichNoneCanBeReadGiveNoScoreAndNoError() throws Exception {
+        Files.writeString(folder.resolve("bad.png"), "not a picture");
+        Files.writeString(
+                folder.resolve("bad.csv"), "image,prompt\nbad.png,a red circle\nmissing.png,a blue circle\n");
+        FakeCell cell = new FakeCell();
+        Table table = run(
+                cell,
+                "compare",
+                "sd=" + at("sd"),
+                "bad=" + at("bad.csv"),
+                "--models",
+                "shapes," + sibling,
+                "-o",
+                "failed");
+        assertTrue(table.doubleColumn("shapes").isMissing(1), table.print());
+        assertEquals(0, table.intColumn("shapes_n").get(1));
+        assertTrue(shown(cell).contains("under some model, no prompt has a score in both"), shown(cell));
+        FakeCell alone = new FakeCell();
+        table = run(alone, "compare", "bad=" + at("bad.csv"), "--models", "shapes," + sibling);
+        assertTrue(table.doubleColumn("sibling").isMissing(0), table.print());
+        Table match = run(new FakeCell(), "match", at("bad.png"), "a", "b");
+        assertEquals(2, match.doubleColumn("softmax").countMissing());
+    }
+
+    @Test
+    void promptsThatDoNotPairAreStatedAndEqualCaptionsCountOnce() throws Exception {
+        Files.writeString(
+                folder.resolve("mixed.csv"),
+                """
+                image,id,prompt
+                sd/red.png,red,a red circle
+                sd/blue.png,blue,another text
+                sd/green.png,new,a green circle
+                sd/yellow.png,newer,a green circle
+                """);
+        FakeCell cell = new FakeCell();
+        run(
+                cell,
+                "compare",
+                "sd=" + at("sd"),
+                "mixed=" + at("mixed.csv"),
+                "--models",
+                "shapes," + sibling,
+                "-o",
+                "both");
+        assertTrue(
+                shown(cell).contains("prompts left out of the changes: 2 only in sd, 2 only in mixed"), shown(cell));
+        Agreement agreement = assertInstanceOf(Agreement.class, session.result("both"));
+        assertEquals(3, agreement.retrieval().intColumn("captions").get(2), "two captions are equal");
+        assertEquals(1, agreement.techniques().intColumn("n").get(0));
+    }
+
+    @Test
+    void namesOfModelsAreCheckedBeforeOneIsLoaded() throws Exception {
+        String[] images = {"match", at("sd/red.png"), "a red circle"};
+        assertTrue(error(images[0], images[1], images[2], "--models", "shapes,SHAPES")
+                .contains("--models: shapes and SHAPES are the same model"));
+        assertTrue(error(images[0], images[1], images[2], "--models", "shapes,,B/32")
+                .contains("expected names with one comma between two of them"));
+        String spaced = error(images[0], images[1], images[2], "--models", "shapes,", "L/14");
+        assertTrue(spaced.contains("L/14 is a model and not a text; write the models with commas"), spaced);
+        spaced = error("compare", "sd=" + at("sd"), "--models", "shapes,", "L/14");
+        assertTrue(spaced.contains("L/14 is a model and not a run; write the models with commas"), spaced);
+        assertTrue(error("compare", "sd=" + at("sd"), "--models", "shapes,,B/32").contains("got an empty name"));
+
+        String named = SiblingModels.write(folder.resolve("a model"), 9).toString();
+        Table table = run(new FakeCell(), "compare", "sd=" + at("sd"), "--models", "shapes," + named);
+        assertTrue(table.columnNames().contains("a model_high"), table.columnNames().toString());
+    }
+
+    @Test
+    void exportsStateWithWhichModelsTheyWereComputed() throws Exception {
+        run(new FakeCell(), "compare", "sd=" + at("sd"), "--models", "shapes," + sibling, "-o", "under");
+        run(new FakeCell(), "match", at("sd/red.png"), "a red circle", "a_b & c%", "--models", sibling, "-o", "matched");
+        for (String file : List.of("under.csv", "under.json", "matched.csv", "matched.json")) {
+            magics.run("clip", List.of("export", file.replaceAll("\\..*", ""), at(file)), new FakeCell());
+            String provenance = Files.readString(folder.resolve(file + ".provenance.json"));
+            assertTrue(provenance.contains("\"clip_model_name\" : \"" + sibling), provenance);
+            assertTrue(provenance.contains("\"revision\" : \"sha256 "), provenance);
+        }
+        magics.run("clip", List.of("export", "under", at("under.tex")), new FakeCell());
+        String tex = Files.readString(folder.resolve("under.tex"));
+        assertTrue(tex.contains("% sd under sibling: clip_model_name "), tex);
+        magics.run("clip", List.of("export", "matched", at("matched.tex")), new FakeCell());
+        tex = Files.readString(folder.resolve("matched.tex"));
+        assertTrue(tex.contains("a\\_b \\& c\\%"), tex);
+    }
 }
