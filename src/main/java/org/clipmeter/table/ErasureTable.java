@@ -173,7 +173,7 @@ public final class ErasureTable {
     }
 
     /**
-     * A row for each technique, the baseline first, and another one for each without flagged pictures if these matter: {@code technique}, {@code images}
+     * A row for each technique, the baseline first, and another one for each without flagged pictures if these matter: its name, {@code images}
      * (all, or without flagged pictures), and for each figure (such as {@code ua}, {@code cra}, {@code asr} or {@code clip_i}) its value, the ends of its
      * 95 % interval ({@code ua_low}), its counts ({@code ua_correct}, for shares only, and {@code ua_total}), the change from the baseline ({@code ua_delta})
      * with the ends of its 95 % interval, its p-value ({@code ua_p}), that after Holm's correction over the techniques ({@code ua_p_holm}), {@code ua_n} (the

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.clipmeter.ReferencePython;
 import org.clipmeter.compare.Mean;
@@ -19,12 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares Wilson's interval and the tests of shares with SciPy, and CMMD and calibrations with plain versions in NumPy. */
+/** Compares Wilson's interval and the tests of techniques with SciPy, and Holm's correction, CMMD and calibrations with plain versions in NumPy. */
 class ErasurePythonIT {
     private enum Kind {
         WILSON,
         MCNEMAR,
         FISHER,
+        ATTACKS,
+        SIMILARITIES,
         CMMD,
         CALIBRATION
     }
@@ -71,6 +75,27 @@ class ErasurePythonIT {
                                 .pValue(),
                         1e-9,
                         name);
+            case ATTACKS -> {
+                Map<String, AttackRate> rates = new LinkedHashMap<>();
+                for (JsonNode cosines : example.get("cosines")) {
+                    rates.put("technique " + rates.size(), TechniqueExamples.rate("image_", 0.5, numbers(cosines)));
+                }
+                techniques(example, TechniqueChanges.ofAttacks(rates), name);
+            }
+            case SIMILARITIES -> {
+                Map<String, ImageSimilarity> similarities = new LinkedHashMap<>();
+                for (JsonNode cosines : example.get("cosines")) {
+                    similarities.put(
+                            "technique " + similarities.size(), TechniqueExamples.similarity(numbers(cosines)));
+                }
+                List<ComparedTechnique> rows = TechniqueChanges.ofSimilarities(similarities);
+                techniques(example, rows, name);
+                for (int i = 1; i < rows.size(); i++) {
+                    FigureChange change = rows.get(i).figures().get(0).change();
+                    assertNotNull(change, name);
+                    assertEquals(example.get("delta").get(i - 1).asDouble(), change.delta(), 1e-12, name);
+                }
+            }
             case CMMD -> {
                 // The plain version computes in doubles too; both add up in another order.
                 double value = Cmmd.of(vectors(example.get("x")), vectors(example.get("y")), () -> false)
@@ -82,6 +107,17 @@ class ErasurePythonIT {
                 assertEquals(example.get("threshold").asDouble(), calibration.threshold(), 1e-12, name);
                 assertEquals(example.get("rate").asDouble(), calibration.errorRate(), 1e-12, name);
             }
+        }
+    }
+
+    private static void techniques(JsonNode example, List<ComparedTechnique> rows, String name) {
+        for (int i = 1; i < rows.size(); i++) {
+            FigureChange change = rows.get(i).figures().get(0).change();
+            assertNotNull(change, name);
+            assertNotNull(change.pValue(), name);
+            assertNotNull(change.adjusted(), name);
+            assertEquals(example.get("p").get(i - 1).asDouble(), change.pValue(), 1e-9, name);
+            assertEquals(example.get("holm").get(i - 1).asDouble(), change.adjusted(), 1e-9, name);
         }
     }
 

@@ -12,25 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.clipmeter.compare.Mean;
-import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.failure.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 
 /** Techniques compared with a baseline, with figures that are computed by hand. */
 class TechniqueChangesTest {
     private static AttackRate rate(String prefix, double... cosines) {
-        List<AttackRate.Attack> attacks = new ArrayList<>();
-        for (int i = 0; i < cosines.length; i++) {
-            String name = prefix + i;
-            boolean black = cosines[i] == 0;
-            attacks.add(new AttackRate.Attack(
-                    name,
-                    new ImageKey("", null, null, name),
-                    cosines[i],
-                    null,
-                    black ? Set.of(ImageFlag.ALL_BLACK) : Set.of()));
-        }
-        return new AttackRate("circle", attacks, 0.28, "given", null);
+        return TechniqueExamples.rate(prefix, 0.28, cosines);
     }
 
     private static <T> Map<String, T> map(T baseline, T one, T other) {
@@ -83,9 +71,9 @@ class TechniqueChangesTest {
     @Test
     void similaritiesArePairedByTheOriginalsImage() {
         List<ComparedTechnique> rows = TechniqueChanges.ofSimilarities(map(
-                similarity(0.9, 0.8, 0.7, 0.6, 0.5, 0.4),
-                similarity(0.8, 0.6, 0.4, 0.2, 0.0, -0.2),
-                similarity(0.9, 0.8, 0.7, 0.6, 0.5, 0.4)));
+                TechniqueExamples.similarity(0.9, 0.8, 0.7, 0.6, 0.5, 0.4),
+                TechniqueExamples.similarity(0.8, 0.6, 0.4, 0.2, 0.0, -0.2),
+                TechniqueExamples.similarity(0.9, 0.8, 0.7, 0.6, 0.5, 0.4)));
         FigureChange uce = change(rows.get(1), "CLIP-I");
         assertEquals(-0.35, uce.delta(), 1e-12);
         // All six changes are negative and differ in size: p = 2 / 2^6.
@@ -107,17 +95,8 @@ class TechniqueChangesTest {
                 new ImagePairs(List.of(), 0, 0, "joined by file name"));
         InvalidRequestException e = assertThrows(
                 InvalidRequestException.class,
-                () -> TechniqueChanges.ofSimilarities(map(similarity(0.5), other, other)));
+                () -> TechniqueChanges.ofSimilarities(map(TechniqueExamples.similarity(0.5), other, other)));
         assertTrue(e.getMessage().contains("no image of the original in common"), e.getMessage());
-    }
-
-    private static ImageSimilarity similarity(double... cosines) {
-        List<ImageSimilarity.PairCosine> pairs = new ArrayList<>();
-        for (int i = 0; i < cosines.length; i++) {
-            pairs.add(new ImageSimilarity.PairCosine(new ImageKey("", null, null, "image_" + i), cosines[i]));
-        }
-        return new ImageSimilarity(
-                pairs, Mean.of(cosines), 0, new ImagePairs(List.of(), 0, 0, "joined by file name"));
     }
 
     /** CRA counts targets and others alike, over the images whose prompts name a second concept. */

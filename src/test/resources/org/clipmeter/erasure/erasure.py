@@ -3,7 +3,7 @@
 import json
 
 import numpy as np
-from scipy.stats import binomtest, fisher_exact
+from scipy.stats import binomtest, fisher_exact, wilcoxon
 
 random = np.random.default_rng(20240119)
 
@@ -29,6 +29,34 @@ for n in [1, 5, 20, 100, 400]:
         one, other = int(first.sum()), int(second.sum())
         table = [[one, n - one], [other, 2 * n - other]]
         show("FISHER", first=[one, n], second=[other, 2 * n], p=float(fisher_exact(table)[1]))
+
+
+def holm(p_values):
+    """Holm (1979), from the definition: the k-th smallest of m p-values times m - k + 1, never smaller than the one before."""
+    adjusted, largest = [0.0] * len(p_values), 0.0
+    for k, test in enumerate(sorted(range(len(p_values)), key=lambda i: p_values[i])):
+        largest = max(largest, min(1.0, (len(p_values) - k) * p_values[test]))
+        adjusted[test] = largest
+    return adjusted
+
+
+def exact_mcnemar(first, second):
+    only_first, only_second = int(np.sum(first & ~second)), int(np.sum(second & ~first))
+    changed = only_first + only_second
+    return 1.0 if changed == 0 else float(binomtest(only_first, changed, 0.5).pvalue)
+
+
+for n in [6, 20, 45, 120]:
+    attacks = [random.random(n) for _ in range(4)]
+    attacks[1] = attacks[0] * 0.6
+    attacks[2] = np.clip(attacks[0] - 0.2 * random.random(n), 0, 1)
+    p = [exact_mcnemar(attacks[0] > 0.5, other > 0.5) for other in attacks[1:]]
+    show("ATTACKS", cosines=[one.tolist() for one in attacks], p=p, holm=holm(p))
+    similar = [random.random(n) for _ in range(4)]
+    similar[1] = np.clip(similar[0] - 0.3 * random.random(n), -1, 1)
+    p = [float(wilcoxon(other - similar[0]).pvalue) for other in similar[1:]]
+    delta = [float(np.mean(other - similar[0])) for other in similar[1:]]
+    show("SIMILARITIES", cosines=[one.tolist() for one in similar], p=p, holm=holm(p), delta=delta)
 
 
 def mmd(x, y, sigma=10.0, scale=1000.0):

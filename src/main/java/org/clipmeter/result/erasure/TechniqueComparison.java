@@ -1,6 +1,5 @@
 package org.clipmeter.result.erasure;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -360,45 +359,8 @@ public final class TechniqueComparison extends ErasureResult {
     public ObjectNode details() {
         ObjectNode details = object();
         details.put("baseline", techniques.get(0).name());
-        put(details.putArray("techniques"), techniques);
-        if (clean.isEmpty()) {
-            details.putNull("without_flagged");
-        } else {
-            put(details.putArray("without_flagged"), clean);
-        }
+        details.set("techniques", TechniqueJson.of(techniques));
+        details.set("without_flagged", clean.isEmpty() ? null : TechniqueJson.of(clean));
         return details;
-    }
-
-    private static void put(ArrayNode array, List<ComparedTechnique> techniques) {
-        for (ComparedTechnique technique : techniques) {
-            ObjectNode node = array.addObject();
-            node.put("name", technique.name());
-            node.put("joined", technique.joined());
-            for (ComparedTechnique.Figure figure : technique.figures()) {
-                String key = figure.name().toLowerCase(Locale.ROOT).replace('-', '_');
-                ObjectNode own = node.putObject(key);
-                own.put("value", figure.value());
-                own.put("low", figure.interval() == null ? null : figure.interval().low());
-                own.put("high", figure.interval() == null ? null : figure.interval().high());
-                if (figure.count() != null) {
-                    own.put("count", figure.count());
-                }
-                own.put("n", figure.n());
-                FigureChange change = figure.change();
-                if (change == null) {
-                    node.putNull(key + "_change");
-                } else {
-                    node.putObject(key + "_change")
-                            .put("value", change.delta())
-                            .put("low", change.interval() == null ? null : change.interval().low())
-                            .put("high", change.interval() == null ? null : change.interval().high())
-                            .put("p", change.pValue())
-                            .put("p_holm", change.adjusted())
-                            .put("test", change.test())
-                            .put("paired", change.paired())
-                            .put("n", change.n());
-                }
-            }
-        }
     }
 }

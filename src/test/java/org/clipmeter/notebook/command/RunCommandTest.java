@@ -16,6 +16,7 @@ import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.FakeCell;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.result.erasure.AttackSuccess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,35 @@ final class RunCommandTest {
         NotebookError empty =
                 assertThrows(NotebookError.class, () -> magics.run("clip", List.of("run"), "\n", new FakeCell()));
         assertTrue(empty.getMessage().contains("is empty"), empty.getMessage());
+    }
+
+    /** Without the metric's name, images are those of the only metric; its result is kept, so that techniques can be compared. */
+    @Test
+    void imagesAreThoseOfTheOnlyMetricAndItsResultIsKept() {
+        String attack = """
+                {"output_dir": "%s", "technique": {"name": "esd", "config": {"erase_concept": "circle"}},
+                 "metric": {"name": "asr_i2p", "config": {"concept_name": "circle", "detector": "clip", "similarity_threshold": 0.2}}}
+                """.formatted(folder.resolve("results").toString().replace("\\", "\\\\"));
+        FakeCell cell = new FakeCell();
+        Table table = (Table) magics.run(
+                "clip",
+                List.of("run", "--model", "shapes", "--images", folder.resolve("drawn").toString()),
+                attack,
+                cell);
+        assertEquals(List.of("asr_i2p"), table.stringColumn("metric").asList());
+        assertEquals(0.5, table.doubleColumn("value").get(0), "one of the two pictures is a circle");
+        assertTrue(
+                session.results().stream().anyMatch(kept -> kept.result() instanceof AttackSuccess),
+                session.resultNames()::toString);
+        NotebookError several = assertThrows(
+                NotebookError.class,
+                () -> magics.run(
+                        "clip",
+                        List.of("run", "--images", folder.resolve("drawn").toString()),
+                        attack.replace("\"metric\": {", "\"metrics\": [{\"name\": \"ua_ira\"}, {")
+                                .replace("0.2}}", "0.2}}]"),
+                        new FakeCell()));
+        assertTrue(several.getMessage().contains("name the metric: --images ua_ira=IMAGES"), several.getMessage());
     }
 
     @Test

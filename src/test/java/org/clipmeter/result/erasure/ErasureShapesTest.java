@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.LoadOptions;
 import org.clipmeter.Shapes;
@@ -198,6 +200,19 @@ class ErasureShapesTest {
         assertEquals(12, calibration.falseAlarms().n());
         assertEquals(0, calibration.errorRate());
         assertEquals(new Proportion(4, 4), success.rate().rate());
+    }
+
+    @Test
+    void blackPicturesInACalibrationAreStated() throws IOException {
+        Path showing = draw("circles", new Artist.Faithful(), 1, "circle");
+        BufferedImage black = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(black, "png", showing.resolve("circle_red.png").toFile());
+        Images others = Images.in(draw("others", new Artist.Faithful(), 1, "square", "star"));
+        AttackSuccess success = AttackSuccess.calibrated(
+                clip, others, "circle", Images.in(showing), others, ErasureOptions.defaults());
+        String text = success.summary().text();
+        assertTrue(text.contains("1 of 12 images of the calibration are all black or transparent"), text);
+        assertTrue(text.contains("with the equal error rate 0.000"), text);
     }
 
     @Test

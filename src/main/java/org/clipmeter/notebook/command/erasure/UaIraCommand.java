@@ -34,7 +34,7 @@ import tech.tablesaw.api.Table;
             "  %%clip erasure ua-ira results/esd_ua_ira_5631649f --erased circle --retained square",
             "  %%clip erasure ua-ira --target out/circles --retain out/squares --erased circle --retained square",
             "  %%clip erasure ua-ira pictures --erased circle         a folder for each concept: pictures/circle, pictures/star, ...",
-            "  %%clip erasure ua-ira list.csv --second object         columns image, concept, erased, object"
+            "  %%clip erasure ua-ira list.csv --second object         columns image, prompt, concept, erased, object"
         })
 public final class UaIraCommand implements Callable<Table> {
     private static final String MAGIC = "%clip erasure ua-ira";
@@ -46,7 +46,7 @@ public final class UaIraCommand implements Callable<Table> {
             arity = "0..1",
             description =
                     "a run's folder with the folders target and retain, a folder with a folder for each concept, or a list of images "
-                            + "with the column concept and, without --erased, the column erased")
+                            + "with the columns image, prompt and concept and, without --erased, the column erased")
     private @Nullable String place;
 
     @Option(names = "--target", paramLabel = "IMAGES", description = "images of prompts that name the erased concept")
