@@ -101,7 +101,7 @@ final class Rooms {
                     "failure",
                     "files",
                     "image"),
-            Room.of(INPUTS, "text.pieces", "SentencePiece's unigram models", "files"),
+            Room.of(INPUTS, "text.pieces", "SentencePiece's unigram models", "failure", "files"),
             Room.of(
                     INPUTS,
                     "text",

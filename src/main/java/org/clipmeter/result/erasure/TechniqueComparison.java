@@ -72,7 +72,7 @@ public final class TechniqueComparison extends ErasureResult {
             if (!seconds.equals(technique.accuracy().seconds())) {
                 throw new InvalidRequestException("erasure compare: the prompts of " + baseline.name()
                         + " name as concepts of the other kind " + words(seconds) + ", those of " + technique.name() + " "
-                        + words(technique.accuracy().seconds()) + "; compute both with the same ones, or without --second");
+                        + words(technique.accuracy().seconds()) + "; compute both with the same ones, or without a second kind");
             }
         }
         List<String> warnings = baseline.accuracy().requests().size() > 1
