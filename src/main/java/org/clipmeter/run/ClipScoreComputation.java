@@ -47,6 +47,11 @@ final class ClipScoreComputation implements MetricComputation {
         return ReferenceMetric.CLIP_SCORE;
     }
 
+    private static InvalidRequestException notAClipScore(String model, String metric) {
+        return new InvalidRequestException(
+                "clip_score: " + model + " gives " + metric + ", which is not a CLIP Score; name a CLIP");
+    }
+
     @Override
     public MetricOutcome compute(RequestedMetric requested, String place, RunOptions options, RunServices services)
             throws IOException {
@@ -57,8 +62,7 @@ final class ClipScoreComputation implements MetricComputation {
         KnownModels.find(model)
                 .filter(known -> known.kind() != KnownModel.Kind.CLIP)
                 .ifPresent(known -> {
-                    throw new InvalidRequestException("clip_score: " + model + " gives "
-                            + known.kind().metric() + ", which is not a CLIP Score; name a CLIP");
+                    throw notAClipScore(model, known.kind().metric());
                 });
         String device = options.device() != null ? options.device() : settings.text("device");
         Integer limit = settings.states("limit") ? settings.whole("limit") : Integer.valueOf(LIMIT);
@@ -66,6 +70,9 @@ final class ClipScoreComputation implements MetricComputation {
         PromptSet prompts = prompts(options, limit, services, notes);
         Pairs pairs = Pairs.of(images(place, options), prompts);
         ClipMeter meter = services.model(model, device);
+        if (!meter.info().hasClipScores()) {
+            throw notAClipScore(model, meter.info().metric());
+        }
         ScoreRun run = meter.score(pairs, limit, options.scoring(), services.progress(), services.cancelled());
         notes.addAll(modelNotes(generation, asked, run.result().model().name()));
         boolean cosines = generation == Generation.EVAL_UNLEARN;

@@ -1,11 +1,11 @@
 package org.clipmeter.notebook.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.clipmeter.ClipMeter;
-import org.clipmeter.model.Similarity;
 import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.model.catalogue.ModelSource;
@@ -125,12 +125,12 @@ final class ModelCommand implements Callable<@Nullable Table> {
                 meter.loadSeconds());
     }
 
-    private static Table row(ClipMeter meter) {
+    private static Table row(ClipMeter meter) throws IOException {
         return ModelTable.of(List.of(entry(meter)));
     }
 
     /** A loaded model as a row of a table of models. */
-    static ModelTable.Entry entry(ClipMeter meter) {
+    static ModelTable.Entry entry(ClipMeter meter) throws IOException {
         var known = KnownModels.find(meter.name());
         String alias = meter.name().equals(ModelSource.SHAPES)
                 ? ModelSource.SHAPES
@@ -138,7 +138,7 @@ final class ModelCommand implements Callable<@Nullable Table> {
         return new ModelTable.Entry(
                 meter.name(),
                 alias,
-                known.map(model -> model.kind().metric()).orElse(Similarity.CLIP_SCORE),
+                meter.model().towers(meter.model().imageRules()).similarity().metric(),
                 meter.model().parameterCount(),
                 meter.model().imageWidth(),
                 meter.model().tokenLimit(),
