@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -105,11 +106,14 @@ public final class GemmaTokenizer implements TextTokenizer {
         requireNoOwnPadding(json, arguments);
         SpecialTokens special = SpecialTokens.of(arguments, GemmaTokenizer::byDefault);
         Vocabulary vocabulary = published.vocabulary();
-        AddedTokens added = AddedTokens.of(folder, vocabulary, special.toAdd());
+        boolean lowerCase = SiglipTokenizer.className(folder).equals(SIGLIP2);
+        AddedTokens added = AddedTokens.of(folder, vocabulary, special.toAdd(), content -> {
+            String spaced = content.replace(' ', '\u2581');
+            return lowerCase ? spaced.toLowerCase(Locale.ROOT) : spaced;
+        });
         check(vocabulary, special, added);
         Settings settings = settings(arguments, json, special, added, length);
         requireEmbeddings(vocabulary, settings, embeddings);
-        boolean lowerCase = SiglipTokenizer.className(folder).equals(SIGLIP2);
         warnings.addAll(ClipTokenizer.outside(added.ids(), embeddings));
         warnings.addAll(PaddedTokens.maskWarnings(arguments));
         return new GemmaTokenizer(
