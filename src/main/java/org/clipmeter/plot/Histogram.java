@@ -94,9 +94,10 @@ final class Histogram {
         SameScoring.require(baseline.name(), baseline.result(), other.name(), other.result(), across);
         PairedScores paired = PairedScores.of(baseline.result(), other.result());
         String difference = other.briefName() + " − " + baseline.briefName();
-        String title = "Δ logits_per_image, " + difference + ", "
+        String logits = "Δ " + other.result().model().logitColumn();
+        String title = logits + ", " + difference + ", "
                 + ChartFrame.prompts(paired.pairs().size());
-        String x = "Δ logits_per_image (" + difference + "), "
+        String x = logits + " (" + difference + "), "
                 + ChartFrame.shortName(other.result().model());
         String left = Scatter.leftOut(paired, baseline, other);
         double[] deltas = paired.deltas();

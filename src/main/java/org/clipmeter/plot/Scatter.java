@@ -67,7 +67,7 @@ final class Scatter {
     }
 
     private static String axis(Plotted run) {
-        return run.briefName() + ": logits_per_image, "
+        return run.briefName() + ": " + run.result().model().logitColumn() + ", "
                 + ChartFrame.shortName(run.result().model())
                 + (run.result().config().template() == null
                         ? ""

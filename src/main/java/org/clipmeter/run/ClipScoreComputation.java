@@ -43,6 +43,11 @@ final class ClipScoreComputation implements MetricComputation {
         return ReferenceMetric.CLIP_SCORE;
     }
 
+    private static InvalidRequestException notAClipScore(String model, String metric) {
+        return new InvalidRequestException(
+                "clip_score: " + model + " gives " + metric + ", which is not a CLIP Score; name a CLIP");
+    }
+
     @Override
     public MetricOutcome compute(
             Configuration configuration,
@@ -54,12 +59,20 @@ final class ClipScoreComputation implements MetricComputation {
         Settings settings = requested.settings();
         Generation generation = options.generation();
         ChosenModel chosen = ChosenModel.of(requested, "clip_model_name", generation.clipModel(), options);
+        KnownModels.find(chosen.name())
+                .filter(known -> known.kind() != KnownModel.Kind.CLIP)
+                .ifPresent(known -> {
+                    throw notAClipScore(chosen.name(), known.kind().metric());
+                });
         String device = chosen.device();
         Integer limit = settings.states("limit") ? settings.whole("limit") : Integer.valueOf(LIMIT);
         List<String> notes = new ArrayList<>();
         PromptSet prompts = prompts(options, limit, services, notes);
         Pairs pairs = Pairs.of(images(place, options), prompts);
         ClipMeter meter = services.model(chosen.name(), device);
+        if (!meter.info().hasClipScores()) {
+            throw notAClipScore(chosen.name(), meter.info().metric());
+        }
         ScoreRun run = meter.score(pairs, limit, options.scoring(), services.progress(), services.cancelled());
         notes.addAll(chosen.notes(generation, run.result().model().name()));
         boolean cosines = generation == Generation.EVAL_UNLEARN;

@@ -15,21 +15,23 @@ import org.clipmeter.prompts.Prompt;
 /** A run as a file. A reader finds the old file or the new one, even if the writer is killed. */
 public final class ScoreFile {
     private static final CsvMapper CSV = new CsvMapper();
-    private static final List<String> COLUMNS = List.of(
+    private ScoreFile() {}
+
+    private static List<String> columns(ModelInfo model) {
+        return List.of(
             "id",
             "prompt",
-            "logits_per_image",
+            model.logitColumn(),
             "status",
             "flags",
             "image",
             "cosine_similarity",
-            "clip_s",
+            model.probability(0).isPresent() ? "probability" : "clip_s",
             "tokens",
             "truncated",
             "source",
             "index");
-
-    private ScoreFile() {}
+    }
 
     /**
      * Writes a run by the file's extension: {@code .csv} (a row for each image, UTF-8, empty where there is no score;
@@ -45,25 +47,27 @@ public final class ScoreFile {
 
     private static String csv(ScoreResult result) throws IOException {
         CsvSchema.Builder columns = CsvSchema.builder().setUseHeader(true);
-        COLUMNS.forEach(columns::addColumn);
+        List<String> names = columns(result.model());
+        names.forEach(columns::addColumn);
         StringWriter text = new StringWriter();
         try (SequenceWriter rows = CSV.writer(columns.build()).writeValues(text)) {
             for (ScoreRow row : result.rows()) {
-                rows.write(cells(row));
+                rows.write(cells(row, result.model()));
             }
         }
-        return result.rows().isEmpty() ? String.join(",", COLUMNS) + "\n" : text.toString();
+        return result.rows().isEmpty() ? String.join(",", names) + "\n" : text.toString();
     }
 
-    private static String[] cells(ScoreRow row) {
+    private static String[] cells(ScoreRow row, ModelInfo model) {
         Prompt prompt = row.pair().prompt();
         String logits = "";
         String cosine = "";
-        String clipS = "";
+        String derived = "";
         if (row.outcome() instanceof Scored scored) {
             logits = Double.toString(scored.logitsPerImage());
             cosine = Double.toString(scored.cosineSimilarity());
-            clipS = Double.toString(scored.clipS());
+            derived = Double.toString(
+                    model.probability(scored.logitsPerImage()).orElse(scored.clipS()));
         }
         return new String[] {
             harmless(prompt.id()),
@@ -73,7 +77,7 @@ public final class ScoreFile {
             row.flags().stream().sorted().map(ImageFlag::column).collect(Collectors.joining(" ")),
             harmless(row.pair().image().name()),
             cosine,
-            clipS,
+            derived,
             Integer.toString(row.tokens()),
             Boolean.toString(row.truncated()),
             harmless(prompt.source()),

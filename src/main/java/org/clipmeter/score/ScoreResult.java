@@ -110,6 +110,9 @@ public record ScoreResult(
      */
     public String json() {
         ObjectNode root = JSON.createObjectNode();
+        if (!model.hasClipScores()) {
+            root.put("metric", model.metric());
+        }
         root.put("value", value());
         if (reported != null) {
             root.putObject("reported")

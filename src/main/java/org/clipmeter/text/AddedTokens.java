@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
@@ -44,6 +45,18 @@ final class AddedTokens {
      * @throws IOException in one line, if the result is not determined by the files alone
      */
     static AddedTokens of(Path folder, Vocabulary vocabulary, List<AddedToken> toAdd) throws IOException {
+        return of(folder, vocabulary, toAdd, AddedTokens::normalizedByClip);
+    }
+
+    /**
+     * Adds tokens to a vocabulary.
+     *
+     * @param normalized what the tokenizer's normalizer makes of a token's text
+     * @throws IOException in one line, if the result is not determined by the files alone
+     */
+    static AddedTokens of(
+            Path folder, Vocabulary vocabulary, List<AddedToken> toAdd, UnaryOperator<String> normalized)
+            throws IOException {
         AddedTokens added = new AddedTokens(folder, vocabulary);
         if (toAdd.size() > MOST) {
             throw new FileException(
@@ -67,7 +80,7 @@ final class AddedTokens {
             }
             added.tokens.put(content, token);
         }
-        added.requireDifferent();
+        added.requireDifferent(normalized);
         added.requireMatchesInOrder();
         return added;
     }
@@ -108,7 +121,7 @@ final class AddedTokens {
     }
 
     /** Refuses two tokens that have the same id or match the same text: the reference chooses one of them by chance. */
-    private void requireDifferent() throws IOException {
+    private void requireDifferent(UnaryOperator<String> normalized) throws IOException {
         Map<Integer, String> byId = new HashMap<>();
         Map<String, String> byMatch = new HashMap<>();
         for (Map.Entry<String, Integer> entry : ids.entrySet()) {
@@ -121,8 +134,7 @@ final class AddedTokens {
                                 + " and " + JsonObjectFile.quoted(content) + "; give each its own id");
             }
             if (token(content).normalized()) {
-                String composed = Normalizer.normalize(content, Normalizer.Form.NFC);
-                String match = WHITE_SPACE.matcher(composed).replaceAll(" ").toLowerCase(Locale.ROOT);
+                String match = normalized.apply(content);
                 String same = byMatch.putIfAbsent(match, content);
                 if (same != null) {
                     throw new FileException(
@@ -133,6 +145,11 @@ final class AddedTokens {
                 }
             }
         }
+    }
+
+    private static String normalizedByClip(String content) {
+        String composed = Normalizer.normalize(content, Normalizer.Form.NFC);
+        return WHITE_SPACE.matcher(composed).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
     /** The id of an added token or a token of the vocabulary. */

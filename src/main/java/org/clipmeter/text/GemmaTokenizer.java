@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -29,9 +30,6 @@ public final class GemmaTokenizer implements TextTokenizer {
 
     /** Gemma's tokenizer.json, with 256,000 tokens, has 34 MB. */
     private static final int LARGEST = 96 << 20;
-
-    private static final String ADD_START = "add_bos_token";
-    private static final String ADD_END = "add_eos_token";
 
     private final HuggingFaceTokenizer tokenizer;
     private final Settings settings;
@@ -105,11 +103,14 @@ public final class GemmaTokenizer implements TextTokenizer {
         requireNoOwnPadding(json, arguments);
         SpecialTokens special = SpecialTokens.of(arguments, GemmaTokenizer::byDefault);
         Vocabulary vocabulary = published.vocabulary();
-        AddedTokens added = AddedTokens.of(folder, vocabulary, special.toAdd());
+        boolean lowerCase = SiglipTokenizer.className(folder).equals(SIGLIP2);
+        AddedTokens added = AddedTokens.of(folder, vocabulary, special.toAdd(), content -> {
+            String spaced = content.replace(' ', '\u2581');
+            return lowerCase ? spaced.toLowerCase(Locale.ROOT) : spaced;
+        });
         check(vocabulary, special, added);
         Settings settings = settings(arguments, json, special, added, length);
         requireEmbeddings(vocabulary, settings, embeddings);
-        boolean lowerCase = SiglipTokenizer.className(folder).equals(SIGLIP2);
         warnings.addAll(ClipTokenizer.outside(added.ids(), embeddings));
         warnings.addAll(PaddedTokens.maskWarnings(arguments));
         return new GemmaTokenizer(
@@ -162,27 +163,59 @@ public final class GemmaTokenizer implements TextTokenizer {
     private static Settings settings(
             TokenArguments arguments, JsonObjectFile json, SpecialTokens special, AddedTokens added, int length)
             throws IOException {
-        JsonNode start = arguments.setting(ADD_START);
-        JsonNode end = arguments.setting(ADD_END);
-        if (start.isMissingNode() && end.isMissingNode() && json.root().hasNonNull("post_processor")) {
-            throw new FileException(
-                    arguments.source(ADD_END),
-                    ADD_END + ": expected true or false, since without it transformers applies the post_processor of "
-                            + TokenizerFolder.TOKENIZER + ", which is not supported");
+        Long start = null;
+        Long end = null;
+        boolean afterText = false;
+        for (JsonNode item : template(json)) {
+            if (item.has("Sequence") && !afterText) {
+                afterText = true;
+                continue;
+            }
+            String token = item.path("SpecialToken").path("id").asText();
+            boolean atStart = !afterText && start == null && token.equals(special.start());
+            boolean atEnd = afterText && end == null && token.equals(special.end());
+            if (!atStart && !atEnd) {
+                throw unsupported(json, item);
+            }
+            start = atStart ? (Long) (long) added.id(token) : start;
+            end = atEnd ? (Long) (long) added.id(token) : end;
         }
         if (special.padding().isEmpty()) {
             throw new FileException(arguments.source("pad_token"), "pad_token: expected a token, got null");
         }
         Settings settings = new Settings(
-                TokenArguments.isFalse(start) ? null : (Long) (long) added.id(special.start()),
-                TokenArguments.isFalse(end) ? null : (Long) (long) added.id(special.end()),
+                start,
+                end,
                 new PaddedTokens(length, added.id(special.padding()), PaddedTokens.before(arguments, true)));
         if (settings.ends() >= length) {
             throw new FileException(
-                    arguments.source(ADD_END),
+                    json.file(),
                     "start and end token leave no place for a text, since max_position_embeddings is " + length);
         }
         return settings;
+    }
+
+    /**
+     * What surrounds a text: the template of the file's post-processor. Transformers takes start and end token from it, and not
+     * from add_bos_token and add_eos_token. Its tokens are added here; the post-processor itself is not used.
+     */
+    private static JsonNode template(JsonObjectFile json) throws IOException {
+        JsonNode processor = json.root().path("post_processor");
+        if (processor.isMissingNode() || processor.isNull()) {
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        JsonNode single = processor.path("single");
+        if (!processor.path("type").asText().equals("TemplateProcessing") || !single.isArray()) {
+            throw unsupported(json, processor);
+        }
+        return single;
+    }
+
+    private static FileException unsupported(JsonObjectFile json, JsonNode found) {
+        return new FileException(
+                json.file(),
+                "post_processor: expected null, or a TemplateProcessing of the start token, the text and the end token, got "
+                        + JsonObjectFile.shown(found));
     }
 
     private static void requireEmbeddings(Vocabulary vocabulary, Settings settings, int embeddings)

@@ -246,7 +246,14 @@ final class Rooms {
                     "prompts",
                     "pairs",
                     "score"),
-            Room.of(RESULTS, "match", "images compared with texts that are given", "failure", "embed", "score"),
+            Room.of(
+                    RESULTS,
+                    "match",
+                    "images compared with texts that are given",
+                    "failure",
+                    "model",
+                    "embed",
+                    "score"),
             Room.of(
                     RESULTS,
                     "agreement",

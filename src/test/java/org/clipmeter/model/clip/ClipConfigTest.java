@@ -1,8 +1,5 @@
 package org.clipmeter.model.clip;
 
-import org.clipmeter.model.transformer.BatchLimits;
-import org.clipmeter.model.transformer.HiddenActivation;
-import org.clipmeter.model.transformer.TransformerConfig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
+import org.clipmeter.model.transformer.BatchLimits;
+import org.clipmeter.model.transformer.HiddenActivation;
+import org.clipmeter.model.transformer.TransformerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;

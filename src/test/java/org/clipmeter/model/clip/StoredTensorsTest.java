@@ -1,7 +1,5 @@
 package org.clipmeter.model.clip;
 
-import org.clipmeter.model.transformer.ParameterShapes;
-import org.clipmeter.model.transformer.StoredTensors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -17,6 +15,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
+import org.clipmeter.model.transformer.ParameterShapes;
+import org.clipmeter.model.transformer.StoredTensors;
 import org.clipmeter.weights.NamedTensor;
 import org.clipmeter.weights.SafetensorsWriter;
 import org.clipmeter.weights.Weights;

@@ -38,12 +38,9 @@ final class SiglipConfigTest {
 
     @Test
     void allProblemsAreNamedAtOnce() {
-        String message = assertThrows(
-                        ModelException.class,
-                        () -> read("""
+        String message = assertThrows(ModelException.class, () -> read("""
                                 {"model_type": "siglip", "text_config": {"hidden_act": "mish"},
-                                 "vision_config": {"vision_use_head": false, "image_size": 8}}"""))
-                .getMessage();
+                                 "vision_config": {"vision_use_head": false, "image_size": 8}}""")).getMessage();
         assertTrue(message.contains("text_config.hidden_act is \"mish\""), message);
         assertTrue(message.contains("vision_config.vision_use_head is false"), message);
         assertTrue(message.contains("vision_config.patch_size 16 is larger than image_size 8"), message);

@@ -45,8 +45,7 @@ final class SiglipPythonIT {
 
     @Test
     void everyCheckpointGivesTheTokensAndLogitsOfTransformersOrIsRefusedByName() throws Exception {
-        ReferencePython.output(
-                ReferencePython.ofOpenClip(), SiglipPythonIT.class, SCRIPT, scratch, scratch.toString());
+        ReferencePython.output(ReferencePython.ofOpenClip(), SiglipPythonIT.class, SCRIPT, scratch, scratch.toString());
         JsonNode expected = PythonJson.parse(Files.readAllBytes(scratch.resolve("expected.json")))
                 .root();
         for (JsonNode image : expected.get("images")) {

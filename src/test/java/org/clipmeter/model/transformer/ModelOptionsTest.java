@@ -46,7 +46,9 @@ final class ModelOptionsTest {
 
     @Test
     void onlyBfloat16OnACpuWithoutItsInstructionsIsWarnedOf() {
-        assertTrue(TransformerModel.warnings(Precision.BF16, Device.cpu(), true).get(0).contains("slower than fp32 here"));
+        assertTrue(TransformerModel.warnings(Precision.BF16, Device.cpu(), true)
+                .get(0)
+                .contains("slower than fp32 here"));
         assertEquals(List.of(), TransformerModel.warnings(Precision.BF16, Device.cpu(), false));
         assertEquals(List.of(), TransformerModel.warnings(Precision.BF16, Device.gpu(0), true));
         assertEquals(List.of(), TransformerModel.warnings(Precision.FP32, Device.cpu(), true));

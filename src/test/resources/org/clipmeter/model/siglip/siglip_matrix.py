@@ -48,7 +48,7 @@ CASES = []
 
 def corpus():
     pick = random.Random(SEED)
-    return [" ".join(pick.choices(WORDS, k=pick.randint(3, 12))) for _ in range(3000)]
+    return [" ".join(pick.choices(WORDS, k=pick.randint(3, 12))) for _ in range(800)]
 
 
 def sentence_pieces(rule="nmt_nfkc", size=400, **options):
@@ -78,7 +78,7 @@ def siglip_tokenizer(pieces, **settings):
     return write
 
 
-def gemma_tokenizer(name="GemmaTokenizer", **settings):
+def gemma_tokenizer(name="GemmaTokenizer", start=False, end=True, **settings):
     def write(folder, positions):
         trained = Tokenizer(BPE(unk_token="<unk>"))
         trained.normalizer = normalizers.Replace(" ", "▁")
@@ -89,10 +89,11 @@ def gemma_tokenizer(name="GemmaTokenizer", **settings):
         vocabulary = {token: i for i, token in enumerate(tokens)}
         tokenizer = GemmaTokenizer(vocab=vocabulary, merges=[tuple(merge) for merge in model["merges"]])
         tokenizer.add_tokens(["\n", "\n\n", "▁▁"])
+        tokenizer.add_bos_token, tokenizer.add_eos_token = start, end  # saved as the template of the post-processor
         tokenizer.save_pretrained(folder)
         path = folder / "tokenizer_config.json"
         config = json.loads(path.read_text())
-        config.update({"tokenizer_class": name, "add_bos_token": False, "add_eos_token": True, "padding_side": "right",
+        config.update({"tokenizer_class": name, "padding_side": "right",
                        "model_input_names": ["input_ids"], "model_max_length": positions, **settings})
         path.write_text(json.dumps(config))
         return len(vocabulary)
@@ -146,14 +147,9 @@ def reference(folder, each, images):
     expected = json.loads((folder / "tokenizer_config.json").read_text())["tokenizer_class"]
     assert type(tokenizer).__name__ == expected, (type(tokenizer).__name__, expected)
     ids = [tokenizer(text, padding="max_length", max_length=each["positions"], truncation=True)["input_ids"] for text in TEXTS]
-    rows = []
-    for image in images:
-        pixels = processor(images=Image.open(image), return_tensors="pt")["pixel_values"]
-        row = []
-        for text in ids:
-            with torch.no_grad():
-                row.append(model(input_ids=torch.tensor([text]), pixel_values=pixels).logits_per_image.item())
-        rows.append(row)
+    pixels = torch.cat([processor(images=Image.open(image), return_tensors="pt")["pixel_values"] for image in images])
+    with torch.no_grad():
+        rows = model(input_ids=torch.tensor(ids), pixel_values=pixels).logits_per_image.tolist()
     return {"ids": ids, "logits": rows}
 
 
@@ -187,8 +183,8 @@ def cases():
     case("padding with another token", siglip_tokenizer(pieces, pad_token="<pad>"))
     case("padding before the text", siglip_tokenizer(pieces, padding_side="left"))
     case("many pieces", siglip_tokenizer(sentence_pieces(size=700)))
-    case("Gemma's start token", gemma_tokenizer(add_bos_token=True))
-    case("Gemma without an end token", gemma_tokenizer(add_eos_token=False))
+    case("Gemma's start token", gemma_tokenizer(start=True))
+    case("Gemma without an end token", gemma_tokenizer(end=False, add_eos_token=True))
     case("Gemma's padding before the text", gemma_tokenizer(padding_side="left"))
     case("a short text tower", siglip, positions=16)
     case("a long text tower", gemma, positions=80)
@@ -228,8 +224,9 @@ def cases():
     case("no pieces", siglip, refused="spiece.model does not exist", edit=lambda folder, config: (folder / "spiece.model").unlink())
     case("no tokenizer of Gemma", gemma, refused="holds no tokenizer; expected tokenizer.json",
          edit=lambda folder, config: (folder / "tokenizer.json").unlink())
-    case("a post-processor alone", gemma, refused="add_eos_token: expected true or false",
-         edit=edited("tokenizer_config.json", lambda config: [config.pop(key) for key in ("add_bos_token", "add_eos_token")]))
+    case("another post-processor", gemma, refused="post_processor: expected null, or a TemplateProcessing",
+         edit=edited("tokenizer.json", lambda file: file.update(post_processor={"type": "ByteLevel", "add_prefix_space": True,
+                                                                               "trim_offsets": True, "use_regex": True})))
     case("texts cut at their start", gemma_tokenizer(truncation_side="left"), refused="truncation_side: expected right")
     case("a merge outside the vocabulary", gemma, refused="is not in the vocabulary",
          edit=edited("tokenizer.json", lambda file: file["model"]["merges"].insert(0, ["qq", "zz"])))
@@ -239,7 +236,7 @@ def cases():
 
 def sentence_pieces_of_another_kind():
     model = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(sentence_iterator=iter(corpus()), model_writer=model, model_type="bpe", vocab_size=300,
+    sentencepiece.SentencePieceTrainer.train(sentence_iterator=iter(corpus()), model_writer=model, model_type="bpe", vocab_size=200,
                                              pad_id=0, eos_id=1, unk_id=2, bos_id=-1, minloglevel=2)
     return model.getvalue()
 
