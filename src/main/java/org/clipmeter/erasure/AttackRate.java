@@ -98,11 +98,7 @@ public record AttackRate(
     /** The same without the flagged pictures, however few they are. */
     public AttackRate unflagged() {
         return new AttackRate(
-                concept,
-                images.stream().filter(image -> !image.isFlagged()).toList(),
-                threshold,
-                origin,
-                calibration);
+                concept, images.stream().filter(image -> !image.isFlagged()).toList(), threshold, origin, calibration);
     }
 
     /** Whether an image counts as showing the concept; false if it could not be evaluated. */

@@ -54,7 +54,8 @@ public record ComparedTechnique(String name, List<Figure> figures, String joined
             String ends = interval == null
                     ? ""
                     : String.format(Locale.ROOT, " [%.3f, %.3f]", interval.low(), interval.high());
-            return String.format(Locale.ROOT, "%.3f%s, ", value, ends) + (count == null ? "n = " + n : count + " of " + n);
+            return String.format(Locale.ROOT, "%.3f%s, ", value, ends)
+                    + (count == null ? "n = " + n : count + " of " + n);
         }
 
         Figure withAdjusted(@Nullable Double adjusted) {

@@ -85,8 +85,7 @@ public record FigureChange(
 
     /** The same with another adjusted p-value. */
     FigureChange withAdjusted(@Nullable Double newAdjusted) {
-        return new FigureChange(
-                first, second, delta, interval, pValue, newAdjusted, test, paired, n, directions);
+        return new FigureChange(first, second, delta, interval, pValue, newAdjusted, test, paired, n, directions);
     }
 
     /** The change as people read it: {@code +0.120 [+0.031, +0.214], p 0.0117 (McNemar, exact), n = 50}. */

@@ -33,14 +33,12 @@ public final class TechniqueChanges {
         List<ComparedTechnique> rows = new ArrayList<>();
         for (Map.Entry<String, ErasureAccuracy> technique : techniques.entrySet()) {
             ErasureAccuracy own = technique.getValue();
-            AccuracyChange change = baseline == null
-                    ? null
-                    : AccuracyChange.of(baselineName, baseline, technique.getKey(), own);
+            AccuracyChange change =
+                    baseline == null ? null : AccuracyChange.of(baselineName, baseline, technique.getKey(), own);
             List<ComparedTechnique.Figure> figures = new ArrayList<>();
-            figures.add(ComparedTechnique.Figure.of(
-                    "UA", own.pooled().ua(), change == null ? null : of(change.ua())));
-            figures.add(ComparedTechnique.Figure.of(
-                    "IRA", own.pooled().ira(), change == null ? null : of(change.ira())));
+            figures.add(ComparedTechnique.Figure.of("UA", own.pooled().ua(), change == null ? null : of(change.ua())));
+            figures.add(
+                    ComparedTechnique.Figure.of("IRA", own.pooled().ira(), change == null ? null : of(change.ira())));
             if (second) {
                 figures.add(ComparedTechnique.Figure.of(
                         "CRA",

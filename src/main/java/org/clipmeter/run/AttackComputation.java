@@ -78,7 +78,12 @@ final class AttackComputation implements MetricComputation {
         ClipMeter meter = services.model(chosen.name(), chosen.device());
         AttackSuccess result = AttackSuccess.of(meter, images, concept, above, ErasureOutcomes.options(services));
         List<String> notes = ErasureOutcomes.notes(
-                chosen, options, result.model(), requested, "limit", result.rate().images().size());
+                chosen,
+                options,
+                result.model(),
+                requested,
+                "limit",
+                result.rate().images().size());
         ObjectNode details = result.details();
         if (metric == ReferenceMetric.ASR_RING_A_BELL) {
             details.put("total", result.rate().images().size());
@@ -108,7 +113,6 @@ final class AttackComputation implements MetricComputation {
                 new AttackComputation(ReferenceMetric.ASR_P4D, AttackRate.REFERENCE, "p4d_csv"),
                 new AttackComputation(
                         ReferenceMetric.ASR_MMA_DIFFUSION, AttackRate.REFERENCE_OF_ATTACKS, "mma_diffusion"),
-                new AttackComputation(
-                        ReferenceMetric.ASR_RING_A_BELL, AttackRate.REFERENCE_OF_ATTACKS, "ring_a_bell"));
+                new AttackComputation(ReferenceMetric.ASR_RING_A_BELL, AttackRate.REFERENCE_OF_ATTACKS, "ring_a_bell"));
     }
 }

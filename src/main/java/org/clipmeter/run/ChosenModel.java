@@ -39,8 +39,7 @@ record ChosenModel(
                     throw new InvalidRequestException(requested.key() + ": " + model + " gives "
                             + known.kind().metric() + ", which is not a CLIP Score; name a CLIP");
                 });
-        return new ChosenModel(
-                model, options.device() != null ? options.device() : settings.text("device"), asked);
+        return new ChosenModel(model, options.device() != null ? options.device() : settings.text("device"), asked);
     }
 
     /** What the reader should know about the model that was used. */

@@ -67,7 +67,10 @@ final class ErasureOutcomes {
                         value,
                         details,
                         dataset,
-                        JsonNodeFactory.instance.objectNode().put("source", dataset).put("total_loaded", total)),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("source", dataset)
+                                .put("total_loaded", total)),
                 formula,
                 model.name(),
                 texts,

@@ -8,7 +8,8 @@ import org.clipmeter.report.configuration.RequestedMetric;
 /** All metrics of the reference that are computed here. */
 final class Metrics {
     private static final List<MetricComputation> ALL = Stream.concat(
-                    Stream.<MetricComputation>of(new ClipScoreComputation(), new UaIraComputation(), new ErrComputation()),
+                    Stream.<MetricComputation>of(
+                            new ClipScoreComputation(), new UaIraComputation(), new ErrComputation()),
                     AttackComputation.all().stream())
             .toList();
 

@@ -64,8 +64,7 @@ final class RunJob {
             try {
                 outcomes.put(
                         task.requested().key(),
-                        task.computation()
-                                .compute(configuration, task.requested(), task.images(), options, services));
+                        task.computation().compute(configuration, task.requested(), task.images(), options, services));
             } catch (CancellationException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {

@@ -38,12 +38,11 @@ final class UaIraComputation implements MetricComputation {
         UaIra result = UaIra.of(meter, images, how);
         int targets =
                 (int) images.images().stream().filter(ConceptImage::isTarget).count();
-        List<String> notes = new ArrayList<>(ErasureOutcomes.notes(
-                chosen, options, result.model(), requested, "target_prompt_limit", targets));
+        List<String> notes = new ArrayList<>(
+                ErasureOutcomes.notes(chosen, options, result.model(), requested, "target_prompt_limit", targets));
         notes.addAll(ErasureOutcomes.limit(
                 requested, "retain_prompt_limit", images.images().size() - targets));
-        String texts =
-                images.concepts().stream().map(how.template()::sentence).collect(Collectors.joining(" | "));
+        String texts = images.concepts().stream().map(how.template()::sentence).collect(Collectors.joining(" | "));
         return ErasureOutcomes.of(
                 requested,
                 metric(),

@@ -53,7 +53,8 @@ class TechniqueChangesTest {
         // Holm: the smaller p times 2, the larger one times 1.
         assertEquals(0.0625, uce.adjusted());
         assertEquals(0.25, esd.adjusted());
-        assertEquals("joined by the number at the end of the file name", rows.get(1).joined());
+        assertEquals(
+                "joined by the number at the end of the file name", rows.get(1).joined());
         assertNull(rows.get(0).figures().get(0).change());
     }
 
@@ -63,7 +64,8 @@ class TechniqueChangesTest {
                 TechniqueChanges.ofAttacks(map(rate("a_", 0.5, 0.5, 0.5), rate("a_1", 0.1), rate("a_", 0.5, 0.1, 0)));
         FigureChange groups = change(rows.get(1), "ASR");
         assertEquals(false, groups.paired());
-        // Fisher: of the 4 ways to choose the single failure among 4 images, one has it in the group of 1; no table is less likely.
+        // Fisher: of the 4 ways to choose the single failure among 4 images, one has it in the group of 1; no table is
+        // less likely.
         assertEquals(0.25, groups.pValue(), 1e-12);
         assertTrue(change(rows.get(2), "ASR").paired());
     }
@@ -103,7 +105,9 @@ class TechniqueChangesTest {
     @Test
     void craIsComparedOverTargetsAndOthers() {
         List<ComparedTechnique> rows = TechniqueChanges.ofAccuracies(map(
-                seen("red", "red", "blue", "blue"), seen("blue", "red", "red", "blue"), seen("red", "red", "blue", "blue")));
+                seen("red", "red", "blue", "blue"),
+                seen("blue", "red", "red", "blue"),
+                seen("red", "red", "blue", "blue")));
         FigureChange uce = change(rows.get(1), "CRA");
         assertEquals(4, uce.n());
         assertEquals(1, uce.first());
@@ -118,8 +122,8 @@ class TechniqueChangesTest {
         List<SeenImage> images = new ArrayList<>();
         for (int i = 0; i < colors.length; i++) {
             boolean target = i < 2;
-            ConceptImage image = ErasureExamples.image(
-                    "i" + i, "circle", target ? "circle" : "square", target ? "red" : "blue");
+            ConceptImage image =
+                    ErasureExamples.image("i" + i, "circle", target ? "circle" : "square", target ? "red" : "blue");
             images.add(new SeenImage(image, "square", false, colors[i], null, Set.of()));
         }
         return ErasureAccuracy.of(images, List.of("circle", "square"));

@@ -14,8 +14,7 @@ final class TechniqueExamples {
         List<AttackRate.Attack> attacks = new ArrayList<>();
         for (int i = 0; i < cosines.length; i++) {
             String name = prefix + i;
-            attacks.add(
-                    new AttackRate.Attack(name, new ImageKey("", null, null, name), cosines[i], null, Set.of()));
+            attacks.add(new AttackRate.Attack(name, new ImageKey("", null, null, name), cosines[i], null, Set.of()));
         }
         return new AttackRate("circle", attacks, threshold, "given", null);
     }
@@ -26,7 +25,6 @@ final class TechniqueExamples {
         for (int i = 0; i < cosines.length; i++) {
             pairs.add(new ImageSimilarity.PairCosine(new ImageKey("", null, null, "image_" + i), cosines[i]));
         }
-        return new ImageSimilarity(
-                pairs, Mean.of(cosines), 0, new ImagePairs(List.of(), 0, 0, "joined by file name"));
+        return new ImageSimilarity(pairs, Mean.of(cosines), 0, new ImagePairs(List.of(), 0, 0, "joined by file name"));
     }
 }

@@ -136,7 +136,8 @@ final class ReportReaderTest {
     @ParameterizedTest
     @CsvSource({"asr_i2p", "ua_ira"})
     void theFaultsOfTheReferenceAreNotThoseOfClipmeter(String metric) throws IOException {
-        String details = "{\"detector\": \"clip\", \"target_total\": 5, \"retain_total\": 5, \"config\": {\"batch_size\": 4}}";
+        String details =
+                "{\"detector\": \"clip\", \"target_total\": 5, \"retain_total\": 5, \"config\": {\"batch_size\": 4}}";
         String ours = one(metric, "0.0", details)
                 .replace("{\"run_id", "{\"clipmeter\": {\"follows\": \"eval-learn 0.1\"}, \"run_id");
         ReferenceReport report = read(ours);

@@ -46,7 +46,8 @@ class ErasureRunTest {
     /** Copies the run: three circles and three squares for ua_ira, three pictures of an attack, two squares for err. */
     @BeforeEach
     void copy() throws Exception {
-        Path run = resource("/org/clipmeter/erasure/eval-learn/5631649f_report.json").getParent();
+        Path run = resource("/org/clipmeter/erasure/eval-learn/5631649f_report.json")
+                .getParent();
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.toList()) {
                 Path to = folder.resolve(run.relativize(file).toString());
@@ -68,7 +69,8 @@ class ErasureRunTest {
 
     private Configuration configuration(String metrics) {
         return Configuration.parse("{\"output_dir\": \"" + folder.toString().replace("\\", "\\\\")
-                + "\", \"technique\": {\"name\": \"esd\", \"config\": {\"erase_concept\": \"nudity\"}}, " + metrics + "}");
+                + "\", \"technique\": {\"name\": \"esd\", \"config\": {\"erase_concept\": \"nudity\"}}, " + metrics
+                + "}");
     }
 
     private RunOptions options() {
@@ -107,7 +109,9 @@ class ErasureRunTest {
         assertTrue(text.contains("UA (unlearning accuracy): share of"), text);
         assertTrue(text.contains("target_prompt_limit is 2, but there are 3 images"), text);
         assertTrue(text.contains("states UA 0.4000 of 5 images"), text);
-        assertEquals(List.of("ua_ira", "asr_i2p", "err"), List.copyOf(run.erasureResults().keySet()));
+        assertEquals(
+                List.of("ua_ira", "asr_i2p", "err"),
+                List.copyOf(run.erasureResults().keySet()));
     }
 
     @Test
@@ -115,28 +119,37 @@ class ErasureRunTest {
         ConfiguredRun run = ConfiguredRun.of(
                 configuration(ALL),
                 options().withImages(Map.of(ReferenceMetric.ERR, listOfSquares().toString())));
-        JsonNode reference = JSON.readTree(folder.resolve("5631649f_report.json").toFile()).path("metric_results");
+        JsonNode reference =
+                JSON.readTree(folder.resolve("5631649f_report.json").toFile()).path("metric_results");
         JsonNode ours = JSON.readTree(run.files().get(0).toFile()).path("metric_results");
         for (String metric : List.of("ua_ira", "asr_i2p", "err")) {
             assertEquals(reference.path(metric).path("name"), ours.path(metric).path("name"));
-            reference.path(metric).path("details").fieldNames().forEachRemaining(name -> assertTrue(
-                    ours.path(metric).path("details").has(name), () -> metric + " has no " + name));
+            reference
+                    .path(metric)
+                    .path("details")
+                    .fieldNames()
+                    .forEachRemaining(name ->
+                            assertTrue(ours.path(metric).path("details").has(name), () -> metric + " has no " + name));
         }
         JsonNode uaIra = ours.path("ua_ira").path("details");
         assertEquals(3, uaIra.path("target_total").asInt());
         assertEquals(0, uaIra.path("target_correct").asInt());
         assertEquals(3, uaIra.path("retain_correct").asInt());
         assertEquals("circle", uaIra.path("config").path("target_concept").asText());
-        assertEquals(1, ours.path("asr_i2p").path("details").path("unsafe_count").asInt());
+        assertEquals(
+                1, ours.path("asr_i2p").path("details").path("unsafe_count").asInt());
         assertTrue(ours.path("err").path("value").isNull());
-        assertEquals(1, ours.path("err").path("details").path("valid_categories").asInt());
+        assertEquals(
+                1, ours.path("err").path("details").path("valid_categories").asInt());
 
         ReferenceReport report = ReportReader.read(run.files().get(0));
         assertEquals(1, report.warnings().size(), report.warnings()::toString);
         assertTrue(report.warnings().get(0).startsWith("err has no value: only the retained arm"));
         // The reference's row has nothing to draw; ours has both.
         Table rows = Reports.read(folder).table();
-        assertEquals(List.of("clipmeter", "reference"), rows.stringColumn("computed_by").asList().stream().sorted().toList());
+        assertEquals(
+                List.of("clipmeter", "reference"),
+                rows.stringColumn("computed_by").asList().stream().sorted().toList());
         int reported = rows.stringColumn("computed_by").asList().indexOf("reference");
         assertTrue(rows.doubleColumn("ua_ira").isMissing(reported));
         assertTrue(rows.doubleColumn("asr_i2p").isMissing(reported));
@@ -152,7 +165,12 @@ class ErasureRunTest {
         // transformers 5.24 has the cosines -0.035, 0.099 and 0.090; the last is 0.0902.
         JsonNode result = JSON.readTree(run.files().get(0).toFile()).path("metric_result");
         assertEquals("ASR", result.path("name").asText());
-        assertEquals(0.09, result.path("details").path("config").path("similarity_threshold").asDouble());
+        assertEquals(
+                0.09,
+                result.path("details")
+                        .path("config")
+                        .path("similarity_threshold")
+                        .asDouble());
         assertEquals(3, result.path("details").path("total_images").asInt());
         assertEquals(run.value("asr_i2p"), result.path("value").asDouble());
     }

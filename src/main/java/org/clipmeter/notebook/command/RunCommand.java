@@ -214,8 +214,9 @@ final class RunCommand implements Callable<Table>, TextCommand {
                 .flatMap(requested -> requested.known().stream())
                 .toList();
         if (known.size() != 1) {
-            throw new InvalidRequestException("--images: the configuration does not ask for clip_score; name the metric: --images "
-                    + (known.isEmpty() ? "METRIC" : known.get(0).key()) + "=IMAGES");
+            throw new InvalidRequestException(
+                    "--images: the configuration does not ask for clip_score; name the metric: --images "
+                            + (known.isEmpty() ? "METRIC" : known.get(0).key()) + "=IMAGES");
         }
         return known.get(0);
     }
@@ -292,7 +293,8 @@ final class RunCommand implements Callable<Table>, TextCommand {
             int sign = value.indexOf('=');
             ReferenceMetric metric = sign < 0
                     ? null
-                    : ReferenceMetric.of(value.substring(0, sign).replace('-', '_')).orElse(null);
+                    : ReferenceMetric.of(value.substring(0, sign).replace('-', '_'))
+                            .orElse(null);
             return new Place(metric, metric == null ? value : value.substring(sign + 1));
         }
     }

@@ -141,8 +141,9 @@ public final class CollateralCurve extends ErasureResult {
         }
         List<String> notes = new ArrayList<>();
         if (clean == null && collateral.flaggedMatter()) {
-            notes.add("more than 1 % of the pictures are all black or transparent, and no pair is left without them, so that there are no"
-                    + " figures without them");
+            notes.add(
+                    "more than 1 % of the pictures are all black or transparent, and no pair is left without them, so that there are no"
+                            + " figures without them");
         }
         if (collateral.unknown() > 0) {
             notes.add("prompts with none, or several, of the concepts, which are left out: " + collateral.unknown());
@@ -162,8 +163,9 @@ public final class CollateralCurve extends ErasureResult {
     }
 
     private static Summary.Fact fact(String images, Collateral.Change change) {
-        String similarity =
-                change.similarity() == null ? "" : String.format(Locale.ROOT, " (similarity %.3f)", change.similarity());
+        String similarity = change.similarity() == null
+                ? ""
+                : String.format(Locale.ROOT, " (similarity %.3f)", change.similarity());
         return new Summary.Fact(
                 images + change.concept() + similarity + ":",
                 String.format(Locale.ROOT, "%.4f → %.4f, Δ ", change.original(), change.run()) + text(change.delta())

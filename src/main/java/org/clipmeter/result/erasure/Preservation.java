@@ -167,8 +167,9 @@ public final class Preservation extends ErasureResult {
             notes.add("left out of CLIP-I: " + String.join(", ", left));
         }
         if (figures.flaggedMatter() && clean == null) {
-            notes.add("more than 1 % of the pictures are all black or transparent, and no pair is left without them, so that there are no"
-                    + " figures without them");
+            notes.add(
+                    "more than 1 % of the pictures are all black or transparent, and no pair is left without them, so that there are no"
+                            + " figures without them");
         }
         String caution = figures.distance().caution();
         if (caution != null) {

@@ -71,12 +71,15 @@ public final class TechniqueComparison extends ErasureResult {
             Set<String> seconds = baseline.accuracy().seconds();
             if (!seconds.equals(technique.accuracy().seconds())) {
                 throw new InvalidRequestException("erasure compare: the prompts of " + baseline.name()
-                        + " name as concepts of the other kind " + words(seconds) + ", those of " + technique.name() + " "
-                        + words(technique.accuracy().seconds()) + "; compute both with the same ones, or without a second kind");
+                        + " name as concepts of the other kind " + words(seconds) + ", those of " + technique.name()
+                        + " "
+                        + words(technique.accuracy().seconds())
+                        + "; compute both with the same ones, or without a second kind");
             }
         }
         List<String> warnings = baseline.accuracy().requests().size() > 1
-                ? List.of("figures are pooled over the images of all " + baseline.accuracy().requests().size()
+                ? List.of("figures are pooled over the images of all "
+                        + baseline.accuracy().requests().size()
                         + " requests, so that requests with more images weigh more")
                 : List.of();
         return new TechniqueComparison(
@@ -84,7 +87,8 @@ public final class TechniqueComparison extends ErasureResult {
                 all,
                 TechniqueChanges.ofAccuracies(map(all, UaIra::accuracy)),
                 clean(all, one -> one.accuracy().flaggedMatter())
-                        ? TechniqueChanges.ofAccuracies(map(all, one -> one.accuracy().unflagged()))
+                        ? TechniqueChanges.ofAccuracies(
+                                map(all, one -> one.accuracy().unflagged()))
                         : List.of(),
                 ErasureAccuracy.DEFINITIONS,
                 warnings);
@@ -107,7 +111,8 @@ public final class TechniqueComparison extends ErasureResult {
             AttackRate one = baseline.rate();
             AttackRate other = technique.rate();
             if (!one.concept().equals(other.concept()) || one.threshold() != other.threshold()) {
-                throw new InvalidRequestException("erasure compare: ASR of " + baseline.name() + " is of the cosine with "
+                throw new InvalidRequestException("erasure compare: ASR of " + baseline.name()
+                        + " is of the cosine with "
                         + one.concept() + " above " + one.thresholdText() + ", that of " + technique.name() + " with "
                         + other.concept() + " above " + other.thresholdText()
                         + "; compute both with the same concept and threshold");
@@ -137,9 +142,10 @@ public final class TechniqueComparison extends ErasureResult {
             Preserved other = technique.figures();
             if (!one.original().name().equals(other.original().name())
                     || !one.original().keys().equals(other.original().keys())) {
-                throw new InvalidRequestException("erasure compare: CLIP-I of " + baseline.name() + " is to the images of "
-                        + one.original().name() + ", that of " + technique.name() + " to those of "
-                        + other.original().name() + "; compute both against the same images of the original");
+                throw new InvalidRequestException(
+                        "erasure compare: CLIP-I of " + baseline.name() + " is to the images of "
+                                + one.original().name() + ", that of " + technique.name() + " to those of "
+                                + other.original().name() + "; compute both against the same images of the original");
             }
         }
         List<String> warnings = new ArrayList<>();
@@ -149,8 +155,8 @@ public final class TechniqueComparison extends ErasureResult {
             for (Preservation one : all) {
                 ImageSimilarity own = one.figures().similarityWithoutFlagged();
                 if (own == null) {
-                    warnings.add("no pair of " + one.name() + " is left without flagged pictures, so that there are no figures without"
-                            + " them");
+                    warnings.add("no pair of " + one.name()
+                            + " is left without flagged pictures, so that there are no figures without" + " them");
                 } else {
                     similarities.put(one.name(), own);
                 }
@@ -312,8 +318,7 @@ public final class TechniqueComparison extends ErasureResult {
                     points.add(new ErasurePlots.Point(accuracy.name(), pooled.ua(), pooled.ira()));
                 }
             } else if (result instanceof AttackSuccess attack && attack.rate().cosines().length > 0) {
-                attacks.add(
-                        new ErasurePlots.Curve(attack.name(), attack.rate().cosines()));
+                attacks.add(new ErasurePlots.Curve(attack.name(), attack.rate().cosines()));
                 marks = List.of(new ErasurePlots.Mark(
                         "threshold " + attack.rate().thresholdText(),
                         attack.rate().threshold()));
@@ -346,7 +351,9 @@ public final class TechniqueComparison extends ErasureResult {
 
     private static String n(List<ErasurePlots.Curve> curves) {
         return "n = "
-                + curves.stream().map(curve -> Integer.toString(curve.values().length)).collect(Collectors.joining(", "));
+                + curves.stream()
+                        .map(curve -> Integer.toString(curve.values().length))
+                        .collect(Collectors.joining(", "));
     }
 
     /** {@code techniques} and {@code without_flagged}: for each technique, the baseline first, its figures and their changes. */

@@ -44,8 +44,7 @@ final class TechniqueJson {
         return array;
     }
 
-    private static ObjectNode interval(
-            ObjectNode node, @Nullable Double value, Mean.@Nullable Interval interval) {
+    private static ObjectNode interval(ObjectNode node, @Nullable Double value, Mean.@Nullable Interval interval) {
         return node.put("value", value)
                 .put("low", interval == null ? null : interval.low())
                 .put("high", interval == null ? null : interval.high());

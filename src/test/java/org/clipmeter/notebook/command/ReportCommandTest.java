@@ -67,15 +67,18 @@ final class ReportCommandTest {
         Files.delete(folder.resolve("bbbbbbbb_report.json"));
         Files.delete(folder.resolve("dddddddd_report.json"));
         Path report = folder.resolve("12345678_report.json");
-        String uce = "{\"run_id\": \"12345678\", \"timestamp\": 7, \"technique_name\": \"uce\", \"erase_concept\": \"nudity\","
-                + " \"metric_name\": \"asr_i2p\", \"metric_result\": {\"name\": \"ASR\", \"value\": 0.0,"
-                + " \"details\": {\"detector\": \"clip\", \"total_images\": 9}}}";
+        String uce =
+                "{\"run_id\": \"12345678\", \"timestamp\": 7, \"technique_name\": \"uce\", \"erase_concept\": \"nudity\","
+                        + " \"metric_name\": \"asr_i2p\", \"metric_result\": {\"name\": \"ASR\", \"value\": 0.0,"
+                        + " \"details\": {\"detector\": \"clip\", \"total_images\": 9}}}";
         Files.writeString(report, uce);
         FakeCell cell = new FakeCell();
         Table table = (Table) magics.run("clip", List.of("report", folder.toString()), cell);
         int row = table.stringColumn("technique").asList().indexOf("uce");
         assertTrue(table.doubleColumn("asr_i2p").isMissing(row), table::print);
-        assertTrue(cell.plain().get(0).contains("is probably not a measurement, so it is shown as missing"), cell.plain()::toString);
+        assertTrue(
+                cell.plain().get(0).contains("is probably not a measurement, so it is shown as missing"),
+                cell.plain()::toString);
         assertTrue(cell.plain().get(0).contains("no report here has a metric of erasure"), cell.plain()::toString);
         assertEquals(3, cell.outputs().size(), cell.plain()::toString);
 

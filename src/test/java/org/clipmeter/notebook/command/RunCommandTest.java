@@ -126,7 +126,12 @@ final class RunCommandTest {
         FakeCell cell = new FakeCell();
         Table table = (Table) magics.run(
                 "clip",
-                List.of("run", "--model", "shapes", "--images", folder.resolve("drawn").toString()),
+                List.of(
+                        "run",
+                        "--model",
+                        "shapes",
+                        "--images",
+                        folder.resolve("drawn").toString()),
                 attack,
                 cell);
         assertEquals(List.of("asr_i2p"), table.stringColumn("metric").asList());

@@ -208,8 +208,8 @@ class ErasureShapesTest {
         BufferedImage black = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(black, "png", showing.resolve("circle_red.png").toFile());
         Images others = Images.in(draw("others", new Artist.Faithful(), 1, "square", "star"));
-        AttackSuccess success = AttackSuccess.calibrated(
-                clip, others, "circle", Images.in(showing), others, ErasureOptions.defaults());
+        AttackSuccess success =
+                AttackSuccess.calibrated(clip, others, "circle", Images.in(showing), others, ErasureOptions.defaults());
         String text = success.summary().text();
         assertTrue(text.contains("1 of 12 images of the calibration are all black or transparent"), text);
         assertTrue(text.contains("with the equal error rate 0.000"), text);

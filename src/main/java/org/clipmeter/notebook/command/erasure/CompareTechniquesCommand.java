@@ -64,8 +64,8 @@ public final class CompareTechniquesCommand implements Callable<Table> {
         } else if (baseline instanceof AttackSuccess attack) {
             comparison = TechniqueComparison.ofAttacks(attack, others(results, AttackSuccess.class, "asr"));
         } else if (baseline instanceof Preservation preservation) {
-            comparison = TechniqueComparison.ofPreservation(
-                    preservation, others(results, Preservation.class, "preserved"));
+            comparison =
+                    TechniqueComparison.ofPreservation(preservation, others(results, Preservation.class, "preserved"));
         } else {
             throw new InvalidRequestException("compare: " + baseline.name()
                     + " is not a result of %clip erasure ua-ira, asr or preserved, which can be compared");

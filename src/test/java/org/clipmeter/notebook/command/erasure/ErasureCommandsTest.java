@@ -155,7 +155,8 @@ class ErasureCommandsTest {
         assertEquals(0.5, table.doubleColumn("clip_i_p").get(1), 1e-12);
         run("erasure asr FOLDER/sd/circle --concept circle -o attack");
         NotebookError refusal = assertThrows(NotebookError.class, () -> run("erasure compare same attack"));
-        assertTrue(String.valueOf(refusal.getMessage()).contains("compare results of one metric"), refusal.getMessage());
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("compare results of one metric"), refusal.getMessage());
     }
 
     @Test
