@@ -93,7 +93,7 @@ public record EditCaptions(List<String> erased, List<String> anchors, List<Strin
         }
         for (Concept each : List.of(concept, anchor)) {
             if (each.word().contains(" ")) {
-                throw new InvalidRequestException(each.word() + " can't be " + (each == concept ? "erased" : "an anchor")
+                throw new InvalidRequestException(each.word() + " can't be " + (each.equals(concept) ? "erased" : "an anchor")
                         + ": an edit exchanges single words; expected another name, such as "
                         + each.synonyms().get(0));
             }
@@ -105,6 +105,7 @@ public record EditCaptions(List<String> erased, List<String> anchors, List<Strin
     }
 
     /** Everything about a scene in words; a solid fill is said if the edit is about fills. */
+    @SuppressWarnings("EnumOrdinal") // labels are ordinals
     private static String caption(Scene scene, Concept concept, Concept anchor) {
         int[] labels = scene.labels();
         for (int at : new int[] {Caption.FIRST, Caption.SECOND}) {
