@@ -34,8 +34,7 @@ public final class Commands {
                     command(
                             Commands::shapes,
                             command(context -> new ShapesCommand.Draw(context.cell())),
-                            command(context ->
-                                    new EraseCommand(context.session(), context.cell(), context.assigned())),
+                            command(context -> new EraseCommand(context.session(), context.cell(), context.assigned())),
                             command(context -> new ShapesCommand.Techniques(context.cell())))),
             new Magic(
                     "clip",

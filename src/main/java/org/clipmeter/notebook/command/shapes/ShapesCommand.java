@@ -124,6 +124,11 @@ public final class ShapesCommand implements Callable<Table> {
         return variable.bind(cell, run.table());
     }
 
+    /** The variable of a subcommand's value, whose option subcommands inherit. */
+    Variable variable() {
+        return variable;
+    }
+
     private ShapesRun draw(PromptSet chosen, Path folder, DrawOptions options) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
         int total = chosen.size() * options.imagesPerPrompt();
