@@ -32,9 +32,7 @@ public final class EditPlots {
                 "Frobenius norm of the change, relative to that of the matrix",
                 "",
                 ChartFrame.bars(
-                        labels,
-                        changes.stream().mapToDouble(Change::relative).toArray(),
-                        texts));
+                        labels, changes.stream().mapToDouble(Change::relative).toArray(), texts));
         List<ScoreChart.RowLabel> rows = new ArrayList<>();
         double most = 0;
         for (int i = 0; i < n; i++) {

@@ -18,7 +18,8 @@ final class Rooms {
             Room.of(
                     GROUND,
                     "files",
-                    "reads files that are not trusted: only regular files of limited size, JSON and CSV; hashes, and files replaced as a whole",
+                    "reads files that are not trusted: only regular files of limited size, JSON and CSV; hashes, and"
+                            + " files replaced as a whole",
                     "failure"),
             Room.of(GROUND, "files.parquet", "columns of Parquet files as texts", "failure", "files"),
             Room.of(GROUND, "net", "HTTP: requests, redirects, time limits, retries, proxies", "failure"),
@@ -334,7 +335,8 @@ final class Rooms {
             Room.of(
                     RESULTS,
                     "shapes.field",
-                    "a text-to-image model of the miniature world, a neural field that reads captions by cross-attention",
+                    "a text-to-image model of the miniature world, a neural field that reads captions by"
+                            + " cross-attention",
                     "failure",
                     "files",
                     "engine",

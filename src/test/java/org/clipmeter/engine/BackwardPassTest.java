@@ -21,8 +21,7 @@ final class BackwardPassTest {
     @Test
     void theEndOfTheProcessWaitsForThePassThatRuns() throws Exception {
         for (int i = 0; i < 2; i++) {
-            String output = ChildJvm.output(
-                    ChildJvm.of(Endless.class, List.of("-Xmx256m")), folder.resolve("log" + i));
+            String output = ChildJvm.output(ChildJvm.of(Endless.class, List.of("-Xmx256m")), folder.resolve("log" + i));
             assertEquals("ends\n", output.replace("\r", ""), output);
         }
     }

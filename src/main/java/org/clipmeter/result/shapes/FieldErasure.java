@@ -42,8 +42,9 @@ import tech.tablesaw.api.Table;
 public record FieldErasure(
         String name, List<FieldEdit> edits, List<MatrixChange> changes, String fingerprint, double seconds)
         implements Result {
-    private static final String CAVEAT = "How much a matrix changed does not tell what the model draws now: draw with it, and"
-            + " measure UA and IRA.";
+    private static final String CAVEAT =
+            "How much a matrix changed does not tell what the model draws now: draw with it, and"
+                    + " measure UA and IRA.";
 
     /** The card, with its lists copied. */
     public FieldErasure {
@@ -54,11 +55,7 @@ public record FieldErasure(
     /** The card of an edited field. */
     public static FieldErasure of(String name, EditedField edited, double seconds) {
         return new FieldErasure(
-                name,
-                edited.field().edits(),
-                edited.changes(),
-                edited.field().fingerprint(),
-                seconds);
+                name, edited.field().edits(), edited.changes(), edited.field().fingerprint(), seconds);
     }
 
     /**
@@ -119,7 +116,8 @@ public record FieldErasure(
     public Summary summary() {
         FieldEdit edit = edit();
         List<Summary.Fact> facts = new ArrayList<>();
-        facts.add(new Summary.Fact("method", edit.method() + ", " + EditMethod.of(edit.method()).source()));
+        facts.add(new Summary.Fact(
+                "method", edit.method() + ", " + EditMethod.of(edit.method()).source()));
         facts.add(new Summary.Fact("anchor", edit.anchor().isEmpty() ? "none" : edit.anchor()));
         facts.add(new Summary.Fact("weight", Double.toString(edit.weight())));
         if (edit.steps() > 0) {

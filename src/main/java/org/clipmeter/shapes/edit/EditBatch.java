@@ -39,7 +39,8 @@ record EditBatch(List<String> captions, List<String> anchors, FieldPoints points
                 int slot = random.below(latent.slots().size());
                 Latent.Slot place = latent.slots().get(slot);
                 boolean near = p % 2 == 0;
-                points.set(i, p, latent, slot, coordinate(place.x(), near, random), coordinate(place.y(), near, random));
+                points.set(
+                        i, p, latent, slot, coordinate(place.x(), near, random), coordinate(place.y(), near, random));
             }
         }
         return new EditBatch(captions, anchors, points, EACH);

@@ -78,24 +78,27 @@ public record EditCaptions(List<String> erased, List<String> anchors, List<Strin
     private static void check(Concept concept, Concept anchor) {
         if (concept.kind() == ConceptKind.RELATION) {
             throw new InvalidRequestException("the relation " + concept.word()
-                    + " can't be erased from the field: an edit exchanges single words, and relations have several; expected a"
-                    + " shape, a color, a fill, two, three or four");
+                    + " can't be erased from the field: an edit exchanges single words, and relations have several;"
+                    + " expected a shape, a color, a fill, two, three or four");
         }
         if (isOne(concept) || isOne(anchor)) {
             throw new InvalidRequestException("the count one can't be " + (isOne(concept) ? "erased" : "an anchor")
                     + ": captions say it by \"a\", as they do of each thing of a pair; expected two, three or four");
         }
-        List<String> others =
-                concept.others().stream().map(Concept::word).filter(word -> !word.equals("one")).toList();
+        List<String> others = concept.others().stream()
+                .map(Concept::word)
+                .filter(word -> !word.equals("one"))
+                .toList();
         if (concept.kind() != anchor.kind() || concept.isSameAs(anchor)) {
-            throw new InvalidRequestException(anchor.word() + " can't be the anchor of " + concept.word() + ": expected another "
-                    + concept.kind().word() + ", such as " + String.join(", ", others));
+            throw new InvalidRequestException(anchor.word() + " can't be the anchor of " + concept.word()
+                    + ": expected another " + concept.kind().word() + ", such as " + String.join(", ", others));
         }
         for (Concept each : List.of(concept, anchor)) {
             if (each.word().contains(" ")) {
-                throw new InvalidRequestException(each.word() + " can't be " + (each == concept ? "erased" : "an anchor")
-                        + ": an edit exchanges single words; expected another name, such as "
-                        + each.synonyms().get(0));
+                throw new InvalidRequestException(
+                        each.word() + " can't be " + (each.equals(concept) ? "erased" : "an anchor")
+                                + ": an edit exchanges single words; expected another name, such as "
+                                + each.synonyms().get(0));
             }
         }
     }
@@ -105,6 +108,7 @@ public record EditCaptions(List<String> erased, List<String> anchors, List<Strin
     }
 
     /** Everything about a scene in words; a solid fill is said if the edit is about fills. */
+    @SuppressWarnings("EnumOrdinal") // labels are ordinals
     private static String caption(Scene scene, Concept concept, Concept anchor) {
         int[] labels = scene.labels();
         for (int at : new int[] {Caption.FIRST, Caption.SECOND}) {

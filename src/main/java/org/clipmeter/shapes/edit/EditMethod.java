@@ -54,9 +54,11 @@ public enum EditMethod {
     },
     /** Erased stable diffusion. */
     ESD(
-            "is trained to draw captions of the concept as the opposite of them, seen from the picture without a caption",
+            "is trained to draw captions of the concept as the opposite of them, seen from the picture without a"
+                    + " caption",
             "how far beyond the picture without a caption the opposite lies (negative guidance)",
-            "Gandikota et al., Erasing Concepts from Diffusion Models, ICCV 2023, adapted: a field gives colors and not noise") {
+            "Gandikota et al., Erasing Concepts from Diffusion Models, ICCV 2023, adapted: a field gives colors and"
+                    + " not noise") {
         @Override
         float[] targets(FineTuning tuning, EditBatch batch, double weight) throws IOException {
             return Esd.targets(tuning, batch, weight);
@@ -85,8 +87,8 @@ public enum EditMethod {
             }
         }
         List<String> ids = Arrays.stream(values()).map(EditMethod::id).toList();
-        throw new InvalidRequestException("there is no method " + OneLine.name(name, 60) + NearNames.suggestion(name, ids)
-                + "; expected " + String.join(", ", ids));
+        throw new InvalidRequestException("there is no method " + OneLine.name(name, 60)
+                + NearNames.suggestion(name, ids) + "; expected " + String.join(", ", ids));
     }
 
     /** The method's name, such as {@code uce}. */

@@ -50,12 +50,12 @@ public record EditedField(Field field, List<MatrixChange> changes) {
             BooleanSupplier cancelled)
             throws IOException {
         if (anchor != null && method == EditMethod.ESD) {
-            throw new InvalidRequestException("esd has no anchor: it draws away from the concept; leave the anchor out, or"
-                    + " choose uce or ablation");
+            throw new InvalidRequestException(
+                    "esd has no anchor: it draws away from the concept; leave the anchor out, or"
+                            + " choose uce or ablation");
         }
         Concept instead = anchor == null ? anchorOf(concept) : anchor;
-        EditCaptions captions =
-                EditCaptions.of(concept, instead, options.plurals(), method.captions(), options.seed());
+        EditCaptions captions = EditCaptions.of(concept, instead, options.plurals(), method.captions(), options.seed());
         check(cancelled);
         Map<String, float[]> changed = method.edit(field, captions, options, progress, cancelled);
         check(cancelled);
@@ -64,10 +64,7 @@ public record EditedField(Field field, List<MatrixChange> changes) {
             float[] after = changed.get(parameter.name());
             if (after != null) {
                 changes.add(MatrixChange.of(
-                        parameter.name(),
-                        Math.toIntExact(parameter.shape().get(1)),
-                        field.values(parameter),
-                        after));
+                        parameter.name(), Math.toIntExact(parameter.shape().get(1)), field.values(parameter), after));
             }
         }
         FieldEdit edit = new FieldEdit(

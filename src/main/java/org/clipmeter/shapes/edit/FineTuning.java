@@ -46,7 +46,8 @@ final class FineTuning implements AutoCloseable {
         this.parameters = field.parameters();
         int size = 0;
         for (FieldParameters.Parameter parameter : parameters) {
-            long[] shape = parameter.shape().stream().mapToLong(length -> length).toArray();
+            long[] shape =
+                    parameter.shape().stream().mapToLong(length -> length).toArray();
             unchanged.add(manager.create(field.values(parameter), new Shape(shape)));
             size += FieldParameters.readsText(parameter) ? parameter.size() : 0;
         }
@@ -137,7 +138,8 @@ final class FineTuning implements AutoCloseable {
                 splits.add(at);
             }
         }
-        long[] inner = splits.stream().limit(splits.size() - 1L).mapToLong(end -> end).toArray();
+        long[] inner =
+                splits.stream().limit(splits.size() - 1L).mapToLong(end -> end).toArray();
         NDList parts = row.split(inner, 0);
         parts.attach(scratch);
         int next = 0;

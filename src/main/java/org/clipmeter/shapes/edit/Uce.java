@@ -45,18 +45,24 @@ final class Uce {
             NDArray same = kept.transpose()
                     .matMul(kept)
                     .mul(1.0 / captions.kept().size())
-                    .add(manager.eye((int) kept.getShape().get(1)).toType(DataType.FLOAT64, false).mul(RIDGE));
+                    .add(manager.eye((int) kept.getShape().get(1))
+                            .toType(DataType.FLOAT64, false)
+                            .mul(RIDGE));
             double share = weight / captions.erased().size();
             NDArray asked = anchors.transpose().matMul(erased).mul(share).add(same);
             NDArray seen = erased.transpose().matMul(erased).mul(share).add(same);
             NDArray transform = asked.matMul(seen.inverse());
             for (FieldParameters.Parameter parameter : field.parameters()) {
                 if (FieldParameters.readsText(parameter)) {
-                    Shape shape = new Shape(parameter.shape().get(0), parameter.shape().get(1));
-                    NDArray before = manager.create(field.values(parameter), shape).toType(DataType.FLOAT64, false);
+                    Shape shape = new Shape(
+                            parameter.shape().get(0), parameter.shape().get(1));
+                    NDArray before =
+                            manager.create(field.values(parameter), shape).toType(DataType.FLOAT64, false);
                     changed.put(
                             parameter.name(),
-                            before.matMul(transform).toType(DataType.FLOAT32, false).toFloatArray());
+                            before.matMul(transform)
+                                    .toType(DataType.FLOAT32, false)
+                                    .toFloatArray());
                 }
             }
         }

@@ -85,8 +85,8 @@ public final class Field implements AutoCloseable {
             for (FieldParameters.Parameter parameter : FieldParameters.all(stateWidth(reader))) {
                 String name = parameter.name();
                 if (!weights.names().contains(name) || !weights.shape(name).equals(parameter.shape())) {
-                    throw new WeightsException(place + ": expected a field with the parameter " + name + " of shape "
-                            + parameter.shape());
+                    throw new WeightsException(
+                            place + ": expected a field with the parameter " + name + " of shape " + parameter.shape());
                 }
                 if (weights.firstNotFinite(name).isPresent()) {
                     throw new WeightsException(place + ": expected finite numbers, got "
@@ -117,8 +117,8 @@ public final class Field implements AutoCloseable {
         check(file);
         List<NamedTensor> tensors = new ArrayList<>();
         for (FieldParameters.Parameter parameter : parameters()) {
-            tensors.add(new NamedTensor(
-                    parameter.name(), parameter.shape(), FloatBuffer.wrap(value(parameter.name()))));
+            tensors.add(
+                    new NamedTensor(parameter.name(), parameter.shape(), FloatBuffer.wrap(value(parameter.name()))));
         }
         Map<String, String> metadata = new LinkedHashMap<>();
         for (FieldEdit edit : edits) {
@@ -145,8 +145,7 @@ public final class Field implements AutoCloseable {
     public String fingerprint() {
         Hash hash = Hash.sha256();
         values.forEach((name, numbers) -> {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(numbers);
             hash.add(name).add(bytes);
         });

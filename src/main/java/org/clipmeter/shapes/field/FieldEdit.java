@@ -85,8 +85,9 @@ public record FieldEdit(
             throws WeightsException {
         JsonNode value = object.path(name);
         if (!check.holds(value) || value.asText().length() > LONGEST) {
-            throw new WeightsException(file + ": the recipe of an edit has " + (value.isMissingNode() ? "no " : "a wrong ")
-                    + name + ", expected " + expected + "; load a file that clipmeter wrote");
+            throw new WeightsException(
+                    file + ": the recipe of an edit has " + (value.isMissingNode() ? "no " : "a wrong ") + name
+                            + ", expected " + expected + "; load a file that clipmeter wrote");
         }
         return value;
     }

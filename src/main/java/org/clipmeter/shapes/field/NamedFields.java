@@ -60,8 +60,9 @@ public final class NamedFields implements AutoCloseable {
                     "the name " + UNEDITED + " is that of the unedited model; choose another one, such as edited");
         }
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidRequestException("expected a name of at most 40 letters, digits, -, _ and . that begins with a"
-                    + " letter, got " + OneLine.name(name, 60));
+            throw new InvalidRequestException(
+                    "expected a name of at most 40 letters, digits, -, _ and . that begins with a" + " letter, got "
+                            + OneLine.name(name, 60));
         }
     }
 

@@ -36,7 +36,9 @@ final class EditCaptionsTest {
                 assertTrue(Concept.of(concept).isSaidIn(said), said);
                 assertFalse(Concept.of(concept).isSaidIn(instead), instead);
                 assertTrue(Concept.of(anchor).isSaidIn(instead), instead);
-                assertFalse(Concept.of(concept).isSaidIn(captions.kept().get(i)), captions.kept().get(i));
+                assertFalse(
+                        Concept.of(concept).isSaidIn(captions.kept().get(i)),
+                        captions.kept().get(i));
                 Scene.parse(said);
                 Scene.parse(instead);
                 assertEquals(
@@ -63,8 +65,10 @@ final class EditCaptionsTest {
 
     @Test
     void refuseWhatCanNotBeExchanged() {
-        assertTrue(refusal("circle", "red").startsWith("red can't be the anchor of circle: expected another shape, such as "));
-        assertTrue(refusal("circle", "circle").startsWith("circle can't be the anchor of circle: expected another shape"));
+        assertTrue(refusal("circle", "red")
+                .startsWith("red can't be the anchor of circle: expected another shape, such as "));
+        assertTrue(
+                refusal("circle", "circle").startsWith("circle can't be the anchor of circle: expected another shape"));
         assertTrue(refusal("circle", "disc").startsWith("disc can't be the anchor of circle: expected another shape"));
         assertTrue(refusal("left of", "above").startsWith("the relation left of can't be erased from the field"));
         assertTrue(refusal("one", "two").startsWith("the count one can't be erased"));

@@ -40,9 +40,7 @@ final class EditJudge {
                 concept,
                 with,
                 without,
-                concept.kind() == ConceptKind.COUNT
-                        ? Level.WORLD.withMix(.25, .75, 0)
-                        : Level.WORLD.withMix(1, 0, 0));
+                concept.kind() == ConceptKind.COUNT ? Level.WORLD.withMix(.25, .75, 0) : Level.WORLD.withMix(1, 0, 0));
     }
 
     EditJudge(ClipEncoder eye, Concept concept, int with, int without, Level level) {
@@ -79,7 +77,8 @@ final class EditJudge {
                             100 * ira,
                             100 * color)
                     + others.entrySet().stream()
-                            .map(entry -> String.format(Locale.ROOT, " %s %.0f", entry.getKey(), 100 * entry.getValue()))
+                            .map(entry ->
+                                    String.format(Locale.ROOT, " %s %.0f", entry.getKey(), 100 * entry.getValue()))
                             .collect(Collectors.joining());
         }
     }
@@ -167,9 +166,10 @@ final class EditJudge {
             case SHAPE -> one(color + " " + (count == 1 ? word : Shape.plural(word)), count);
             case COLOR -> one(word + " " + things, count);
             case FILL -> one(word + " " + color + " " + things, count);
-            default -> word.equals("one")
-                    ? Caption.withArticle(color + " " + shape)
-                    : word + " " + color + " " + scene.first().shape().plural();
+            default ->
+                word.equals("one")
+                        ? Caption.withArticle(color + " " + shape)
+                        : word + " " + color + " " + scene.first().shape().plural();
         };
     }
 

@@ -67,7 +67,8 @@ final class EditedFieldTest {
             throws IOException {
         Latent latent = Latent.of(Scene.parse(caption), new SplitMix64(4));
         byte[] first = one.draw(caption, latent, 32).rgb();
-        byte[] second = other.draw(instead == null ? caption : instead, latent, 32).rgb();
+        byte[] second =
+                other.draw(instead == null ? caption : instead, latent, 32).rgb();
         double sum = 0;
         for (int i = 0; i < first.length; i++) {
             sum += Math.abs((first[i] & 255) - (second[i] & 255));
@@ -87,7 +88,8 @@ final class EditedFieldTest {
                     .filter(FieldParameters::readsText)
                     .map(FieldParameters.Parameter::name)
                     .toList();
-            assertEquals(names, edited.changes().stream().map(MatrixChange::name).toList());
+            assertEquals(
+                    names, edited.changes().stream().map(MatrixChange::name).toList());
             for (FieldParameters.Parameter parameter : field.parameters()) {
                 boolean same = Arrays.equals(field.values(parameter), after.values(parameter));
                 assertEquals(!FieldParameters.readsText(parameter), same, parameter.name());
@@ -139,7 +141,13 @@ final class EditedFieldTest {
         }
         List<Integer> steps = new ArrayList<>();
         EditedField.erase(
-                        field, CIRCLE, SQUARE, EditMethod.ABLATION, EditOptions.defaults().withSteps(2), steps::add, () -> false)
+                        field,
+                        CIRCLE,
+                        SQUARE,
+                        EditMethod.ABLATION,
+                        EditOptions.defaults().withSteps(2),
+                        steps::add,
+                        () -> false)
                 .field()
                 .close();
         assertEquals(List.of(1, 2), steps);

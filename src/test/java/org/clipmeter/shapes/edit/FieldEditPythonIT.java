@@ -93,8 +93,7 @@ class FieldEditPythonIT {
         List<Map<String, Object>> steps = new ArrayList<>();
         try (OutputStream out = Files.newOutputStream(scratch.resolve("inputs.bin"))) {
             for (EditBatch batch : batches) {
-                steps.add(Map.of(
-                        "captions", batch.captions(), "anchors", batch.anchors(), "erased", batch.erased()));
+                steps.add(Map.of("captions", batch.captions(), "anchors", batch.anchors(), "erased", batch.erased()));
                 float[] inputs = batch.points().inputs();
                 ByteBuffer bytes =
                         ByteBuffer.allocate(Float.BYTES * inputs.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -120,8 +119,7 @@ class FieldEditPythonIT {
                 .asFloatBuffer();
         try (FineTuning tuning = new FineTuning(field)) {
             float[] targets = method.targets(tuning, batch, 1);
-            float[] gradient =
-                    tuning.gradient(batch.captions(), batch.points(), targets, method.weights(batch, 1));
+            float[] gradient = tuning.gradient(batch.captions(), batch.points(), targets, method.weights(batch, 1));
             assertEquals(expected.remaining(), gradient.length);
             double largest = 0;
             for (float value : gradient) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class FieldFiguresIT {
     private static final int WITH = Integer.getInteger("test.field.pictures", 100);
     private static final Set<String> TABLES =
-            Set.of(System.getProperty("test.field.tables", "strength,concepts,turn,near,leak").split(",", -1));
+            Set.of(System.getProperty("test.field.tables", "strength,concepts,turn,near,leak")
+                    .split(",", -1));
 
     @Test
     void printsTheFigures() throws IOException {
@@ -56,7 +57,12 @@ class FieldFiguresIT {
             }
             if (TABLES.contains("near")) {
                 for (String anchor : List.of("hexagon", "diamond", "square", "star", "arrow")) {
-                    erased(field, judge(eye, "circle"), List.of("circle", anchor), EditMethod.UCE, EditOptions.defaults());
+                    erased(
+                            field,
+                            judge(eye, "circle"),
+                            List.of("circle", anchor),
+                            EditMethod.UCE,
+                            EditOptions.defaults());
                 }
             }
             if (TABLES.contains("leak")) {
@@ -86,8 +92,10 @@ class FieldFiguresIT {
 
     private static void inTurn(Field field, ClipEncoder eye) throws IOException {
         for (EditMethod method : List.of(EditMethod.UCE, EditMethod.ABLATION)) {
-            try (Field once = edit(field, List.of("circle", "square"), method, EditOptions.defaults()).field();
-                    Field twice = edit(once, List.of("red", "blue"), method, EditOptions.defaults()).field()) {
+            try (Field once = edit(field, List.of("circle", "square"), method, EditOptions.defaults())
+                            .field();
+                    Field twice = edit(once, List.of("red", "blue"), method, EditOptions.defaults())
+                            .field()) {
                 print(method.id() + ", then red: circle", judge(eye, "circle").judge(twice));
                 print(method.id() + ", then red: red", judge(eye, "red").judge(twice));
             }
@@ -137,7 +145,12 @@ class FieldFiguresIT {
                     .mapToDouble(MatrixChange::relative)
                     .max()
                     .orElseThrow();
-            String name = String.format(Locale.ROOT, "%s, %.1f s, largest change %.3f", edited.edit().title(), seconds, change);
+            String name = String.format(
+                    Locale.ROOT,
+                    "%s, %.1f s, largest change %.3f",
+                    edited.edit().title(),
+                    seconds,
+                    change);
             print(name, judge.judge(after));
         }
     }

@@ -35,9 +35,11 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "erase",
         description = {
-            "Erases a concept from the neural text-to-image model of the shapes world, as published methods do it: by a change of the keys and values "
-                    + "of its cross-attention. The edited model stays in the session under a name; the one that it was made of stays as it is.",
-            "uce (closed form) and ablation (training) draw an anchor in the concept's place; esd (training) draws away from the concept.",
+            "Erases a concept from the neural text-to-image model of the shapes world, as published methods do it: by"
+                    + " a change of the keys and values of its cross-attention. The edited model stays in the session"
+                    + " under a name; the one that it was made of stays as it is.",
+            "uce (closed form) and ablation (training) draw an anchor in the concept's place; esd (training) draws"
+                    + " away from the concept.",
             "Returns a Table with a row for each changed matrix."
         },
         footer = {
@@ -70,15 +72,17 @@ public final class EraseCommand implements Callable<Table> {
             names = "--anchor",
             paramLabel = "CONCEPT",
             completionCandidates = DrawingWords.Concepts.class,
-            description = "what is drawn in the concept's place, of the same kind (default: the first one that does not look most "
-                    + "like it, such as square for circle)")
+            description =
+                    "what is drawn in the concept's place, of the same kind (default: the first one that does not look"
+                            + " most like it, such as square for circle)")
     private @Nullable String anchor;
 
     @Option(
             names = "--weight",
             paramLabel = "W",
-            description = "how strongly the concept counts against what is kept; for esd, the strength of negative guidance "
-                    + "(default: 1)")
+            description =
+                    "how strongly the concept counts against what is kept; for esd, the strength of negative guidance "
+                            + "(default: 1)")
     private double weight = EditOptions.defaults().weight();
 
     @Option(names = "--steps", paramLabel = "N", description = "steps of training, not for uce (default: 100)")
@@ -95,10 +99,17 @@ public final class EraseCommand implements Callable<Table> {
             description = "computes the edit from captions of single things, so that plurals may leak")
     private boolean withoutPlurals;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "the model to edit (default: field, the unedited one)")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "the model to edit (default: field, the unedited one)")
     private String model = NamedFields.UNEDITED;
 
-    @Option(names = "--name", paramLabel = "NAME", required = true, description = "the edited model's name in the session")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            required = true,
+            description = "the edited model's name in the session")
     private String name = "";
 
     @Option(

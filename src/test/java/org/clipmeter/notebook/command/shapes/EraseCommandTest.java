@@ -64,7 +64,9 @@ final class EraseCommandTest {
         Path file = folder.resolve("no-circle.safetensors");
         FakeCell cell = new FakeCell();
         Table table = erase(
-                cell, "circle --method uce --anchor square --weight 0.5 --name no-circle -o card --out", file.toString());
+                cell,
+                "circle --method uce --anchor square --weight 0.5 --name no-circle -o card --out",
+                file.toString());
         assertEquals(6, table.rowCount());
         assertEquals("blocks.0.key.weight", table.getString(0, "matrix"));
         assertTrue(table.doubleColumn("relative_change").min() > 0);
@@ -77,7 +79,14 @@ final class EraseCommandTest {
         try (Field read = Field.load(file, reader)) {
             assertEquals(kept.fingerprint(), read.fingerprint());
             FieldEdit edit = new FieldEdit(
-                    "uce", "circle", "square", .5, 0, 1, true, session.fields().get("field").fingerprint());
+                    "uce",
+                    "circle",
+                    "square",
+                    .5,
+                    0,
+                    1,
+                    true,
+                    session.fields().get("field").fingerprint());
             assertEquals(List.of(edit), read.edits());
         }
         FakeCell second = new FakeCell();
@@ -95,11 +104,13 @@ final class EraseCommandTest {
         assertTrue(refusal("circle --anchor red --name a").contains("red can't be the anchor of circle"));
         assertTrue(refusal("circle --name field").contains("the name field is that of the unedited model"));
         assertTrue(refusal("circle --method uce --steps 5 --name a").contains("--steps is for methods that train"));
-        assertTrue(refusal("circle --method ablation --steps 0 --name a").contains("steps: expected 1 to 10000, got 0"));
+        assertTrue(
+                refusal("circle --method ablation --steps 0 --name a").contains("steps: expected 1 to 10000, got 0"));
         assertTrue(refusal("circle --weight NaN --name a").contains("weight: expected a number above 0"));
         assertTrue(refusal("circle --method abl --name a").contains("expected uce, ablation"));
         assertTrue(refusal("circle --model b --name a").contains("there is no model b; known: field"));
-        assertTrue(refusal("circle --name a --out", folder.resolve("a.bin").toString()).contains("ends in .safetensors"));
+        assertTrue(refusal("circle --name a --out", folder.resolve("a.bin").toString())
+                .contains("ends in .safetensors"));
         assertTrue(refusal("circle").contains("--name"));
         assertEquals(List.of("field"), session.fields().names());
         assertFalse(Files.exists(folder.resolve("a.bin")));
