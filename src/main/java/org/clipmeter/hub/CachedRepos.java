@@ -50,8 +50,7 @@ public record CachedRepos(Path folder, List<Revision> revisions, int otherReposi
      * @param bytes the size of its files; revisions of a repository may share some of them
      * @param lost how many of its files are links to content that does not exist any longer
      */
-    public record Revision(
-            String repository, String commit, List<String> names, Path folder, long bytes, int lost) {
+    public record Revision(String repository, String commit, List<String> names, Path folder, long bytes, int lost) {
         /** The revision, with its names copied. */
         public Revision {
             names = List.copyOf(names);

@@ -70,18 +70,7 @@ public final class ModelTable {
             standard.append(model.standard());
         }
         return Table.create(
-                "models",
-                id,
-                alias,
-                family,
-                scores,
-                parameters,
-                imageSize,
-                tokens,
-                license,
-                cached,
-                loaded,
-                standard);
+                "models", id, alias, family, scores, parameters, imageSize, tokens, license, cached, loaded, standard);
     }
 
     /**
@@ -127,7 +116,6 @@ public final class ModelTable {
             readable.append(model.fault().isEmpty());
             fault.append(model.fault());
         }
-        return Table.create(
-                "cached models", id, alias, family, license, revision, commit, size, readable, fault);
+        return Table.create("cached models", id, alias, family, license, revision, commit, size, readable, fault);
     }
 }

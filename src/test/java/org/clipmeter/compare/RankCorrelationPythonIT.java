@@ -40,7 +40,10 @@ class RankCorrelationPythonIT {
         int undefined = 0;
         int values = 0;
         for (JsonNode example : ReferencePython.lines(
-                RankCorrelationPythonIT.class, "rank_correlations.py", scratch, resamples().toString())) {
+                RankCorrelationPythonIT.class,
+                "rank_correlations.py",
+                scratch,
+                resamples().toString())) {
             double[] x = numbers(example.get("x"));
             double[] y = numbers(example.get("y"));
             int[] groups = example.has("groups")

@@ -48,7 +48,9 @@ final class ModelTableTest {
     @Test
     void namesFamiliesAndLicenses() {
         assertEquals(List.of("clip", "clip"), models.stringColumn("family").asList());
-        assertEquals(List.of("not stated", "apache-2.0"), models.stringColumn("license").asList());
+        assertEquals(
+                List.of("not stated", "apache-2.0"),
+                models.stringColumn("license").asList());
     }
 
     @Test

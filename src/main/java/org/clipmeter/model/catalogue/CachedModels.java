@@ -128,7 +128,7 @@ public record CachedModels(Path folder, List<CachedModel> models, int others, Li
         return "lacks " + what
                 + (revision.lost() == 0
                         ? ""
-                        : "; " + revision.lost()
-                                + (revision.lost() == 1 ? " link leads" : " links lead") + " to a file that is gone");
+                        : "; " + revision.lost() + (revision.lost() == 1 ? " link leads" : " links lead")
+                                + " to a file that is gone");
     }
 }

@@ -14,6 +14,7 @@ import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.ComparisonOptions;
 import org.clipmeter.compare.PromptGrouping;
 import org.clipmeter.compare.Setting;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.notebook.command.agreement.ModelComparison;
 import org.clipmeter.notebook.command.agreement.SessionModels;
 import org.clipmeter.notebook.option.Variable;
@@ -182,7 +183,7 @@ final class CompareCommand implements Callable<Table> {
     private ScoreRun run(String argument) {
         try {
             return session.run(argument);
-        } catch (NotebookError e) {
+        } catch (InvalidRequestException e) {
             SessionModels.requireNoModel("%clip compare", "a run", argument);
             throw e;
         }

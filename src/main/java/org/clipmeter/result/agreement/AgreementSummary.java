@@ -79,8 +79,11 @@ final class AgreementSummary {
         }
         TechniqueAgreement technique = run.technique();
         if (technique != null) {
-            List<String> leftovers =
-                    technique.byModel().get(0).scores().leftovers(agreement.runs().get(0).run(), run.run());
+            List<String> leftovers = technique
+                    .byModel()
+                    .get(0)
+                    .scores()
+                    .leftovers(agreement.runs().get(0).run(), run.run());
             if (!leftovers.isEmpty()) {
                 notes.add("prompts left out of the changes: " + String.join(", ", leftovers));
             }

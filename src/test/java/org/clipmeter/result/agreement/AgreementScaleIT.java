@@ -111,8 +111,10 @@ final class AgreementScaleIT {
                 steps,
                 () -> false);
         System.out.println(agreement.runs().get(0).items().images().size() + " images under "
-                + agreement.models().size() + " models in " + (steps.passes == 1 ? "one pass" : steps.passes + " passes")
-                + ", ranked among " + agreement.retrieval().intColumn("captions").get(0) + " captions");
+                + agreement.models().size() + " models in "
+                + (steps.passes == 1 ? "one pass" : steps.passes + " passes")
+                + ", ranked among "
+                + agreement.retrieval().intColumn("captions").get(0) + " captions");
         System.out.printf(Locale.ROOT, "%.1f s in all%n", steps.seconds());
         System.exit(0);
     }

@@ -96,7 +96,8 @@ class ScriptArchiveTest {
     }
 
     private void assertRefused(String... parts) {
-        String message = String.valueOf(assertThrows(WeightsException.class, () -> Weights.openForeign(file).close())
+        String message = String.valueOf(assertThrows(
+                        WeightsException.class, () -> Weights.openForeign(file).close())
                 .getMessage());
         for (String part : parts) {
             assertTrue(message.contains(part), () -> "expected '" + part + "' in: " + message);
@@ -166,8 +167,10 @@ class ScriptArchiveTest {
 
     @Test
     void classesOfModulesAreOnlyNames() throws IOException {
-        Consumer<PickleBytes> call = more ->
-                more.unicode("evil").global("__torch__.os", "system").unicode("touch ran").op(0x85);
+        Consumer<PickleBytes> call = more -> more.unicode("evil")
+                .global("__torch__.os", "system")
+                .unicode("touch ran")
+                .op(0x85);
         write(model(more -> {
             call.accept(more);
             more.op('R');
@@ -185,10 +188,8 @@ class ScriptArchiveTest {
     @ParameterizedTest
     @ValueSource(ints = {'i', 'o', 0x92, 0x93, 0x94, 'P', 0x82, 0x97, 'S', 'V'})
     void opcodesThatOpenAiDoesNotUseAreRefused(int opcode) throws IOException {
-        write(model(more -> more.unicode("evil")
-                .op('(')
-                .op(opcode)
-                .append("os\nsystem\n".getBytes(StandardCharsets.US_ASCII))));
+        write(model(more ->
+                more.unicode("evil").op('(').op(opcode).append("os\nsystem\n".getBytes(StandardCharsets.US_ASCII))));
         assertRefused("opcode " + Opcode.of(opcode) + " is refused");
     }
 
@@ -251,18 +252,23 @@ class ScriptArchiveTest {
     @Test
     void modulesThatHoldThemselvesOrAreHeldTwiceAreRefused() throws IOException {
         PickleBytes itself = new PickleBytes().proto();
-        itself.global("__torch__.m", "Module").op(')').op(0x81).op('q', 200).op('}').op('(');
+        itself.global("__torch__.m", "Module")
+                .op(')')
+                .op(0x81)
+                .op('q', 200)
+                .op('}')
+                .op('(');
         sizes(itself);
-        write(itself.unicode("self")
-                .op('h', 200)
-                .op('u')
-                .op('b')
-                .op('.')
-                .toBytes());
+        write(itself.unicode("self").op('h', 200).op('u').op('b').op('.').toBytes());
         assertRefused("that is part of itself or of two others");
         PickleBytes deep = new PickleBytes().proto();
         for (int i = 0; i < 900; i++) {
-            deep.global("__torch__.m", "Module").op(')').op(0x81).op('}').op('(').unicode("m");
+            deep.global("__torch__.m", "Module")
+                    .op(')')
+                    .op(0x81)
+                    .op('}')
+                    .op('(')
+                    .unicode("m");
         }
         deep.op('N');
         for (int i = 0; i < 900; i++) {

@@ -51,8 +51,9 @@ public final class SessionModels implements ModelLoader {
         for (String model : models) {
             String typed = model.strip();
             if (typed.isEmpty()) {
-                throw NotebookError.of("--models: expected names with one comma between two of them, such as B/32,L/14, got "
-                        + String.join(",", models));
+                throw NotebookError.of(
+                        "--models: expected names with one comma between two of them, such as B/32,L/14, got "
+                                + String.join(",", models));
             }
             String source = typed;
             try {

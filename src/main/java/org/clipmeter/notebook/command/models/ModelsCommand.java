@@ -25,9 +25,10 @@ import tech.tablesaw.api.Table;
 /** {@code %clip models}: lists known and cached models. */
 @Command(
         name = "models",
-        description = "Lists the models that have an alias, and the model in use, without the network. Returns a Table of id, "
-                + "alias, family, scores, parameters, image_size, tokens, license, cached, loaded, default. The license is the one "
-                + "that the model's repository states.",
+        description =
+                "Lists the models that have an alias, and the model in use, without the network. Returns a Table of id, "
+                        + "alias, family, scores, parameters, image_size, tokens, license, cached, loaded, default. The license is the one "
+                        + "that the model's repository states.",
         footer = {
             "",
             "Examples:",
@@ -42,9 +43,10 @@ public final class ModelsCommand implements Callable<Table> {
 
     @Option(
             names = "--cached",
-            description = "lists the models in the cache that Python uses too instead: a Table of id, alias, family, license, "
-                    + "revision, commit, size_mb, readable, fault. Configurations are read, weights are not opened. Other "
-                    + "repositories are counted.")
+            description =
+                    "lists the models in the cache that Python uses too instead: a Table of id, alias, family, license, "
+                            + "revision, commit, size_mb, readable, fault. Configurations are read, weights are not opened. Other "
+                            + "repositories are counted.")
     private boolean cached;
 
     @Mixin

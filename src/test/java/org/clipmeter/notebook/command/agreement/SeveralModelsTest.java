@@ -222,8 +222,7 @@ class SeveralModelsTest {
     @Test
     void imagesOfWhichNoneCanBeReadGiveNoScoreAndNoError() throws Exception {
         Files.writeString(folder.resolve("bad.png"), "not a picture");
-        Files.writeString(
-                folder.resolve("bad.csv"), "image,prompt\nbad.png,a red circle\nmissing.png,a blue circle\n");
+        Files.writeString(folder.resolve("bad.csv"), "image,prompt\nbad.png,a red circle\nmissing.png,a blue circle\n");
         FakeCell cell = new FakeCell();
         Table table = run(
                 cell,
@@ -246,9 +245,7 @@ class SeveralModelsTest {
 
     @Test
     void promptsThatDoNotPairAreStatedAndEqualCaptionsCountOnce() throws Exception {
-        Files.writeString(
-                folder.resolve("mixed.csv"),
-                """
+        Files.writeString(folder.resolve("mixed.csv"), """
                 image,id,prompt
                 sd/red.png,red,a red circle
                 sd/blue.png,blue,another text
@@ -265,8 +262,7 @@ class SeveralModelsTest {
                 "shapes," + sibling,
                 "-o",
                 "both");
-        assertTrue(
-                shown(cell).contains("prompts left out of the changes: 2 only in sd, 2 only in mixed"), shown(cell));
+        assertTrue(shown(cell).contains("prompts left out of the changes: 2 only in sd, 2 only in mixed"), shown(cell));
         Agreement agreement = assertInstanceOf(Agreement.class, session.result("both"));
         assertEquals(3, agreement.retrieval().intColumn("captions").get(2), "two captions are equal");
         assertEquals(1, agreement.techniques().intColumn("n").get(0));
@@ -283,17 +279,29 @@ class SeveralModelsTest {
         assertTrue(spaced.contains("L/14 is a model and not a text; write the models with commas"), spaced);
         spaced = error("compare", "sd=" + at("sd"), "--models", "shapes,", "L/14");
         assertTrue(spaced.contains("L/14 is a model and not a run; write the models with commas"), spaced);
-        assertTrue(error("compare", "sd=" + at("sd"), "--models", "shapes,,B/32").contains("got an empty name"));
+        assertTrue(
+                error("compare", "sd=" + at("sd"), "--models", "shapes,,B/32").contains("got an empty name"));
 
         String named = SiblingModels.write(folder.resolve("a model"), 9).toString();
         Table table = run(new FakeCell(), "compare", "sd=" + at("sd"), "--models", "shapes," + named);
-        assertTrue(table.columnNames().contains("a model_high"), table.columnNames().toString());
+        assertTrue(
+                table.columnNames().contains("a model_high"),
+                table.columnNames().toString());
     }
 
     @Test
     void exportsStateWithWhichModelsTheyWereComputed() throws Exception {
         run(new FakeCell(), "compare", "sd=" + at("sd"), "--models", "shapes," + sibling, "-o", "under");
-        run(new FakeCell(), "match", at("sd/red.png"), "a red circle", "a_b & c%", "--models", sibling, "-o", "matched");
+        run(
+                new FakeCell(),
+                "match",
+                at("sd/red.png"),
+                "a red circle",
+                "a_b & c%",
+                "--models",
+                sibling,
+                "-o",
+                "matched");
         for (String file : List.of("under.csv", "under.json", "matched.csv", "matched.json")) {
             magics.run("clip", List.of("export", file.replaceAll("\\..*", ""), at(file)), new FakeCell());
             String provenance = Files.readString(folder.resolve(file + ".provenance.json"));

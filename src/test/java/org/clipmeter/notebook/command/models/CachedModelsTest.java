@@ -57,8 +57,7 @@ class CachedModelsTest {
             if (!Files.exists(blob)) {
                 Files.copy(ShapesModel.folder().resolve(file), blob);
             }
-            Files.createSymbolicLink(
-                    snapshot.resolve(file), snapshot.relativize(blob));
+            Files.createSymbolicLink(snapshot.resolve(file), snapshot.relativize(blob));
         }
         return snapshot;
     }
@@ -86,9 +85,12 @@ class CachedModelsTest {
         name(repository, "main", FIRST);
         name(repository, "refs/pr/3", FIRST);
         Table table = models("--cached");
-        assertEquals(List.of("someone/a-clip", "someone/a-clip"), table.stringColumn("id").asList());
+        assertEquals(
+                List.of("someone/a-clip", "someone/a-clip"),
+                table.stringColumn("id").asList());
         assertEquals(List.of(FIRST, SECOND), table.stringColumn("commit").asList());
-        assertEquals(List.of("main, refs/pr/3", ""), table.stringColumn("revision").asList());
+        assertEquals(
+                List.of("main, refs/pr/3", ""), table.stringColumn("revision").asList());
         assertEquals(List.of("clip", "clip"), table.stringColumn("family").asList());
         long bytes = 0;
         for (String file : whole()) {
@@ -97,10 +99,14 @@ class CachedModelsTest {
         assertEquals(bytes / 1e6, table.doubleColumn("size_mb").get(0), 1e-9);
         assertEquals(List.of(true, false), table.booleanColumn("readable").asList());
         assertEquals("", table.stringColumn("fault").get(0));
-        assertEquals("lacks preprocessor_config.json (or processor_config.json)", table.stringColumn("fault").get(1));
+        assertEquals(
+                "lacks preprocessor_config.json (or processor_config.json)",
+                table.stringColumn("fault").get(1));
         assertEquals("apache-2.0", table.stringColumn("license").get(0), "the license of the model's card");
         assertEquals("not stated", table.stringColumn("license").get(1), "it has no card");
-        assertTrue(cell.plain().get(0).endsWith("hub: 2 revisions of a model"), cell.plain().toString());
+        assertTrue(
+                cell.plain().get(0).endsWith("hub: 2 revisions of a model"),
+                cell.plain().toString());
     }
 
     @Test
@@ -127,7 +133,8 @@ class CachedModelsTest {
         assertEquals(
                 List.of("someone/broken", "someone/gone", "someone/other"),
                 table.stringColumn("id").asList());
-        assertEquals(List.of(false, false, false), table.booleanColumn("readable").asList());
+        assertEquals(
+                List.of(false, false, false), table.booleanColumn("readable").asList());
         assertEquals("not stated", table.stringColumn("family").get(0));
         List<String> faults = table.stringColumn("fault").asList();
         assertTrue(faults.get(0).contains("config.json"), faults.get(0));
@@ -152,8 +159,10 @@ class CachedModelsTest {
         Files.writeString(hps.resolve("HPS_v2_compressed.pt"), "the weights of version 2.0");
         Table table = models("--cached");
         assertEquals(
-                List.of("B/32", "HPSv2.1", "PickScore"), table.stringColumn("alias").asList());
-        assertEquals(List.of(false, false, true), table.booleanColumn("readable").asList());
+                List.of("B/32", "HPSv2.1", "PickScore"),
+                table.stringColumn("alias").asList());
+        assertEquals(
+                List.of(false, false, true), table.booleanColumn("readable").asList());
         assertEquals("lacks config.json", table.stringColumn("fault").get(0));
         assertEquals("lacks HPS_v2.1_compressed.pt", table.stringColumn("fault").get(1));
         assertEquals("apache-2.0", table.stringColumn("license").get(1));
@@ -163,7 +172,9 @@ class CachedModelsTest {
     void aCacheThatIsNotThereIsSaid() throws IOException {
         Files.delete(cache);
         assertEquals(0, models("--cached").rowCount());
-        assertTrue(cell.plain().get(0).contains("does not exist: nothing is cached"), cell.plain().toString());
+        assertTrue(
+                cell.plain().get(0).contains("does not exist: nothing is cached"),
+                cell.plain().toString());
         Files.writeString(cache, "a file in the place of the cache");
         assertEquals(0, models("--cached").rowCount());
         assertTrue(cell.plain().get(1).contains("can't be read"), cell.plain().toString());
@@ -180,7 +191,9 @@ class CachedModelsTest {
                     model.license().orElse("not stated"),
                     table.stringColumn("license").get(i));
         }
-        assertEquals("apache-2.0", table.stringColumn("license").get(KnownModels.all().size()));
+        assertEquals(
+                "apache-2.0",
+                table.stringColumn("license").get(KnownModels.all().size()));
         assertTrue(cell.plain().isEmpty(), "nothing to tell");
     }
 }
