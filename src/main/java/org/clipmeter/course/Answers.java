@@ -37,11 +37,17 @@ final class Answers {
      */
     static Set<String> chosen(List<String> words, List<String> known) {
         Set<String> chosen = new TreeSet<>();
-        for (String word : String.join(" ", words).toLowerCase(Locale.ROOT).split("[\\s,]+")) {
+        for (String word : String.join(" ", words).toLowerCase(Locale.ROOT).split("[\\s,]+", -1)) {
+            if (word.isEmpty()) {
+                continue; // before or after a comma
+            }
             if (!known.contains(word)) {
                 throw new InvalidRequestException("expected words of " + String.join(", ", known) + ", got " + word);
             }
             chosen.add(word);
+        }
+        if (chosen.isEmpty()) {
+            throw new InvalidRequestException("expected words of " + String.join(", ", known) + ", got only commas");
         }
         return chosen;
     }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.course.Exercise;
 import org.clipmeter.course.Exercises;
@@ -77,10 +78,10 @@ public final class CheckCommand implements Callable<@Nullable Object> {
     @Override
     public @Nullable Object call() throws Exception {
         if (id == null) {
-            StringBuilder list = new StringBuilder("%clip check EXERCISE ANSWER, with one of these exercises:");
-            Exercises.all()
-                    .forEach(exercise -> list.append('\n').append(exercise.id()).append("  ").append(exercise.task()));
-            cell.show(Output.message(list.toString()));
+            String list = Exercises.all().stream()
+                    .map(exercise -> exercise.id() + "  " + exercise.task())
+                    .collect(Collectors.joining("\n"));
+            cell.show(Output.message("%clip check EXERCISE ANSWER, with one of these exercises:\n" + list));
             return null;
         }
         Exercise exercise = Exercises.of(id);
