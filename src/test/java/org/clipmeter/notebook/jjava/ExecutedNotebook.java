@@ -34,7 +34,8 @@ final class ExecutedNotebook {
             Files.write(script, source.readAllBytes());
         }
         File log = scratch.resolve("offline.log").toFile();
-        List<String> words = new ArrayList<>(List.of(Kernel.python().toRealPath().toString(), script.toString()));
+        List<String> words =
+                new ArrayList<>(List.of(Kernel.python().toRealPath().toString(), script.toString()));
         words.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(words).redirectError(log);
         if (only) {

@@ -58,7 +58,11 @@ public final class CheckCommand implements Callable<@Nullable Object> {
             description = "the exercise, such as 1.2")
     private @Nullable String id;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ANSWER", description = "your answer; quotes may be left out")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ANSWER",
+            description = "your answer; quotes may be left out")
     private List<String> answer = new ArrayList<>();
 
     /** The command in one cell. */
@@ -86,7 +90,10 @@ public final class CheckCommand implements Callable<@Nullable Object> {
         }
         Exercise exercise = Exercises.of(id);
         if (answer.stream().allMatch(String::isBlank)) {
-            say(exercise, OPEN, exercise.task() + " Answer with " + exercise.form() + ": %clip check " + exercise.id() + " …");
+            say(
+                    exercise,
+                    OPEN,
+                    exercise.task() + " Answer with " + exercise.form() + ": %clip check " + exercise.id() + " …");
             return null;
         }
         Verdict verdict = check(exercise);
