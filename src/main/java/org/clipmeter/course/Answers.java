@@ -22,7 +22,8 @@ final class Answers {
         String typed = String.join(" ", words).strip();
         boolean percent = typed.endsWith("%");
         String digits = percent ? typed.substring(0, typed.length() - 1).strip() : typed;
-        if (!digits.matches("[-+]?[0-9]{0,12}(\\.[0-9]{0,17})?([eE][-+]?[0-9]{1,2})?") || !digits.matches(".*[0-9].*")) {
+        if (!digits.matches("[-+]?[0-9]{0,12}(\\.[0-9]{0,17})?([eE][-+]?[0-9]{1,2})?")
+                || !digits.matches(".*[0-9].*")) {
             throw new InvalidRequestException("expected one number such as 0.25, got " + typed
                     + (typed.matches("[-+]?[0-9]+,[0-9]+") ? "; write a point in place of the comma" : ""));
         }
@@ -38,10 +39,16 @@ final class Answers {
     static Set<String> chosen(List<String> words, List<String> known) {
         Set<String> chosen = new TreeSet<>();
         for (String word : String.join(" ", words).toLowerCase(Locale.ROOT).split("[\\s,]+", -1)) {
+            if (word.isEmpty()) {
+                continue; // before or after a comma
+            }
             if (!known.contains(word)) {
                 throw new InvalidRequestException("expected words of " + String.join(", ", known) + ", got " + word);
             }
             chosen.add(word);
+        }
+        if (chosen.isEmpty()) {
+            throw new InvalidRequestException("expected words of " + String.join(", ", known) + ", got only commas");
         }
         return chosen;
     }
@@ -53,11 +60,11 @@ final class Answers {
      * @param hint what helps if it is not
      * @param mistakes numbers that come from known mistakes, with what helps then
      */
-    static Verdict near(
-            double answer, double expected, double tolerance, String hint, Map<Double, String> mistakes) {
+    static Verdict near(double answer, double expected, double tolerance, String hint, Map<Double, String> mistakes) {
         String shown = shown(answer);
         if (Math.abs(answer - expected) <= tolerance) {
-            return Verdict.right(shown + String.format(Locale.ROOT, " is within ±%s of the exact value", shown(tolerance)));
+            return Verdict.right(
+                    shown + String.format(Locale.ROOT, " is within ±%s of the exact value", shown(tolerance)));
         }
         for (Map.Entry<Double, String> mistake : mistakes.entrySet()) {
             if (Math.abs(answer - mistake.getKey()) <= tolerance) {

@@ -60,8 +60,10 @@ final class ComparisonLesson {
                 Math.max(1, expected / 50), // rounded up, and quantiles or the deviation may be rounded
                 "solve (1.960 + 0.842) · sd / √n = 0.2 for n, with the standard deviation of the changes",
                 Map.of(
-                        DETECTABLE * sd / EFFECT, "that is the square root of n",
-                        Math.pow(1.960 * sd / EFFECT, 2), "this has a power of only 50 %; 0.842 is missing"));
+                        DETECTABLE * sd / EFFECT,
+                        "that is the square root of n",
+                        Math.pow(1.960 * sd / EFFECT, 2),
+                        "this has a power of only 50 %; 0.842 is missing"));
     }
 
     private static Verdict unpaired(List<String> words, Material material) {
@@ -79,11 +81,13 @@ final class ComparisonLesson {
     }
 
     private static Verdict holm(List<String> words, Material material) {
-        double expected =
-                Objects.requireNonNull(Holm.adjusted(Arrays.asList(0.012, 0.030, 0.041)).get(1));
+        double expected = Objects.requireNonNull(
+                Holm.adjusted(Arrays.asList(0.012, 0.030, 0.041)).get(1));
         Map<Double, String> mistakes = new LinkedHashMap<>();
         mistakes.put(0.030, "this p is not adjusted");
-        mistakes.put(0.090, "that is Bonferroni's correction, which takes three times every p; Holm takes fewer with each step");
+        mistakes.put(
+                0.090,
+                "that is Bonferroni's correction, which takes three times every p; Holm takes fewer with each step");
         mistakes.put(0.041, "that is the largest p; only this one is multiplied by 1");
         return Answers.near(
                 Answers.number(words),
@@ -109,7 +113,9 @@ final class ComparisonLesson {
     /** The standard deviation with n - 1. */
     private static double deviation(double[] values) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
-        double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
         return Math.sqrt(squares / (values.length - 1));
     }
 }

@@ -53,7 +53,10 @@ public final class Material {
     List<MatchCell> match(String caption, long seed, List<String> texts) throws IOException {
         Path file = Files.createTempFile("clipmeter-exercise", ".png");
         try {
-            Shapes.write(Drawing.of(caption, new Artist.Faithful(), Shapes.PIXELS, seed).picture(), file);
+            Shapes.write(
+                    Drawing.of(caption, new Artist.Faithful(), Shapes.PIXELS, seed)
+                            .picture(),
+                    file);
             return Match.of(shapes, List.of(file), texts).models().get(0).cells();
         } finally {
             Files.deleteIfExists(file);

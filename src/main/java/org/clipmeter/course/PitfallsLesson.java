@@ -44,7 +44,8 @@ final class PitfallsLesson {
                     PitfallsLesson::leak),
             new Exercise(
                     "5.4",
-                    "Put the words of \"" + ORDERED + "\" into an order that is a caption of another picture, so that the score of "
+                    "Put the words of \"" + ORDERED
+                            + "\" into an order that is a caption of another picture, so that the score of "
                             + "its picture falls by more than 5.",
                     "a caption in quotes",
                     PitfallsLesson::wordOrder));
@@ -53,8 +54,8 @@ final class PitfallsLesson {
 
     private static Verdict truncated(List<String> words, Material material) throws IOException {
         String text = String.join(" ", words);
-        MatchCell cell =
-                material.match(ScoreLesson.PICTURE, ScoreLesson.SEED, List.of(text)).get(0);
+        MatchCell cell = material.match(ScoreLesson.PICTURE, ScoreLesson.SEED, List.of(text))
+                .get(0);
         String tokens = "the text has " + cell.tokens() + " tokens, start and end included";
         return cell.truncated()
                 ? Verdict.right(tokens + ", and what is beyond the model's limit is not read")

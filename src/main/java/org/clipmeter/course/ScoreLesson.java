@@ -71,8 +71,10 @@ final class ScoreLesson {
                 expected / 200, // columns of a table are rounded
                 "divide the two columns of one row of the table, and take a row whose cosine is not near 0",
                 Map.of(
-                        1 / expected, "that is the cosine divided by the logit; the other way round is asked",
-                        Math.log(expected), "that is logit_scale itself; the factor is its exponential"));
+                        1 / expected,
+                        "that is the cosine divided by the logit; the other way round is asked",
+                        Math.log(expected),
+                        "that is logit_scale itself; the factor is its exponential"));
     }
 
     private static Verdict softmax(List<String> words, Material material) {
@@ -82,7 +84,9 @@ final class ScoreLesson {
                 expected,
                 0.005,
                 "each text has the share exp(logit) of the sum of exp(logit) over all three",
-                Map.of(12. / 33, "that is the share of the sum of the logits; take the exponential of each logit first"));
+                Map.of(
+                        12. / 33,
+                        "that is the share of the sum of the logits; take the exponential of each logit first"));
     }
 
     private static Verdict unchanged(List<String> words, Material material) throws IOException {
@@ -116,14 +120,16 @@ final class ScoreLesson {
         String caption = String.join(" ", words);
         Scene scene = Scene.parse(caption);
         if (scene.equals(Scene.parse(PICTURE))) {
-            return Verdict.notYet("this caption is true of the picture; change what it says about the shape or the color");
+            return Verdict.notYet(
+                    "this caption is true of the picture; change what it says about the shape or the color");
         }
         String rival = "a blue circle";
         if (caption.equals(rival)) {
             return Verdict.notYet("this is the caption to beat");
         }
         double[] logits = material.logits(PICTURE, SEED, List.of(caption, rival));
-        String found = String.format(Locale.ROOT, "its logit is %.2f, that of \"%s\" is %.2f", logits[0], rival, logits[1]);
+        String found =
+                String.format(Locale.ROOT, "its logit is %.2f, that of \"%s\" is %.2f", logits[0], rival, logits[1]);
         return logits[0] > logits[1]
                 ? Verdict.right(found + ": a false caption can score higher than another false caption, and high")
                 : Verdict.notYet(found + "; try a color or a shape that looks more like that of the picture");

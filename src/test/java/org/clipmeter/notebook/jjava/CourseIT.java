@@ -34,7 +34,9 @@ class CourseIT {
 
     static List<Path> lessons() throws IOException {
         try (Stream<Path> files = Files.list(COURSE)) {
-            return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -46,7 +48,8 @@ class CourseIT {
         Ran ran = ExecutedNotebook.offline(
                 folder, Map.of("HF_HUB_OFFLINE", "1"), false, ExecutedNotebook.command(lesson, folder));
         assertEquals(0, ran.code(), ran.printed() + ran.log());
-        System.out.println(lesson.getFileName() + ", " + ran.log().lines().findFirst().orElse(""));
+        System.out.println(
+                lesson.getFileName() + ", " + ran.log().lines().findFirst().orElse(""));
         Path executed = folder.resolve(lesson.getFileName());
         assertEquals(List.of(), ExecutedNotebook.failures(executed));
         List<String> kept = ExecutedNotebook.outputs(lesson);
@@ -60,7 +63,12 @@ class CourseIT {
         String number = lesson.getFileName().toString().replaceFirst("-.*", "");
         String prose = String.join("\n", sources(lesson, "markdown"));
         for (String part : List.of(
-                "# Lesson " + number, "**Goals.**", "**You need**", "## Exercises", "## The same with your own", "## Sources")) {
+                "# Lesson " + number,
+                "**Goals.**",
+                "**You need**",
+                "## Exercises",
+                "## The same with your own",
+                "## Sources")) {
             assertTrue(prose.contains(part), part);
         }
         List<String> own = Exercises.all().stream()
@@ -92,8 +100,8 @@ class CourseIT {
     void aClassIsGradedWithOneCommand() throws IOException, InterruptedException {
         Path submissions = Files.createDirectories(folder.resolve("submissions"));
         JsonNode lesson = new JsonMapper().readTree(COURSE.resolve(FIRST).toFile());
-        Map<String, String> answers = Map.of(
-                "1.1", "{factor}", "1.2", "0.665", "1.3", "spaces case", "1.4", "\"an orange circle\"");
+        Map<String, String> answers =
+                Map.of("1.1", "{factor}", "1.2", "0.665", "1.3", "spaces case", "1.4", "\"an orange circle\"");
         submit(lesson, submissions.resolve("ada.ipynb"), answers, factor());
         submit(lesson, submissions.resolve("ben.ipynb"), Map.of("1.2", "0.36"), "int broken = \"text\";");
         List<String> command = List.of(
@@ -126,7 +134,8 @@ class CourseIT {
                 String id = source.substring(CHECK.length()).strip();
                 String answered = (CHECK + id + " " + answers.getOrDefault(id, "")).strip();
                 if (cells.stream().noneMatch(one -> ExecutedNotebook.source(one).startsWith(CHECK))) {
-                    cells.add(((ObjectNode) cell.deepCopy()).put("source", before).put("id", "before"));
+                    cells.add(
+                            ((ObjectNode) cell.deepCopy()).put("source", before).put("id", "before"));
                 }
                 cells.add(((ObjectNode) cell).put("source", answered));
             } else if (cell.get("cell_type").asText().equals("code") && cells.size() < 4) {
@@ -171,7 +180,8 @@ class CourseIT {
                 folder.resolve("results").toString());
         Ran ran = ExecutedNotebook.offline(folder, environment, true, start);
         assertEquals(0, ran.code(), ran.printed() + ran.log());
-        System.out.println("the folder for a class, " + ran.log().lines().findFirst().orElse(""));
+        System.out.println(
+                "the folder for a class, " + ran.log().lines().findFirst().orElse(""));
         Path executed = folder.resolve("results").resolve(FIRST);
         assertEquals(List.of(), ExecutedNotebook.failures(executed));
         assertEquals(ExecutedNotebook.outputs(COURSE.resolve(FIRST)), ExecutedNotebook.outputs(executed));

@@ -25,7 +25,7 @@ final class ExecutedNotebook {
      * Runs a program to its end without a network; see {@code offline.py}.
      *
      * @param scratch a folder for files of this method
-     * @param environment variables in addition to those of this process; null for a program that gets no others
+     * @param only whether the program gets these variables only, and not those of this process too
      */
     static Ran offline(Path scratch, Map<String, String> environment, boolean only, List<String> command)
             throws IOException, InterruptedException {
@@ -34,7 +34,8 @@ final class ExecutedNotebook {
             Files.write(script, source.readAllBytes());
         }
         File log = scratch.resolve("offline.log").toFile();
-        List<String> words = new ArrayList<>(List.of(Kernel.python().toRealPath().toString(), script.toString()));
+        List<String> words =
+                new ArrayList<>(List.of(Kernel.python().toRealPath().toString(), script.toString()));
         words.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(words).redirectError(log);
         if (only) {

@@ -96,7 +96,8 @@ class NotebooksIT {
     @ValueSource(strings = {"quickstart.ipynb", "compare.ipynb", "models.ipynb"})
     void theKeptNotebookShowsWhatARunShows(String notebook) throws IOException, InterruptedException {
         execute(notebook, Map.of("HF_HUB_OFFLINE", "1"));
-        List<String> kept = ExecutedNotebook.outputs(PROJECT.resolve("notebooks").resolve(notebook));
+        List<String> kept =
+                ExecutedNotebook.outputs(PROJECT.resolve("notebooks").resolve(notebook));
         assertTrue(kept.size() > 8, kept::toString);
         assertEquals(String.join("\n", kept), String.join("\n", ExecutedNotebook.outputs(folder.resolve(notebook))));
     }

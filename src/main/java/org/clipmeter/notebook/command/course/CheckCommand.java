@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.course.Exercise;
 import org.clipmeter.course.Exercises;
@@ -40,9 +41,6 @@ import picocli.CommandLine.Parameters;
             "  %%clip check 3.1 {n}"
         })
 public final class CheckCommand implements Callable<@Nullable Object> {
-    @SuppressWarnings("OrphanedFormatString") // a magic begins with a percent sign
-    private static final String USAGE = "%clip check EXERCISE ANSWER, with one of these exercises:";
-
     /** The words before a verdict, which the grading of a class reads too. */
     private static final String RIGHT = "right";
 
@@ -60,7 +58,11 @@ public final class CheckCommand implements Callable<@Nullable Object> {
             description = "the exercise, such as 1.2")
     private @Nullable String id;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ANSWER", description = "your answer; quotes may be left out")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ANSWER",
+            description = "your answer; quotes may be left out")
     private List<String> answer = new ArrayList<>();
 
     /** The command in one cell. */
@@ -80,15 +82,18 @@ public final class CheckCommand implements Callable<@Nullable Object> {
     @Override
     public @Nullable Object call() throws Exception {
         if (id == null) {
-            StringBuilder list = new StringBuilder(USAGE);
-            Exercises.all()
-                    .forEach(exercise -> list.append('\n').append(exercise.id()).append("  ").append(exercise.task()));
-            cell.show(Output.message(list.toString()));
+            String list = Exercises.all().stream()
+                    .map(exercise -> exercise.id() + "  " + exercise.task())
+                    .collect(Collectors.joining("\n"));
+            cell.show(Output.message("%clip check EXERCISE ANSWER, with one of these exercises:\n" + list));
             return null;
         }
         Exercise exercise = Exercises.of(id);
         if (answer.stream().allMatch(String::isBlank)) {
-            say(exercise, OPEN, exercise.task() + " Answer with " + exercise.form() + ": %clip check " + exercise.id() + " …");
+            say(
+                    exercise,
+                    OPEN,
+                    exercise.task() + " Answer with " + exercise.form() + ": %clip check " + exercise.id() + " …");
             return null;
         }
         Verdict verdict = check(exercise);

@@ -76,7 +76,14 @@ class CheckCommandTest {
 
     /** e/(e + 1 + 1/e) = 0.66524 for logits 12, 11, 10; the share of the sum is 12/33; a probability may be a percentage. */
     @ParameterizedTest
-    @CsvSource({"0.665, right", "66.5%, right", "0.67, right", "0.36, sum of the logits", "0.6, too small", "'0,66', a point"})
+    @CsvSource({
+        "0.665, right",
+        "66.5%, right",
+        "0.67, right",
+        "0.36, sum of the logits",
+        "0.6, too small",
+        "'0,66', a point"
+    })
     void checksASoftmax(String answer, String expected) {
         assertTrue(check("1.2", answer).contains(expected), check("1.2", answer));
     }
@@ -162,7 +169,12 @@ class CheckCommandTest {
         Table table = session.run("filtered").table();
         Table kept = table.where(table.stringColumn("flags").isNotEqualTo("all_black"));
         assertTrue(kept.rowCount() > 0 && kept.rowCount() < 40);
-        isRight(check("5.2", String.format(Locale.ROOT, "%.2f", kept.doubleColumn("logits_per_image").mean())));
+        isRight(check(
+                "5.2",
+                String.format(
+                        Locale.ROOT,
+                        "%.2f",
+                        kept.doubleColumn("logits_per_image").mean())));
         double all = table.doubleColumn("logits_per_image").mean();
         assertTrue(notYet(check("5.2", String.format(Locale.ROOT, "%.2f", all))).contains("black ones included"));
     }
