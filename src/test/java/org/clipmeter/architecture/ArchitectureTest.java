@@ -181,6 +181,7 @@ final class ArchitectureTest {
                 "notebook.command.cache",
                 "notebook.command.erasure",
                 "notebook.command.shapes",
+                "notebook.command.stored",
                 "notebook.option",
                 "notebook.view");
         only("org.knowm.xchart..", "plot", "", "notebook.view", "shapes.training");
@@ -195,6 +196,7 @@ final class ArchitectureTest {
                 "notebook.command.cache",
                 "notebook.command.erasure",
                 "notebook.command.shapes",
+                "notebook.command.stored",
                 "notebook.option");
         only("org.sqlite..", "embed.cache");
         only("java.sql..", "embed.cache");

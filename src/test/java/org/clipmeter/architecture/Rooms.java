@@ -605,6 +605,15 @@ final class Rooms {
                     "notebook.option"),
             Room.of(
                     PRESENTATION,
+                    "notebook.command.stored",
+                    "commands that need finished runs alone",
+                    "failure",
+                    "",
+                    "notebook.view",
+                    "notebook.session",
+                    "notebook.option"),
+            Room.of(
+                    PRESENTATION,
                     "notebook.command",
                     "the magics and their subcommands: one class each, in one list",
                     "failure",
@@ -638,6 +647,7 @@ final class Rooms {
                     "notebook.command.shapes",
                     "notebook.command.agreement",
                     "notebook.command.erasure",
+                    "notebook.command.stored",
                     "notebook.command.cache"),
             Room.of(
                     PRESENTATION,

@@ -14,6 +14,7 @@ import org.clipmeter.notebook.command.erasure.ErrCommand;
 import org.clipmeter.notebook.command.erasure.PreservedCommand;
 import org.clipmeter.notebook.command.erasure.UaIraCommand;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
+import org.clipmeter.notebook.command.stored.LoadCommand;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.NotebookError;
 import picocli.CommandLine;
@@ -63,6 +64,8 @@ public final class Commands {
                                     command(context -> new CompareTechniquesCommand(erasure(context)))),
                             command(RunsCommand::new),
                             command(ExportCommand::new),
+                            command(context ->
+                                    new LoadCommand(context.session(), context.cell(), context.assigned())),
                             command(HelpCommand::new))));
 
     private Commands() {}
