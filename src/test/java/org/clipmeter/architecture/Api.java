@@ -51,6 +51,7 @@ final class Api {
             "org.clipmeter.report.configuration.Settings",
             "org.clipmeter.result.shapes.ShapesRun",
             "org.clipmeter.result.breakdown.Breakdown",
+            "org.clipmeter.result.export.Citation",
             "org.clipmeter.result.export.Export",
             "org.clipmeter.run.ConfiguredRun",
             "org.clipmeter.run.RunOptions",

@@ -470,11 +470,12 @@ final class Rooms {
             Room.of(
                     PRESENTATION,
                     "result.export",
-                    "results as files, with what they were computed with",
+                    "results as files, with what they were computed with, and what to cite for them",
                     "files",
                     "prompts",
                     "pairs",
                     "score",
+                    "compare",
                     "table",
                     ""),
             Room.of(
@@ -609,6 +610,7 @@ final class Rooms {
                     "commands that need finished runs alone",
                     "failure",
                     "",
+                    "result.export",
                     "notebook.view",
                     "notebook.session",
                     "notebook.option"),

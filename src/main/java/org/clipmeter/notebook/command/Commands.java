@@ -14,6 +14,7 @@ import org.clipmeter.notebook.command.erasure.ErrCommand;
 import org.clipmeter.notebook.command.erasure.PreservedCommand;
 import org.clipmeter.notebook.command.erasure.UaIraCommand;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
+import org.clipmeter.notebook.command.stored.CiteCommand;
 import org.clipmeter.notebook.command.stored.LoadCommand;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.NotebookError;
@@ -66,6 +67,7 @@ public final class Commands {
                             command(ExportCommand::new),
                             command(context ->
                                     new LoadCommand(context.session(), context.cell(), context.assigned())),
+                            command(context -> new CiteCommand(context.session(), context.cell())),
                             command(HelpCommand::new))));
 
     private Commands() {}

@@ -362,4 +362,14 @@ class RunCommandsTest {
                 "a run keeps its name, replaces none but its own earlier loading");
         assertThrows(Exception.class, () -> run("load " + folder.resolve("gone.json")));
     }
+
+    @Test
+    void aRunIsCited() throws Exception {
+        assertNull(run("cite uce"));
+        String methods = cell.plain().get(0);
+        assertTrue(methods.contains("under the model B/32 (commit 1)"), methods);
+        assertTrue(cell.plain().get(1).startsWith("@inproceedings{radford2021clip,"), cell.plain().get(1));
+        run("cite");
+        assertTrue(cell.plain().get(2).contains("under the model L/14 (commit 1)"), "the last run");
+    }
 }
