@@ -360,7 +360,7 @@ class RunCommandsTest {
                 List.of("sd", "uce", "large", "before", "uce_against_sd", "before_against_sd", "before_2"),
                 session.resultNames(),
                 "a run keeps its name, replaces none but its own earlier loading");
-        assertThrows(Exception.class, () -> run("load " + folder.resolve("gone.json")));
+        assertThrows(NotebookError.class, () -> run("load " + folder.resolve("gone.json")));
     }
 
     @Test
