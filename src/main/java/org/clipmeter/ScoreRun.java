@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.plot.ScorePlots;
 import org.clipmeter.score.ReportedValue;
+import org.clipmeter.score.RunFile;
 import org.clipmeter.score.ScoreFile;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.table.Overview;
@@ -24,6 +25,17 @@ public final class ScoreRun implements Result {
         this.name = name;
         this.result = result;
         this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a run back from its export as {@code .json}, with the same values to the last bit; neither a model nor the images are needed.
+     *
+     * @throws IOException in one line, if the file can't be read, is of another kind, or was changed after it was written
+     */
+    public static ScoreRun read(Path file) throws IOException {
+        RunFile stored = RunFile.read(file);
+        return new ScoreRun(stored.name(), stored.result(), stored.warnings())
+                .noting("read from " + file + ", which clipmeter " + stored.version() + " wrote at " + stored.written());
     }
 
     /** What to call the run: where its images come from, unless named otherwise. */

@@ -53,6 +53,7 @@ final class Api {
             "org.clipmeter.result.attack.AttackResult",
             "org.clipmeter.result.shapes.ShapesRun",
             "org.clipmeter.result.breakdown.Breakdown",
+            "org.clipmeter.result.export.Citation",
             "org.clipmeter.result.export.Export",
             "org.clipmeter.run.ConfiguredRun",
             "org.clipmeter.run.RunOptions",

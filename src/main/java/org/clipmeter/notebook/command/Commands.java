@@ -18,6 +18,8 @@ import org.clipmeter.notebook.command.erasure.UaIraCommand;
 import org.clipmeter.notebook.command.shapes.EraseCommand;
 import org.clipmeter.notebook.command.models.ModelsCommand;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
+import org.clipmeter.notebook.command.stored.CiteCommand;
+import org.clipmeter.notebook.command.stored.LoadCommand;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.NotebookError;
 import picocli.CommandLine;
@@ -72,6 +74,9 @@ public final class Commands {
                             command(context -> new CheckCommand(context.session(), context.cell())),
                             command(RunsCommand::new),
                             command(ExportCommand::new),
+                            command(context ->
+                                    new LoadCommand(context.session(), context.cell(), context.assigned())),
+                            command(context -> new CiteCommand(context.session(), context.cell())),
                             command(HelpCommand::new))));
 
     private Commands() {}

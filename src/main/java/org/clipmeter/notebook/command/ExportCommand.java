@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
                 "Writes a result to a file: .csv has the rows of its table, .json the reference's format (of a comparison: the same "
                         + "figures for each run), .md and .tex a rounded table for a page or a paper (LaTeX with booktabs and siunitx). "
                         + "What it was computed with is written too: as a comment in .md and .tex, beside the others in "
-                        + "FILE.provenance.json. In .csv, texts that a spreadsheet would take for formulas are prefixed with an "
+                        + "FILE.provenance.json. %%clip load reads the .json of a run back. In .csv, texts that a spreadsheet would take for formulas are prefixed with an "
                         + "apostrophe.",
         footer = {
             "",

@@ -19,7 +19,7 @@ import tech.tablesaw.api.Table;
         description =
                 "Lists the runs and comparisons of this session, the oldest first. Returns a Table of place, name, model, "
                         + "precision, value, evaluated, total, images, when; with the value of a preset, if a run has one, as "
-                        + "reported and reported_as. Other commands find them by name or place.")
+                        + "reported and reported_as; with the file of a run that %%clip load read as loaded_from. Other commands find them by name or place.")
 final class RunsCommand implements Callable<Table> {
     private final Session session;
     private final Cell cell;
@@ -37,7 +37,7 @@ final class RunsCommand implements Callable<Table> {
         List<RunTable.Entry> entries = new ArrayList<>();
         for (Kept kept : session.results()) {
             Result result = kept.result();
-            entries.add(new RunTable.Entry(result.name(), result.overview(), kept.when()));
+            entries.add(new RunTable.Entry(result.name(), result.overview(), kept.when(), kept.loadedFrom()));
         }
         return variable.bind(cell, RunTable.of(entries));
     }

@@ -28,16 +28,18 @@ final class KeptResults {
      * that it declares does. Otherwise the name is derived from the images' folder and replaces an earlier result only
      * if that has the same images and model.
      *
+     * @param loadedFrom the file that it was read from; null if it was computed in this session
      * @return the name
      */
-    String keep(Result result, @Nullable String given) {
+    String keep(Result result, @Nullable String given, @Nullable String loadedFrom) {
         String name = given == null ? free(result) : given;
         results.remove(name);
         results.put(
                 name,
                 new Kept(
                         result.named(name),
-                        LocalDateTime.now(ZoneId.systemDefault()).withNano(0)));
+                        LocalDateTime.now(ZoneId.systemDefault()).withNano(0),
+                        loadedFrom));
         long rows = results.values().stream().mapToLong(KeptResults::rows).sum();
         var oldest = results.values().iterator();
         while (rows > MOST_ROWS && results.size() > 1) {

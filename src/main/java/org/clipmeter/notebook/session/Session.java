@@ -176,7 +176,12 @@ public final class Session {
 
     /** Stores a result for later cells and returns the name under which they find it. */
     public synchronized String keep(Result result, @Nullable String name) {
-        return results.keep(result, name);
+        return results.keep(result, name, null);
+    }
+
+    /** Stores a result that was read from a file, for later cells, and returns the name under which they find it. */
+    public synchronized String keepLoaded(Result result, @Nullable String name, String file) {
+        return results.keep(result, name, file);
     }
 
     /** The name of a run that Java code has: the one that it is stored under or, if it is not stored, this one, under which it then is. */

@@ -3,9 +3,13 @@ package org.clipmeter.result.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.clipmeter.ClipMeter;
 import org.clipmeter.Result;
+import org.clipmeter.ScoreRun;
 import org.clipmeter.files.ExportFile;
+import org.clipmeter.score.RunFile;
 import org.clipmeter.table.PaperText;
 
 /** Writes results to files together with what they were computed with. */
@@ -20,7 +24,8 @@ public final class Export {
      *
      * <ul>
      *   <li>{@code .csv}, {@code .json}: as {@link Result#write} does. Since these files have no comments, the provenance is in a second
-     *       file beside it, see {@link #provenanceOf}.
+     *       file beside it, see {@link #provenanceOf}. The {@code .json} of a run also has, as its key {@code clipmeter}, all that
+     *       {@link ScoreRun#read} needs to read the run back.
      *   <li>{@code .md}: the table in GitHub's Markdown, with the provenance as a comment.
      *   <li>{@code .tex}: the table for LaTeX with booktabs and siunitx, with the provenance as a comment.
      * </ul>
@@ -38,10 +43,19 @@ public final class Export {
             case ".md" -> ExportFile.write(file, PaperText.markdown(result.table(), provenance.lines()));
             case ".tex" -> ExportFile.write(file, PaperText.latex(result.table(), provenance.lines()));
             default -> {
-                result.write(file);
+                if (ending.equals(".json") && result instanceof ScoreRun run) {
+                    ExportFile.write(file, whole(run) + "\n");
+                } else {
+                    result.write(file);
+                }
                 ExportFile.write(provenanceOf(file), provenance.json() + "\n");
             }
         }
+    }
+
+    private static String whole(ScoreRun run) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return RunFile.text(run.name(), run.result(), run.warnings(), ClipMeter.version(), now);
     }
 
     /** The file that has the provenance of a {@code .csv} or {@code .json} file: {@code scores.csv.provenance.json} beside it. */

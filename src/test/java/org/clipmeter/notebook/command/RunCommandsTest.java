@@ -336,4 +336,40 @@ class RunCommandsTest {
         assertTrue(message.contains(said), message);
         assertTrue(message.lines().count() <= 2, message);
     }
+
+    @Test
+    void anExportedRunIsLoadedListedAndCompared(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("uce.json");
+        run("export uce " + file);
+        Table loaded = assertInstanceOf(Table.class, run("load " + file + " -o before"));
+        assertEquals(List.of("Table before"), List.copyOf(cell.variables().keySet()));
+        assertEquals(
+                session.run("uce").table().printAll(), loaded.printAll(), "the same table, scores and failures");
+        Table runs = assertInstanceOf(Table.class, run("runs"));
+        assertEquals(List.of("sd", "uce", "large", "before"), runs.stringColumn("name").asList());
+        assertEquals(file.toString(), runs.stringColumn("loaded_from").get(3));
+        assertTrue(runs.stringColumn("loaded_from").isMissing(0));
+        Table fresh = assertInstanceOf(Table.class, run("compare sd uce"));
+        Table again = assertInstanceOf(Table.class, run("compare sd before"));
+        assertEquals(fresh.column("mean").getString(0), again.column("mean").getString(0));
+        assertNull(run("plot delta sd before"));
+        run("export before " + folder.resolve("again.json"));
+        run("load " + folder.resolve("again.json"));
+        run("load " + folder.resolve("again.json"));
+        assertEquals(
+                List.of("sd", "uce", "large", "before", "uce_against_sd", "before_against_sd", "before_2"),
+                session.resultNames(),
+                "a run keeps its name, replaces none but its own earlier loading");
+        assertThrows(NotebookError.class, () -> run("load " + folder.resolve("gone.json")));
+    }
+
+    @Test
+    void aRunIsCited() throws Exception {
+        assertNull(run("cite uce"));
+        String methods = cell.plain().get(0);
+        assertTrue(methods.contains("under the model B/32 (commit 1)"), methods);
+        assertTrue(cell.plain().get(1).startsWith("@inproceedings{radford2021clip,"), cell.plain().get(1));
+        run("cite");
+        assertTrue(cell.plain().get(2).contains("under the model L/14 (commit 1)"), "the last run");
+    }
 }
