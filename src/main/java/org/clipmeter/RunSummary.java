@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.image.TransparencyRule;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.preprocess.HpsImageProcessor;
 import org.clipmeter.preprocess.OpenClipImageProcessor;
 import org.clipmeter.score.CacheHits;
-import org.clipmeter.model.Similarity;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.Scored;
@@ -36,7 +36,10 @@ final class RunSummary {
         String metric = run.result().model().metric() + " ";
         return value == null
                 ? new Summary.Headline(metric, "none", ": no image could be scored (" + run.name() + ")")
-                : new Summary.Headline(metric, fixed("%.4f", value), " (" + run.name() + "), mean " + run.result().model().logitColumn());
+                : new Summary.Headline(
+                        metric,
+                        fixed("%.4f", value),
+                        " (" + run.name() + "), mean " + run.result().model().logitColumn());
     }
 
     private static List<Summary.Fact> facts(ScoreResult result) {

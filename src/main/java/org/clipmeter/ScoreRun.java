@@ -35,7 +35,8 @@ public final class ScoreRun implements Result {
     public static ScoreRun read(Path file) throws IOException {
         RunFile stored = RunFile.read(file);
         return new ScoreRun(stored.name(), stored.result(), stored.warnings())
-                .noting("read from " + file + ", which clipmeter " + stored.version() + " wrote at " + stored.written());
+                .noting("read from " + file + ", which clipmeter " + stored.version() + " wrote at "
+                        + stored.written());
     }
 
     /** What to call the run: where its images come from, unless named otherwise. */

@@ -174,8 +174,7 @@ class ResultsTest {
                         Concept.of("circle"),
                         AttackOptions.defaults().withMode(AttackOptions.Mode.WORDS),
                         List.of(
-                                new Attack.Finding(
-                                        Attack.Kind.PLAIN, "… circle …", new Proportion(3, 32), List.of()),
+                                new Attack.Finding(Attack.Kind.PLAIN, "… circle …", new Proportion(3, 32), List.of()),
                                 new Attack.Finding(
                                         Attack.Kind.WORDS, "crimson large", new Proportion(30, 32), List.of())),
                         List.of(new Attack.Course(Attack.Kind.WORDS, List.of(1, 9), List.of(-.1, .2)))),

@@ -64,8 +64,10 @@ final class ErasureLesson {
                 0.01,
                 "keep the rows of both tables whose prompt does not contain circle, and take the mean of the differences",
                 Map.of(
-                        Arrays.stream(all).average().orElse(Double.NaN), "that is the mean change over all prompts",
-                        -sum / n, "the sign is that of original minus uce; the change is uce minus original"));
+                        Arrays.stream(all).average().orElse(Double.NaN),
+                        "that is the mean change over all prompts",
+                        -sum / n,
+                        "the sign is that of original minus uce; the change is uce minus original"));
     }
 
     private static Verdict accuracy(List<String> words, Material material) {
@@ -88,7 +90,8 @@ final class ErasureLesson {
                 Map.of(
                         "a", "a mean over all prompts does not say which pictures changed, or to what",
                         "b", "damage elsewhere lowers the same mean; look at the prompts without the concept",
-                        "d", "the drop depends on how many prompts name the concept, and not only on how well it was erased"),
+                        "d",
+                                "the drop depends on how many prompts name the concept, and not only on how well it was erased"),
                 "it is a mean of how well pictures fit their prompts, and says no more");
     }
 
@@ -97,7 +100,8 @@ final class ErasureLesson {
                 words,
                 "a",
                 Map.of(
-                        "b", "a symmetric matrix may map different states to the same one, which can't be told apart afterwards",
+                        "b",
+                                "a symmetric matrix may map different states to the same one, which can't be told apart afterwards",
                         "c", "then hardly anything of a state is left that could be read",
                         "d", "the attack of this lesson found such states"),
                 "the states T⁻¹·s are read by W·T as s was read by W");

@@ -9,7 +9,8 @@ public final class Exercises {
     private static final List<Exercise> ALL = Stream.of(
                     ScoreLesson.EXERCISES,
                     ErasureLesson.EXERCISES,
-                    ComparisonLesson.EXERCISES, PitfallsLesson.EXERCISES)
+                    ComparisonLesson.EXERCISES,
+                    PitfallsLesson.EXERCISES)
             .flatMap(List::stream)
             .toList();
 

@@ -123,8 +123,8 @@ enum ModelFiles {
             return false;
         }
         try {
-            JsonNode root =
-                    PythonJson.parse(LocalFile.read(config.get(), LONGEST_INDEX)).root();
+            JsonNode root = PythonJson.parse(LocalFile.read(config.get(), LONGEST_INDEX))
+                    .root();
             return root.path("model_type").asText().equals("siglip");
         } catch (MalformedJsonException | FileException e) {
             return false;

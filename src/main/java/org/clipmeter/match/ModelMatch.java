@@ -97,15 +97,14 @@ public record ModelMatch(ModelInfo model, List<MatchCell> cells) {
         for (int i = 0; i < texts.size(); i++) {
             EmbeddedText text = embedded.get(i);
             Double share = shares == null ? null : Double.valueOf(shares[i]);
-            cells.add(
-                    new MatchCell(
-                            image.file(),
-                            texts.get(i),
-                            outcomes.get(i),
-                            share,
-                            probability(outcomes.get(i), embedder.similarity()),
-                            text.tokens(),
-                            text.truncated()));
+            cells.add(new MatchCell(
+                    image.file(),
+                    texts.get(i),
+                    outcomes.get(i),
+                    share,
+                    probability(outcomes.get(i), embedder.similarity()),
+                    text.tokens(),
+                    text.truncated()));
         }
         return cells;
     }

@@ -37,8 +37,8 @@ public final class ShareRows {
             labels.add(ChartFrame.shortened(rows.get(i).label(), LONGEST));
             texts.add(rows.get(i).share().text());
         }
-        ScoreChart chart = ChartFrame.of(
-                title, axis + ", " + Proportion.INTERVAL, "", ChartFrame.bars(labels, values, texts));
+        ScoreChart chart =
+                ChartFrame.of(title, axis + ", " + Proportion.INTERVAL, "", ChartFrame.bars(labels, values, texts));
         Rows.rows(chart, rows.size());
         List<ScoreChart.RowLabel> rowLabels = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
@@ -68,13 +68,7 @@ public final class ShareRows {
 
     private static void line(
             ScoreChart chart, String name, double fromX, double toX, double fromY, double toY, Color color) {
-        ChartFrame.line(
-                        chart,
-                        name,
-                        new double[] {fromX, toX},
-                        new double[] {fromY, toY},
-                        color,
-                        new BasicStroke(1.8f))
+        ChartFrame.line(chart, name, new double[] {fromX, toX}, new double[] {fromY, toY}, color, new BasicStroke(1.8f))
                 .setShowInLegend(false);
     }
 }

@@ -45,8 +45,7 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
     }
 
     /** The text of the file, without a line break at its end; the same run at the same time gives the same text. */
-    public static String text(
-            String name, ScoreResult result, List<String> warnings, String version, Instant written) {
+    public static String text(String name, ScoreResult result, List<String> warnings, String version, Instant written) {
         try {
             ObjectNode root = (ObjectNode) JSON.readTree(result.json());
             ObjectNode own = root.putObject(KEY);
@@ -78,7 +77,8 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
         JsonNode format = own.path(FORMAT);
         if (!format.isInt()) {
             throw new FileException(
-                    file, "has no run of clipmeter, expected the file of an export such as: %clip export RUN scores.json");
+                    file,
+                    "has no run of clipmeter, expected the file of an export such as: %clip export RUN scores.json");
         }
         if (format.intValue() != NEWEST) {
             throw new FileException(
@@ -90,7 +90,8 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
         JsonNode stated = ((ObjectNode) own).remove(HASH);
         if (stated == null || !Hash.sha256(root.toString()).equals(stated.asText())) {
             throw new FileException(
-                    file, "was changed after it was written: its SHA-256 is not the one that it states; export the run again");
+                    file,
+                    "was changed after it was written: its SHA-256 is not the one that it states; export the run again");
         }
         try {
             StoredRun run = JSON.treeToValue(own.path("run"), StoredRun.class);

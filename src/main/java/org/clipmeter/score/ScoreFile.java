@@ -15,22 +15,23 @@ import org.clipmeter.prompts.Prompt;
 /** A run as a file. A reader finds the old file or the new one, even if the writer is killed. */
 public final class ScoreFile {
     private static final CsvMapper CSV = new CsvMapper();
+
     private ScoreFile() {}
 
     private static List<String> columns(ModelInfo model) {
         return List.of(
-            "id",
-            "prompt",
-            model.logitColumn(),
-            "status",
-            "flags",
-            "image",
-            "cosine_similarity",
-            model.probability(0).isPresent() ? "probability" : "clip_s",
-            "tokens",
-            "truncated",
-            "source",
-            "index");
+                "id",
+                "prompt",
+                model.logitColumn(),
+                "status",
+                "flags",
+                "image",
+                "cosine_similarity",
+                model.probability(0).isPresent() ? "probability" : "clip_s",
+                "tokens",
+                "truncated",
+                "source",
+                "index");
     }
 
     /**
@@ -66,8 +67,7 @@ public final class ScoreFile {
         if (row.outcome() instanceof Scored scored) {
             logits = Double.toString(scored.logitsPerImage());
             cosine = Double.toString(scored.cosineSimilarity());
-            derived = Double.toString(
-                    model.probability(scored.logitsPerImage()).orElse(scored.clipS()));
+            derived = Double.toString(model.probability(scored.logitsPerImage()).orElse(scored.clipS()));
         }
         return new String[] {
             harmless(prompt.id()),

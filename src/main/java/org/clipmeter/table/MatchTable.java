@@ -44,7 +44,8 @@ public final class MatchTable {
                 truncated.append(cell.truncated());
             }
         }
-        Table table = Table.create("match", image, text, logits, cosine, softmax, probability, model, status, tokens, truncated);
+        Table table = Table.create(
+                "match", image, text, logits, cosine, softmax, probability, model, status, tokens, truncated);
         List.of(softmax, probability).forEach(column -> {
             if (column.size() > 0 && column.countMissing() == column.size()) {
                 table.removeColumns(column);

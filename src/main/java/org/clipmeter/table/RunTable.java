@@ -25,7 +25,11 @@ public final class RunTable {
      *
      * @param loadedFrom the file that it was read from; null if it was computed in this session
      */
-    public record Entry(String name, Overview overview, LocalDateTime when, @Nullable String loadedFrom) {
+    public record Entry(
+            String name,
+            Overview overview,
+            LocalDateTime when,
+            @Nullable String loadedFrom) {
         /** A result that was computed in this session. */
         public Entry(String name, Overview overview, LocalDateTime when) {
             this(name, overview, when, null);

@@ -50,7 +50,8 @@ public final class ScoreTable {
             if (row.outcome() instanceof Scored scored) {
                 logits.append(scored.logitsPerImage());
                 cosine.append(scored.cosineSimilarity());
-                derived.append(result.model().probability(scored.logitsPerImage()).orElse(scored.clipS()));
+                derived.append(
+                        result.model().probability(scored.logitsPerImage()).orElse(scored.clipS()));
             } else {
                 logits.appendMissing();
                 cosine.appendMissing();

@@ -54,8 +54,7 @@ final class AddedTokens {
      * @param normalized what the tokenizer's normalizer makes of a token's text
      * @throws IOException in one line, if the result is not determined by the files alone
      */
-    static AddedTokens of(
-            Path folder, Vocabulary vocabulary, List<AddedToken> toAdd, UnaryOperator<String> normalized)
+    static AddedTokens of(Path folder, Vocabulary vocabulary, List<AddedToken> toAdd, UnaryOperator<String> normalized)
             throws IOException {
         AddedTokens added = new AddedTokens(folder, vocabulary);
         if (toAdd.size() > MOST) {

@@ -45,7 +45,8 @@ public final class GemmaTokenizer implements TextTokenizer {
      * @param startId null if texts have no start token
      * @param endId null if texts have no end token
      */
-    private record Settings(@Nullable Long startId, @Nullable Long endId, PaddedTokens padding) {
+    private record Settings(
+            @Nullable Long startId, @Nullable Long endId, PaddedTokens padding) {
         int ends() {
             return (startId == null ? 0 : 1) + (endId == null ? 0 : 1);
         }
@@ -132,8 +133,7 @@ public final class GemmaTokenizer implements TextTokenizer {
 
     /** Transformers takes what tokenizer_config.json does not name from a padding or truncation in tokenizer.json. */
     private static void requireNoOwnPadding(JsonObjectFile json, TokenArguments arguments) throws IOException {
-        if (json.root().hasNonNull("padding")
-                && !(arguments.has("padding_side") && arguments.has("pad_token"))) {
+        if (json.root().hasNonNull("padding") && !(arguments.has("padding_side") && arguments.has("pad_token"))) {
             throw new FileException(
                     json.file(),
                     "padding: expected null, or padding_side and pad_token in " + TokenizerFolder.CONFIG
@@ -218,12 +218,10 @@ public final class GemmaTokenizer implements TextTokenizer {
                         + JsonObjectFile.shown(found));
     }
 
-    private static void requireEmbeddings(Vocabulary vocabulary, Settings settings, int embeddings)
-            throws IOException {
+    private static void requireEmbeddings(Vocabulary vocabulary, Settings settings, int embeddings) throws IOException {
         Long start = settings.startId();
         Long end = settings.endId();
-        long largest = Math.max(
-                settings.padding().padId(), Math.max(start == null ? 0 : start, end == null ? 0 : end));
+        long largest = Math.max(settings.padding().padId(), Math.max(start == null ? 0 : start, end == null ? 0 : end));
         if (largest >= embeddings) {
             throw new FileException(
                     vocabulary.source(),
@@ -248,7 +246,8 @@ public final class GemmaTokenizer implements TextTokenizer {
             if (closed) {
                 throw new IllegalStateException("The tokenizer is closed");
             }
-            return framed(tokenizer.encode(ClipTokenizer.withWholeCharacters(text)).getIds());
+            return framed(
+                    tokenizer.encode(ClipTokenizer.withWholeCharacters(text)).getIds());
         } finally {
             lifetime.readLock().unlock();
         }

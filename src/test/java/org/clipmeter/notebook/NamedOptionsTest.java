@@ -33,7 +33,8 @@ class NamedOptionsTest {
         Magics magics = new Magics(new Session(EmbeddingCache.off()));
         Magics.names().forEach(name -> collect(magics.commandLine(name), known));
         assertTrue(known.containsAll(Set.of("--help", "--transparency", "--older-than")), known.toString());
-        for (String script : List.of("quickstart.py", "src/build/develop.py", "src/build/course.py", "src/build/grade.py")) {
+        for (String script :
+                List.of("quickstart.py", "src/build/develop.py", "src/build/course.py", "src/build/grade.py")) {
             known.addAll(found(ROOT.resolve(script)));
         }
         // Options of the Stable Diffusion web UI, and of Java.

@@ -88,8 +88,7 @@ class RunFileTest {
         RunFile read = RunFile.read(written(full()));
         assertEquals(new RunFile("uce", full(), List.of("a warning"), "9.9", "2026-05-04T10:20:30Z"), read);
         Scored zero = (Scored) read.result().rows().get(1).outcome();
-        assertEquals(
-                Double.doubleToRawLongBits(-0.0), Double.doubleToRawLongBits(zero.logitsPerImage()), "to the bit");
+        assertEquals(Double.doubleToRawLongBits(-0.0), Double.doubleToRawLongBits(zero.logitsPerImage()), "to the bit");
         assertEquals(full().json(), read.result().json());
     }
 
@@ -145,7 +144,8 @@ class RunFileTest {
         Path json = folder.resolve("other.json");
         Files.writeString(json, full().json());
         refused(json, "has no run of clipmeter, expected the file of an export");
-        for (String text : List.of("[1, 2]", "\"text\"", "{\"clipmeter\": 1}", "{\"clipmeter\": {\"run_format\": \"1\"}}")) {
+        for (String text :
+                List.of("[1, 2]", "\"text\"", "{\"clipmeter\": 1}", "{\"clipmeter\": {\"run_format\": \"1\"}}")) {
             Files.writeString(json, text);
             refused(json, "has no run of clipmeter");
         }

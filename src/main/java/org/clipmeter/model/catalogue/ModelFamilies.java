@@ -14,7 +14,8 @@ import org.clipmeter.model.siglip.SiglipFamily;
 /** The one list of model families; {@code model_type} in a checkpoint's config.json chooses among them. */
 public final class ModelFamilies {
     /** All families; the first one reads checkpoints that do not name a family, or refuses them in its own words. */
-    public static final ModelFamilies ALL = new ModelFamilies(List.of(new ClipFamily(), new SiglipFamily(), new NaflexFamily()));
+    public static final ModelFamilies ALL =
+            new ModelFamilies(List.of(new ClipFamily(), new SiglipFamily(), new NaflexFamily()));
 
     private final List<ModelFamily> families;
 

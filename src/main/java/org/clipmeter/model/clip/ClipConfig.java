@@ -1,9 +1,9 @@
 package org.clipmeter.model.clip;
 
-import org.clipmeter.model.transformer.TransformerConfig;
 import java.nio.file.Path;
 import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.ModelException;
+import org.clipmeter.model.transformer.TransformerConfig;
 
 /**
  * The architecture of a CLIP model, as its {@code config.json} states it.

@@ -1,7 +1,5 @@
 package org.clipmeter.model.clip;
 
-import org.clipmeter.model.transformer.ConfigValues;
-import org.clipmeter.model.transformer.TransformerConfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -11,6 +9,8 @@ import java.util.List;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.model.ModelException;
+import org.clipmeter.model.transformer.ConfigValues;
+import org.clipmeter.model.transformer.TransformerConfig;
 
 /**
  * Reads {@code config.json} with the rules of transformers' CLIPConfig: the defaults of missing values, which key
@@ -79,7 +79,8 @@ final class ConfigReader {
         if (values.problems() == before && patchSize > imageSize) {
             values.problem("vision_config.patch_size " + patchSize + " is larger than image_size " + imageSize);
         }
-        int projectionDim = root.has("projection_dim") ? values.positive(root, "", "projection_dim") : DEFAULT_PROJECTION_DIM;
+        int projectionDim =
+                root.has("projection_dim") ? values.positive(root, "", "projection_dim") : DEFAULT_PROJECTION_DIM;
         values.requireNoProblems();
         return new ClipConfig(
                 new ClipConfig.TextConfig(textTransformer, vocabSize, positions, eos.asLong()),

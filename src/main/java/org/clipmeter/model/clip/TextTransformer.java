@@ -1,9 +1,5 @@
 package org.clipmeter.model.clip;
 
-import org.clipmeter.model.transformer.Parameters;
-import org.clipmeter.model.transformer.TokenEmbeddings;
-import org.clipmeter.model.transformer.TransformerEncoder;
-import org.clipmeter.model.transformer.TransformerLayer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -12,6 +8,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.clipmeter.model.transformer.Parameters;
+import org.clipmeter.model.transformer.TokenEmbeddings;
+import org.clipmeter.model.transformer.TransformerEncoder;
+import org.clipmeter.model.transformer.TransformerLayer;
 
 /** CLIP's text tower (transformers' CLIPTextTransformer and text_projection). */
 final class TextTransformer {
@@ -27,7 +27,8 @@ final class TextTransformer {
         this.root = root;
         this.tower = root.in("text_model");
         this.encoder = new TransformerEncoder(config.transformer(), tower, layer);
-        this.tokenEmbeddings = TokenEmbeddings.of(tokenEmbedding, config.transformer().hiddenSize());
+        this.tokenEmbeddings =
+                TokenEmbeddings.of(tokenEmbedding, config.transformer().hiddenSize());
     }
 
     /**

@@ -1,13 +1,13 @@
 package org.clipmeter.model.clip;
 
-import org.clipmeter.model.transformer.Parameters;
-import org.clipmeter.model.transformer.TransformerEncoder;
-import org.clipmeter.model.transformer.TransformerLayer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import org.clipmeter.model.transformer.Parameters;
+import org.clipmeter.model.transformer.TransformerEncoder;
+import org.clipmeter.model.transformer.TransformerLayer;
 
 /** CLIP's image tower (transformers' CLIPVisionTransformer and visual_projection). */
 final class VisionTransformer {

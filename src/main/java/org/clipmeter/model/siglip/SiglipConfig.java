@@ -22,12 +22,7 @@ import org.clipmeter.model.transformer.TransformerConfig;
  * @param patchSize height and width of a patch in pixels
  */
 record SiglipConfig(
-        TransformerConfig text,
-        int vocabSize,
-        int positions,
-        TransformerConfig vision,
-        int imageSize,
-        int patchSize) {
+        TransformerConfig text, int vocabSize, int positions, TransformerConfig vision, int imageSize, int patchSize) {
     static final String LOGIT_BIAS = "logit_bias";
 
     /** @throws ModelException for a value that this network does not know; it names all of them */
@@ -63,9 +58,8 @@ record SiglipConfig(
             values.problem("vision_config.patch_size " + patchSize + " is larger than image_size " + imageSize);
         }
         boolean widthIsSet = text.hasNonNull("projection_size");
-        int width = widthIsSet
-                ? values.positive(text, "text_config.", "projection_size")
-                : textTransformer.hiddenSize();
+        int width =
+                widthIsSet ? values.positive(text, "text_config.", "projection_size") : textTransformer.hiddenSize();
         if (values.problems() == 0 && width != visionTransformer.hiddenSize()) {
             values.problem("text_config." + (widthIsSet ? "projection_size" : "hidden_size") + " is " + width
                     + ", expected " + visionTransformer.hiddenSize()

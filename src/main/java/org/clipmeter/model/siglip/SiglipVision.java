@@ -97,7 +97,8 @@ final class SiglipVision {
      */
     NDArray forward(NDArray pixelValues) {
         NDArray tokens = encoder.forward(embeddings(pixelValues), NDArray::duplicate); // (batch, patches, width)
-        NDArray normed = tower.layerNorm(tokens, "post_layernorm", config.vision().layerNormEps());
+        NDArray normed =
+                tower.layerNorm(tokens, "post_layernorm", config.vision().layerNormEps());
         Parameters head = tower.in("head");
         List<NDArray> inputs = new ArrayList<>(List.of(normed));
         for (String name : POOL_PARAMETERS) {

@@ -48,8 +48,8 @@ public final class NetworkLoader<T extends TextTokenizer> {
      *
      * @throws IOException in one line, if the files, the device or the set of tensors can't be used
      */
-    public static <T extends TextTokenizer, M> M load(
-            NetworkSource<T> source, ModelOptions options, Build<T, M> build) throws IOException {
+    public static <T extends TextTokenizer, M> M load(NetworkSource<T> source, ModelOptions options, Build<T, M> build)
+            throws IOException {
         NetworkLoader<T> loader = new NetworkLoader<>(source, options);
         boolean loaded = false;
         try {

@@ -144,7 +144,8 @@ public final class StoredTensors extends RenamedWeights {
         if (!extra.isEmpty()) {
             warnings.add(
                     (extra.size() == 1 ? "1 tensor of the weights is" : extra.size() + " tensors of the weights are")
-                            + " not part of this " + expected.title() + " and not used, as in transformers: " + some(extra));
+                            + " not part of this " + expected.title() + " and not used, as in transformers: "
+                            + some(extra));
         }
         List<String> others = List.copyOf(stored.others().keySet());
         if (!others.isEmpty()) {

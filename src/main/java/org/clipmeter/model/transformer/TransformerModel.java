@@ -213,8 +213,8 @@ public abstract class TransformerModel<T extends TextTokenizer> implements Loade
         }
         for (long id : ids) {
             if (id < 0 || id >= sizes.vocabSize()) {
-                throw new IllegalArgumentException("token id " + id + ", expected 0 to "
-                        + (sizes.vocabSize() - 1) + ": the tokenizer belongs to another model");
+                throw new IllegalArgumentException("token id " + id + ", expected 0 to " + (sizes.vocabSize() - 1)
+                        + ": the tokenizer belongs to another model");
             }
         }
     }
@@ -290,13 +290,17 @@ public abstract class TransformerModel<T extends TextTokenizer> implements Loade
      */
     int largestBatch() {
         OptionalLong available = device.isGpu() ? OptionalLong.empty() : AvailableMemory.bytes();
-        return available.isPresent() ? BatchLimits.largest(sizes.bytesPerImage(), available.getAsLong()) : Integer.MAX_VALUE;
+        return available.isPresent()
+                ? BatchLimits.largest(sizes.bytesPerImage(), available.getAsLong())
+                : Integer.MAX_VALUE;
     }
 
     /** What the user should know about the model's files and about this device and precision, one line each. */
     @Override
     public List<String> warnings() {
-        return Stream.concat(parts.warnings().stream(), warnings(parts.precision(), device, CpuFeatures.lackBfloat16()).stream())
+        return Stream.concat(
+                        parts.warnings().stream(),
+                        warnings(parts.precision(), device, CpuFeatures.lackBfloat16()).stream())
                 .toList();
     }
 

@@ -15,8 +15,8 @@ import org.clipmeter.notebook.command.erasure.ErasureSession;
 import org.clipmeter.notebook.command.erasure.ErrCommand;
 import org.clipmeter.notebook.command.erasure.PreservedCommand;
 import org.clipmeter.notebook.command.erasure.UaIraCommand;
-import org.clipmeter.notebook.command.shapes.EraseCommand;
 import org.clipmeter.notebook.command.models.ModelsCommand;
+import org.clipmeter.notebook.command.shapes.EraseCommand;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
 import org.clipmeter.notebook.command.stored.CiteCommand;
 import org.clipmeter.notebook.command.stored.LoadCommand;
@@ -39,8 +39,7 @@ public final class Commands {
                     command(
                             Commands::shapes,
                             command(context -> new ShapesCommand.Draw(context.session(), context.cell())),
-                            command(context ->
-                                    new EraseCommand(context.session(), context.cell(), context.assigned())),
+                            command(context -> new EraseCommand(context.session(), context.cell(), context.assigned())),
                             command(context ->
                                     new AttackCommand(context.session(), context.cell(), context.assigned())),
                             command(context -> new ShapesCommand.Techniques(context.cell())))),
@@ -74,8 +73,7 @@ public final class Commands {
                             command(context -> new CheckCommand(context.session(), context.cell())),
                             command(RunsCommand::new),
                             command(ExportCommand::new),
-                            command(context ->
-                                    new LoadCommand(context.session(), context.cell(), context.assigned())),
+                            command(context -> new LoadCommand(context.session(), context.cell(), context.assigned())),
                             command(context -> new CiteCommand(context.session(), context.cell())),
                             command(HelpCommand::new))));
 

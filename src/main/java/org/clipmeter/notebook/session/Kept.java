@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param when it was computed, or read
  * @param loadedFrom the file that it was read from; null if it was computed in this session
  */
-public record Kept(Result result, LocalDateTime when, @Nullable String loadedFrom) {}
+public record Kept(
+        Result result, LocalDateTime when, @Nullable String loadedFrom) {}

@@ -94,7 +94,8 @@ public record AttackResult(String name, Attack attack, String model, double seco
         Attack.Finding best = null;
         for (Attack.Kind kind : List.of(Attack.Kind.WORDS, Attack.Kind.EMBEDDING)) {
             Attack.Finding found = attack.best(kind);
-            if (found != null && (best == null || found.shows().count() > best.shows().count())) {
+            if (found != null
+                    && (best == null || found.shows().count() > best.shows().count())) {
                 best = found;
             }
         }
@@ -154,7 +155,8 @@ public record AttackResult(String name, Attack attack, String model, double seco
             rows.add(new ShareRows.Row(label, finding.shows()));
         }
         return List.of(ShareRows.of(
-                "Attack on " + attack.concept().word() + ", n = " + attack.options().images() + " pictures",
+                "Attack on " + attack.concept().word() + ", n = "
+                        + attack.options().images() + " pictures",
                 "share of the pictures that show " + attack.concept().word(),
                 rows));
     }

@@ -36,13 +36,14 @@ public record Citation(String methods, List<String> sources, String bibtex) {
         List<String> sources =
                 publications.stream().map(Publication::text).collect(Collectors.toCollection(ArrayList::new));
         if (isBundled(result.model())) {
-            sources.add("the model shapes: trained for clipmeter's miniature world and bundled with it; it has no publication");
+            sources.add(
+                    "the model shapes: trained for clipmeter's miniature world and bundled with it; it has no publication");
         } else {
             sources.add("the model " + result.model().name() + ": see its card for publications of its own");
         }
         sources.add("clipmeter " + ClipMeter.version() + " (software)");
-        String software = "@misc{clipmeter,\n  title = {clipmeter},\n  note = {Computer software, version " + ClipMeter.version()
-                + "}\n}";
+        String software = "@misc{clipmeter,\n  title = {clipmeter},\n  note = {Computer software, version "
+                + ClipMeter.version() + "}\n}";
         String bibtex = publications.stream()
                 .map(publication -> publication.bibtex() + "\n\n")
                 .collect(Collectors.joining("", "", software));
@@ -84,12 +85,14 @@ public record Citation(String methods, List<String> sources, String bibtex) {
     private static String methods(ScoreResult result) {
         ModelInfo model = result.model();
         StringBuilder text = new StringBuilder();
-        text.append("We computed the " + model.metric() + " with clipmeter " + ClipMeter.version() + ", whose scores follow "
+        text.append("We computed the " + model.metric() + " with clipmeter " + ClipMeter.version()
+                + ", whose scores follow "
                 + ClipMeter.REFERENCE + ", under the model " + model.name() + " (" + model.identity() + ") in "
                 + model.precision() + " on " + model.device() + ". Images were prepared with these settings: "
                 + model.preprocessing() + ".");
         if (result.config().template() != null) {
-            text.append(" Each prompt was put into the sentence " + result.config().template() + " before it was embedded.");
+            text.append(" Each prompt was put into the sentence "
+                    + result.config().template() + " before it was embedded.");
         }
         long prompts = result.rows().stream()
                 .map(row -> row.pair().prompt().id())
@@ -105,8 +108,8 @@ public record Citation(String methods, List<String> sources, String bibtex) {
             String reasons = result.failures().entrySet().stream()
                     .map(reason -> reason.getKey() + ": " + reason.getValue())
                     .collect(Collectors.joining(", "));
-            text.append(" " + counted(failed, "image") + " failed (" + reasons + ") and " + (failed == 1 ? "counts" : "count")
-                    + " in no mean.");
+            text.append(" " + counted(failed, "image") + " failed (" + reasons + ") and "
+                    + (failed == 1 ? "counts" : "count") + " in no mean.");
         }
         if (result.truncatedCount() > 0) {
             text.append(" The prompts of " + counted(result.truncatedCount(), "image")

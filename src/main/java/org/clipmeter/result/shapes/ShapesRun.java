@@ -80,8 +80,8 @@ public record ShapesRun(String name, Path folder, DrawOptions options, List<Draw
      * @param options how to draw, but for the model
      * @throws IOException as that method, and if the file can't be read
      */
-    public static ShapesRun drawWithField(
-            PromptSet prompts, Path folder, @Nullable Path field, DrawOptions options) throws IOException {
+    public static ShapesRun drawWithField(PromptSet prompts, Path folder, @Nullable Path field, DrawOptions options)
+            throws IOException {
         TorchEngine.start();
         Path place = field == null ? ShapesModel.folder("shapes-field") : field;
         String title = field == null ? "field" : String.valueOf(field.getFileName());

@@ -215,8 +215,7 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
 
         /** The layout of a caption that says nothing about how many things there are. */
         private Latent layout(long seed) {
-            return FieldModel.latent(
-                    concept.kind() == ConceptKind.COUNT ? "two red squares" : "a red square", seed);
+            return FieldModel.latent(concept.kind() == ConceptKind.COUNT ? "two red squares" : "a red square", seed);
         }
 
         private void embedding(Budget budget, List<Finding> findings, List<Course> courses) throws IOException {
@@ -228,8 +227,7 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
                 String text = "";
                 for (int i = 0; i < options.images(); i++) {
                     String caption = carrier.caption(random);
-                    TextStates states =
-                            EmbeddingSearch.with(erased.read(List.of(caption)), carrier.before(), found);
+                    TextStates states = EmbeddingSearch.with(erased.read(List.of(caption)), carrier.before(), found);
                     pictures.add(erased.draw(states, Latent.of(Scene.parse(caption), random), PIXELS));
                     text = carrier.beginning(caption) + " <found>";
                 }

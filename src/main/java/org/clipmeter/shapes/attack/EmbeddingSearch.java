@@ -130,7 +130,8 @@ final class EmbeddingSearch implements AutoCloseable {
                     NDArray kept = whole.values(scratch)
                             .split(new long[] {1 + carrier.before()}, 1)
                             .get(0);
-                    NDArray states = kept.concat(learned.repeat(0, batch.captions().size()), 1);
+                    NDArray states =
+                            kept.concat(learned.repeat(0, batch.captions().size()), 1);
                     NDArray drawn =
                             after.forward(scratch, batch.points(), states, whole.mask(scratch), after.parameters());
                     NDArray error = drawn.sub(scratch.create(batch.targets(), drawn.getShape()))

@@ -28,9 +28,8 @@ final class Eye {
     Eye(ClipModel judge, Concept concept) {
         List<String> words = words(concept.kind());
         this.encoder = new ClipEncoder(judge);
-        this.texts = encoder.texts(words.stream()
-                .map(word -> caption(concept.kind(), word))
-                .toList());
+        this.texts = encoder.texts(
+                words.stream().map(word -> caption(concept.kind(), word)).toList());
         this.wanted = words.indexOf(concept.synonyms().get(0));
     }
 

@@ -46,8 +46,7 @@ public final class PointPass implements AutoCloseable {
      * @param with in place of this field's parameters, in their order
      * @return red, green, blue and the covered share of each point, 0 to 1 about, (pictures, points, 4)
      */
-    public NDArray forward(
-            NDManager scratch, FieldPoints points, NDArray states, NDArray mask, List<NDArray> with) {
+    public NDArray forward(NDManager scratch, FieldPoints points, NDArray states, NDArray mask, List<NDArray> with) {
         Shape shape = new Shape(points.pictures(), points.points(), FieldInputs.COUNT);
         NDArray output = network.forward(scratch.create(points.inputs(), shape), states, mask, with);
         // (B, P, 3), (B, P, 1)

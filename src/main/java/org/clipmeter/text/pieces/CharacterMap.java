@@ -107,8 +107,7 @@ record CharacterMap(
     }
 
     private static boolean endsWith(byte[] text, int end, byte[] suffix) {
-        return end >= suffix.length
-                && Arrays.equals(text, end - suffix.length, end, suffix, 0, suffix.length);
+        return end >= suffix.length && Arrays.equals(text, end - suffix.length, end, suffix, 0, suffix.length);
     }
 
     /** The longest entry of the map that the text continues with, else its next character. */

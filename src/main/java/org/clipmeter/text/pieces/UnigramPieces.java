@@ -233,8 +233,7 @@ public final class UnigramPieces {
 
     /** The same pieces, without a space before each text. */
     public UnigramPieces withoutDummyPrefix() {
-        return new UnigramPieces(
-                characters.withoutDummyPrefix(), ids, unknownId, unknownScore, scores, nodes, pieceAt);
+        return new UnigramPieces(characters.withoutDummyPrefix(), ids, unknownId, unknownScore, scores, nodes, pieceAt);
     }
 
     /** The id of a piece; empty if the model does not have it. */
@@ -254,7 +253,8 @@ public final class UnigramPieces {
      */
     public List<String> split(String text) {
         byte[] normalized = characters.normalized(text.getBytes(StandardCharsets.UTF_8));
-        int[] points = new String(normalized, StandardCharsets.UTF_8).codePoints().toArray();
+        int[] points =
+                new String(normalized, StandardCharsets.UTF_8).codePoints().toArray();
         int[] startOf = new int[points.length + 1];
         int[] pieceOf = new int[points.length + 1];
         float[] best = new float[points.length + 1];
@@ -281,8 +281,7 @@ public final class UnigramPieces {
         return pieces(points, startOf, pieceOf);
     }
 
-    private static void offer(
-            int start, int end, int piece, float score, int[] startOf, int[] pieceOf, float[] best) {
+    private static void offer(int start, int end, int piece, float score, int[] startOf, int[] pieceOf, float[] best) {
         double sum = (double) score + best[start]; // rounded only where it is stored, as in the library
         if (startOf[end] < 0 || sum > best[end]) {
             startOf[end] = start;

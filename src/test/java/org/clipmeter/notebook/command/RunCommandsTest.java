@@ -343,10 +343,11 @@ class RunCommandsTest {
         run("export uce " + file);
         Table loaded = assertInstanceOf(Table.class, run("load " + file + " -o before"));
         assertEquals(List.of("Table before"), List.copyOf(cell.variables().keySet()));
-        assertEquals(
-                session.run("uce").table().printAll(), loaded.printAll(), "the same table, scores and failures");
+        assertEquals(session.run("uce").table().printAll(), loaded.printAll(), "the same table, scores and failures");
         Table runs = assertInstanceOf(Table.class, run("runs"));
-        assertEquals(List.of("sd", "uce", "large", "before"), runs.stringColumn("name").asList());
+        assertEquals(
+                List.of("sd", "uce", "large", "before"),
+                runs.stringColumn("name").asList());
         assertEquals(file.toString(), runs.stringColumn("loaded_from").get(3));
         assertTrue(runs.stringColumn("loaded_from").isMissing(0));
         Table fresh = assertInstanceOf(Table.class, run("compare sd uce"));
@@ -368,7 +369,9 @@ class RunCommandsTest {
         assertNull(run("cite uce"));
         String methods = cell.plain().get(0);
         assertTrue(methods.contains("under the model B/32 (commit 1)"), methods);
-        assertTrue(cell.plain().get(1).startsWith("@inproceedings{radford2021clip,"), cell.plain().get(1));
+        assertTrue(
+                cell.plain().get(1).startsWith("@inproceedings{radford2021clip,"),
+                cell.plain().get(1));
         run("cite");
         assertTrue(cell.plain().get(2).contains("under the model L/14 (commit 1)"), "the last run");
     }

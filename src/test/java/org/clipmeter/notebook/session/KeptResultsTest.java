@@ -42,28 +42,28 @@ class KeptResultsTest {
         "my pictures, my_pictures"
     })
     void aRunIsNamedAfterItsFolder(String place, String name) {
-        assertEquals(name, runs.keep(run(place, "B/32"), null));
+        assertEquals(name, runs.keep(run(place, "B/32"), null, null));
     }
 
     @Test
     void theSameImagesAndModelTakeTheirPlaceAgain() {
-        runs.keep(run("uce", "B/32"), null);
-        runs.keep(run("sd", "B/32"), null);
-        runs.keep(run("uce", "B/32"), null);
+        runs.keep(run("uce", "B/32"), null, null);
+        runs.keep(run("sd", "B/32"), null, null);
+        runs.keep(run("uce", "B/32"), null, null);
         assertEquals(List.of("sd", "uce"), List.copyOf(runs.runs().keySet()));
     }
 
     @Test
     void anotherModelGetsANameOfItsOwn() {
-        runs.keep(run("uce", "B/32"), null);
-        assertEquals("uce_2", runs.keep(run("uce", "L/14"), null));
-        assertEquals("uce_3", runs.keep(run("elsewhere/uce", "L/14"), null));
+        runs.keep(run("uce", "B/32"), null, null);
+        assertEquals("uce_2", runs.keep(run("uce", "L/14"), null, null));
+        assertEquals("uce_3", runs.keep(run("elsewhere/uce", "L/14"), null, null));
     }
 
     @Test
     void runsAreFoundByNameAndByPlace() {
-        runs.keep(run("sd", "B/32"), null);
-        runs.keep(run("uce", "B/32"), "mine");
+        runs.keep(run("sd", "B/32"), null, null);
+        runs.keep(run("uce", "B/32"), "mine", null);
         assertEquals("mine", runs.find("mine").name());
         assertEquals("sd", runs.find("1").name());
         assertEquals("mine", runs.find("2").name());
@@ -92,7 +92,7 @@ class KeptResultsTest {
                 1,
                 one.result().cached());
         for (String name : List.of("first", "second", "third")) {
-            runs.keep(ScoreRuns.of(name, large), name);
+            runs.keep(ScoreRuns.of(name, large), name, null);
         }
         assertEquals(Set.of("second", "third"), runs.runs().keySet());
     }

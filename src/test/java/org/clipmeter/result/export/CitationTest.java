@@ -32,7 +32,8 @@ class CitationTest {
         assertTrue(interval != null);
         assertEquals(
                 "We computed the CLIP Score with clipmeter " + ClipMeter.version() + ", whose scores follow "
-                        + ClipMeter.REFERENCE + ", under the model openai/clip-vit-base-patch32 (commit 1) in fp32 on cpu. "
+                        + ClipMeter.REFERENCE
+                        + ", under the model openai/clip-vit-base-patch32 (commit 1) in fp32 on cpu. "
                         + "Images were prepared with these settings: bicubic 224. We scored 3 images of 2 prompts (test). "
                         + "1 image failed (missing: 1) and counts in no mean. The mean of logits_per_image over 2 images is "
                         + "22.5000 (95 % BCa bootstrap interval, 9,999 resamples of prompts: "
@@ -55,10 +56,8 @@ class CitationTest {
     @Test
     void eachFamilyHasItsOwnPublications() {
         assertEquals(List.of("2103.00020", "2104.08718"), cited(of("openai/clip-vit-base-patch32", PROMPTS)));
-        assertEquals(
-                List.of("2103.00020", "2104.08718", "2212.07143"), cited(of("laion/CLIP-ViT-H-14", PROMPTS)));
-        assertEquals(
-                List.of("2103.00020", "2104.08718", "2403.15378"), cited(of("BeichenZhang/LongCLIP-L", PROMPTS)));
+        assertEquals(List.of("2103.00020", "2104.08718", "2212.07143"), cited(of("laion/CLIP-ViT-H-14", PROMPTS)));
+        assertEquals(List.of("2103.00020", "2104.08718", "2403.15378"), cited(of("BeichenZhang/LongCLIP-L", PROMPTS)));
         Question question = new Question("a dog?", List.of("yes", "no"), "yes", "dog", "animal");
         Prompt asked = new Prompt("c", "coco", "a dog", List.of(question));
         assertEquals(

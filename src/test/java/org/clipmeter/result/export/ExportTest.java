@@ -53,7 +53,8 @@ class ExportTest {
             } else {
                 ObjectNode json = (ObjectNode) new JsonMapper().readTree(file.toFile());
                 assertTrue(json.remove("clipmeter").isObject());
-                assertEquals(new JsonMapper().readTree(own.toFile()), json, "and everything else is as the run writes it");
+                assertEquals(
+                        new JsonMapper().readTree(own.toFile()), json, "and everything else is as the run writes it");
             }
             JsonNode provenance = new JsonMapper()
                     .readTree(folder.resolve(name + ".provenance.json").toFile());

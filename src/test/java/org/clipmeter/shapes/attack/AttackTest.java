@@ -165,7 +165,9 @@ final class AttackTest {
                 up[i] += (float) (step * gradient.values()[i] / length);
                 down[i] -= (float) (step * gradient.values()[i] / length);
             }
-            double slope = (search.gradient(batch, up).loss() - search.gradient(batch, down).loss()) / (2 * step);
+            double slope = (search.gradient(batch, up).loss()
+                            - search.gradient(batch, down).loss())
+                    / (2 * step);
             assertEquals(length, slope, .02 * length);
         }
     }

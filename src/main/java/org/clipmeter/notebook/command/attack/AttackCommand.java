@@ -13,7 +13,6 @@ import java.util.concurrent.CancellationException;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
-import org.clipmeter.files.ExportFile;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;

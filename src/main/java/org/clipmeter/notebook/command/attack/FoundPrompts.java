@@ -28,7 +28,11 @@ final class FoundPrompts {
         StringBuilder csv = new StringBuilder("id,prompt,concept\n");
         List<String> captions = attack.captions();
         for (int i = 0; i < captions.size(); i++) {
-            csv.append("attack_").append(i + 1).append(',').append(captions.get(i)).append(',');
+            csv.append("attack_")
+                    .append(i + 1)
+                    .append(',')
+                    .append(captions.get(i))
+                    .append(',');
             csv.append(attack.concept().word()).append('\n');
         }
         AtomicFile.write(file, csv.toString().getBytes(StandardCharsets.UTF_8));

@@ -37,10 +37,7 @@ public final class ModelRows {
                 bundled ? meter.name() : known.map(KnownModel::alias).orElse(""),
                 meter.model().family(),
                 license(meter, known).orElse(KnownModel.NOT_STATED),
-                meter.model()
-                        .towers(meter.model().imageRules())
-                        .similarity()
-                        .metric(),
+                meter.model().towers(meter.model().imageRules()).similarity().metric(),
                 meter.model().parameterCount(),
                 meter.model().imageWidth(),
                 meter.model().tokenLimit(),

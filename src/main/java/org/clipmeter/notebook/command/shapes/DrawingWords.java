@@ -33,8 +33,9 @@ final class DrawingWords {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "what draws: rules (default); field, a small neural text-to-image model; or the name of a model that "
-                    + "%%shapes erase made of it")
+            description =
+                    "what draws: rules (default); field, a small neural text-to-image model; or the name of a model that "
+                            + "%%shapes erase made of it")
     private String model = RULES;
 
     @Option(
@@ -76,14 +77,18 @@ final class DrawingWords {
     /** The options as the library takes them; the model is looked up within a job, and loaded when it is first asked for. */
     DrawOptions options(Session session) throws IOException {
         if (model.equals(RULES)) {
-            return rules(size == null ? DrawOptions.defaults() : DrawOptions.defaults().withPixels(size));
+            return rules(
+                    size == null
+                            ? DrawOptions.defaults()
+                            : DrawOptions.defaults().withPixels(size));
         }
         if (concept != null) {
             throw new InvalidRequestException("--erase is for the rules; %shapes erase " + concept.replace(' ', '-')
                     + " --name NAME erases from the model field, and --model NAME draws without it");
         }
         TextToImage field = FieldModel.of(model, session.fields().get(model));
-        return rules(DrawOptions.defaults().withPixels(size == null ? FIELD_SIZE : size)).withModel(field);
+        return rules(DrawOptions.defaults().withPixels(size == null ? FIELD_SIZE : size))
+                .withModel(field);
     }
 
     private DrawOptions rules(DrawOptions defaults) {

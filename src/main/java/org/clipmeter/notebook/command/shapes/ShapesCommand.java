@@ -141,7 +141,8 @@ public final class ShapesCommand implements Callable<Table> {
         } catch (CancellationException e) {
             throw NotebookError.cancelled("%shapes", e, " to start over");
         }
-        bar.finish(String.format(Locale.ROOT, "%d pictures drawn in %.1f s", done.pictures().size(), done.seconds()));
+        bar.finish(String.format(
+                Locale.ROOT, "%d pictures drawn in %.1f s", done.pictures().size(), done.seconds()));
         return done;
     }
 

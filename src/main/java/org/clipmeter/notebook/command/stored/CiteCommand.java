@@ -44,7 +44,8 @@ public final class CiteCommand implements Callable<@Nullable Object> {
             throw new InvalidRequestException("cite: nothing was scored yet; run %clip score first");
         }
         Citation citation = Citation.of(run);
-        cell.show(Output.message("Methods: " + citation.methods() + "\n\nTo cite:\n- " + String.join("\n- ", citation.sources())));
+        cell.show(Output.message(
+                "Methods: " + citation.methods() + "\n\nTo cite:\n- " + String.join("\n- ", citation.sources())));
         cell.show(Output.text(citation.bibtex()));
         return null;
     }

@@ -62,13 +62,24 @@ final class AttackCommandTest {
         FakeCell after = new FakeCell();
         shapes(after, "--model", "no-circle", "--out", run("after"));
         assertTrue(after.plain().toString().contains("circle erased by uce"), after.plain()::toString);
-        assertFalse(
-                Arrays.equals(picture("before", 0), picture("after", 0)), "the circle is drawn otherwise");
+        assertFalse(Arrays.equals(picture("before", 0), picture("after", 0)), "the circle is drawn otherwise");
 
         FakeCell cell = new FakeCell();
         String list = run("found.csv");
         Table attack = shapes(
-                cell, "attack", "no-circle", "--steps", "30", "--images", "4", "--words", "1", "--out", list, "-o", "hit");
+                cell,
+                "attack",
+                "no-circle",
+                "--steps",
+                "30",
+                "--images",
+                "4",
+                "--words",
+                "1",
+                "--out",
+                list,
+                "-o",
+                "hit");
         assertEquals(
                 List.of(
                         "the field before the edit, captions with the concept",
