@@ -47,7 +47,7 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
     /** The text of the file, without a line break at its end; the same run at the same time gives the same text. */
     public static String text(String name, ScoreResult result, List<String> warnings, String version, Instant written) {
         try {
-            ObjectNode root = (ObjectNode) JSON.readTree(result.json());
+            ObjectNode root = (ObjectNode) StrictJson.parse(result.json());
             ObjectNode own = root.putObject(KEY);
             own.put(FORMAT, NEWEST);
             own.put("version", version);
@@ -55,7 +55,7 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
             own.set("run", JSON.valueToTree(StoredRun.of(name, result, warnings)));
             own.put(HASH, Hash.sha256(root.toString()));
             return root.toPrettyString();
-        } catch (JsonProcessingException e) {
+        } catch (StrictJson.Refused e) {
             throw new IllegalStateException(e);
         }
     }
@@ -76,9 +76,7 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
         JsonNode own = root.path(KEY);
         JsonNode format = own.path(FORMAT);
         if (!format.isInt()) {
-            throw new FileException(
-                    file,
-                    "has no run of clipmeter, expected the file of an export such as: %clip export RUN scores.json");
+            throw new FileException(file, "has no run of clipmeter, expected a file .json to which a run was exported");
         }
         if (format.intValue() != NEWEST) {
             throw new FileException(

@@ -92,6 +92,7 @@ final class Api {
             "org.clipmeter.shapes.Artist$WithoutShape.interpret",
             "org.clipmeter.shapes.drawing.Rules.draw",
             "org.clipmeter.shapes.drawing.TextToImage.draw",
+            "org.clipmeter.score.RunFile.read",
             "org.clipmeter.result.attack.AttackResult.of",
             "org.clipmeter.result.erasure.AttackSuccess.details",
             "org.clipmeter.result.erasure.CollateralCurve.details",

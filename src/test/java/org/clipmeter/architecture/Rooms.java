@@ -363,6 +363,7 @@ final class Rooms {
                     "image",
                     "preprocess",
                     "text",
+                    "model.transformer",
                     "model.clip",
                     "shapes"),
             Room.of(

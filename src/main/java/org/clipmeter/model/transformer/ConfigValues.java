@@ -50,7 +50,11 @@ public final class ConfigValues {
         return problems.size();
     }
 
-    /** @throws ModelException if anything is wrong; it names everything */
+    /**
+     * Passes if nothing was wrong so far.
+     *
+     * @throws ModelException if anything is wrong; it names everything
+     */
     public void requireNoProblems() throws ModelException {
         if (!problems.isEmpty()) {
             throw new ModelException(

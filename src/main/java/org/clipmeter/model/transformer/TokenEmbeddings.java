@@ -15,7 +15,11 @@ public final class TokenEmbeddings {
         this.width = width;
     }
 
-    /** @param vectors float32 of shape (vocabulary, width), little-endian */
+    /**
+     * The embeddings of all tokens.
+     *
+     * @param vectors float32 of shape (vocabulary, width), little-endian
+     */
     public static TokenEmbeddings of(ByteBuffer vectors, int width) {
         return new TokenEmbeddings(
                 vectors.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer(), width);

@@ -2,7 +2,7 @@ package org.clipmeter.notebook.command.stored;
 
 import java.util.concurrent.Callable;
 import org.clipmeter.ScoreRun;
-import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
@@ -41,7 +41,7 @@ public final class CiteCommand implements Callable<@Nullable Object> {
     public @Nullable Object call() {
         ScoreRun run = name == null ? session.latestRun() : session.run(name);
         if (run == null) {
-            throw new InvalidRequestException("cite: nothing was scored yet; run %clip score first");
+            throw NotebookError.of("%clip cite: nothing was scored yet; run %clip score first");
         }
         Citation citation = Citation.of(run);
         cell.show(Output.message(
