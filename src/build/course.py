@@ -24,8 +24,9 @@ STICK = ROOT / "src" / "build" / "stick"
 NOTEBOOKS = ROOT / "notebooks"
 # What the kernel and DJL use of the JDK. jdk.jshell needs the compiler; jdk.crypto.ec is for HTTPS, if a class has a network.
 MODULES = "java.se,jdk.jshell,jdk.compiler,jdk.unsupported,jdk.crypto.ec,jdk.zipfs,jdk.charsets,jdk.localedata,jdk.management"
-# What only installing and developing Python packages needs.
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "pip", "pip-*", "setuptools", "setuptools-*", "tests", "kernels", "*.pyc")
+# What only installing packages needs; and the kernels of the environment, whose commands name its place.
+PACKAGES_LEFT_OUT = shutil.ignore_patterns("__pycache__", "pip", "pip-*", "setuptools", "setuptools-*")
+SHARED_LEFT_OUT = shutil.ignore_patterns("kernels")
 MEGABYTE = 1e6
 
 
@@ -57,8 +58,8 @@ def make_stick(jdk, name):
     say("Copying the Python packages, the kernel and the notebooks to %s ..." % folder)
     for old in ("python", "etc", "share", "java"):
         shutil.rmtree(str(folder / old), ignore_errors=True)
-    copy(site_packages(), folder / "python")
-    copy(VENV / "share" / "jupyter", folder / "share" / "jupyter")
+    copy(site_packages(), folder / "python", PACKAGES_LEFT_OUT)
+    copy(VENV / "share" / "jupyter", folder / "share" / "jupyter", SHARED_LEFT_OUT)
     if (VENV / "etc" / "jupyter").is_dir():
         copy(VENV / "etc" / "jupyter", folder / "etc" / "jupyter")
     copy_kernel(folder / "share" / "jupyter" / "kernels" / KERNEL)
@@ -95,8 +96,8 @@ def site_packages():
     return shown.stdout.decode("utf-8").strip()
 
 
-def copy(source, target):
-    shutil.copytree(str(source), str(target), ignore=LEFT_OUT, copy_function=link_or_copy)
+def copy(source, target, left_out=None):
+    shutil.copytree(str(source), str(target), ignore=left_out, copy_function=link_or_copy)
 
 
 def link_or_copy(source, target):

@@ -117,7 +117,7 @@ def write(out, rows):
 
 def safe(text):
     """A text that a spreadsheet does not take for a formula."""
-    return "'" + text if text[:1] in "=+-@\t\r" else text
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 if __name__ == "__main__":

@@ -26,8 +26,7 @@ def main():
     elif words and not words[0].startswith("-"):
         sys.exit(__doc__)
     else:
-        course = os.path.join(HERE, "notebooks")
-        command = ["-m", "jupyterlab", course, "--ServerApp.root_dir=" + HERE] + words
+        command = ["-m", "jupyterlab", "--ServerApp.root_dir=" + HERE, "--LabApp.default_url=/lab/tree/notebooks/course"] + words
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--allow-root")
     try:

@@ -185,6 +185,10 @@ class CourseIT {
         Path executed = folder.resolve("results").resolve(FIRST);
         assertEquals(List.of(), ExecutedNotebook.failures(executed));
         assertEquals(ExecutedNotebook.outputs(COURSE.resolve(FIRST)), ExecutedNotebook.outputs(executed));
+        List<String> lab = List.of("/bin/sh", moved.resolve("start.sh").toString(), "--version");
+        Ran version = ExecutedNotebook.offline(folder, environment, true, lab);
+        assertEquals(0, version.code(), version.printed() + version.log());
+        assertTrue(version.printed().strip().matches("[0-9.]+"), version.printed()); // JupyterLab's, which loads its server first
     }
 
     private static boolean isWindows() {
