@@ -46,11 +46,11 @@ public final class MatchTable {
         }
         Table table = Table.create(
                 "match", image, text, logits, cosine, softmax, probability, model, status, tokens, truncated);
-        List.of(softmax, probability).forEach(column -> {
-            if (column.size() > 0 && column.countMissing() == column.size()) {
-                table.removeColumns(column);
-            }
-        });
+        if (probability.countMissing() == probability.size()) {
+            table.removeColumns(probability);
+        } else if (softmax.countMissing() == softmax.size()) {
+            table.removeColumns(softmax);
+        }
         return table;
     }
 }

@@ -38,7 +38,7 @@ final class Safetensors {
             .maxNestingDepth(8)
             .maxNameLength(500)
             .maxNumberLength(20)
-            .maxStringLength(10_000)
+            .maxStringLength((int) MAX_HEADER)
             .build());
 
     private final WeightFile file;

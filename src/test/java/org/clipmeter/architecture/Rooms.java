@@ -536,6 +536,8 @@ final class Rooms {
                     "course",
                     "the exercises of the course, and how answers are checked",
                     "failure",
+                    "prompts",
+                    "pairs",
                     "embed",
                     "score",
                     "compare",

@@ -143,7 +143,7 @@ class RunFileTest {
     void filesOfOtherKindsAreRefused() throws IOException {
         Path json = folder.resolve("other.json");
         Files.writeString(json, full().json());
-        refused(json, "has no run of clipmeter, expected the file of an export");
+        refused(json, "has no run of clipmeter, expected a file .json to which a run was exported");
         for (String text :
                 List.of("[1, 2]", "\"text\"", "{\"clipmeter\": 1}", "{\"clipmeter\": {\"run_format\": \"1\"}}")) {
             Files.writeString(json, text);

@@ -86,6 +86,8 @@ class ModelSourceTest {
     @ValueSource(strings = {"", "bert", "a b/c", "H/99"})
     void otherNamesAreRefusedWithWhatIsExpected(String name) {
         ModelException e = assertThrows(ModelException.class, () -> ModelSource.of(name));
-        assertTrue(e.getMessage().contains("B/32, B/16, L/14, L/14@336, PickScore, HPSv2.1, shapes"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("B/32, B/16, L/14, L/14@336, PickScore, HPSv2.1, SigLIP-B/16"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("shapes, shapes-small"), e.getMessage());
     }
 }

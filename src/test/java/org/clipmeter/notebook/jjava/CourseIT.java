@@ -188,7 +188,9 @@ class CourseIT {
         List<String> lab = List.of("/bin/sh", moved.resolve("start.sh").toString(), "--version");
         Ran version = ExecutedNotebook.offline(folder, environment, true, lab);
         assertEquals(0, version.code(), version.printed() + version.log());
-        assertTrue(version.printed().strip().matches("[0-9.]+"), version.printed()); // JupyterLab's, which loads its server first
+        assertTrue(
+                version.printed().strip().matches("[0-9.]+"),
+                version.printed()); // JupyterLab's, which loads its server first
     }
 
     private static boolean isWindows() {

@@ -14,6 +14,7 @@ import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.hub.HubSettings;
 import org.clipmeter.model.catalogue.KnownModel;
 import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.FakeCell;
 import org.clipmeter.shapes.ShapesModel;
@@ -183,7 +184,7 @@ class CachedModelsTest {
     @Test
     void knownModelsHaveAFamilyAndALicenseIfTheirRepositoryStatesOne() {
         Table table = models();
-        assertEquals(KnownModels.all().size() + 1, table.rowCount());
+        assertEquals(KnownModels.all().size() + ModelSource.BUNDLED.size(), table.rowCount());
         assertFalse(table.stringColumn("family").asList().contains(""));
         for (int i = 0; i < KnownModels.all().size(); i++) {
             KnownModel model = KnownModels.all().get(i);
