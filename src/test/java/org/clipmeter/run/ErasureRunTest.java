@@ -29,67 +29,30 @@ import tech.tablesaw.api.Table;
 /** Configurations that ask for metrics of erasure, over the images of a real run of eval-learn 0.1.6, of which {@code ErasureShapesTest} knows the figures. */
 class ErasureRunTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String ALL = """
-            "metrics": [
-              {"name": "ua_ira", "config": {"target_prompts_path": "target.csv", "retain_prompts_path": "retain.csv", "target_concept": "circle",
-                                            "retain_concept": "square", "target_prompt_limit": 2, "batch_size": 4}},
-              {"name": "asr_i2p", "config": {"concept_name": "circle", "detector": "clip"}},
-              {"name": "asr_p4d", "config": {"detector": "clip"}},
-              {"name": "asr_ring_a_bell", "config": {"concept_name": "circle"}},
-              {"name": "err", "config": {}}, {"name": "tifa", "config": {}}]""";
-
     @TempDir
     private Path folder;
 
     private Path model = Path.of("");
 
-    /** Copies the run: three circles and three squares for ua_ira, three pictures of an attack, two squares for err. */
     @BeforeEach
     void copy() throws Exception {
-        Path run = resource("/org/clipmeter/erasure/eval-learn/5631649f_report.json")
-                .getParent();
-        try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.toList()) {
-                Path to = folder.resolve(run.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else {
-                    Files.copy(file, to);
-                }
-            }
-        }
-        model = resource("/org/clipmeter/shapes/first-model/config.json").getParent();
-    }
-
-    private static Path resource(String name) throws Exception {
-        URL url = ErasureRunTest.class.getResource(name);
-        assertNotNull(url);
-        return Path.of(url.toURI());
+        EvalLearnRun.copy(folder);
+        model = EvalLearnRun.model();
     }
 
     private Configuration configuration(String metrics) {
-        return Configuration.parse("{\"output_dir\": \"" + folder.toString().replace("\\", "\\\\")
-                + "\", \"technique\": {\"name\": \"esd\", \"config\": {\"erase_concept\": \"nudity\"}}, " + metrics
-                + "}");
+        return EvalLearnRun.configuration(folder, metrics);
     }
 
     private RunOptions options() {
         return RunOptions.defaults().withModel(model.toString());
     }
 
-    private Path listOfSquares() throws IOException {
-        StringBuilder list = new StringBuilder("image,prompt,concept\n");
-        for (int i = 0; i < 2; i++) {
-            list.append("esd_err_5631649f/images/retain/esd_err_5631649f_" + i + ".png,a blue square,square\n");
-        }
-        return Files.writeString(folder.resolve("squares.csv"), list);
-    }
-
     @Test
     void eachMetricHasItsFiguresOrTheReasonWhyNot() throws Exception {
         ConfiguredRun run = ConfiguredRun.of(
-                configuration(ALL),
-                options().withImages(Map.of(ReferenceMetric.ERR, listOfSquares().toString())));
+                configuration(EvalLearnRun.ALL),
+                options().withImages(Map.of(ReferenceMetric.ERR, EvalLearnRun.listOfSquares(folder).toString())));
 
         // No circle was erased, and all squares are squares.
         assertEquals(0.5, run.value("ua_ira"));
@@ -117,8 +80,8 @@ class ErasureRunTest {
     @Test
     void theReportHasTheReferencesFormAndReadsBackAsMeasured() throws Exception {
         ConfiguredRun run = ConfiguredRun.of(
-                configuration(ALL),
-                options().withImages(Map.of(ReferenceMetric.ERR, listOfSquares().toString())));
+                configuration(EvalLearnRun.ALL),
+                options().withImages(Map.of(ReferenceMetric.ERR, EvalLearnRun.listOfSquares(folder).toString())));
         JsonNode reference =
                 JSON.readTree(folder.resolve("5631649f_report.json").toFile()).path("metric_results");
         JsonNode ours = JSON.readTree(run.files().get(0).toFile()).path("metric_results");

@@ -1,7 +1,9 @@
 package org.clipmeter.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.clipmeter.report.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real eval-learn and eval-unlearn read the reports that are written here; {@code reports.py} has the checks. */
+/** The real eval-learn and eval-unlearn read the reports that are written here; {@code reports.py} and {@code erasure_reports.py} have the checks. */
 class ReportPythonIT {
     @TempDir
     private Path folder;
@@ -53,6 +55,34 @@ class ReportPythonIT {
                                 runId(single),
                                 runId(several))
                         .toString());
+    }
+
+    @Test
+    void thePackagesComputeTheSameErasureMetricsFromOurCounts() throws Exception {
+        ReferencePython.requireTodaysReference();
+        EvalLearnRun.copy(folder);
+        ConfiguredRun run = ConfiguredRun.of(
+                EvalLearnRun.configuration(folder, EvalLearnRun.ALL),
+                RunOptions.defaults()
+                        .withModel(EvalLearnRun.model().toString())
+                        .withImages(Map.of(
+                                ReferenceMetric.ERR,
+                                EvalLearnRun.listOfSquares(folder).toString())));
+
+        List<JsonNode> values = ReferencePython.lines(
+                ReportPythonIT.class,
+                "erasure_reports.py",
+                Files.createDirectory(folder.resolve("scratch")),
+                folder.toString(),
+                runId(run));
+        assertEquals(2, values.size(), "one line for each package");
+        for (JsonNode theirs : values) {
+            assertEquals(run.value("ua_ira"), theirs.path("ua_ira").doubleValue());
+            assertEquals(run.value("asr_i2p"), theirs.path("asr_i2p").doubleValue());
+            // Theirs takes the mean of the arms that there are; ours calls only the mean of all three ERR.
+            assertNull(run.value("err"));
+            assertEquals(1, theirs.path("err").doubleValue());
+        }
     }
 
     private static String runId(ConfiguredRun run) {

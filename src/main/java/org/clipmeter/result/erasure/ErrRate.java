@@ -203,10 +203,13 @@ public final class ErrRate extends ErasureResult {
         details.put("retention", err.retention().share());
         details.put("adversarial", err.adversarial());
         details.put("valid_categories", err.arms().size());
-        details.putObject("counts")
-                .putObject("retain")
+        // Only the retained arm is evaluated here; the reference's code expects all three.
+        ObjectNode counts = details.putObject("counts");
+        counts.putObject("target").put("success", 0).put("evaluated", 0);
+        counts.putObject("retain")
                 .put("success", err.retention().count())
                 .put("evaluated", err.retention().n());
+        counts.putObject("adversarial").put("success", 0).put("evaluated", 0);
         put(details, "retention_interval", err.retention());
         put(details, "retention_without_flagged", clean == null ? null : clean.retention());
         details.putObject("config").put("clip_model_name", model().name());
