@@ -102,7 +102,8 @@ record StoredRun(
         ScoreRow row(List<Prompt> prompts) {
             boolean scored = logitsPerImage != null && cosineSimilarity != null;
             if (scored != status.equals(SCORED) || (logitsPerImage == null) != (cosineSimilarity == null)) {
-                throw new IllegalStateException("row " + index + " has the status " + status + " and other scores than that");
+                throw new IllegalStateException(
+                        "row " + index + " has the status " + status + " and other scores than that");
             }
             ImageFile file = new ImageFile(Path.of(path), image, statedId, statedPrompt, statedSource);
             Outcome outcome = logitsPerImage != null && cosineSimilarity != null

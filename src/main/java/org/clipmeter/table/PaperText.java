@@ -25,8 +25,9 @@ public final class PaperText {
      */
     public static String markdown(Table table, List<String> comments) {
         StringBuilder text = new StringBuilder();
-        comments.forEach(comment ->
-                text.append("<!-- ").append(line(comment).replaceAll("-(?=-)", "- ")).append(" -->\n"));
+        comments.forEach(comment -> text.append("<!-- ")
+                .append(line(comment).replaceAll("-(?=-)", "- "))
+                .append(" -->\n"));
         if (!comments.isEmpty()) {
             text.append('\n');
         }

@@ -45,8 +45,7 @@ public final class GemmaTokenizer implements TextTokenizer {
         }
     }
 
-    private GemmaTokenizer(
-            NativeTokenizer tokenizer, Settings settings, boolean lowerCase, List<String> warnings) {
+    private GemmaTokenizer(NativeTokenizer tokenizer, Settings settings, boolean lowerCase, List<String> warnings) {
         this.tokenizer = tokenizer;
         this.settings = settings;
         this.lowerCase = lowerCase;
@@ -237,8 +236,8 @@ public final class GemmaTokenizer implements TextTokenizer {
     @Override
     public TokenizedText encode(String text) {
         SiglipTokenizer.requireShort(text);
-        return framed(tokenizer.ids(
-                lowerCase ? ClipTokenizer.wellFormed(text) : ClipTokenizer.withWholeCharacters(text)));
+        return framed(
+                tokenizer.ids(lowerCase ? ClipTokenizer.wellFormed(text) : ClipTokenizer.withWholeCharacters(text)));
     }
 
     private TokenizedText framed(long[] all) {

@@ -190,7 +190,8 @@ class RunFileTest {
         Path file = written(full());
         String text = StrictJson.parse(Files.readString(file)).toString();
         String body = text.replaceFirst(",\"sha256\":\"[0-9a-f]*\"}}$", "}}");
-        String changed = body.replaceFirst("(\"run\":.*?)" + before, "$1" + java.util.regex.Matcher.quoteReplacement(after));
+        String changed =
+                body.replaceFirst("(\"run\":.*?)" + before, "$1" + java.util.regex.Matcher.quoteReplacement(after));
         assertNotEquals(body, changed);
         Files.writeString(file, changed.replaceFirst("}}$", ",\"sha256\":\"" + Hash.sha256(changed) + "\"}}"));
         refused(file, "has a run that this version can't read; export the run again");

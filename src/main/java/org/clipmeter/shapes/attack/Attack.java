@@ -165,12 +165,7 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
     }
 
     private record Attempt(
-            Field original,
-            Field erased,
-            Eye eye,
-            Concept concept,
-            AttackOptions options,
-            BooleanSupplier cancelled) {
+            Field original, Field erased, Eye eye, Concept concept, AttackOptions options, BooleanSupplier cancelled) {
         Attack run(DoubleConsumer progress) throws IOException {
             List<Finding> findings = new ArrayList<>();
             List<Course> courses = new ArrayList<>();

@@ -56,9 +56,8 @@ public enum EditMethod {
      * Erased stable diffusion: captions of the concept are trained to be drawn as the opposite of them, seen from the picture
      * without a caption. The weight says how far beyond that picture the opposite lies (negative guidance).
      */
-    ESD(
-            "Gandikota et al., Erasing Concepts from Diffusion Models, ICCV 2023, adapted: a field gives colors and"
-                    + " not noise") {
+    ESD("Gandikota et al., Erasing Concepts from Diffusion Models, ICCV 2023, adapted: a field gives colors and"
+            + " not noise") {
         @Override
         float[] targets(FineTuning tuning, EditBatch batch, double weight) throws IOException {
             return Esd.targets(tuning, batch, weight);

@@ -23,6 +23,7 @@ import org.clipmeter.files.Hash;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.shapes.Layout;
+import org.clipmeter.text.TokenizedText;
 import org.clipmeter.weights.NamedTensor;
 import org.clipmeter.weights.SafetensorsWriter;
 import org.clipmeter.weights.Weights;
@@ -106,7 +107,8 @@ public final class Field implements AutoCloseable {
             }
             String stated = metadata.get(FINGERPRINT);
             if (stated != null && !stated.equals(fingerprint(values))) {
-                throw new WeightsException(place + ": its parameters were changed after it was written: their fingerprint is "
+                throw new WeightsException(place
+                        + ": its parameters were changed after it was written: their fingerprint is "
                         + fingerprint(values) + ", expected " + OneLine.name(stated, 64) + "; write the field again");
             }
         }
@@ -185,6 +187,20 @@ public final class Field implements AutoCloseable {
     /** The parameters of this field's network, in their order. */
     public List<FieldParameters.Parameter> parameters() {
         return FieldParameters.all(stateWidth(reader));
+    }
+
+    /**
+     * Checks that a caption fits into the text tower, which would read no word behind its last token.
+     *
+     * @throws InvalidRequestException in one line, if it does not
+     */
+    void requireWhole(String caption) {
+        TokenizedText tokens = reader.tokenizer().encode(caption);
+        if (tokens.truncated()) {
+            throw new InvalidRequestException("the caption has " + tokens.untruncatedLength()
+                    + " tokens, and the field reads at most " + tokens.inputIds().length + "; shorten "
+                    + OneLine.name(caption, 60));
+        }
     }
 
     /** The states of captions' tokens in this field's text tower. */

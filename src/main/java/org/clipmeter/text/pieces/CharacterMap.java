@@ -67,7 +67,8 @@ record CharacterMap(
 
     /** Refuses a trie with a loop or with long entries, along which a text would be followed from each of its characters. */
     private static void requireShortEntries(int[] units) throws ProtoReader.Malformed {
-        int[] heights = new int[(units.length + 255) & ~255]; // the bytes of the longest entry below a node, plus 1; 0 if unknown
+        int[] heights = new int
+                [(units.length + 255) & ~255]; // the bytes of the longest entry below a node, plus 1; 0 if unknown
         int[] path = new int[LONGEST_ENTRY];
         int[] label = new int[LONGEST_ENTRY];
         int[] height = new int[LONGEST_ENTRY];

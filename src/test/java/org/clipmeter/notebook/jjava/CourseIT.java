@@ -129,8 +129,7 @@ class CourseIT {
         Files.writeString(submissions.resolve("c.ipynb"), "[".repeat(100_000));
         Files.writeString(submissions.resolve("d.ipynb"), stored("null"));
         Files.writeString(submissions.resolve("e.ipynb"), "[1, 2]");
-        Files.writeString(
-                submissions.resolve("f.ipynb"), right.replaceFirst("\"Exercise.*x\"", "5"));
+        Files.writeString(submissions.resolve("f.ipynb"), right.replaceFirst("\"Exercise.*x\"", "5"));
         Files.createDirectory(submissions.resolve("g.ipynb"));
         List<String> command = List.of(
                 Kernel.python().toString(),

@@ -209,7 +209,8 @@ final class EditedFieldTest {
                                     step -> {},
                                     () -> false))
                     .getMessage();
-            assertTrue(message.contains("blocks.0.key.weight, expected finite numbers; choose a smaller weight"), message);
+            assertTrue(
+                    message.contains("blocks.0.key.weight, expected finite numbers; choose a smaller weight"), message);
         }
     }
 

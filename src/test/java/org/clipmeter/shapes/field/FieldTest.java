@@ -200,6 +200,24 @@ final class FieldTest {
         }
     }
 
+    @Test
+    void aCaptionThatTheTextTowerWouldCutIsRefused() throws IOException {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                Field field = Fields.random(reader, 7)) {
+            FieldModel model = FieldModel.of("field", field);
+            int most = reader.config().text().maxPositionEmbeddings();
+            model.check("circle ".repeat(most - 2).strip());
+            String message = assertThrows(
+                            InvalidRequestException.class,
+                            () -> model.check("circle ".repeat(most - 1).strip()))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith(
+                            "the caption has " + (most + 1) + " tokens, and the field reads at most " + most),
+                    message);
+        }
+    }
+
     /** A native library ends the process if what it computes with is taken away. */
     @Test
     void aFieldThatIsClosedWhileOthersDrawEndsTheirDrawingOnly() throws Exception {
@@ -220,7 +238,8 @@ final class FieldTest {
             drawn.await();
             field.close();
             for (Future<Object> end : ends) {
-                Throwable cause = assertThrows(ExecutionException.class, end::get).getCause();
+                Throwable cause =
+                        assertThrows(ExecutionException.class, end::get).getCause();
                 assertEquals("java.lang.IllegalStateException: the field is closed", String.valueOf(cause));
             }
             drawers.shutdown();

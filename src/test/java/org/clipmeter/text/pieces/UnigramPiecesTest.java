@@ -86,8 +86,8 @@ final class UnigramPiecesTest {
 
     /** A normalizer with this map, which does not change white space. */
     private static byte[] map(int[] units, byte[] replacements) {
-        ByteBuffer map = ByteBuffer.allocate(4 + 4 * units.length + replacements.length)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer map =
+                ByteBuffer.allocate(4 + 4 * units.length + replacements.length).order(ByteOrder.LITTLE_ENDIAN);
         map.putInt(4 * units.length);
         for (int unit : units) {
             map.putInt(unit);
@@ -124,12 +124,19 @@ final class UnigramPiecesTest {
         refused(model().bytes(1, piece("y", 0, 2)).array(), "two pieces for unknown characters");
         refused(new Message().bytes(1, piece("a", 0, 1)).array(), "no piece for unknown characters");
         refused(new byte[0], "is an empty file");
-        refused(model().bytes(1, new Message().bytes(1, new byte[] {(byte) 0xc3}).array()).array(), "not UTF-8");
+        refused(
+                model().bytes(
+                                1,
+                                new Message().bytes(1, new byte[] {(byte) 0xc3}).array())
+                        .array(),
+                "not UTF-8");
     }
 
     @Test
     void lengthsThatLieAreRefused() {
-        refused(new byte[] {0x0a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f}, "ends in the middle of a field");
+        refused(
+                new byte[] {0x0a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f},
+                "ends in the middle of a field");
         byte[] negative = new byte[11];
         Arrays.fill(negative, (byte) 0xff);
         negative[0] = 0x0a;
@@ -147,7 +154,9 @@ final class UnigramPiecesTest {
     void piecesThatWouldTakeForeverAreRefused() throws IOException {
         refused(model("a".repeat(257)).array(), "has a piece of 257 characters, expected at most 256");
         UnigramPieces longest = read(model("a".repeat(256), "a").array());
-        assertEquals(500, longest.split(" " + "a".repeat(255) + "b" + "a".repeat(243)).size());
+        assertEquals(
+                500,
+                longest.split(" " + "a".repeat(255) + "b" + "a".repeat(243)).size());
         String[] many = new String[15_626];
         Arrays.fill(many, "a".repeat(256));
         refused(model(many).array(), "has pieces of 4000261 characters in all, expected at most 4000000");
@@ -175,8 +184,8 @@ final class UnigramPiecesTest {
     @Test
     void replacementsAreTakenFromTheirPlace() throws IOException {
         byte[] replacements = "xy\0z\0".getBytes(StandardCharsets.UTF_8);
-        UnigramPieces pieces =
-                read(model("x", "y", "z", "b").bytes(3, map(entry(3), replacements)).array());
+        UnigramPieces pieces = read(
+                model("x", "y", "z", "b").bytes(3, map(entry(3), replacements)).array());
         assertEquals(List.of("b", "z", "b"), pieces.split("bab"));
         UnigramPieces outside =
                 read(model("b").bytes(3, map(entry(3_000), replacements)).array());
@@ -187,7 +196,8 @@ final class UnigramPiecesTest {
     void aTextThatReplacementsMakeHugeIsRefused() throws IOException {
         byte[] replacements = new byte[1 << 20];
         Arrays.fill(replacements, (byte) 'x');
-        UnigramPieces pieces = read(model("x").bytes(3, map(entry(0), replacements)).array());
+        UnigramPieces pieces =
+                read(model("x").bytes(3, map(entry(0), replacements)).array());
         String message = assertThrows(InvalidRequestException.class, () -> pieces.split("a".repeat(1_000_000)))
                 .getMessage();
         assertTrue(message.contains("the text has more than 8388608 bytes once its characters are replaced"), message);

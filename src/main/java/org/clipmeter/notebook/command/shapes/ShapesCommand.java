@@ -207,7 +207,8 @@ public final class ShapesCommand implements Callable<Table> {
         private void draw(String caption, DrawOptions options, BooleanSupplier cancelled) throws IOException {
             int total = options.imagesPerPrompt();
             if (total > MOST) {
-                throw new InvalidRequestException("--images: expected 1 to " + MOST + " pictures in a cell, got " + total);
+                throw new InvalidRequestException(
+                        "--images: expected 1 to " + MOST + " pictures in a cell, got " + total);
             }
             for (int sample = 0; sample < total; sample++) {
                 if (cancelled.getAsBoolean()) {

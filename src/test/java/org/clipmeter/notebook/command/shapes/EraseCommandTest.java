@@ -123,8 +123,10 @@ final class EraseCommandTest {
                 "circle --name a --out",
                 folder.resolve("x".repeat(300) + ".safetensors").toString());
         assertTrue(message.contains("can't be written: "), message);
-        assertTrue(message.endsWith("the edited model stays in the session as a; run the cell again with another --out"
-                + " for its file"), message);
+        assertTrue(
+                message.endsWith("the edited model stays in the session as a; run the cell again with another --out"
+                        + " for its file"),
+                message);
         assertEquals(List.of("field", "a"), session.fields().names());
         assertEquals(1, session.fields().get("a").edits().size());
     }
