@@ -25,7 +25,8 @@ from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelE
 
 START_SECONDS = 300  # a kernel takes seconds to start, and much longer on a busy machine
 CHECK = re.compile(r"^\s*%clip\s+check\b", re.M)
-VERDICT = re.compile(r"^Exercise (\d+\.\d+) (right|not yet|open): ", re.M)
+VERDICT = re.compile(r"^Exercise ([0-9]{1,2}\.[0-9]{1,2}) (right|not yet|open): ", re.M)
+LARGEST = 100_000_000  # bytes of a notebook; those of the course have at most a million
 
 
 def main():
@@ -38,27 +39,40 @@ def main():
     notebooks = sorted(p for p in options.folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
     if not notebooks:
         sys.exit("%s has no notebooks (*.ipynb): name the folder that holds those of the class." % options.folder)
-    rows = []
-    for path in notebooks:
-        name = path.relative_to(options.folder).as_posix()
-        verdicts, problem = grade(path, options)
-        rows.append((name, verdicts, problem))
-        print("%-40s %s%s" % (name, counted(verdicts), "; " + problem if problem else ""), flush=True)
     out = options.out or options.folder / "grades.csv"
-    write(out, rows)
+    rows = []
+    write(out, rows)  # a place that can't be written is known before hours of work, and what is done is never lost
+    for path in notebooks:
+        name = printable(path.relative_to(options.folder).as_posix())
+        verdicts, problem = grade(path, options)
+        rows.append((name, verdicts, printable(problem)))
+        print("%-40s %s%s" % (name, counted(verdicts), "; " + rows[-1][2] if problem else ""), flush=True)
+        write(out, rows)
     print("Written: %s" % out)
+
+
+def printable(text):
+    """A text of one line that can be written as UTF-8, also if it is the name of a file in another encoding."""
+    return re.sub(r"[\x00-\x1f\x7f]", "?", text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def grade(path, options):
     """The verdict of each exercise of a notebook, and what went wrong, if anything."""
     problem = ""
     try:
+        if not path.is_file():  # a folder; or a pipe, which would be waited for without end
+            return {}, "not read: it is not a file"
+        if path.stat().st_size > LARGEST:
+            return {}, "not read: it has %d bytes, expected at most %d" % (path.stat().st_size, LARGEST)
         notebook = nbformat.read(str(path), as_version=4)
         if not options.as_stored:
             problem = execute(notebook, options.minutes * 60)
+        verdicts = verdicts_of(notebook)
+        return verdicts, problem or ("" if verdicts else "shows no verdict on an exercise")
+    except (AttributeError, LookupError, TypeError):
+        return {}, "not read: it is not a valid notebook"
     except Exception as e:  # one unreadable notebook must not end the grading of the others
-        return {}, "not read: %s" % " ".join(str(e).split())[:200]
-    return verdicts_of(notebook), problem
+        return {}, "not read: %s" % (" ".join(str(e).split())[:200] or type(e).__name__)
 
 
 def execute(notebook, seconds):
@@ -93,7 +107,7 @@ def verdicts_of(notebook):
             continue
         for output in cell.get("outputs", []):
             text = output.get("data", {}).get("text/plain", "")
-            for exercise, verdict in VERDICT.findall(text):
+            for exercise, verdict in VERDICT.findall(text if isinstance(text, str) else ""):
                 verdicts[exercise] = verdict
     return verdicts
 
@@ -104,7 +118,11 @@ def counted(verdicts):
 
 def write(out, rows):
     exercises = sorted({name for _, verdicts, _ in rows for name in verdicts}, key=lambda name: [int(n) for n in name.split(".")])
-    with open(str(out), "w", newline="", encoding="utf-8") as file:
+    try:
+        file = open(str(out), "w", newline="", encoding="utf-8")
+    except OSError as e:
+        sys.exit("%s can't be written: %s. Name another file with --out." % (out, e.strerror or e))
+    with file:
         table = csv.writer(file)
         table.writerow(["notebook", "right", "of"] + exercises + ["note"])
         for name, verdicts, problem in rows:

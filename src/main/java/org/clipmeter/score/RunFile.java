@@ -3,14 +3,15 @@ package org.clipmeter.score;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.clipmeter.failure.Kind;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.Hash;
 import org.clipmeter.files.JsonObjectFile;
@@ -37,6 +38,9 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
     /** The run, with its warnings copied. */
@@ -72,7 +76,15 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
             throw new FileException(
                     file, "can't be read back, since a run is whole only in its .json file; export the run as .json");
         }
-        JsonNode root = parsed(file);
+        try {
+            return read(file, parsed(file));
+        } catch (OutOfMemoryError e) {
+            throw new FileException(
+                    Kind.ENVIRONMENT, null, file, "does not fit into Java's heap; give Java more memory with -Xmx", e);
+        }
+    }
+
+    private static RunFile read(Path file, JsonNode root) throws FileException {
         JsonNode own = root.path(KEY);
         JsonNode format = own.path(FORMAT);
         if (!format.isInt()) {
@@ -99,7 +111,7 @@ public record RunFile(String name, ScoreResult result, List<String> warnings, St
                     run.warnings(),
                     own.path("version").asText(),
                     own.path("written").asText());
-        } catch (JsonProcessingException | InvalidPathException | IndexOutOfBoundsException e) {
+        } catch (JsonProcessingException | RuntimeException e) { // null, or a number that no run has, where it can't be
             throw new FileException(file, "has a run that this version can't read; export the run again", e);
         }
     }

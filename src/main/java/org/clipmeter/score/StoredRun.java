@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.pairs.ImageFile;
@@ -27,6 +28,21 @@ record StoredRun(
         List<Prompt> prompts,
         Join join,
         List<Row> rows) {
+    private static final String SCORED = "scored";
+
+    StoredRun {
+        requireAll(name, model, config, cached);
+        warnings = List.copyOf(warnings);
+        prompts = List.copyOf(prompts);
+        rows = List.copyOf(rows);
+    }
+
+    private static void requireAll(@Nullable Object... values) {
+        for (Object value : values) {
+            Objects.requireNonNull(value);
+        }
+    }
+
     /** How images were joined to prompts; prompts by their place in the list of prompts. */
     record Join(
             String images,
@@ -37,7 +53,11 @@ record StoredRun(
             List<Skipped> skipped,
             List<String> outside,
             String joined,
-            List<String> notes) {}
+            List<String> notes) {
+        Join {
+            requireAll(images, key, joined);
+        }
+    }
 
     /** An image and what became of it; scores are null if it failed, the message is null if it did not. */
     record Row(
@@ -55,6 +75,10 @@ record StoredRun(
             int tokens,
             boolean truncated,
             List<ImageFlag> flags) {
+        Row {
+            requireAll(path, image, status);
+        }
+
         static Row of(ScoreRow row, int prompt) {
             ImageFile image = row.pair().image();
             Scored scored = row.outcome() instanceof Scored one ? one : null;
@@ -76,6 +100,11 @@ record StoredRun(
         }
 
         ScoreRow row(List<Prompt> prompts) {
+            boolean scored = logitsPerImage != null && cosineSimilarity != null;
+            if (scored != status.equals(SCORED) || (logitsPerImage == null) != (cosineSimilarity == null)) {
+                throw new IllegalStateException(
+                        "row " + index + " has the status " + status + " and other scores than that");
+            }
             ImageFile file = new ImageFile(Path.of(path), image, statedId, statedPrompt, statedSource);
             Outcome outcome = logitsPerImage != null && cosineSimilarity != null
                     ? new Scored(logitsPerImage, cosineSimilarity)

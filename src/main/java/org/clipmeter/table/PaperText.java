@@ -25,8 +25,9 @@ public final class PaperText {
      */
     public static String markdown(Table table, List<String> comments) {
         StringBuilder text = new StringBuilder();
-        comments.forEach(comment ->
-                text.append("<!-- ").append(line(comment).replace("--", "- -")).append(" -->\n"));
+        comments.forEach(comment -> text.append("<!-- ")
+                .append(line(comment).replaceAll("-(?=-)", "- "))
+                .append(" -->\n"));
         if (!comments.isEmpty()) {
             text.append('\n');
         }
@@ -52,7 +53,7 @@ public final class PaperText {
     }
 
     private static String markdown(String text) {
-        return line(text).replaceAll("([\\\\`*_|<\\[\\]])", "\\\\$1");
+        return line(text).replaceAll("([\\\\`*_|<\\[\\]&~$])", "\\\\$1");
     }
 
     /**
@@ -126,10 +127,15 @@ public final class PaperText {
                             case '\\' -> "\\textbackslash{}";
                             case '~' -> "\\textasciitilde{}";
                             case '^' -> "\\textasciicircum{}";
+                            case '<' -> "\\textless{}";
+                            case '>' -> "\\textgreater{}";
+                            case '|' -> "\\textbar{}";
                             case '&', '%', '$', '#', '_', '{', '}' -> "\\" + Character.toString(c);
                             default -> Character.toString(c);
                         }));
-        return String.join("", characters);
+        // Behind the end of a row, LaTeX takes a bracket for a length, and a star for a command of its own.
+        boolean isArgument = !characters.isEmpty() && "[*".contains(characters.get(0));
+        return (isArgument ? "{}" : "") + String.join("", characters);
     }
 
     /** A cell as it is shown; empty for a missing value. */
@@ -137,8 +143,8 @@ public final class PaperText {
         return column.isMissing(row) ? "" : column.getString(row);
     }
 
-    /** A text on one line. */
+    /** A text on one line, with a replacement for control characters, which LaTeX refuses. */
     private static String line(String text) {
-        return text.replaceAll("\\s+", " ").strip();
+        return text.replaceAll("\\s+", " ").strip().replaceAll("\\p{Cntrl}", "\ufffd");
     }
 }

@@ -57,7 +57,7 @@ public final class TableText {
 
     private static String harmless(Object value) {
         String text = value.toString();
-        return value instanceof String && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0
+        return value instanceof String && !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0
                 ? "'" + text
                 : text;
     }

@@ -30,6 +30,7 @@ public final class GemmaTokenizer implements TextTokenizer {
 
     private final NativeTokenizer tokenizer;
     private final Settings settings;
+    private final boolean lowerCase;
     private final List<String> warnings;
     /**
      * What surrounds the tokens of a text.
@@ -44,9 +45,10 @@ public final class GemmaTokenizer implements TextTokenizer {
         }
     }
 
-    private GemmaTokenizer(NativeTokenizer tokenizer, Settings settings, List<String> warnings) {
+    private GemmaTokenizer(NativeTokenizer tokenizer, Settings settings, boolean lowerCase, List<String> warnings) {
         this.tokenizer = tokenizer;
         this.settings = settings;
+        this.lowerCase = lowerCase;
         this.warnings = warnings;
     }
 
@@ -109,6 +111,7 @@ public final class GemmaTokenizer implements TextTokenizer {
         return new GemmaTokenizer(
                 ClipTokenizer.create(folder, TokenizerDefinition.gemma(vocabulary, special, added, lowerCase)),
                 settings,
+                lowerCase,
                 warnings.stream().map(OneLine::of).toList());
     }
 
@@ -233,7 +236,8 @@ public final class GemmaTokenizer implements TextTokenizer {
     @Override
     public TokenizedText encode(String text) {
         SiglipTokenizer.requireShort(text);
-        return framed(tokenizer.ids(ClipTokenizer.withWholeCharacters(text)));
+        return framed(
+                tokenizer.ids(lowerCase ? ClipTokenizer.wellFormed(text) : ClipTokenizer.withWholeCharacters(text)));
     }
 
     private TokenizedText framed(long[] all) {

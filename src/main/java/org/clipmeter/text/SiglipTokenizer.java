@@ -36,7 +36,6 @@ public final class SiglipTokenizer implements TextTokenizer {
 
     private static final Pattern WHITE_SPACE = Pattern.compile(SPACES);
     private static final Pattern LEADING_SPACE = Pattern.compile("^" + SPACES);
-    private static final Pattern TRAILING_SPACE = Pattern.compile(SPACES + "\\z");
 
     /**
      * A token that is cut out of a text before the text is cleaned.
@@ -270,11 +269,20 @@ public final class SiglipTokenizer implements TextTokenizer {
                 parts.set(i + 1, LEADING_SPACE.matcher(parts.get(i + 1)).replaceFirst(""));
             }
             if (cut != null && cut.token().lstrip() && i > 0) {
-                parts.set(i - 1, TRAILING_SPACE.matcher(parts.get(i - 1)).replaceFirst(""));
+                parts.set(i - 1, withoutTrailingSpace(parts.get(i - 1)));
             }
         }
         parts.removeIf(String::isEmpty);
         return parts;
+    }
+
+    /** By hand, since a pattern for the end of a text looks at each white space within it again and again. */
+    private static String withoutTrailingSpace(String text) {
+        int end = text.length();
+        while (end > 0 && WHITE_SPACE.matcher(text).region(end - 1, end).matches()) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** The longest special token that a text continues with; empty if it does not continue with any. */

@@ -694,6 +694,7 @@ final class Rooms {
                     "notebook.command.shapes",
                     "the magic %shapes, which draws and erases",
                     "failure",
+                    "files",
                     "prompts",
                     "shapes.erase",
                     "shapes.drawing",

@@ -2,6 +2,7 @@ package org.clipmeter.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.files.FileException;
+import org.clipmeter.files.Hash;
+import org.clipmeter.files.StrictJson;
 import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.pairs.ImageFile;
 import org.clipmeter.pairs.Pair;
@@ -159,6 +162,39 @@ class RunFileTest {
         refused(folder.resolve("folder.json"), "is a folder");
         Files.write(json, new byte[] {'{', (byte) 0xff, '}'});
         refused(json, "");
+    }
+
+    /** The hash only tells that a file was changed: whoever writes a file can also write its hash. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"rows\":\\[ | \"rows\":null,\"rest\":[",
+                "\"prompt\":0, | \"prompt\":7,",
+                "\"prompt\":0, | \"prompt\":-1,",
+                "\"prompt\":0, | \"prompt\":0.5,",
+                "\"prompt\":0, | \"prompt\":null,",
+                "\"logitsPerImage\":25.1[0-9]*, | \"logitsPerImage\":\"25\",",
+                "\"logitsPerImage\":25.1[0-9]*, | \"logitsPerImage\":null,",
+                "\"logitsPerImage\":null | \"logitsPerImage\":1",
+                "\"status\":\"scored\" | \"status\":\"missing\"",
+                "\"status\":\"truncated\" | \"status\":\"scored\"",
+                "\"warnings\":\\[\"a warning\"] | \"warnings\":null",
+                "\"warnings\":\\[\"a warning\"] | \"warnings\":[null]",
+                "\"key\":\"[A-Z_]*\" | \"key\":0",
+                "\"flags\":\\[\"[A-Z]*\" | \"flags\":[\"NONE\"",
+                "\"tokens\":12 | \"tokens\":\"12\"",
+                "\"name\":\"uce\" | \"name\":null",
+            })
+    void aFileWithItsOwnHashIsCheckedToo(String before, String after) throws IOException {
+        Path file = written(full());
+        String text = StrictJson.parse(Files.readString(file)).toString();
+        String body = text.replaceFirst(",\"sha256\":\"[0-9a-f]*\"}}$", "}}");
+        String changed =
+                body.replaceFirst("(\"run\":.*?)" + before, "$1" + java.util.regex.Matcher.quoteReplacement(after));
+        assertNotEquals(body, changed);
+        Files.writeString(file, changed.replaceFirst("}}$", ",\"sha256\":\"" + Hash.sha256(changed) + "\"}}"));
+        refused(file, "has a run that this version can't read; export the run again");
     }
 
     private static void refused(Path file, String reason) {

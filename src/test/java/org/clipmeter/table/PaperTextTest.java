@@ -1,6 +1,7 @@
 package org.clipmeter.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class PaperTextTest {
                 {run} & {n} & {delta\\_low} & {p} & {within} \\\\
                 \\midrule
                 a\\_b \\& 50 \\% & 300 & -10.13 & 1.8e-12 & true \\\\
-                \\{x\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{} | <b> & 7 & {--} & 0.2500 & false \\\\
+                \\{x\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{} \\textbar{} \\textless{}b\\textgreater{} & 7 & {--} & 0.2500 & false \\\\
                 \\bottomrule
                 \\end{tabular}
                 """, PaperText.latex(table(), List.of("made by x,\n50 % done")));
@@ -50,9 +51,25 @@ class PaperTextTest {
 
                 | run | n | delta\\_low | p | within |
                 | --- | ---: | ---: | ---: | --- |
-                | a\\_b & 50 % | 300 | -10.13 | 1.8e-12 | true |
-                | {x} ~ ^ \\\\ \\| \\<b> | 7 |  | 0.2500 | false |
+                | a\\_b \\& 50 % | 300 | -10.13 | 1.8e-12 | true |
+                | {x} \\~ ^ \\\\ \\| \\<b> | 7 |  | 0.2500 | false |
                 """, PaperText.markdown(table(), List.of("made --> by x")));
+    }
+
+    /** A bracket after the end of a row is the length of a space for LaTeX, and it refuses control characters. */
+    @Test
+    void noTextEndsItsCellOrIsTakenForACommand() {
+        Table hostile = Table.create(
+                "t",
+                StringColumn.create("prompt", "[1] a", "*", "a\0\u001bb", "&lt;i&gt; $x$ ~~y~~"),
+                StringColumn.create("id", "x", "x", "x", "x"));
+        String latex = PaperText.latex(hostile, List.of());
+        assertTrue(latex.contains("\n{}[1] a & x"), latex);
+        assertTrue(latex.contains("\n{}* & x"), latex);
+        assertTrue(latex.contains("\na\ufffd\ufffdb & x"), latex);
+        String markdown = PaperText.markdown(hostile, List.of("a ---> b", "--", "-->"));
+        assertTrue(markdown.contains("| \\&lt;i\\&gt; \\$x\\$ \\~\\~y\\~\\~ | x |"), markdown);
+        assertEquals(3, markdown.split("-->", -1).length - 1, markdown);
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class AttackSuccess extends ErasureResult {
             ClipMeter meter, Images images, String concept, Images with, Images without, ErasureOptions options)
             throws IOException {
         ErasureModel model = new ErasureModel(meter, options);
-        float[] text = model.text(concept);
+        float[] text = model.concept(concept);
         AttackRate showing = calibrating(attacks(model, with, text));
         AttackRate others = calibrating(attacks(model, without, text));
         Calibration calibration = Calibration.of(showing.cosines(), others.cosines());
@@ -127,7 +127,7 @@ public final class AttackSuccess extends ErasureResult {
             String origin,
             @Nullable Calibration calibration)
             throws IOException {
-        List<AttackRate.Attack> attacks = attacks(model, images, model.text(concept));
+        List<AttackRate.Attack> attacks = attacks(model, images, model.concept(concept));
         return new AttackSuccess(
                 images.name(),
                 new AttackRate(concept, attacks, threshold, origin, calibration),

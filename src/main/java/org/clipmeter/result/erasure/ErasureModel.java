@@ -78,9 +78,19 @@ final class ErasureModel {
     /**
      * The embeddings of the sentences for concepts, by concept.
      *
-     * @throws InvalidRequestException if a sentence can't be embedded
+     * @throws InvalidRequestException if a concept is empty, or a sentence can't be embedded
      */
     Map<String, float[]> texts(List<String> concepts, UnaryOperator<String> sentence) throws IOException {
+        for (String concept : concepts) {
+            if (concept.isBlank()) {
+                throw new InvalidRequestException(
+                        "erasure: a concept is empty, expected words that name it, such as circle");
+            }
+        }
+        return embedded(concepts, sentence);
+    }
+
+    private Map<String, float[]> embedded(List<String> concepts, UnaryOperator<String> sentence) throws IOException {
         TextEmbeddings texts = embedder.texts(concepts.stream().map(sentence).toList(), LongPrompts.CUT);
         texts.encodeUpTo(concepts.size(), (encoded, total) -> {});
         Map<String, float[]> vectors = new LinkedHashMap<>();
@@ -105,7 +115,12 @@ final class ErasureModel {
         return texts(concepts, options.template()::sentence);
     }
 
+    /** The embedding of the bare name of a concept. */
+    float[] concept(String concept) throws IOException {
+        return texts(List.of(concept), words -> words).values().iterator().next();
+    }
+
     float[] text(String text) throws IOException {
-        return texts(List.of(text), words -> words).values().iterator().next();
+        return embedded(List.of(text), words -> words).values().iterator().next();
     }
 }

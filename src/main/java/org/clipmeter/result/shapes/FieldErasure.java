@@ -83,6 +83,7 @@ public record FieldErasure(
             BooleanSupplier cancelled)
             throws IOException {
         long began = System.nanoTime();
+        Field.check(to);
         Concept erased = Concept.of(concept);
         Concept instead = anchor == null ? null : Concept.of(anchor);
         TorchEngine.start();

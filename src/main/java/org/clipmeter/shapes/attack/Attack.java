@@ -112,8 +112,8 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
      * @param erased the field after it
      * @param judge the CLIP that looks at the pictures
      * @param progress receives the share of the present search that is done, 0 to 1, on this thread
-     * @param cancelled polled on this thread before each step
-     * @throws InvalidRequestException if the concept is a relation
+     * @param cancelled polled on this thread before each step and each picture
+     * @throws InvalidRequestException if the concept is a relation, or captions do not say it: one, and solid
      * @throws IOException if a model can't be computed
      * @throws CancellationException if {@code cancelled} turned true
      */
@@ -126,7 +126,13 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
             DoubleConsumer progress,
             BooleanSupplier cancelled)
             throws IOException {
-        return new Attempt(original, erased, new Eye(judge, concept), concept, options).run(progress, cancelled);
+        Eye eye = new Eye(judge, concept);
+        if (!Scenes.areSaid(concept)) {
+            throw new InvalidRequestException("captions do not say " + concept.word()
+                    + ": a thing is " + concept.word() + " if they say nothing else; expected another "
+                    + concept.kind().word());
+        }
+        return new Attempt(original, erased, eye, concept, options, cancelled).run(progress);
     }
 
     /** The best finding of a kind by its search; null if that was not searched for. */
@@ -158,8 +164,9 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
         return text -> names.stream().anyMatch(name -> (" " + text + " ").contains(" " + name + " "));
     }
 
-    private record Attempt(Field original, Field erased, Eye eye, Concept concept, AttackOptions options) {
-        Attack run(DoubleConsumer progress, BooleanSupplier cancelled) throws IOException {
+    private record Attempt(
+            Field original, Field erased, Eye eye, Concept concept, AttackOptions options, BooleanSupplier cancelled) {
+        Attack run(DoubleConsumer progress) throws IOException {
             List<Finding> findings = new ArrayList<>();
             List<Course> courses = new ArrayList<>();
             findings.add(captions(Kind.BEFORE, original, true));
@@ -178,10 +185,18 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
             SplitMix64 random = SplitMix64.at(options.seed(), TESTS);
             List<RgbImage> pictures = new ArrayList<>();
             for (Scene scene : Scenes.of(concept, with, options.images(), random)) {
+                check();
                 String caption = with ? Scenes.caption(scene, concept) : scene.caption();
                 pictures.add(field.draw(caption, Latent.of(scene, random), PIXELS));
             }
             return tested(kind, with ? "… " + concept.word() + " …" : "… without " + concept.word() + " …", pictures);
+        }
+
+        /** Ends the attack between two pictures. */
+        private void check() {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("cancelled");
+            }
         }
 
         private Finding tested(Kind kind, String text, List<RgbImage> pictures) throws IOException {
@@ -206,6 +221,7 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
             for (FoundCaption caption : found.subList(0, Math.min(TESTED, found.size()))) {
                 List<RgbImage> pictures = new ArrayList<>();
                 for (int i = 0; i < options.images(); i++) {
+                    check();
                     pictures.add(erased.draw(caption.text(), layout(options.seed() + TESTS + i), PIXELS));
                 }
                 findings.add(tested(Kind.WORDS, caption.text(), pictures));
@@ -226,6 +242,7 @@ public record Attack(Concept concept, AttackOptions options, List<Finding> findi
                 List<RgbImage> pictures = new ArrayList<>();
                 String text = "";
                 for (int i = 0; i < options.images(); i++) {
+                    check();
                     String caption = carrier.caption(random);
                     TextStates states = EmbeddingSearch.with(erased.read(List.of(caption)), carrier.before(), found);
                     pictures.add(erased.draw(states, Latent.of(Scene.parse(caption), random), PIXELS));

@@ -2,6 +2,7 @@ package org.clipmeter.shapes.attack;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.clipmeter.shapes.Fill;
 import org.clipmeter.shapes.Level;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.SceneSampler;
@@ -15,6 +16,14 @@ final class Scenes {
     private static final Level COUNTS = Level.WORLD.withMix(.25, .75, 0);
 
     private Scenes() {}
+
+    /**
+     * Whether captions say a concept. That a thing is solid, or the only one, is not said: it follows from what is not said.
+     */
+    static boolean areSaid(Concept concept) {
+        String own = concept.synonyms().get(0);
+        return !own.equals("one") && !own.equals(Fill.SOLID.word());
+    }
 
     /** Scenes whose captions say the concept, or none of its names. */
     static List<Scene> of(Concept concept, boolean with, int count, SplitMix64 random) {

@@ -25,6 +25,10 @@ public record DrawOptions(TextToImage model, long seed, int pixels, int imagesPe
         if (seed < 0) {
             throw new InvalidRequestException("seed: expected 0 or more, got " + seed);
         }
+        if (seed > Long.MAX_VALUE - MOST_IMAGES) {
+            throw new InvalidRequestException("seed: expected at most " + (Long.MAX_VALUE - MOST_IMAGES)
+                    + ", since the next pictures have the seeds after it, got " + seed);
+        }
         if (pixels < SMALLEST || pixels > LARGEST) {
             throw new InvalidRequestException(
                     "size: expected " + SMALLEST + " to " + LARGEST + " pixels, got " + pixels);

@@ -16,11 +16,11 @@ import org.clipmeter.shapes.field.Field;
 
 /** The published ways to erase a concept from the field. All of them change the keys and values of cross-attention only. */
 public enum EditMethod {
-    /** Unified concept editing. */
-    UCE(
-            "reads the concept's tokens as the anchor's; in closed form",
-            "how strongly the concept counts against what is kept; a high one damages other concepts",
-            "Gandikota et al., Unified Concept Editing in Diffusion Models, WACV 2024") {
+    /**
+     * Unified concept editing: the concept's tokens are read as the anchor's, in closed form. The weight says how strongly the
+     * concept counts against what is kept; a high one damages other concepts.
+     */
+    UCE("Gandikota et al., Unified Concept Editing in Diffusion Models, WACV 2024") {
         @Override
         Map<String, float[]> edit(
                 Field field,
@@ -42,36 +42,31 @@ public enum EditMethod {
             return false;
         }
     },
-    /** Concept ablation. */
-    ABLATION(
-            "is trained to draw captions of the concept as the unchanged model draws those of the anchor",
-            "how strongly the pictures of the concept count against those that are kept",
-            "Kumari et al., Ablating Concepts in Text-to-Image Diffusion Models, ICCV 2023") {
+    /**
+     * Concept ablation: captions of the concept are trained to be drawn as the unchanged model draws those of the anchor. The
+     * weight says how strongly the pictures of the concept count against those that are kept.
+     */
+    ABLATION("Kumari et al., Ablating Concepts in Text-to-Image Diffusion Models, ICCV 2023") {
         @Override
         float[] targets(FineTuning tuning, EditBatch batch, double weight) throws IOException {
             return tuning.drawn(batch.anchors(), batch.points());
         }
     },
-    /** Erased stable diffusion. */
-    ESD(
-            "is trained to draw captions of the concept as the opposite of them, seen from the picture without a"
-                    + " caption",
-            "how far beyond the picture without a caption the opposite lies (negative guidance)",
-            "Gandikota et al., Erasing Concepts from Diffusion Models, ICCV 2023, adapted: a field gives colors and"
-                    + " not noise") {
+    /**
+     * Erased stable diffusion: captions of the concept are trained to be drawn as the opposite of them, seen from the picture
+     * without a caption. The weight says how far beyond that picture the opposite lies (negative guidance).
+     */
+    ESD("Gandikota et al., Erasing Concepts from Diffusion Models, ICCV 2023, adapted: a field gives colors and"
+            + " not noise") {
         @Override
         float[] targets(FineTuning tuning, EditBatch batch, double weight) throws IOException {
             return Esd.targets(tuning, batch, weight);
         }
     };
 
-    private final String effect;
-    private final String weight;
     private final String source;
 
-    EditMethod(String effect, String weight, String source) {
-        this.effect = effect;
-        this.weight = weight;
+    EditMethod(String source) {
         this.source = source;
     }
 
@@ -94,16 +89,6 @@ public enum EditMethod {
     /** The method's name, such as {@code uce}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What an edited model does, without a subject. */
-    public String effect() {
-        return effect;
-    }
-
-    /** What the weight means. */
-    public String weight() {
-        return weight;
     }
 
     /** The publication of the method. */

@@ -5,7 +5,7 @@ import org.clipmeter.failure.InvalidRequestException;
 /**
  * How a concept is erased from a field. Each method gives new options and leaves these as they are.
  *
- * @param weight how strongly the concept counts against what is kept, above 0; see {@link EditMethod#weight}
+ * @param weight how strongly the concept counts against what is kept, above 0; what that means for each method, {@link EditMethod} says
  * @param steps of training, 1 to 10,000; a method in closed form has none
  * @param seed of the captions from which the edit is computed, and of the training
  * @param plurals whether the captions with the concept also say it of two to four things; an edit without them leaves

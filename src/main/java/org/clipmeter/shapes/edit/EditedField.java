@@ -37,7 +37,8 @@ public record EditedField(Field field, List<MatrixChange> changes) {
      * @param anchor what is drawn in its place; null for {@link #anchorOf}
      * @param progress receives the number of steps that were taken, on this thread
      * @param cancelled polled on this thread before each step and at the end; nothing remains of an edit that is cancelled
-     * @throws InvalidRequestException if the concept can't be erased, or the anchor does not fit it
+     * @throws InvalidRequestException if the concept can't be erased, the anchor does not fit it, or the edit gives numbers that are
+     *     not finite
      * @throws CancellationException if {@code cancelled} turned true
      */
     public static EditedField erase(
@@ -59,6 +60,7 @@ public record EditedField(Field field, List<MatrixChange> changes) {
         check(cancelled);
         Map<String, float[]> changed = method.edit(field, captions, options, progress, cancelled);
         check(cancelled);
+        requireFinite(changed, options);
         List<MatrixChange> changes = new ArrayList<>();
         for (FieldParameters.Parameter parameter : field.parameters()) {
             float[] after = changed.get(parameter.name());
@@ -77,6 +79,18 @@ public record EditedField(Field field, List<MatrixChange> changes) {
                 options.plurals(),
                 field.fingerprint());
         return new EditedField(field.edited(changed, edit), changes);
+    }
+
+    private static void requireFinite(Map<String, float[]> changed, EditOptions options) {
+        changed.forEach((name, values) -> {
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new InvalidRequestException("the edit gives " + value + " in " + name
+                            + ", expected finite numbers; choose a smaller weight than " + options.weight()
+                            + " or fewer steps");
+                }
+            }
+        });
     }
 
     private static void check(BooleanSupplier cancelled) {

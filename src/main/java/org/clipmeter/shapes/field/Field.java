@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.ExportFile;
 import org.clipmeter.files.Hash;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.shapes.Layout;
+import org.clipmeter.text.TokenizedText;
 import org.clipmeter.weights.NamedTensor;
 import org.clipmeter.weights.SafetensorsWriter;
 import org.clipmeter.weights.Weights;
@@ -47,12 +49,16 @@ public final class Field implements AutoCloseable {
     /** The names of the recipes in a file's metadata begin with this and end with 1, 2, ... */
     private static final String EDIT = "edit_";
 
+    /** The name of {@link #fingerprint} in a file's metadata. */
+    private static final String FINGERPRINT = "fingerprint";
+
     private final ClipModel reader;
     private final FieldNetwork network;
     private final NDManager manager;
     private final Map<String, float[]> values;
     private final List<FieldEdit> edits;
     private final List<NDArray> parameters = new ArrayList<>();
+    private boolean closed;
 
     private Field(ClipModel reader, Map<String, float[]> values, List<FieldEdit> edits) throws IOException {
         this.reader = reader;
@@ -76,7 +82,8 @@ public final class Field implements AutoCloseable {
      * @param place a file whose name ends in {@code .safetensors}, or a folder with a {@code model.safetensors}
      * @param reader whose text tower reads the captions, the one with which the field was trained; the caller closes it,
      *     after the field
-     * @throws WeightsException if a parameter is missing, has another shape or is not finite
+     * @throws WeightsException if a parameter is missing, has another shape or is not finite, if a recipe can't be read, or if
+     *     the parameters are not those that were written
      */
     public static Field load(Path place, ClipModel reader) throws IOException {
         Map<String, float[]> values = new LinkedHashMap<>();
@@ -97,6 +104,12 @@ public final class Field implements AutoCloseable {
             Map<String, String> metadata = weights.metadata();
             for (int i = 1; metadata.containsKey(EDIT + i); i++) {
                 edits.add(FieldEdit.parse(place.toString(), metadata.getOrDefault(EDIT + i, "")));
+            }
+            String stated = metadata.get(FINGERPRINT);
+            if (stated != null && !stated.equals(fingerprint(values))) {
+                throw new WeightsException(place
+                        + ": its parameters were changed after it was written: their fingerprint is "
+                        + fingerprint(values) + ", expected " + OneLine.name(stated, 64) + "; write the field again");
             }
         }
         return new Field(reader, values, edits);
@@ -125,9 +138,10 @@ public final class Field implements AutoCloseable {
             tensors.add(
                     new NamedTensor(parameter.name(), parameter.shape(), FloatBuffer.wrap(value(parameter.name()))));
         }
-        Map<String, String> metadata = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>(Map.of(FINGERPRINT, fingerprint()));
+        int number = 1;
         for (FieldEdit edit : edits) {
-            metadata.put(EDIT + (metadata.size() + 1), edit.json());
+            metadata.put(EDIT + number++, edit.json());
         }
         SafetensorsWriter.write(file, tensors, DType.F32, metadata);
     }
@@ -148,6 +162,10 @@ public final class Field implements AutoCloseable {
 
     /** Identifies the parameters: the SHA-256 of their names and of their values as little-endian float32, in their order. */
     public String fingerprint() {
+        return fingerprint(values);
+    }
+
+    private static String fingerprint(Map<String, float[]> values) {
         Hash hash = Hash.sha256();
         values.forEach((name, numbers) -> {
             ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -169,6 +187,20 @@ public final class Field implements AutoCloseable {
     /** The parameters of this field's network, in their order. */
     public List<FieldParameters.Parameter> parameters() {
         return FieldParameters.all(stateWidth(reader));
+    }
+
+    /**
+     * Checks that a caption fits into the text tower, which would read no word behind its last token.
+     *
+     * @throws InvalidRequestException in one line, if it does not
+     */
+    void requireWhole(String caption) {
+        TokenizedText tokens = reader.tokenizer().encode(caption);
+        if (tokens.truncated()) {
+            throw new InvalidRequestException("the caption has " + tokens.untruncatedLength()
+                    + " tokens, and the field reads at most " + tokens.inputIds().length + "; shorten "
+                    + OneLine.name(caption, 60));
+        }
     }
 
     /** The states of captions' tokens in this field's text tower. */
@@ -216,14 +248,24 @@ public final class Field implements AutoCloseable {
      *
      * @param caption any text; the field knows the words of the shapes world only
      * @param pixels width and height, 16 to 1024
+     * @throws WeightsException if a color is not a finite number
      * @throws IOException if the text tower can't read the caption
+     * @throws IllegalStateException if this field is closed
      */
-    public RgbImage draw(String caption, Latent latent, int pixels) throws IOException {
+    public synchronized RgbImage draw(String caption, Latent latent, int pixels) throws IOException {
+        requireOpen();
         return draw(TextStates.of(reader, List.of(caption)), latent, pixels);
     }
 
-    /** Draws a picture from the states of one caption. */
-    public synchronized RgbImage draw(TextStates states, Latent latent, int pixels) {
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the field is closed");
+        }
+    }
+
+    /** Draws a picture from the states of one caption; see the other method. */
+    public synchronized RgbImage draw(TextStates states, Latent latent, int pixels) throws WeightsException {
+        requireOpen();
         if (pixels < SMALLEST || pixels > LARGEST) {
             throw new InvalidRequestException(
                     "expected pictures of " + SMALLEST + " to " + LARGEST + " pixels, got " + pixels);
@@ -248,6 +290,7 @@ public final class Field implements AutoCloseable {
                 NDArray array = scratch.create(inputs.inputs(), new Shape(1, count, FieldInputs.COUNT));
                 NDArray output = network.forward(array, text, mask, parameters);
                 float[] drawn = output.toFloatArray();
+                requireFinite(drawn);
                 for (int i = 0; i < count; i++) {
                     int pixel = points[from + i] / Latent.SLOTS;
                     float cover = drawn[FieldParameters.OUTPUTS * i + 3];
@@ -264,6 +307,17 @@ public final class Field implements AutoCloseable {
             }
         }
         return new RgbImage(pixels, pixels, rgb, false);
+    }
+
+    /** Parameters that are finite, but far too large, give colors that are not. */
+    private static void requireFinite(float[] drawn) throws WeightsException {
+        for (float value : drawn) {
+            if (!Float.isFinite(value)) {
+                throw new WeightsException("the field draws " + value
+                        + " where a color is expected, since its parameters are too large; erase with a smaller weight or"
+                        + " fewer steps, or load another file");
+            }
+        }
     }
 
     /** The points to compute, as pixel · {@link Latent#SLOTS} + slot: all pixels for the first slot, near ones for others. */
@@ -284,8 +338,10 @@ public final class Field implements AutoCloseable {
         return Arrays.copyOf(points, count);
     }
 
+    /** Waits for a picture that another thread draws. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         network.close();
         manager.close();
     }

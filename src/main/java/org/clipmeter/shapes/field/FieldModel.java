@@ -40,6 +40,7 @@ public record FieldModel(String title, Field field) implements TextToImage {
                 throw e;
             }
         }
+        field.requireWhole(caption);
     }
 
     @Override

@@ -20,6 +20,9 @@ public final class NamedFields implements AutoCloseable {
     /** The name of the unedited field. */
     public static final String UNEDITED = "field";
 
+    /** What draws without a field, by its name; a field can't have it. */
+    public static final String RULES = "rules";
+
     private static final String FIELD = "shapes-field";
     private static final Pattern NAME = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_.-]{0,39}");
 
@@ -52,16 +55,20 @@ public final class NamedFields implements AutoCloseable {
     /**
      * Checks a name before any work is done.
      *
-     * @throws InvalidRequestException if it is not a name for a field, or that of the unedited one
+     * @throws InvalidRequestException if it is not a name for a field, or that of the unedited one or of the rules
      */
     public static void check(String name) {
         if (name.equals(UNEDITED)) {
             throw new InvalidRequestException(
                     "the name " + UNEDITED + " is that of the unedited model; choose another one, such as edited");
         }
+        if (name.equals(RULES)) {
+            throw new InvalidRequestException(
+                    "the name " + RULES + " is that of the model of rules; choose another one, such as edited");
+        }
         if (!NAME.matcher(name).matches()) {
             throw new InvalidRequestException(
-                    "expected a name of at most 40 letters, digits, -, _ and . that begins with a" + " letter, got "
+                    "expected a name of at most 40 letters, digits, -, _ and . that begins with a letter, got "
                             + OneLine.name(name, 60));
         }
     }

@@ -22,6 +22,13 @@ import org.clipmeter.files.Placeholder;
 public final class UnigramPieces {
     private static final int LARGEST = 32 << 20;
     private static final int MOST = 2_000_000;
+
+    /** A text is compared with pieces from each of its characters, and pieces have a dozen. */
+    private static final int LONGEST_PIECE = 256;
+
+    /** A character takes up to eighty bytes in the trie; published models have at most one or two million. */
+    private static final int MOST_CHARACTERS = 4_000_000;
+
     private static final float UNKNOWN_PENALTY = 10;
 
     private static final int UNIGRAM = 1;
@@ -165,6 +172,7 @@ public final class UnigramPieces {
                             + contents.modelType + ", byte_fallback " + contents.byteFallback
                             + ", treat_whitespace_as_suffix " + contents.spaceAsSuffix + "; use another checkpoint");
         }
+        requireShort(file, contents.texts);
         Map<String, Integer> ids = new HashMap<>();
         Map<Long, Integer> nodes = new HashMap<>();
         List<Integer> ends = new ArrayList<>(List.of(-1));
@@ -211,6 +219,26 @@ public final class UnigramPieces {
                 scores,
                 Collections.unmodifiableMap(nodes),
                 pieceAt);
+    }
+
+    private static void requireShort(Path file, List<String> texts) throws FileException {
+        long all = 0;
+        for (String text : texts) {
+            int length = text.codePointCount(0, text.length());
+            if (length > LONGEST_PIECE) {
+                throw new FileException(
+                        file,
+                        "has a piece of " + length + " characters, expected at most " + LONGEST_PIECE
+                                + "; use another checkpoint");
+            }
+            all += length;
+        }
+        if (all > MOST_CHARACTERS) {
+            throw new FileException(
+                    file,
+                    "has pieces of " + all + " characters in all, expected at most " + MOST_CHARACTERS
+                            + "; use another checkpoint");
+        }
     }
 
     /** The node at the end of a piece, which is added if it does not exist. */

@@ -118,6 +118,39 @@ class CourseIT {
                 Files.readAllLines(submissions.resolve("grades.csv")));
     }
 
+    /** Whatever is handed in costs a row of the table, and never the grades of the others. */
+    @Test
+    void aNotebookThatCanNotBeReadCostsItsOwnRowOnly() throws IOException, InterruptedException {
+        Path submissions = Files.createDirectories(folder.resolve("submissions"));
+        String right = stored("[{\"output_type\": \"display_data\", \"metadata\": {}, \"data\": {\"text/plain\":"
+                + " \"Exercise 1.2 right: x\\nExercise " + "9".repeat(5000) + ".1 right: x\"}}]");
+        Files.writeString(submissions.resolve("=a.ipynb"), right);
+        Files.writeString(submissions.resolve("b.ipynb"), right.substring(0, right.length() - 9));
+        Files.writeString(submissions.resolve("c.ipynb"), "[".repeat(100_000));
+        Files.writeString(submissions.resolve("d.ipynb"), stored("null"));
+        Files.writeString(submissions.resolve("e.ipynb"), "[1, 2]");
+        Files.writeString(submissions.resolve("f.ipynb"), right.replaceFirst("\"Exercise.*x\"", "5"));
+        Files.createDirectory(submissions.resolve("g.ipynb"));
+        List<String> command = List.of(
+                Kernel.python().toString(),
+                ExecutedNotebook.PROJECT.resolve("src/build/grade.py").toString(),
+                submissions.toString(),
+                "--as-stored");
+        Ran ran = ExecutedNotebook.offline(folder, Map.of(), false, command);
+        assertEquals(0, ran.code(), ran.printed() + ran.log());
+        List<String> table = Files.readAllLines(submissions.resolve("grades.csv"));
+        assertEquals(8, table.size(), table::toString);
+        assertEquals(List.of("notebook,right,of,1.2,note", "'=a.ipynb,1,1,right,"), table.subList(0, 2));
+        for (String row : table.subList(2, 8)) {
+            assertTrue(row.matches("[b-g]\\.ipynb,0,0,,.*(not read: .+|shows no verdict on an exercise)\"?"), row);
+        }
+    }
+
+    private static String stored(String outputs) {
+        return "{\"nbformat\": 4, \"nbformat_minor\": 4, \"metadata\": {}, \"cells\": [{\"cell_type\": \"code\", \"metadata\":"
+                + " {}, \"execution_count\": 1, \"source\": \"%clip check 1.2 0.5\", \"outputs\": " + outputs + "}]}";
+    }
+
     private static String factor() {
         return "double factor = five.doubleColumn(\"logits_per_image\").get(0)"
                 + " / five.doubleColumn(\"cosine_similarity\").get(0);";

@@ -187,6 +187,19 @@ class ErasureShapesTest {
         assertTrue(refusal.contains("among them moon, found circle, heart, star"), refusal);
     }
 
+    /** The text of no words has an embedding too, and a cosine with it is nothing about any concept. */
+    @Test
+    void anEmptyConceptIsRefused() throws IOException {
+        Images images = Images.in(draw("circles", new Artist.Faithful(), 1, "circle"));
+        for (String concept : List.of("", " \t")) {
+            String refusal = assertThrows(
+                            InvalidRequestException.class,
+                            () -> AttackSuccess.of(clip, images, concept, 0.3, ErasureOptions.defaults()))
+                    .getMessage();
+            assertEquals("erasure: a concept is empty, expected words that name it, such as circle", refusal);
+        }
+    }
+
     @Test
     void aThresholdIsCalibratedOnPicturesOfWhichTheContentIsKnown() throws IOException {
         Images circles = Images.in(draw("circles", new Artist.Faithful(), 1, "circle"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.util.List;
@@ -19,10 +20,14 @@ import org.clipmeter.shapes.edit.EditMethod;
 import org.clipmeter.shapes.edit.EditOptions;
 import org.clipmeter.shapes.edit.EditedField;
 import org.clipmeter.shapes.erase.Concept;
+import org.clipmeter.shapes.erase.ConceptKind;
 import org.clipmeter.shapes.field.Field;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AttackTest {
     private static final Concept CIRCLE = Concept.of("circle");
@@ -139,6 +144,46 @@ final class AttackTest {
                         share -> {},
                         () -> false));
         assertTrue(e.getMessage().contains("expected a shape, a color, a fill or a count"), e.getMessage());
+    }
+
+    /** No caption says them, so scenes whose captions do would be looked for without end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "solid"})
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatNoCaptionSaysIsRefused(String concept) {
+        AttackOptions options = AttackOptions.defaults().withSteps(1).withImages(1);
+        InvalidRequestException e = assertThrows(
+                InvalidRequestException.class,
+                () -> Attack.of(field, erased, judge, Concept.of(concept), options, share -> {}, () -> false));
+        assertTrue(e.getMessage().startsWith("captions do not say " + concept), e.getMessage());
+    }
+
+    @Test
+    void allOtherConceptsAreFoundInCaptions() {
+        for (String name : Concept.names()) {
+            Concept concept = Concept.of(name);
+            if (concept.kind() != ConceptKind.RELATION && Scenes.areSaid(concept)) {
+                assertEquals(3, Scenes.of(concept, true, 3, new SplitMix64(1)).size());
+                assertEquals(3, Scenes.of(concept, false, 3, new SplitMix64(1)).size());
+            }
+        }
+    }
+
+    @Test
+    void anAttackCanBeCancelledBeforeItsSearches() {
+        AttackOptions options = AttackOptions.defaults().withImages(200).withSteps(1);
+        int[] polls = new int[1];
+        assertThrows(
+                CancellationException.class,
+                () -> Attack.of(
+                        field,
+                        erased,
+                        judge,
+                        CIRCLE,
+                        options,
+                        share -> fail("it was searched"),
+                        () -> ++polls[0] == 3));
+        assertEquals(3, polls[0]);
     }
 
     /** The gradient is the slope of the loss. */

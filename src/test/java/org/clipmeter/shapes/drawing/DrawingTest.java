@@ -98,5 +98,6 @@ final class DrawingTest {
         assertThrows(InvalidRequestException.class, () -> options.withImagesPerPrompt(0));
         assertThrows(InvalidRequestException.class, () -> options.withImagesPerPrompt(1001));
         assertThrows(InvalidRequestException.class, () -> options.withSeed(-1));
+        assertThrows(InvalidRequestException.class, () -> options.withSeed(Long.MAX_VALUE));
     }
 }

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.model.clip.ClipModel;
@@ -182,6 +184,34 @@ final class EditedFieldTest {
                         field, CIRCLE, SQUARE, EditMethod.UCE, EditOptions.defaults(), step -> {}, () -> true));
         assertEquals(before, field.fingerprint());
         assertEquals(List.of(), field.edits());
+    }
+
+    @Test
+    void anEditWhoseNumbersAreNotFiniteIsRefused() throws IOException {
+        Map<String, float[]> huge = new HashMap<>();
+        for (FieldParameters.Parameter parameter : field.parameters()) {
+            if (FieldParameters.readsText(parameter)) {
+                float[] values = new float[parameter.size()];
+                Arrays.fill(values, Float.MAX_VALUE);
+                huge.put(parameter.name(), values);
+            }
+        }
+        FieldEdit edit = new FieldEdit("uce", "red", "blue", 1, 0, 1, true, field.fingerprint());
+        try (Field large = field.edited(huge, edit)) {
+            String message = assertThrows(
+                            InvalidRequestException.class,
+                            () -> EditedField.erase(
+                                    large,
+                                    CIRCLE,
+                                    SQUARE,
+                                    EditMethod.UCE,
+                                    EditOptions.defaults(),
+                                    step -> {},
+                                    () -> false))
+                    .getMessage();
+            assertTrue(
+                    message.contains("blocks.0.key.weight, expected finite numbers; choose a smaller weight"), message);
+        }
     }
 
     @Test

@@ -11,9 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.model.clip.ClipModel;
@@ -154,6 +160,93 @@ final class FieldTest {
     }
 
     @Test
+    void aFileThatWasChangedAfterItWasWrittenIsRefused() throws IOException {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                Field field = Fields.random(reader, 7)) {
+            Path file = folder.resolve("field.safetensors");
+            field.write(file);
+            byte[] bytes = Files.readAllBytes(file);
+            for (int at : new int[] {bytes.length - 4, bytes.length / 2 & ~3}) {
+                byte[] changed = bytes.clone();
+                changed[at] ^= 1; // the last bit of a parameter, which no check of the values could find
+                Files.write(file, changed);
+                WeightsException refused = assertThrows(WeightsException.class, () -> Field.load(file, reader));
+                assertTrue(
+                        String.valueOf(refused.getMessage()).contains("were changed after it was written"),
+                        refused::getMessage);
+            }
+        }
+    }
+
+    @Test
+    void colorsThatAreNoNumbersAreRefusedAndNotDrawnBlack() throws IOException {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                Field field = Fields.random(reader, 7)) {
+            FieldParameters.Parameter output = field.parameters().stream()
+                    .filter(parameter -> parameter.name().equals("output.weight"))
+                    .findFirst()
+                    .orElseThrow();
+            float[] huge = new float[output.size()];
+            Arrays.fill(huge, Float.MAX_VALUE);
+            FieldEdit edit = new FieldEdit("uce", "circle", "square", 1, 0, 1, true, field.fingerprint());
+            try (Field broken = field.edited(Map.of(output.name(), huge), edit)) {
+                Latent latent = FieldModel.latent("a red circle", 1);
+                WeightsException refused =
+                        assertThrows(WeightsException.class, () -> broken.draw("a red circle", latent, 64));
+                assertTrue(
+                        String.valueOf(refused.getMessage()).contains("where a color is expected"),
+                        refused::getMessage);
+            }
+        }
+    }
+
+    @Test
+    void aCaptionThatTheTextTowerWouldCutIsRefused() throws IOException {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                Field field = Fields.random(reader, 7)) {
+            FieldModel model = FieldModel.of("field", field);
+            int most = reader.config().text().maxPositionEmbeddings();
+            model.check("circle ".repeat(most - 2).strip());
+            String message = assertThrows(
+                            InvalidRequestException.class,
+                            () -> model.check("circle ".repeat(most - 1).strip()))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith(
+                            "the caption has " + (most + 1) + " tokens, and the field reads at most " + most),
+                    message);
+        }
+    }
+
+    /** A native library ends the process if what it computes with is taken away. */
+    @Test
+    void aFieldThatIsClosedWhileOthersDrawEndsTheirDrawingOnly() throws Exception {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu")) {
+            Field field = Fields.random(reader, 7);
+            Latent latent = FieldModel.latent("a red circle", 1);
+            ExecutorService drawers = Executors.newFixedThreadPool(3);
+            CountDownLatch drawn = new CountDownLatch(3);
+            List<Future<Object>> ends = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                ends.add(drawers.submit(() -> {
+                    while (true) {
+                        field.draw("a red circle", latent, 64);
+                        drawn.countDown();
+                    }
+                }));
+            }
+            drawn.await();
+            field.close();
+            for (Future<Object> end : ends) {
+                Throwable cause =
+                        assertThrows(ExecutionException.class, end::get).getCause();
+                assertEquals("java.lang.IllegalStateException: the field is closed", String.valueOf(cause));
+            }
+            drawers.shutdown();
+        }
+    }
+
+    @Test
     void namesTheKnownFieldsIfANameIsUnknown() throws IOException {
         try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
                 NamedFields fields = new NamedFields(() -> Fields.random(reader, 7))) {
@@ -167,7 +260,7 @@ final class FieldTest {
             String message = assertThrows(InvalidRequestException.class, () -> fields.get("no-circl"))
                     .getMessage();
             assertEquals("there is no model no-circl; did you mean no-circle?; known: field, no-circle", message);
-            for (String name : List.of("field", "", "1st", "a b", "x".repeat(41))) {
+            for (String name : List.of("field", "rules", "", "1st", "a b", "x".repeat(41))) {
                 assertThrows(InvalidRequestException.class, () -> fields.put(name, unedited), name);
             }
         }

@@ -41,6 +41,7 @@ TEXTS = [
     "🐱" * 100,
     "control \x01\x1c\x85 characters \ufffd",
     "\n\nlines\n\n",
+    "capitals of Unicode 17: \ua7ce\ua7d2\ua7d4 \U00016ea0",
 ]
 
 CASES = []

@@ -142,6 +142,9 @@ public final class AttackCommand implements Callable<Table> {
         }
         AttackResult done = attack(options);
         Table table = variable.keep(session, cell, assigned, done, model + "_attack");
+        if (out != null) {
+            FoundPrompts.write(done.attack(), out);
+        }
         cell.show(Views.drawings(examples(done.attack())));
         return table;
     }
@@ -174,9 +177,6 @@ public final class AttackCommand implements Callable<Table> {
                         options,
                         share -> bar.update(Math.round(100 * share), 100),
                         cancelled);
-                if (out != null) {
-                    FoundPrompts.write(attack, out);
-                }
                 return AttackResult.of(model, erased, attack, (System.nanoTime() - began) / 1e9);
             });
         } catch (CancellationException e) {

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.AtomicFile;
+import org.clipmeter.files.ExportFile;
 import org.clipmeter.shapes.attack.Attack;
 
 /** Writes found captions as a list of prompts. */
@@ -15,12 +14,13 @@ final class FoundPrompts {
 
     private FoundPrompts() {}
 
-    /** Checks the file's name before the attack. */
-    static void check(Path file) {
-        if (!file.toString().endsWith(ENDING)) {
-            throw new InvalidRequestException(
-                    "--out: expected a name that ends in " + ENDING + ", got " + OneLine.name(file.toString(), 200));
-        }
+    /**
+     * Checks the file before the attack.
+     *
+     * @throws IOException in one line, if its name does not end in {@code .csv}, or its folder does not exist
+     */
+    static void check(Path file) throws IOException {
+        ExportFile.ending(file, List.of(ENDING));
     }
 
     /** Writes the columns {@code id}, {@code prompt} and {@code concept}; captions have words only, which need no quotes. */

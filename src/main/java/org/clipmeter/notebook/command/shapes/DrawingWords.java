@@ -10,12 +10,12 @@ import org.clipmeter.shapes.erase.Concept;
 import org.clipmeter.shapes.erase.Erasure;
 import org.clipmeter.shapes.erase.Technique;
 import org.clipmeter.shapes.field.FieldModel;
+import org.clipmeter.shapes.field.NamedFields;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how pictures are drawn. */
 final class DrawingWords {
-    private static final String RULES = "rules";
     private static final int FIELD_SIZE = 64;
 
     @Option(
@@ -36,7 +36,7 @@ final class DrawingWords {
             description =
                     "what draws: rules (default); field, a small neural text-to-image model; or the name of a model that "
                             + "%%shapes erase made of it")
-    private String model = RULES;
+    private String model = NamedFields.RULES;
 
     @Option(
             names = {"--images", "--images-per-prompt"},
@@ -76,7 +76,7 @@ final class DrawingWords {
 
     /** The options as the library takes them; the model is looked up within a job, and loaded when it is first asked for. */
     DrawOptions options(Session session) throws IOException {
-        if (model.equals(RULES)) {
+        if (model.equals(NamedFields.RULES)) {
             return rules(
                     size == null
                             ? DrawOptions.defaults()

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.files.FileException;
 import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -185,16 +186,19 @@ public final class EraseCommand implements Callable<Table> {
         return done;
     }
 
+    /** Puts the model into the session, and then into its file: what took minutes is not lost if that can't be written. */
     private void store(Field edited) throws IOException {
-        try {
-            if (out != null) {
-                edited.write(out);
-            }
-        } catch (IOException | RuntimeException e) {
-            edited.close();
-            throw e;
-        }
         session.fields().put(name, edited);
+        if (out != null) {
+            try {
+                edited.write(out);
+            } catch (IOException e) {
+                throw NotebookError.of("%shapes erase: "
+                        + FileException.line(out, "can't be written: " + FileException.causeOf(e))
+                        + "; the edited model stays in the session as " + name
+                        + "; run the cell again with another --out for its file");
+            }
+        }
     }
 
     /** The names of all methods, for completion. */

@@ -1,5 +1,6 @@
 package org.clipmeter.notebook.command.shapes;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.image.RgbImage;
 import org.clipmeter.notebook.option.Sample;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.option.Variable;
@@ -169,6 +170,8 @@ public final class ShapesCommand implements Callable<Table> {
         @Mixin
         private DrawingWords drawing = new DrawingWords();
 
+        private final List<Drawing> drawings = new ArrayList<>();
+
         @ParentCommand
         private @Nullable ShapesCommand shapes;
 
@@ -183,24 +186,36 @@ public final class ShapesCommand implements Callable<Table> {
             Variable variable = Objects.requireNonNull(shapes).variable;
             variable.check();
             String caption = String.join(" ", words);
-            List<Map.Entry<RgbImage, String>> pictures = new ArrayList<>();
-            List<Drawing> drawings = new ArrayList<>();
-            DrawOptions options = session.job().run(new ProgressBar(cell), cancelled -> {
-                DrawOptions chosen = drawing.options(session);
-                if (chosen.imagesPerPrompt() > MOST) {
-                    throw new InvalidRequestException(
-                            "--images: expected 1 to " + MOST + " pictures in a cell, got " + chosen.imagesPerPrompt());
-                }
-                for (int sample = 0; sample < chosen.imagesPerPrompt(); sample++) {
-                    Drawing drawn = chosen.model().draw(caption, chosen.pixels(), chosen.seed() + sample);
-                    drawings.add(drawn);
-                    String shown = drawn.caption();
-                    pictures.add(Map.entry(drawn.picture(), shown == null ? caption : shown));
-                }
-                return chosen;
-            });
-            cell.show(Views.drawings(pictures));
+            ProgressBar bar = new ProgressBar(cell);
+            bar.stage("Drawing", "pictures", "drawing");
+            DrawOptions options;
+            try {
+                options = session.job().run(bar, cancelled -> {
+                    DrawOptions chosen = drawing.options(session);
+                    draw(caption, chosen, cancelled);
+                    return chosen;
+                });
+            } catch (CancellationException e) {
+                throw NotebookError.cancelled("%shapes draw", e, " to start over");
+            }
+            cell.show(Views.drawings(drawings.stream()
+                    .map(drawn -> Map.entry(drawn.picture(), Objects.requireNonNullElse(drawn.caption(), caption)))
+                    .toList()));
             return variable.bind(cell, DrawnTable.of(caption, options.seed(), drawings));
+        }
+
+        private void draw(String caption, DrawOptions options, BooleanSupplier cancelled) throws IOException {
+            int total = options.imagesPerPrompt();
+            if (total > MOST) {
+                throw new InvalidRequestException(
+                        "--images: expected 1 to " + MOST + " pictures in a cell, got " + total);
+            }
+            for (int sample = 0; sample < total; sample++) {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException("cancelled with " + sample + " of " + total + " pictures");
+                }
+                drawings.add(options.model().draw(caption, options.pixels(), options.seed() + sample));
+            }
         }
     }
 

@@ -116,6 +116,21 @@ final class EraseCommandTest {
         assertFalse(Files.exists(folder.resolve("a.bin")));
     }
 
+    /** Minutes of training are not lost because a disk is full, or as here a name is too long. */
+    @Test
+    void aModelWhoseFileCanNotBeWrittenStaysInTheSession() throws IOException {
+        String message = refusal(
+                "circle --name a --out",
+                folder.resolve("x".repeat(300) + ".safetensors").toString());
+        assertTrue(message.contains("can't be written: "), message);
+        assertTrue(
+                message.endsWith("the edited model stays in the session as a; run the cell again with another --out"
+                        + " for its file"),
+                message);
+        assertEquals(List.of("field", "a"), session.fields().names());
+        assertEquals(1, session.fields().get("a").edits().size());
+    }
+
     @Test
     void aCellThatWasInterruptedLeavesNoModel() {
         magics.stopNext(true);

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.hub.HubSettings;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.notebook.Completion;
 import org.clipmeter.notebook.Inspection;
 import org.clipmeter.notebook.Magics;
@@ -23,12 +25,17 @@ import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.FakeCell;
 import org.clipmeter.notebook.view.Output;
+import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
+import org.clipmeter.shapes.ShapesModel;
 import org.clipmeter.shapes.erase.Technique;
+import org.clipmeter.shapes.field.Fields;
+import org.clipmeter.shapes.field.NamedFields;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
@@ -133,6 +140,25 @@ final class ShapesCommandTest {
         Table loose = shapes(new FakeCell(), "draw", "a", "red", "star", "--erase", "star", "--technique", "anchor");
         assertTrue(loose.booleanColumn("changed").get(0));
         assertEquals(List.of(), files());
+    }
+
+    /** What is not drawn before the interrupt would take minutes, and the next cell would wait for it. */
+    @Test
+    @Timeout(value = 150)
+    void anInterruptEndsTheDrawingOfShownPictures() throws Exception {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu")) {
+            AtomicReference<Session> own = new AtomicReference<>();
+            own.set(new Session(EmbeddingCache.off(), new NamedFields(() -> {
+                own.get().job().stop();
+                return Fields.random(reader, 7);
+            })));
+            Magics interrupted = new Magics(own.get());
+            List<String> words = List.of("draw", "a red circle", "--model", "field", "--images", "60", "--size", "512");
+            NotebookError e = assertThrows(NotebookError.class, () -> interrupted.run("shapes", words, new FakeCell()));
+            assertEquals("%shapes draw: cancelled while drawing; run the cell again to start over", e.getMessage());
+            own.get().job().run(new ProgressBar(new FakeCell()), cancelled -> "the next cell");
+            own.get().fields().close();
+        }
     }
 
     private List<String> files() throws IOException {
