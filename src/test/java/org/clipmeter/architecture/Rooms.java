@@ -21,7 +21,7 @@ final class Rooms {
                     "reads files that are not trusted: only regular files of limited size, JSON and CSV; hashes, and"
                             + " files replaced as a whole",
                     "failure"),
-            Room.of(GROUND, "files.parquet", "columns of Parquet files as texts", "failure", "files"),
+            Room.of(GROUND, "files.parquet", "Parquet files: columns as texts, and rows to write", "failure", "files"),
             Room.of(GROUND, "net", "HTTP: requests, redirects, time limits, retries, proxies", "failure"),
             Room.of(
                     GROUND,
@@ -384,6 +384,7 @@ final class Rooms {
                     PRESENTATION,
                     "table",
                     "results as Tablesaw tables",
+                    "files.parquet",
                     "prompts",
                     "pairs",
                     "embed",
@@ -520,7 +521,10 @@ final class Rooms {
                     PRESENTATION,
                     "result.export",
                     "results as files, with what they were computed with, and what to cite for them",
+                    "failure",
                     "files",
+                    "weights.file",
+                    "weights",
                     "prompts",
                     "pairs",
                     "score",
