@@ -21,7 +21,7 @@ public final class ParquetTable {
 
     /**
      * Writes a table: whole numbers as INT32 or INT64, other numbers as DOUBLE, booleans as BOOLEAN, and everything else as UTF-8 texts;
-     * missing values are null.
+     * missing numbers and booleans are null.
      *
      * @param metadata texts by name, which the file states beside the columns
      */

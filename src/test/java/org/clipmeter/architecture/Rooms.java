@@ -138,6 +138,7 @@ final class Rooms {
                     "failure",
                     "files",
                     "prompts"),
+            Room.of(INPUTS, "pairs.memory", "images of a run that are in memory and not in files", "pairs"),
             Room.of(
                     EMBEDDINGS,
                     "model",
