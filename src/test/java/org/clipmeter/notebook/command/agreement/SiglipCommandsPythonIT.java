@@ -69,10 +69,10 @@ class SiglipCommandsPythonIT {
         }
         Files.copy(folder.resolve("sd/manifest.csv"), folder.resolve("uce/manifest.csv"));
         run("model", siglip);
-        Table scored = (Table) run("score", folder.resolve("sd").toString(), "--name", "sd");
+        Table scored = (Table) run("score", folder.resolve("sd").toString(), "-o", "sd");
         assertTrue(scored.columnNames().containsAll(List.of("siglip_logit", "probability")), scored.print());
         assertTrue(all().contains("siglip_logit"), all());
-        run("score", folder.resolve("uce").toString(), "--name", "uce");
+        run("score", folder.resolve("uce").toString(), "-o", "uce");
 
         run("compare", "sd", "uce", "--margin", "0.5");
         assertTrue(all().contains(" siglip_logit over 4 prompts"), all());
