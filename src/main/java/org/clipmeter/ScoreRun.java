@@ -110,12 +110,20 @@ public final class ScoreRun implements Result {
         return ScoreTable.of(result);
     }
 
-    /** The embeddings of the images that have a score, in evaluation order; images that failed have none. See {@link #embeds}. */
+    /**
+     * The embeddings of the images that have a score, in evaluation order; images that failed have none.
+     *
+     * @throws IOException as {@link #embeds}
+     */
     public Embeds imageEmbeds() throws IOException {
         return embeds(() -> false).images();
     }
 
-    /** The embeddings of the same images' prompts, a row for each image; the images are not read. See {@link #embeds}. */
+    /**
+     * The embeddings of the same images' prompts, a row for each image; the images are not read.
+     *
+     * @throws IOException as {@link #embeds}
+     */
     public Embeds textEmbeds() throws IOException {
         return model.use(result, embedder -> RunEmbeds.texts(result, embedder));
     }

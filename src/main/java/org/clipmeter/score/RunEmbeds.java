@@ -27,7 +27,11 @@ public record RunEmbeds(Embeds images, Embeds texts) {
     /** What is done with the model that scored a run. */
     @FunctionalInterface
     public interface Use<T> {
-        /** The result of using the model. */
+        /**
+         * The result of using the model.
+         *
+         * @throws IOException if the model can't be used any longer, or embeddings can't be had
+         */
         T with(Embedder embedder) throws IOException;
     }
 
