@@ -104,6 +104,7 @@ public final class ParquetRows {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // abstract in the library, which calls the other one
         protected WriteSupport<Integer> getWriteSupport(Configuration unused) {
             return new Rows(columns);
         }
@@ -124,6 +125,7 @@ public final class ParquetRows {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // abstract in the library, which calls the other one
         public WriteContext init(Configuration unused) {
             return new WriteContext(schema(columns), Map.of());
         }
