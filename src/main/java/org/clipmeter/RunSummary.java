@@ -19,7 +19,11 @@ final class RunSummary {
     private RunSummary() {}
 
     static Summary of(ScoreRun run) {
-        return Summary.of(headline(run), facts(run.result()), notes(run), run.result().model().said(ClipMeter.CAVEATS));
+        return Summary.of(
+                headline(run),
+                facts(run.result()),
+                notes(run),
+                run.result().model().said(ClipMeter.CAVEATS));
     }
 
     private static Summary.Headline headline(ScoreRun run) {

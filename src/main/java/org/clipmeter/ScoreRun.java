@@ -39,7 +39,11 @@ public final class ScoreRun implements Result {
      */
     public static ScoreRun read(Path file) throws IOException {
         RunFile stored = RunFile.read(file);
-        return new ScoreRun(stored.name(), stored.result(), stored.warnings(), ScoringModel.of(null, LoadOptions.defaults()))
+        return new ScoreRun(
+                        stored.name(),
+                        stored.result(),
+                        stored.warnings(),
+                        ScoringModel.of(null, LoadOptions.defaults()))
                 .noting("read from " + file + ", which clipmeter " + stored.version() + " wrote at "
                         + stored.written());
     }

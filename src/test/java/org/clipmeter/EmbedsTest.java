@@ -77,8 +77,8 @@ class EmbedsTest {
     }
 
     private static String refusal(ScoreRun run) {
-        String message = String.valueOf(
-                assertThrows(IOException.class, run::imageEmbeds).getMessage());
+        String message =
+                String.valueOf(assertThrows(IOException.class, run::imageEmbeds).getMessage());
         assertEquals(1, message.lines().count(), message);
         return message;
     }
@@ -122,7 +122,8 @@ class EmbedsTest {
         }
         Path file = scratch.resolve("run.json");
         Export.write(run, file);
-        for (ScoreRun later : List.of(run, ScoreRun.read(file), run.named("other").noting("a note"))) {
+        for (ScoreRun later :
+                List.of(run, ScoreRun.read(file), run.named("other").noting("a note"))) {
             float[][] again = later.imageEmbeds().vectors();
             assertEquals(2, again.length);
             assertArrayEquals(open[0], again[0]);

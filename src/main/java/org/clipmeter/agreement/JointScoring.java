@@ -84,9 +84,10 @@ public final class JointScoring {
             return any
                     ? null
                     : rows.stream()
-                            .filter(row -> row.outcome() instanceof Failed failed && failed.status().equals(MODEL_ERROR))
-                            .map(row -> new ModelException("every image failed; " + row.pair().image().name() + ": "
-                                    + ((Failed) row.outcome()).message()))
+                            .filter(row -> row.outcome() instanceof Failed failed
+                                    && failed.status().equals(MODEL_ERROR))
+                            .map(row -> new ModelException("every image failed; "
+                                    + row.pair().image().name() + ": " + ((Failed) row.outcome()).message()))
                             .findFirst()
                             .orElse(null);
         }
@@ -145,7 +146,8 @@ public final class JointScoring {
     }
 
     private void scoreImages(List<Column> columns, Map<String, Exception> failures) throws IOException {
-        List<String> names = columns.stream().map(column -> column.model.model()).toList();
+        List<String> names =
+                columns.stream().map(column -> column.model.model()).toList();
         List<Embedder> embedders =
                 columns.stream().map(column -> column.model.embedder()).toList();
         List<Path> files =

@@ -61,9 +61,8 @@ public record ModelInfo(
         String expected = identity + ", " + precision + ", " + preprocessing;
         String got = other.identity + ", " + other.precision + ", " + other.preprocessing;
         if (!expected.equals(got)) {
-            throw new ModelException(
-                    "the model " + name + " is not the one that scored the run any longer: expected " + expected + ", got "
-                            + got + "; score the images again");
+            throw new ModelException("the model " + name + " is not the one that scored the run any longer: expected "
+                    + expected + ", got " + got + "; score the images again");
         }
     }
 }

@@ -119,7 +119,8 @@ public record RunEmbeds(Embeds images, Embeds texts) {
 
     private static List<float[]> textVectors(List<ScoreRow> scored, ScoreResult result, Embedder embedder)
             throws IOException {
-        ScoreOptions options = ScoreOptions.defaults().withTemplate(result.config().template());
+        ScoreOptions options =
+                ScoreOptions.defaults().withTemplate(result.config().template());
         List<String> texts = scored.stream()
                 .map(row -> options.embedded(row.pair().prompt()))
                 .toList();

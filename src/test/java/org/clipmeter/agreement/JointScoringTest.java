@@ -58,7 +58,12 @@ class JointScoringTest {
 
     private List<ModelScores> score(Pairs pairs, ScoreOptions options) throws IOException {
         return JointScoring.score(
-                        "run", pairs, List.of(model("one"), model("two")), options, AgreementListener.none(), () -> false)
+                        "run",
+                        pairs,
+                        List.of(model("one"), model("two")),
+                        options,
+                        AgreementListener.none(),
+                        () -> false)
                 .scores();
     }
 

@@ -45,7 +45,8 @@ final class ExportCommand implements Callable<@Nullable Object> {
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "a file that ends in .csv, .json, .md, .tex, .parquet, .npy or .safetensors; existing files are replaced")
+            description =
+                    "a file that ends in .csv, .json, .md, .tex, .parquet, .npy or .safetensors; existing files are replaced")
     private String file = "";
 
     ExportCommand(CommandContext context) {

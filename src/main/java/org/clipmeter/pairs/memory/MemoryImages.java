@@ -64,7 +64,8 @@ public final class MemoryImages {
                         + ", expected the id of its prompt");
             }
             if (picture == null) {
-                throw new PairingException("images: the picture with the id " + id + " is null, expected a BufferedImage");
+                throw new PairingException(
+                        "images: the picture with the id " + id + " is null, expected a BufferedImage");
             }
             files.put(id, copied(id, picture, folder));
         }

@@ -18,8 +18,8 @@ import org.clipmeter.agreement.AgreementListener;
 import org.clipmeter.agreement.RunAgreement;
 import org.clipmeter.compare.SameTemplate;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.pairs.Pairs;
 import org.clipmeter.pairs.PairingException;
+import org.clipmeter.pairs.Pairs;
 import org.clipmeter.plot.ModelPlots;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.report.RunPrompts;
@@ -118,8 +118,9 @@ public final class Agreement implements Result {
         List<Path> files =
                 pairs.pairs().stream().map(pair -> pair.image().path()).toList();
         if (!files.isEmpty() && files.stream().noneMatch(Files::exists)) {
-            throw new PairingException("models: none of the images of " + run + " is there any longer, the first was at "
-                    + files.get(0) + "; restore them, or score them from where they are now");
+            throw new PairingException(
+                    "models: none of the images of " + run + " is there any longer, the first was at " + files.get(0)
+                            + "; restore them, or score them from where they are now");
         }
     }
 

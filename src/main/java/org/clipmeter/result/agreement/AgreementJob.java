@@ -133,18 +133,16 @@ final class AgreementJob {
             if (usable.isEmpty()) {
                 return;
             }
-            JointScores joint =
-                    JointScoring.score(run.getKey(), run.getValue(), usable, options, listener, cancelled);
+            JointScores joint = JointScoring.score(run.getKey(), run.getValue(), usable, options, listener, cancelled);
             byRun.put(run.getKey(), joint.scores());
             joint.failures().forEach(this::failed);
             usable.removeIf(model -> joint.failures().containsKey(model.model()));
         }
         List<String> labelsLeft = usable.stream().map(JointModel::model).toList();
-        byRun.forEach((run, all) ->
-                scores.computeIfAbsent(run, none -> new ArrayList<>())
-                        .addAll(all.stream()
-                                .filter(one -> labelsLeft.contains(one.model()))
-                                .toList()));
+        byRun.forEach((run, all) -> scores.computeIfAbsent(run, none -> new ArrayList<>())
+                .addAll(all.stream()
+                        .filter(one -> labelsLeft.contains(one.model()))
+                        .toList()));
         scored.addAll(labelsLeft);
     }
 

@@ -158,7 +158,8 @@ public record Citation(String methods, List<String> sources, String bibtex) {
                 .toList());
         Mean.Interval interval = mean.interval();
         String text = String.format(
-                Locale.ROOT, " The mean of %s over %s is %.4f",
+                Locale.ROOT,
+                " The mean of %s over %s is %.4f",
                 result.model().logitColumn(),
                 counted(mean.n(), "image"),
                 mean.value());

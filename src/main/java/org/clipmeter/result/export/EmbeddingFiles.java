@@ -48,7 +48,8 @@ final class EmbeddingFiles {
     }
 
     private static NamedTensor tensor(String name, Embeds embeds) {
-        FloatBuffer values = FloatBuffer.allocate(Math.multiplyExact(embeds.rows().size(), embeds.width()));
+        FloatBuffer values =
+                FloatBuffer.allocate(Math.multiplyExact(embeds.rows().size(), embeds.width()));
         for (float[] vector : embeds.vectors()) {
             values.put(vector);
         }

@@ -20,7 +20,8 @@ import org.clipmeter.table.ParquetTable;
 /** Writes results to files together with what they were computed with. */
 public final class Export {
     /** The extensions of the files that can be written. */
-    public static final List<String> ENDINGS = List.of(".csv", ".json", ".md", ".tex", ".parquet", ".npy", ".safetensors");
+    public static final List<String> ENDINGS =
+            List.of(".csv", ".json", ".md", ".tex", ".parquet", ".npy", ".safetensors");
 
     private Export() {}
 

@@ -39,7 +39,8 @@ class ParquetRowsTest {
         ParquetRows.write(file, columns, 3, Map.of("clipmeter", "{\"a\": 1}"));
         ParquetTexts texts = ParquetTexts.read(file, name -> !name.equals("yes"));
         assertEquals(List.of("text", "int", "long", "double"), texts.columns());
-        assertEquals(List.of("ünï, \"x\"", "-2147483648", "", "0.1"), texts.rows().get(0));
+        assertEquals(
+                List.of("ünï, \"x\"", "-2147483648", "", "0.1"), texts.rows().get(0));
         assertEquals(List.of("", "7", "1099511627776", ""), texts.rows().get(1));
         assertEquals(List.of("", "", "-1", "3.141592653589793"), texts.rows().get(2));
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())

@@ -172,7 +172,8 @@ class MemoryImagesTest {
                 ScoreRow row = fromMemory.result().rows().get(i);
                 assertEquals(fromFiles.result().rows().get(i).flags(), row.flags());
                 assertEquals(
-                        fromFiles.result().rows().get(i).pair().prompt(), row.pair().prompt());
+                        fromFiles.result().rows().get(i).pair().prompt(),
+                        row.pair().prompt());
             }
             assertTrue(fromMemory.result().rows().get(3).flags().contains(ImageFlag.ALL_BLACK));
             assertTrue(fromMemory.result().rows().get(0).flags().contains(ImageFlag.TRANSPARENT));
@@ -202,8 +203,7 @@ class MemoryImagesTest {
         assertEquals("images: the mapping id → picture is empty", refusal(Map.of()));
         Map<String, BufferedImage> pictures = new HashMap<>();
         pictures.put("red", null);
-        assertEquals(
-                "images: the picture with the id red is null, expected a BufferedImage", refusal(pictures));
+        assertEquals("images: the picture with the id red is null, expected a BufferedImage", refusal(pictures));
         assertEquals(
                 "images: the id of a picture is empty, expected the id of its prompt",
                 refusal(Map.of(" ", circle(Color.RED))));
@@ -219,7 +219,8 @@ class MemoryImagesTest {
 
     @Test
     void nothingIsWrittenToTheDisk() {
-        Path file = MemoryImages.of(Map.of("id", circle(Color.RED))).files().get(0).path();
+        Path file =
+                MemoryImages.of(Map.of("id", circle(Color.RED))).files().get(0).path();
         assertTrue(Files.exists(file));
         assertTrue(!Files.exists(Path.of(file.toString())), file.toString());
     }

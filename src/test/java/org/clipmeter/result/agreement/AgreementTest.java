@@ -22,8 +22,8 @@ import org.clipmeter.agreement.RunAgreement;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.pairs.Images;
-import org.clipmeter.pairs.Pairs;
 import org.clipmeter.pairs.PairingException;
+import org.clipmeter.pairs.Pairs;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.result.export.Export;
@@ -56,7 +56,8 @@ class AgreementTest {
             Shapes.draw(PROMPTS, scratch.resolve(run));
             runs.put(run, Pairs.of(Images.in(scratch.resolve(run)), PROMPTS));
         }
-        models = List.of("shapes", SiblingModels.write(scratch.resolve("sibling"), 3).toString());
+        models = List.of(
+                "shapes", SiblingModels.write(scratch.resolve("sibling"), 3).toString());
     }
 
     /** Models that are closed before the images of a run, by the places of the models. */
@@ -92,12 +93,17 @@ class AgreementTest {
         assertEquals(List.of("shapes"), agreement.models());
         for (RunAgreement run : agreement.runs()) {
             assertEquals(
-                    List.of("shapes"), run.byModel().stream().map(ModelScores::model).toList());
+                    List.of("shapes"),
+                    run.byModel().stream().map(ModelScores::model).toList());
             assertEquals(3, run.byModel().get(0).result().evaluatedCount());
         }
         String closed = String.valueOf(new ModelClosedException().getMessage());
-        assertTrue(agreement.warnings().contains("without sibling: " + closed), agreement.warnings().toString());
-        assertTrue(agreement.summary().text().contains("without sibling: "), agreement.summary().text());
+        assertTrue(
+                agreement.warnings().contains("without sibling: " + closed),
+                agreement.warnings().toString());
+        assertTrue(
+                agreement.summary().text().contains("without sibling: "),
+                agreement.summary().text());
     }
 
     @Test

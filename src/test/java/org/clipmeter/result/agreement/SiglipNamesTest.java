@@ -26,8 +26,7 @@ class SiglipNamesTest {
             List.of(Runs.prompt("a"), Runs.prompt("b"), Runs.prompt("c"), Runs.prompt("d"));
 
     private static ScoreResult of(String metric, double... scores) {
-        List<Outcome> outcomes =
-                Arrays.stream(scores).mapToObj(Runs::scored).toList();
+        List<Outcome> outcomes = Arrays.stream(scores).mapToObj(Runs::scored).toList();
         ScoreResult run = Runs.of("m", PROMPTS, outcomes);
         ModelInfo model = new ModelInfo("m", "commit 1", "cpu", "fp32", "x", 1, metric);
         return new ScoreResult(run.pairs(), run.rows(), model, run.config(), 1, run.cached());

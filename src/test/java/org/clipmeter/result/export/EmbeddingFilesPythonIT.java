@@ -73,7 +73,8 @@ class EmbeddingFilesPythonIT {
                     read.get(name.equals("image") ? "images_of_rows" : name),
                     "both files name the same rows");
         }
-        assertEquals("shapes", read.at("/metadata/clipmeter/runs/0/clip_model_name").asText());
+        assertEquals(
+                "shapes", read.at("/metadata/clipmeter/runs/0/clip_model_name").asText());
         assertEquals(
                 read.at("/metadata/clipmeter/runs"),
                 new JsonMapper().readTree(Export.provenanceOf(npy).toFile()).get("runs"));
@@ -98,7 +99,9 @@ class EmbeddingFilesPythonIT {
         Shapes.draw(new PromptSet("own", drawable, 4), pictures);
         List<Path> drawn;
         try (var files = Files.list(pictures)) {
-            drawn = files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+            drawn = files.filter(file -> file.toString().endsWith(".png"))
+                    .sorted()
+                    .toList();
         }
         assertEquals(4, drawn.size());
         Path list = scratch.resolve("list.csv");

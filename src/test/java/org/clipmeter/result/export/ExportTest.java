@@ -126,8 +126,8 @@ class ExportTest {
     void onlyARunHasEmbeddings() {
         Comparison comparison = Comparison.of(sd(), List.of(uce()));
         for (String name : List.of("x.npy", "x.safetensors")) {
-            Exception refusal = assertThrows(
-                    InvalidRequestException.class, () -> Export.write(comparison, folder.resolve(name)));
+            Exception refusal =
+                    assertThrows(InvalidRequestException.class, () -> Export.write(comparison, folder.resolve(name)));
             assertTrue(
                     String.valueOf(refusal.getMessage()).startsWith("export: uce against sd has no embeddings"),
                     refusal.getMessage());
@@ -140,7 +140,9 @@ class ExportTest {
         String message =
                 String.valueOf(assertThrows(IOException.class, () -> Export.write(sd(), folder.resolve("scores.txt")))
                         .getMessage());
-        assertTrue(message.endsWith("expected a name that ends in .csv, .json, .md, .tex, .parquet, .npy or .safetensors"), message);
+        assertTrue(
+                message.endsWith("expected a name that ends in .csv, .json, .md, .tex, .parquet, .npy or .safetensors"),
+                message);
         assertThrows(IOException.class, () -> Export.write(sd(), folder.resolve("nowhere/scores.csv")));
         assertThrows(IOException.class, () -> Export.write(sd(), folder));
     }

@@ -196,7 +196,8 @@ class CachedModelsTest {
                 "apache-2.0",
                 table.stringColumn("license").get(KnownModels.all().size()));
         int siglip = table.stringColumn("id").asList().indexOf("google/siglip2-base-patch16-224");
-        assertEquals("apache-2.0", table.stringColumn("license").get(siglip), "the card of Google's repository states it");
+        assertEquals(
+                "apache-2.0", table.stringColumn("license").get(siglip), "the card of Google's repository states it");
         assertTrue(cell.plain().isEmpty(), "nothing to tell");
     }
 }
