@@ -65,7 +65,7 @@ public final class ClipMeter implements AutoCloseable {
 
     private final ModelSource source;
     private final LoadedModel model;
-    private final @Nullable String device;
+    private final LoadOptions loading;
     private final @Nullable String commit;
     private final List<String> warnings;
     private final double loadSeconds;
@@ -81,7 +81,7 @@ public final class ClipMeter implements AutoCloseable {
             double loadSeconds) {
         this.source = source;
         this.model = model;
-        this.device = options.model().device();
+        this.loading = options;
         this.cache = options.cache();
         this.commit = commit;
         this.warnings = List.copyOf(warnings);
@@ -185,12 +185,12 @@ public final class ClipMeter implements AutoCloseable {
         RunPrompts.check(pairs);
         ImageRules rules = options.over(model.imageRules());
         TwoTower towers = model.towers(rules);
-        RunConfig config = new RunConfig(source.name(), device, limit, rules, options.template());
+        RunConfig config = new RunConfig(source.name(), loading.model().device(), limit, rules, options.template());
         Scorer scorer = new Scorer(towers, options, store(), () -> space(towers));
         ScoreResult result = scorer.score(pairs, () -> info(towers), config, progress, cancelled);
         List<String> all = new ArrayList<>(warnings);
         all.addAll(cache.takeWarnings());
-        return new ScoreRun(pairs.imagesName(), result, all);
+        return new ScoreRun(pairs.imagesName(), result, all, ScoringModel.of(this, loading));
     }
 
     /**
@@ -265,7 +265,7 @@ public final class ClipMeter implements AutoCloseable {
         return space(model.towers(model.imageRules()));
     }
 
-    private String space(TwoTower towers) throws IOException {
+    String space(TwoTower towers) throws IOException {
         String space = ModelFingerprint.of(model, towers.preprocessing(), weights());
         cache.name(space, source.name());
         return space;

@@ -133,7 +133,8 @@ public final class Comparison implements Result {
         for (int i = 0; i < runs.size(); i++) {
             rows.add(new ForestRow(runs.get(i).name(), comparisons.get(i)));
         }
-        return ScorePlots.forest("Δ against " + baseline.name(), rows);
+        return ScorePlots.forest(
+                "Δ against " + baseline.name(), baseline.result().model(), rows);
     }
 
     private static Plotted plotted(ScoreRun run) {

@@ -31,7 +31,7 @@ final class ComparisonSummary {
             caveats.add("The Holm-adjusted p accounts for all " + n + " comparisons; intervals"
                     + (comparison.options().margin() == null ? "" : " and margins") + " are those of each alone.");
         }
-        caveats.addAll(ClipMeter.CAVEATS);
+        caveats.addAll(comparison.baseline().result().model().said(ClipMeter.CAVEATS));
         return new Summary(parts, caveats);
     }
 
@@ -40,7 +40,7 @@ final class ComparisonSummary {
         Summary.Headline headline = new Summary.Headline(
                 run.name() + " against " + baseline.name() + ": Δ ",
                 fixed("%+.4f", paired.delta().value()),
-                " logits_per_image over " + n + (n == 1 ? " prompt" : " prompts"));
+                " " + baseline.result().model().logitColumn() + " over " + n + (n == 1 ? " prompt" : " prompts"));
         List<String> notes = ComparisonNotes.of(paired, baseline.name(), baseline.result(), run.name(), run.result());
         return new Summary.Part(headline, facts(paired, holm), notes);
     }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.image.TransparencyRule;
-import org.clipmeter.model.Similarity;
 import org.clipmeter.preprocess.ClipImageProcessor;
 import org.clipmeter.preprocess.HpsImageProcessor;
 import org.clipmeter.preprocess.OpenClipImageProcessor;
@@ -20,15 +19,11 @@ final class RunSummary {
     private RunSummary() {}
 
     static Summary of(ScoreRun run) {
-        return Summary.of(headline(run), facts(run.result()), notes(run), caveats(run));
-    }
-
-    /** What the scores do not say, under their own name. */
-    private static List<String> caveats(ScoreRun run) {
-        String metric = run.result().model().metric();
-        return ClipMeter.CAVEATS.stream()
-                .map(caveat -> caveat.replace(Similarity.CLIP_SCORE, metric))
-                .toList();
+        return Summary.of(
+                headline(run),
+                facts(run.result()),
+                notes(run),
+                run.result().model().said(ClipMeter.CAVEATS));
     }
 
     private static Summary.Headline headline(ScoreRun run) {

@@ -258,7 +258,8 @@ class ResultsTest {
         List<Prompt> prompts = Stream.of("a", "b", "c", "d").map(Runs::prompt).toList();
         List<Outcome> outcomes =
                 List.of(Runs.scored(first), Runs.scored(25), Runs.scored(2.5 * first), new Failed("missing", "gone"));
-        return new ScoreRun(name, Runs.of("B/32", prompts, outcomes), warnings);
+        return new ScoreRun(
+                name, Runs.of("B/32", prompts, outcomes), warnings, ScoringModel.of(null, LoadOptions.defaults()));
     }
 
     private static ScoreResult flagged(ScoreResult result) {

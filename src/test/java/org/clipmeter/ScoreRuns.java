@@ -9,6 +9,6 @@ public final class ScoreRuns {
 
     /** A run of this name. */
     public static ScoreRun of(String name, ScoreResult result) {
-        return new ScoreRun(name, result, List.of());
+        return new ScoreRun(name, result, List.of(), ScoringModel.of(null, LoadOptions.defaults()));
     }
 }

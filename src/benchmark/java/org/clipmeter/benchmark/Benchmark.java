@@ -62,7 +62,8 @@ public final class Benchmark {
     private boolean run() throws IOException {
         Files.createDirectories(settings.folder());
         progress.say("about " + (settings.quick() ? "8 minutes" : "25 minutes")
-                + " on two cores; quiet the machine, and keep 4 GB free on the disk");
+                + " on two cores; quiet the machine, and keep "
+                + (settings.sections().contains(Section.MODELS) ? 7 : 4) + " GB free on the disk");
         for (Architecture architecture : ARCHITECTURES) {
             progress.say(architecture + ": full-size checkpoint with random weights");
             hub.checkpoint(architecture);

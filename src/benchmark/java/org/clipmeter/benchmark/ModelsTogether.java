@@ -82,6 +82,9 @@ final class ModelsTogether {
         String what = architectures.size() + " models, " + workload.size() + " " + pictures;
         progress.say(what + ", compared in one pass");
         Run together = run(workload, architectures);
+        if (together.logits().size() != architectures.size()) { // a model that fails costs its own scores only
+            throw new IOException(what + ": only " + together.logits().size() + " of the models could be used");
+        }
         List<Run> alone = new ArrayList<>();
         for (Architecture architecture : architectures) {
             progress.say(what + ", " + architecture + " alone");

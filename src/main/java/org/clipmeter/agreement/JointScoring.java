@@ -15,19 +15,26 @@ import org.clipmeter.embed.Embedder;
 import org.clipmeter.embed.Embedding;
 import org.clipmeter.embed.ImagePass;
 import org.clipmeter.embed.TextEmbeddings;
+import org.clipmeter.model.ModelClosedException;
+import org.clipmeter.model.ModelException;
 import org.clipmeter.pairs.Pair;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.score.CacheHits;
+import org.clipmeter.score.Failed;
 import org.clipmeter.score.Outcome;
 import org.clipmeter.score.ScoreOptions;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
+import org.clipmeter.score.Scored;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a run with several models in one pass: each image is read and decoded once for all of them. Pixels are never kept;
  * what stays are the embeddings of the run's different texts while it is scored, and the rows.
  */
 public final class JointScoring {
+    private static final String MODEL_ERROR = "model_error";
+
     private final String run;
     private final Pairs pairs;
     private final ScoreOptions options;
@@ -69,6 +76,21 @@ public final class JointScoring {
             this.captions = new CaptionRanks(texts, model.embedder().similarity());
             this.cachedTexts = cachedTexts;
         }
+
+        /** What the model failed with if it has failed with every image that could be read; else null. */
+        @Nullable
+        Exception failure() {
+            boolean any = rows.stream().anyMatch(row -> row.outcome() instanceof Scored);
+            return any
+                    ? null
+                    : rows.stream()
+                            .filter(row -> row.outcome() instanceof Failed failed
+                                    && failed.status().equals(MODEL_ERROR))
+                            .map(row -> new ModelException("every image failed; "
+                                    + row.pair().image().name() + ": " + ((Failed) row.outcome()).message()))
+                            .findFirst()
+                            .orElse(null);
+        }
     }
 
     /**
@@ -79,11 +101,12 @@ public final class JointScoring {
      * @param models at least one
      * @param options which rules to follow; the batch size and the caching are those of the embedders
      * @param cancelled polled between batches by this thread, and between images by worker threads
-     * @return the run under each model, in the models' order
-     * @throws IOException if a model can't be used any longer
+     * @return the run under each model, in the models' order. A model that can't be used any longer, or that fails with every image, has no
+     *     scores, and costs the others nothing
+     * @throws IOException if the stored embeddings of a model can't be looked up
      * @throws CancellationException if {@code cancelled} turned true; what was embedded until then is stored
      */
-    public static List<ModelScores> score(
+    public static JointScores score(
             String run,
             Pairs pairs,
             List<JointModel> models,
@@ -94,14 +117,39 @@ public final class JointScoring {
         return new JointScoring(run, pairs, options, listener, cancelled).score(models);
     }
 
-    private List<ModelScores> score(List<JointModel> models) throws IOException {
+    private JointScores score(List<JointModel> models) throws IOException {
         long start = System.nanoTime();
+        Map<String, Exception> failures = new LinkedHashMap<>();
         List<Column> columns = new ArrayList<>();
         for (JointModel model : models) {
-            columns.add(encodeTexts(model));
+            try {
+                columns.add(encodeTexts(model));
+            } catch (IOException | ModelClosedException e) {
+                failures.put(model.model(), e);
+            }
         }
-        List<String> names = models.stream().map(JointModel::model).toList();
-        List<Embedder> embedders = models.stream().map(JointModel::embedder).toList();
+        if (!columns.isEmpty()) {
+            scoreImages(columns, failures);
+        }
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        List<ModelScores> scores = new ArrayList<>();
+        for (Column column : columns) {
+            Exception failure = column.failure();
+            if (failure != null) {
+                failures.putIfAbsent(column.model.model(), failure);
+            }
+            if (!failures.containsKey(column.model.model())) {
+                scores.add(scores(column, seconds));
+            }
+        }
+        return new JointScores(scores, failures);
+    }
+
+    private void scoreImages(List<Column> columns, Map<String, Exception> failures) throws IOException {
+        List<String> names =
+                columns.stream().map(column -> column.model.model()).toList();
+        List<Embedder> embedders =
+                columns.stream().map(column -> column.model.embedder()).toList();
         List<Path> files =
                 pairs.pairs().stream().map(pair -> pair.image().path()).toList();
         int done = 0;
@@ -116,13 +164,29 @@ public final class JointScoring {
                 cached += (int) next.stream()
                         .filter(images -> images.stream().allMatch(EmbeddedImage::cached))
                         .count();
-                embedders.forEach(Embedder::requireOpen);
+                for (int i = 0; i < columns.size(); i++) {
+                    Exception failure = failure(pass, i, embedders.get(i));
+                    if (failure != null) {
+                        failures.putIfAbsent(names.get(i), failure);
+                    }
+                }
                 listener.images(run, names, done, files.size(), cached);
                 stopIfAsked(done);
+                if (failures.keySet().containsAll(names)) {
+                    return;
+                }
             }
         }
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        return columns.stream().map(column -> scores(column, seconds)).toList();
+    }
+
+    /** Why a model can't be used any longer; rows of the last batch may have failed only because it was closed. */
+    private static @Nullable Exception failure(ImagePass pass, int model, Embedder embedder) {
+        try {
+            embedder.requireOpen();
+            return pass.failure(model);
+        } catch (ModelClosedException e) {
+            return e;
+        }
     }
 
     private void stopIfAsked(int done) {

@@ -3,6 +3,7 @@ package org.clipmeter.embed;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.clipmeter.model.ModelClosedException;
 
 /**
  * Embeddings of image files by one model, batch by batch: worker threads prepare images ahead of time, and {@link #next}
@@ -26,11 +27,21 @@ public final class ImageEmbeddings implements AutoCloseable {
      *
      * @return empty after the last image
      * @throws IOException if the model or its weights can't be used any longer
+     * @throws ModelClosedException if the model was closed
      * @throws CancellationException if the embedding was cancelled or this thread was interrupted, in which case its
      *     interrupt flag stays set; what earlier calls returned is stored
      */
     public List<EmbeddedImage> next() throws IOException {
-        return pass.next().stream().map(byModel -> byModel.get(0)).toList();
+        List<EmbeddedImage> images =
+                pass.next().stream().map(byModel -> byModel.get(0)).toList();
+        Exception failure = pass.failure(0);
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        if (failure instanceof ModelClosedException e) {
+            throw e;
+        }
+        return images;
     }
 
     /** Stops the workers without waiting for the images that they are decoding. */

@@ -2,10 +2,12 @@ package org.clipmeter.embed;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.clipmeter.model.ModelClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class ImagePass implements AutoCloseable {
     private final PictureQueue queue;
     private final int total;
     private final int batch;
+    private final List<@Nullable Exception> failures;
     private int taken;
 
     ImagePass(
@@ -35,6 +38,7 @@ public final class ImagePass implements AutoCloseable {
         this.queue = queue;
         this.total = total;
         this.batch = batch;
+        this.failures = new ArrayList<>(Collections.nCopies(models.size(), null));
     }
 
     /** The most images that {@link #next} returns at once. */
@@ -43,11 +47,19 @@ public final class ImagePass implements AutoCloseable {
     }
 
     /**
+     * Why a model can't be used any longer: an {@link IOException} or a {@link ModelClosedException}; null if it can. Images that it did
+     * not encode before have that as their fault, and the other models go on.
+     */
+    public @Nullable Exception failure(int model) {
+        return failures.get(model);
+    }
+
+    /**
      * Returns the next images in order: a batch of images that a model must encode, and those between them whose outcome
      * is known without the models. Images that another process is computing are waited for.
      *
      * @return for each image a list with its embedding by each model, in the models' order; empty after the last image
-     * @throws IOException if a model or its weights can't be used any longer
+     * @throws IOException if the stored embeddings of a model can't be looked up
      * @throws CancellationException if the embedding was cancelled or this thread was interrupted, in which case its
      *     interrupt flag stays set; what earlier calls returned is stored
      */
@@ -213,7 +225,7 @@ public final class ImagePass implements AutoCloseable {
     }
 
     /** Encodes what the pictures have for one model, in batches that suit it, and returns these pictures. */
-    private List<Picture> encode(int model, List<Picture> pictures) throws IOException {
+    private List<Picture> encode(int model, List<Picture> pictures) {
         List<Picture> fresh = new ArrayList<>();
         for (Picture picture : pictures) {
             if (picture.parts.get(model).pixelValues != null) {
@@ -234,14 +246,26 @@ public final class ImagePass implements AutoCloseable {
                     pixelValues.add(part.pixelValues);
                 }
             }
-            List<Embedding> embeddings =
-                    EncodedBatch.of(pixelValues, models.get(model).encoder()::imageEmbeds);
+            List<Embedding> embeddings = embeddings(model, pixelValues);
             for (int i = 0; i < parts.size(); i++) {
                 parts.get(i).embedding = embeddings.get(i);
                 parts.get(i).pixelValues = null;
             }
         }
         return fresh;
+    }
+
+    private List<Embedding> embeddings(int model, List<float[]> pixelValues) {
+        Exception failure = failures.get(model);
+        if (failure == null) {
+            try {
+                return EncodedBatch.of(pixelValues, models.get(model).encoder()::imageEmbeds);
+            } catch (IOException | ModelClosedException e) {
+                failures.set(model, e);
+                failure = e;
+            }
+        }
+        return Collections.nCopies(pixelValues.size(), Embedding.Fault.ofModel(failure));
     }
 
     /** Gives a picture the embeddings of its twin, which was taken earlier or in the same batch. */

@@ -59,6 +59,16 @@ public interface LoadedModel extends AutoCloseable {
      */
     void requireOpen();
 
+    /** Whether the model can be used. */
+    default boolean isOpen() {
+        try {
+            requireOpen();
+            return true;
+        } catch (ModelClosedException e) {
+            return false;
+        }
+    }
+
     /** Frees the model's memory, once; a batch of another thread that is in the model is waited for. */
     @Override
     void close();

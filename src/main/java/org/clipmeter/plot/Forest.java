@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.compare.Equivalence;
 import org.clipmeter.compare.Mean;
+import org.clipmeter.score.ModelInfo;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -16,7 +17,7 @@ final class Forest {
 
     private Forest() {}
 
-    static ScoreChart of(String title, List<ForestRow> all) {
+    static ScoreChart of(String title, ModelInfo model, List<ForestRow> all) {
         List<ForestRow> rows = all.subList(0, Math.min(MOST, all.size()));
         List<String> labels = new ArrayList<>();
         List<String> texts = new ArrayList<>();
@@ -37,7 +38,7 @@ final class Forest {
         low = Math.min(low, -margin);
         high = Math.max(high, margin);
         ScoreChart chart = ChartFrame.of(
-                title(title, rows, all.size()), axis(equivalence), "", ChartFrame.bars(labels, deltas, texts));
+                title(title, rows, all.size()), axis(model, equivalence), "", ChartFrame.bars(labels, deltas, texts));
         Rows.rows(chart, rows.size());
         double bottom = 0.4;
         double top = rows.size() + 0.75;
@@ -77,8 +78,8 @@ final class Forest {
                 + (fewest == most ? ChartFrame.prompts(most) : "n = " + fewest + " to " + most + " prompts");
     }
 
-    private static String axis(@Nullable Equivalence equivalence) {
-        return "mean Δ logits_per_image, " + Mean.INTERVAL
+    private static String axis(ModelInfo model, @Nullable Equivalence equivalence) {
+        return "mean Δ " + model.logitColumn() + ", " + Mean.INTERVAL
                 + (equivalence == null ? "" : " (thick: 90 %; band: margin ±" + equivalence.marginText() + ")");
     }
 

@@ -3,6 +3,7 @@ package org.clipmeter.plot;
 import java.util.List;
 import java.util.Set;
 import org.clipmeter.compare.Setting;
+import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
 
 /**
@@ -70,9 +71,10 @@ public final class ScorePlots {
      * they have a margin, it is a band, and the 90 % interval that decides is thicker.
      *
      * @param title what is compared with what; n is added to it
+     * @param model of all rows, whose name for its logits the axis has
      * @param rows at least one, all with the same margin; at most 40 are drawn
      */
-    public static ScoreChart forest(String title, List<ForestRow> rows) {
-        return Forest.of(title, rows);
+    public static ScoreChart forest(String title, ModelInfo model, List<ForestRow> rows) {
+        return Forest.of(title, model, rows);
     }
 }

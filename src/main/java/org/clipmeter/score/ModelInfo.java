@@ -1,6 +1,8 @@
 package org.clipmeter.score;
 
+import java.util.List;
 import java.util.OptionalDouble;
+import org.clipmeter.model.ModelException;
 import org.clipmeter.model.Similarity;
 
 /**
@@ -38,8 +40,29 @@ public record ModelInfo(
         return new Similarity(1, 0, metric).probability(logit);
     }
 
+    /** Sentences about CLIP Scores with the name of these scores in its place. */
+    public List<String> said(List<String> sentences) {
+        return sentences.stream()
+                .map(sentence -> sentence.replace(Similarity.CLIP_SCORE, metric))
+                .toList();
+    }
+
     /** Whether the scores are CLIP Scores; others, such as preference scores, have a name and a scale of their own. */
     public boolean hasClipScores() {
         return metric.equals(Similarity.CLIP_SCORE);
+    }
+
+    /**
+     * Checks that another model has the same weights and settings, whatever it runs on.
+     *
+     * @throws ModelException in one line, if it does not
+     */
+    public void requireSameAs(ModelInfo other) throws ModelException {
+        String expected = identity + ", " + precision + ", " + preprocessing;
+        String got = other.identity + ", " + other.precision + ", " + other.preprocessing;
+        if (!expected.equals(got)) {
+            throw new ModelException("the model " + name + " is not the one that scored the run any longer: expected "
+                    + expected + ", got " + got + "; score the images again");
+        }
     }
 }

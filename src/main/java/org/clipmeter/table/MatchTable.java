@@ -3,6 +3,7 @@ package org.clipmeter.table;
 import java.util.List;
 import org.clipmeter.match.MatchCell;
 import org.clipmeter.match.ModelMatch;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.score.Scored;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -16,7 +17,7 @@ public final class MatchTable {
 
     /**
      * A row for each model, image and text, with the columns image, text, logits_per_image, cosine_similarity, softmax
-     * (over the texts of the image), probability (of models such as SigLIP, which have no softmax), model, status, tokens and truncated; see {@link MatchCell}. Numbers are missing where there is no score.
+     * (over the texts of the image), probability (of models such as SigLIP, which have no softmax; if all are such, {@code siglip_logit} takes the place of logits_per_image), model, status, tokens and truncated; see {@link MatchCell}. Numbers are missing where there is no score.
      */
     public static Table of(List<ModelMatch> models) {
         StringColumn image = StringColumn.create("image");
@@ -50,6 +51,7 @@ public final class MatchTable {
             table.removeColumns(probability);
         } else if (softmax.countMissing() == softmax.size()) {
             table.removeColumns(softmax);
+            logits.setName(Similarity.SIGLIP_LOGIT);
         }
         return table;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.clipmeter.embed.ImageFlag;
 import org.clipmeter.prompts.Prompt;
+import org.clipmeter.score.Embeds;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
@@ -79,6 +80,21 @@ public final class ScoreTable {
                 truncated,
                 source,
                 index);
+    }
+
+    /** What the rows of embeddings belong to: {@code row}, counted from 0, {@code index}, {@code id}, {@code image}. */
+    public static Table embedded(Embeds embeds) {
+        IntColumn place = NumberFormats.whole("row");
+        IntColumn index = NumberFormats.whole("index");
+        StringColumn id = StringColumn.create("id");
+        StringColumn image = StringColumn.create("image");
+        for (Embeds.Row row : embeds.rows()) {
+            place.append(place.size());
+            index.append(row.index());
+            id.append(row.id());
+            image.append(row.image());
+        }
+        return Table.create("embeddings", place, index, id, image);
     }
 
     /** The pairs that failed and why: {@code index}, {@code id}, {@code image}, {@code status}, {@code message}. */

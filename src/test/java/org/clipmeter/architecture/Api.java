@@ -41,6 +41,7 @@ final class Api {
             "org.clipmeter.image.TransparencyRule",
             "org.clipmeter.notebook.session.Cells",
             "org.clipmeter.notebook.view.Output",
+            "org.clipmeter.pairs.memory.MemoryImages",
             "org.clipmeter.plot.Grouping",
             "org.clipmeter.plot.ScoreChart",
             "org.clipmeter.preprocess.ImageRules",

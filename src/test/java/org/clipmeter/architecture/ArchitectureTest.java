@@ -190,6 +190,7 @@ final class ArchitectureTest {
         only("java.sql..", "embed.cache");
         only("org.apache.commons.statistics..", "compare");
         only("org.apache.parquet..", "files.parquet");
+        only("com.google.common.jimfs..", "pairs.memory");
         only("io.airlift.compress..", "files.parquet");
     }
 

@@ -13,7 +13,7 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Decompresses pages without native code, whatever a damaged file holds. */
+/** Decompresses pages without native code, whatever a damaged file holds. Pages are written as they are. */
 final class ParquetCodecs implements CompressionCodecFactory {
     /** Whether pages of this codec can be read. */
     static boolean canRead(CompressionCodecName codec) {
@@ -68,7 +68,25 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-        throw new UnsupportedOperationException("Parquet files are only read");
+        if (codec != CompressionCodecName.UNCOMPRESSED) {
+            throw new UnsupportedOperationException("Parquet files are written without compression");
+        }
+        return new BytesInputCompressor() {
+            @Override
+            public BytesInput compress(BytesInput bytes) {
+                return bytes;
+            }
+
+            @Override
+            public CompressionCodecName getCodecName() {
+                return CompressionCodecName.UNCOMPRESSED;
+            }
+
+            @Override
+            public void release() {
+                // There is nothing to release.
+            }
+        };
     }
 
     @Override

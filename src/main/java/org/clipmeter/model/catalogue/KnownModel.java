@@ -85,7 +85,7 @@ public record KnownModel(String id, List<String> aliases, long parameters, int i
 
     /** The license that its repository states; empty if none is known. */
     public Optional<String> license() {
-        return Optional.ofNullable(LICENSES.get(repository()));
+        return Optional.ofNullable(kind == Kind.SIGLIP ? "apache-2.0" : LICENSES.get(repository()));
     }
 
     /** The name of the single file that the model consists of; empty if it has several. */

@@ -1,6 +1,7 @@
 package org.clipmeter.notebook.view;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,7 @@ public final class Gallery {
         StringBuilder html =
                 new StringBuilder("<div><strong>").append(Html.escape(head)).append("</strong></div>");
         StringBuilder plain = new StringBuilder(OneLine.of(head));
+        List<Path> missing = new ArrayList<>();
         int each = shown.stream().mapToInt(tile -> tile.rows().size()).max().orElse(1);
         int most = Math.min(Thumbnail.LARGEST, BUDGET / Math.max(1, shown.size() * each));
         int columns = COLUMNS / each;
@@ -82,19 +84,27 @@ public final class Gallery {
                 throw new CancellationException("cancelled at " + i + " of " + shown.size() + " pictures");
             }
             html.append(i % columns == 0 ? "<tr style=\"background:transparent\">" : "");
-            add(html, shown.get(i), i + 1, most);
+            add(html, shown.get(i), i + 1, most, missing);
             plain.append('\n').append(line(shown.get(i), i + 1));
             html.append(i % columns == columns - 1 || i == shown.size() - 1 ? "</tr>" : "");
         }
         html.append("</table><div>").append(more).append("</div>");
-        return Output.of(plain + (more.isEmpty() ? "" : "\n" + more), html.toString());
+        plain.append(more.isEmpty() ? "" : "\n" + more);
+        if (!missing.isEmpty()) {
+            String gone = missing.size() + (missing.size() == 1 ? " picture is" : " pictures are")
+                    + " not shown, since the files are gone; the first was at " + missing.get(0)
+                    + ". Restore them, or score the images from where they are now.";
+            html.append("<div>").append(Html.escape(gone)).append("</div>");
+            plain.append('\n').append(OneLine.of(gone));
+        }
+        return Output.of(plain.toString(), html.toString());
     }
 
-    private static void add(StringBuilder html, Tile tile, int rank, int most) {
+    private static void add(StringBuilder html, Tile tile, int rank, int most, List<Path> missing) {
         html.append("<td align=\"left\" valign=\"top\" style=\"text-align:left;vertical-align:top;padding:.4em;"
                 + "white-space:normal\">");
         for (ScoreRow row : tile.rows()) {
-            html.append(picture(row, most)).append(' ');
+            html.append(picture(row, most, missing)).append(' ');
         }
         ScoreRow row = tile.last();
         html.append("<div><strong>")
@@ -108,11 +118,15 @@ public final class Gallery {
                 .append("</small></div></td>");
     }
 
-    private static String picture(ScoreRow row, int most) {
+    /** @param missing receives the path of a file that is gone */
+    private static String picture(ScoreRow row, int most, List<Path> missing) {
         try {
             return Thumbnail.of(ImageDecoder.decode(row.pair().image().path()), most)
                     .html(row.pair().image().name());
         } catch (ImageException e) {
+            if (e.reason() == ImageException.Reason.MISSING) {
+                missing.add(row.pair().image().path());
+            }
             return "<em>no picture: " + e.reason().name().toLowerCase(Locale.ROOT) + "</em>";
         } catch (IOException e) {
             return "<em>no picture: this Java can't write JPEG</em>";

@@ -1,6 +1,8 @@
 package org.clipmeter.result.agreement;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.clipmeter.agreement.AgreementListener;
 import org.clipmeter.agreement.RunAgreement;
 import org.clipmeter.compare.SameTemplate;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.pairs.PairingException;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.plot.ModelPlots;
 import org.clipmeter.plot.ScoreChart;
@@ -51,12 +54,12 @@ public final class Agreement implements Result {
     }
 
     /**
-     * Scores runs again with other models, on the calling thread; stored embeddings are used. A model that can't be had costs
-     * its own column, and a warning says why.
+     * Scores runs again with other models, on the calling thread; stored embeddings are used. A model that can't be had, or that fails
+     * while it embeds, costs its own column, and a warning says why.
      *
      * @param runs at least one, scored with one template and one set of rules for images; the first is the baseline
      * @param models Hub ids, aliases or folders, each once
-     * @throws IOException in one line, if no model can be had, or one can't be used any longer
+     * @throws IOException in one line, if no model can be had and used
      * @throws InvalidRequestException in one line, if there is no run or no model, a name stands for two of them, or the runs
      *     were scored with different templates or rules
      */
@@ -78,10 +81,10 @@ public final class Agreement implements Result {
      * @param options the same for all models
      * @param listener called on this thread between batches
      * @param cancelled polled by this thread between batches, and by worker threads between images
-     * @throws IOException in one line, if no model can be had, or one can't be used any longer
+     * @throws IOException in one line, if no model can be had and used
      * @throws InvalidRequestException in one line, if there is no run or no model, or two names are the same model
-     * @throws org.clipmeter.pairs.PairingException in one line, if a report beside the images shows that they were made from other
-     *     prompts
+     * @throws PairingException in one line, if no image of a run exists any longer, or a report beside the images shows that they were made
+     *     from other prompts
      * @throws CancellationException if {@code cancelled} turned true; what was embedded until then is stored
      */
     public static Agreement of(
@@ -95,7 +98,10 @@ public final class Agreement implements Result {
         if (runs.isEmpty()) {
             throw new InvalidRequestException("models: expected at least one run to score with them, got none");
         }
-        runs.values().forEach(RunPrompts::check);
+        for (Map.Entry<String, Pairs> run : runs.entrySet()) {
+            requireImages(run.getKey(), run.getValue());
+            RunPrompts.check(run.getValue());
+        }
         AgreementJob job = new AgreementJob(runs, models, loader, options, listener, cancelled);
         job.work();
         listener.comparing();
@@ -105,6 +111,17 @@ public final class Agreement implements Result {
                 job.scored(),
                 RunAgreement.of(names, job.scores()),
                 job.warnings());
+    }
+
+    /** Refuses a run whose images are all gone, such as one that was read from a file on another computer. */
+    private static void requireImages(String run, Pairs pairs) {
+        List<Path> files =
+                pairs.pairs().stream().map(pair -> pair.image().path()).toList();
+        if (!files.isEmpty() && files.stream().noneMatch(Files::exists)) {
+            throw new PairingException(
+                    "models: none of the images of " + run + " is there any longer, the first was at " + files.get(0)
+                            + "; restore them, or score them from where they are now");
+        }
     }
 
     /**

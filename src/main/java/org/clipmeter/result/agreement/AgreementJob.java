@@ -11,10 +11,12 @@ import java.util.function.BooleanSupplier;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.agreement.AgreementListener;
 import org.clipmeter.agreement.JointModel;
+import org.clipmeter.agreement.JointScores;
 import org.clipmeter.agreement.JointScoring;
 import org.clipmeter.agreement.ModelScores;
 import org.clipmeter.embed.Embedder;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.TwoTower;
 import org.clipmeter.pairs.Pairs;
 import org.clipmeter.preprocess.ImageRules;
@@ -39,7 +41,7 @@ final class AgreementJob {
     private final Map<String, List<ModelScores>> scores = new LinkedHashMap<>();
     private final List<String> scored = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
-    private @Nullable IOException firstFailure;
+    private @Nullable Exception firstFailure;
 
     AgreementJob(
             Map<String, Pairs> runs,
@@ -61,15 +63,24 @@ final class AgreementJob {
     /**
      * Scores all runs with all models that can be had.
      *
-     * @throws IOException if no model can be had, or one can't be used any longer
+     * @throws IOException if no model can be had and used
+     * @throws ModelClosedException if no model can be used, and the first was closed
      */
     void work() throws IOException {
         for (int next = 0; next < models.size(); ) {
             next = group(next);
         }
-        if (scored.isEmpty() && firstFailure != null) {
-            throw firstFailure;
+        if (scored.isEmpty() && firstFailure instanceof IOException e) {
+            throw e;
         }
+        if (scored.isEmpty() && firstFailure instanceof ModelClosedException e) {
+            throw e;
+        }
+    }
+
+    private void failed(String label, Exception why) {
+        firstFailure = firstFailure == null ? why : firstFailure;
+        warnings.add("without " + label + ": " + why.getMessage());
     }
 
     /** The labels of the models that could be had, in order. */
@@ -103,23 +114,36 @@ final class AgreementJob {
                     group.add(joint(labels.get(next), model));
                     warnings.addAll(model.warnings());
                 } catch (IOException e) {
-                    firstFailure = firstFailure == null ? e : firstFailure;
-                    warnings.add("without " + labels.get(next) + ": " + e.getMessage());
+                    failed(labels.get(next), e);
                 }
                 next++;
             }
-            if (!group.isEmpty()) {
-                for (Map.Entry<String, Pairs> run : runs.entrySet()) {
-                    scores.get(run.getKey())
-                            .addAll(JointScoring.score(
-                                    run.getKey(), run.getValue(), group, options, listener, cancelled));
-                }
-                group.forEach(model -> scored.add(model.model()));
-            }
+            score(group);
         } finally {
             loaded.forEach(loader::release);
         }
         return next;
+    }
+
+    /** Scores all runs with a group of models. A model that fails in one run is left out of all, since tables need the same columns. */
+    private void score(List<JointModel> group) throws IOException {
+        List<JointModel> usable = new ArrayList<>(group);
+        Map<String, List<ModelScores>> byRun = new LinkedHashMap<>();
+        for (Map.Entry<String, Pairs> run : runs.entrySet()) {
+            if (usable.isEmpty()) {
+                return;
+            }
+            JointScores joint = JointScoring.score(run.getKey(), run.getValue(), usable, options, listener, cancelled);
+            byRun.put(run.getKey(), joint.scores());
+            joint.failures().forEach(this::failed);
+            usable.removeIf(model -> joint.failures().containsKey(model.model()));
+        }
+        List<String> labelsLeft = usable.stream().map(JointModel::model).toList();
+        byRun.forEach((run, all) -> scores.computeIfAbsent(run, none -> new ArrayList<>())
+                .addAll(all.stream()
+                        .filter(one -> labelsLeft.contains(one.model()))
+                        .toList()));
+        scored.addAll(labelsLeft);
     }
 
     private JointModel joint(String label, ClipMeter model) throws IOException {

@@ -12,6 +12,7 @@ import org.clipmeter.agreement.Retrieval;
 import org.clipmeter.agreement.RunAgreement;
 import org.clipmeter.agreement.TechniqueAgreement;
 import org.clipmeter.compare.RankCorrelation;
+import org.clipmeter.score.ModelInfo;
 
 /** Writes the summary of runs under several models: a part for each run. */
 final class AgreementSummary {
@@ -36,8 +37,17 @@ final class AgreementSummary {
         if (agreement.runs().size() > 1) {
             caveats.add("Intervals and p are not adjusted for the number of runs and models.");
         }
-        caveats.add(ClipMeter.CAVEATS.get(0));
+        caveats.add(summary.erasureCaveat());
         return new Summary(parts, caveats);
+    }
+
+    private String erasureCaveat() {
+        List<ModelInfo> infos = agreement.runs().get(0).byModel().stream()
+                .map(scores -> scores.result().model())
+                .toList();
+        return infos.stream().map(ModelInfo::metric).distinct().count() == 1
+                ? infos.get(0).said(ClipMeter.CAVEATS).get(0)
+                : "None of these scores detects erasure: pair them with an erasure metric (ASR, ERR, UA_IRA).";
     }
 
     private Summary.Part part(RunAgreement run, boolean first) {
@@ -47,9 +57,15 @@ final class AgreementSummary {
                 count(n, "image"),
                 models.size() == 1 ? " under " + models.get(0) : " scored by all " + models.size() + " models");
         List<Summary.Fact> facts = new ArrayList<>();
+        List<String> names = run.byModel().stream()
+                .map(scores -> scores.result().model().logitColumn())
+                .distinct()
+                .toList();
         facts.add(new Summary.Fact(
-                "mean logits_per_image, each in its own scale:",
-                run.byModel().stream().map(AgreementSummary::value).collect(Collectors.joining("; "))));
+                "mean " + (names.size() == 1 ? names.get(0) : "score") + ", each in its own scale:",
+                run.byModel().stream()
+                        .map(scores -> value(scores, names.size() > 1))
+                        .collect(Collectors.joining("; "))));
         for (PairAgreement pair : run.pairs()) {
             facts.add(new Summary.Fact(
                     models.get(pair.first()) + " and " + models.get(pair.second()) + " rank the images alike:",
@@ -122,9 +138,12 @@ final class AgreementSummary {
         return together + String.join(", ", each) + prompts;
     }
 
-    private static String value(ModelScores scores) {
+    /** @param named whether the name of the score is stated too */
+    private static String value(ModelScores scores, boolean named) {
         Double value = scores.result().value();
-        return scores.model() + " " + (value == null ? "none" : String.format(Locale.ROOT, "%.4f", value));
+        return scores.model() + " "
+                + (named ? scores.result().model().logitColumn() + " " : "")
+                + (value == null ? "none" : String.format(Locale.ROOT, "%.4f", value));
     }
 
     private static String found(ModelScores scores) {

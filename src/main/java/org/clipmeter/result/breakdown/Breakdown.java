@@ -118,7 +118,7 @@ public final class Breakdown implements Result {
         }
         caveats.add("With " + rows.size() + (rows.size() == 1 ? " group" : " groups")
                 + ", some differ by chance: the Holm-adjusted p accounts for all of them, the intervals do not.");
-        caveats.addAll(ClipMeter.CAVEATS);
+        caveats.addAll(comparison.baseline().result().model().said(ClipMeter.CAVEATS));
         return new Summary(parts, caveats);
     }
 
@@ -150,6 +150,7 @@ public final class Breakdown implements Result {
         return comparison.runs().stream()
                 .map(run -> ScorePlots.forest(
                         "Δ, " + run.name() + " against " + baseline + " by " + by,
+                        run.result().model(),
                         subgroups(run).stream()
                                 .map(subgroup -> new ForestRow(subgroup.group(), subgroup.comparison()))
                                 .toList()))

@@ -1,16 +1,23 @@
 package org.clipmeter.result.export;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.Mean;
+import org.clipmeter.files.LocalFile;
+import org.clipmeter.model.Similarity;
+import org.clipmeter.model.catalogue.KnownModel;
+import org.clipmeter.model.catalogue.KnownModels;
+import org.clipmeter.model.catalogue.ModelCard;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.score.ScoreResult;
 import org.clipmeter.score.ScoreRow;
@@ -39,7 +46,10 @@ public record Citation(String methods, List<String> sources, String bibtex) {
             sources.add(
                     "the model shapes: trained for clipmeter's miniature world and bundled with it; it has no publication");
         } else {
-            sources.add("the model " + result.model().name() + ": see its card for publications of its own");
+            String license = license(result.model().name())
+                    .map(stated -> " (license " + stated + ", as its repository states)")
+                    .orElse("");
+            sources.add("the model " + result.model().name() + license + ": see its card for publications of its own");
         }
         sources.add("clipmeter " + ClipMeter.version() + " (software)");
         String software = "@misc{clipmeter,\n  title = {clipmeter},\n  note = {Computer software, version "
@@ -48,6 +58,13 @@ public record Citation(String methods, List<String> sources, String bibtex) {
                 .map(publication -> publication.bibtex() + "\n\n")
                 .collect(Collectors.joining("", "", software));
         return new Citation(methods(result), sources, bibtex);
+    }
+
+    /** The license of a known model, or the one that the card in a model's folder states; empty if none is known. */
+    private static Optional<String> license(String model) {
+        return KnownModels.find(model)
+                .flatMap(KnownModel::license)
+                .or(() -> LocalFile.exists(Path.of(model)) ? ModelCard.license(Path.of(model)) : Optional.empty());
     }
 
     private static boolean isBundled(ModelInfo model) {
@@ -61,6 +78,12 @@ public record Citation(String methods, List<String> sources, String bibtex) {
         if (model.hasClipScores()) {
             found.add(Publication.CLIP);
             found.add(Publication.CLIP_SCORE);
+        }
+        if (model.metric().equals(Similarity.SIGLIP_LOGIT)) {
+            found.add(Publication.SIGLIP);
+        }
+        if (name.contains("siglip2") || name.contains("siglip-2")) {
+            found.add(Publication.SIGLIP_2);
         }
         if (name.contains("laion") || name.contains("open_clip")) {
             found.add(Publication.OPEN_CLIP);
@@ -135,7 +158,11 @@ public record Citation(String methods, List<String> sources, String bibtex) {
                 .toList());
         Mean.Interval interval = mean.interval();
         String text = String.format(
-                Locale.ROOT, " The mean of logits_per_image over %s is %.4f", counted(mean.n(), "image"), mean.value());
+                Locale.ROOT,
+                " The mean of %s over %s is %.4f",
+                result.model().logitColumn(),
+                counted(mean.n(), "image"),
+                mean.value());
         return interval == null
                 ? text + "."
                 : text

@@ -52,6 +52,24 @@ enum Publication {
             "",
             2023,
             "2306.09341"),
+    SIGLIP(
+            "inproceedings",
+            "zhai2023siglip",
+            "Xiaohua Zhai and Basil Mustafa and Alexander Kolesnikov and Lucas Beyer",
+            "Sigmoid Loss for Language Image Pre-Training",
+            "Proceedings of the IEEE/CVF International Conference on Computer Vision",
+            2023,
+            "2303.15343"),
+    SIGLIP_2(
+            "misc",
+            "tschannen2025siglip2",
+            "Michael Tschannen and Alexey Gritsenko and Xiao Wang and Muhammad Ferjad Naeem and Ibrahim Alabdulmohsin and "
+                    + "Nikhil Parthasarathy and Talfan Evans and Lucas Beyer and Ye Xia and Basil Mustafa and Olivier Hénaff and "
+                    + "Jeremiah Harmsen and Andreas Steiner and Xiaohua Zhai",
+            "{SigLIP} 2: Multilingual Vision-Language Encoders with Improved Semantic Understanding, Localization, and Dense Features",
+            "",
+            2025,
+            "2502.14786"),
     TIFA(
             "inproceedings",
             "hu2023tifa",

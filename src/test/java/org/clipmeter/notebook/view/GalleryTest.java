@@ -140,6 +140,21 @@ class GalleryTest {
     }
 
     @Test
+    void picturesThatAreGoneAreCountedInOneLine() throws IOException {
+        Path first = folder.resolve("one<b>.png");
+        List<Gallery.Tile> tiles = List.of(
+                Gallery.Tile.of(row(first, "x", 1)),
+                Gallery.Tile.of(row(folder.resolve("two.png"), "y", 2)),
+                Gallery.Tile.of(row(noise(8), "z", 3)));
+        Output output = output(new Gallery("worst", tiles, 9));
+        String line = "2 pictures are not shown, since the files are gone; the first was at " + first
+                + ". Restore them, or score the images from where they are now.";
+        assertEquals(line, output.plain().lines().reduce("", (a, b) -> b));
+        assertTrue(html(output).contains(Html.escape(line)), html(output));
+        assertFalse(html(output).contains("<b>"), html(output));
+    }
+
+    @Test
     void stopsWhenItIsToldTo() throws IOException {
         Gallery gallery = new Gallery("all", List.of(Gallery.Tile.of(row(noise(8), "x", 2))), 9);
         assertThrows(CancellationException.class, () -> gallery.output(() -> true));

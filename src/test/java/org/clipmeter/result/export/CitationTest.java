@@ -8,6 +8,7 @@ import java.util.List;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRuns;
 import org.clipmeter.compare.Mean;
+import org.clipmeter.model.Similarity;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.Question;
 import org.clipmeter.score.Failed;
@@ -73,6 +74,26 @@ class CitationTest {
         Citation citation = Citation.of(ScoreRuns.of("pick", preference));
         assertEquals(List.of("2305.01569"), cited(citation));
         assertTrue(citation.methods().startsWith("We computed the PickScore "), citation.methods());
+    }
+
+    @Test
+    void siglipIsCitedUnderItsOwnNameWithItsLicense() {
+        for (String name : List.of("google/siglip-base-patch16-224", "google/siglip2-base-patch16-224")) {
+            ScoreResult run = Runs.of(name, PROMPTS, OUTCOMES);
+            ModelInfo model = new ModelInfo(name, "commit 1", "cpu", "fp32", "x", 1, Similarity.SIGLIP_LOGIT);
+            ScoreResult siglip = new ScoreResult(run.pairs(), run.rows(), model, run.config(), 1, run.cached());
+            Citation citation = Citation.of(ScoreRuns.of("sig", siglip));
+            assertEquals(
+                    name.contains("siglip2") ? List.of("2303.15343", "2502.14786") : List.of("2303.15343"),
+                    cited(citation));
+            String text = citation.methods() + String.join("\n", citation.sources());
+            assertTrue(text.startsWith("We computed the siglip_logit with "), text);
+            assertTrue(text.contains("The mean of siglip_logit over 2 images is 22.5000"), text);
+            assertTrue(text.contains("the model " + name + " (license apache-2.0, as its repository states)"), text);
+            assertFalse(text.contains("logits_per_image") || text.contains("CLIP Score"), text);
+        }
+        String unknown = String.join("\n", of("someone/a-clip", PROMPTS).sources());
+        assertTrue(unknown.contains("the model someone/a-clip: see its card"), unknown);
     }
 
     @Test

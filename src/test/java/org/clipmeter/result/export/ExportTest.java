@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.Comparison;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.ScoreRuns;
+import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.files.parquet.ParquetTexts;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.score.Failed;
 import org.clipmeter.score.Runs;
@@ -109,11 +112,37 @@ class ExportTest {
     }
 
     @Test
+    void aParquetFileHasTheTableAndTheProvenance() throws IOException {
+        Path file = folder.resolve("uce.parquet");
+        Export.write(uce(), file);
+        ParquetTexts read = ParquetTexts.read(file, name -> true);
+        assertEquals(List.of("truncated"), read.others(), "booleans are not read as texts");
+        List<String> columns = new ArrayList<>(uce().table().columnNames());
+        columns.remove("truncated");
+        assertEquals(columns, read.columns());
+    }
+
+    @Test
+    void onlyARunHasEmbeddings() {
+        Comparison comparison = Comparison.of(sd(), List.of(uce()));
+        for (String name : List.of("x.npy", "x.safetensors")) {
+            Exception refusal =
+                    assertThrows(InvalidRequestException.class, () -> Export.write(comparison, folder.resolve(name)));
+            assertTrue(
+                    String.valueOf(refusal.getMessage()).startsWith("export: uce against sd has no embeddings"),
+                    refusal.getMessage());
+            assertFalse(Files.exists(folder.resolve(name)));
+        }
+    }
+
+    @Test
     void whatCannotBeWrittenIsRefusedBeforeAnythingIs() {
         String message =
                 String.valueOf(assertThrows(IOException.class, () -> Export.write(sd(), folder.resolve("scores.txt")))
                         .getMessage());
-        assertTrue(message.endsWith("expected a name that ends in .csv, .json, .md or .tex"), message);
+        assertTrue(
+                message.endsWith("expected a name that ends in .csv, .json, .md, .tex, .parquet, .npy or .safetensors"),
+                message);
         assertThrows(IOException.class, () -> Export.write(sd(), folder.resolve("nowhere/scores.csv")));
         assertThrows(IOException.class, () -> Export.write(sd(), folder));
     }

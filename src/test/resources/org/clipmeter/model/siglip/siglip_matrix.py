@@ -1,4 +1,4 @@
-"""Writes small SigLIP checkpoints, and the results of transformers for each: siglip_matrix.py FOLDER
+"""Writes small SigLIP checkpoints, and the results of transformers for each: siglip_matrix.py FOLDER [HOW_MANY]
 
 FOLDER/expected.json receives the images and texts, and for each checkpoint its folder, the ids of the texts and
 logits_per_image, or "refused", a text that clipmeter's refusal must contain.
@@ -260,7 +260,8 @@ def main():
     images = write_images(root)
     cases()
     rows = []
-    for number, each in enumerate(CASES):
+    most = int(sys.argv[2]) if len(sys.argv) > 2 else len(CASES)
+    for number, each in enumerate(CASES[:most]):
         folder = root / f"{number:03}"
         write(folder, each)
         row = {"name": each["name"], "folder": folder.name, "refused": each["refused"], "warned": each["warned"]}

@@ -195,6 +195,9 @@ class CachedModelsTest {
         assertEquals(
                 "apache-2.0",
                 table.stringColumn("license").get(KnownModels.all().size()));
+        int siglip = table.stringColumn("id").asList().indexOf("google/siglip2-base-patch16-224");
+        assertEquals(
+                "apache-2.0", table.stringColumn("license").get(siglip), "the card of Google's repository states it");
         assertTrue(cell.plain().isEmpty(), "nothing to tell");
     }
 }
