@@ -711,8 +711,6 @@ final class Rooms {
                     "failure",
                     "files",
                     "image",
-                    "model.clip",
-                    "shapes",
                     "shapes.erase",
                     "shapes.field",
                     "shapes.attack",
