@@ -14,33 +14,38 @@ final class Answers {
     private Answers() {}
 
     /**
-     * A number, such as {@code 0.25}, {@code 25%} or {@code 1e-3}.
+     * A number, such as {@code 0.25}, {@code 0,25}, {@code 25 %} or {@code 1e-3}.
      *
-     * @throws InvalidRequestException if the answer is anything else
+     * @throws InvalidRequestException if the answer is anything else, or its comma may stand between thousands as well as before
+     *     decimals
      */
     static double number(List<String> words) {
         String typed = String.join(" ", words).strip();
         boolean percent = typed.endsWith("%");
-        String digits = percent ? typed.substring(0, typed.length() - 1).strip() : typed;
+        String written = percent ? typed.substring(0, typed.length() - 1).strip() : typed;
+        if (written.matches("[-+\u2212]?[1-9][0-9]{0,2},[0-9]{3}")) {
+            throw new InvalidRequestException(typed + " may be " + written.replace(",", "") + " or "
+                    + written.replace(',', '.') + "; write it without the comma, or with a point");
+        }
+        String digits = written.replace('\u2212', '-').replaceFirst("^([-+]?[0-9]*),([0-9]+)$", "$1.$2");
         if (!digits.matches("[-+]?[0-9]{0,12}(\\.[0-9]{0,17})?([eE][-+]?[0-9]{1,2})?")
                 || !digits.matches(".*[0-9].*")) {
-            throw new InvalidRequestException("expected one number such as 0.25, got " + typed
-                    + (typed.matches("[-+]?[0-9]+,[0-9]+") ? "; write a point in place of the comma" : ""));
+            throw new InvalidRequestException("expected one number such as 0.25, got " + typed);
         }
         double value = Double.parseDouble(digits);
         return percent ? value / PERCENT : value;
     }
 
     /**
-     * Different words of a list, in any order; commas may separate them.
+     * Different words of a list, in any order and letter case; commas may separate them, and quotes or parentheses enclose them.
      *
      * @throws InvalidRequestException if a word is not in the list
      */
     static Set<String> chosen(List<String> words, List<String> known) {
         Set<String> chosen = new TreeSet<>();
-        for (String word : String.join(" ", words).toLowerCase(Locale.ROOT).split("[\\s,]+", -1)) {
+        for (String word : String.join(" ", words).toLowerCase(Locale.ROOT).split("[\\s,.;()\"']+", -1)) {
             if (word.isEmpty()) {
-                continue; // before or after a comma
+                continue; // before or after a comma or a parenthesis
             }
             if (!known.contains(word)) {
                 throw new InvalidRequestException("expected words of " + String.join(", ", known) + ", got " + word);
@@ -48,7 +53,8 @@ final class Answers {
             chosen.add(word);
         }
         if (chosen.isEmpty()) {
-            throw new InvalidRequestException("expected words of " + String.join(", ", known) + ", got only commas");
+            throw new InvalidRequestException(
+                    "expected words of " + String.join(", ", known) + ", got only punctuation");
         }
         return chosen;
     }

@@ -10,6 +10,7 @@ public final class Exercises {
                     ScoreLesson.EXERCISES,
                     ErasureLesson.EXERCISES,
                     ComparisonLesson.EXERCISES,
+                    ModelsLesson.EXERCISES,
                     PitfallsLesson.EXERCISES)
             .flatMap(List::stream)
             .toList();

@@ -89,10 +89,10 @@ public final class ModelPlots {
         String drawn = step == 1 ? "" : ", every " + step + ". image is drawn";
         ScoreChart chart = frame(
                 "Ranks of images under models, " + ChartFrame.shortened(run, 20) + ", " + images(n),
-                "rank by the column's model, the highest score at the right" + drawn,
+                "rank by the column's model, highest at the right" + drawn,
                 models,
                 cells);
-        chart.setYAxisTitle("rank by the row's model, the highest score on top");
+        chart.setYAxisTitle("rank by the row's model, highest on top");
         if (n < 2) {
             return ChartFrame.empty(chart, TOO_FEW);
         }

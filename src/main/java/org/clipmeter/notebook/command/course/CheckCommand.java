@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "Checks your answer to an exercise of the course: right, or not yet with a hint. The expected answer is computed from "
                     + "the exercise's definition, from the runs of the notebook, or with the model shapes. Without an answer, the "
                     + "exercise is shown; without an exercise, all are listed.",
-            "A number may be rounded, and may be a percentage such as 25%%. {name} is the value of the Java variable name."
+            "A number may be rounded, may have a comma in place of the point, and may be a percentage such as 25%%. {name} is the "
+                    + "value of the Java variable name."
         },
         footer = {
             "",

@@ -19,6 +19,7 @@ import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.FakeCell;
+import org.clipmeter.result.agreement.Agreement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,10 @@ class CheckCommandTest {
         "0.67, right",
         "0.36, sum of the logits",
         "0.6, too small",
-        "'0,66', a point"
+        "'0,665', right",
+        "'66,5 %', right",
+        "'1,665', or with a point",
+        "'0,6,6', expected one number"
     })
     void checksASoftmax(String answer, String expected) {
         assertTrue(check("1.2", answer).contains(expected), check("1.2", answer));
@@ -98,6 +102,8 @@ class CheckCommandTest {
     @Test
     void noSentenceButTheCautiousOneMayBePrinted() {
         isRight(check("3.4", "c"));
+        isRight(check("3.4", "(C)"));
+        isRight(check("3.4", "c."));
         for (String wrong : List.of("a", "b", "d")) {
             notYet(check("3.4", wrong));
         }
@@ -131,6 +137,8 @@ class CheckCommandTest {
     @Test
     void acceptsEveryFalseCaptionThatScoresHigh() {
         isRight(check("1.4", "an orange circle"));
+        isRight(check("1.4", "An Orange Circle"));
+        assertTrue(notYet(check("1.4", "A RED CIRCLE")).contains("is true"));
         assertTrue(notYet(check("1.4", "a red circle")).contains("is true"));
         assertTrue(notYet(check("1.4", "a green star")).contains("its logit is"));
         assertTrue(notYet(check("1.4", "a cat")).contains("cat"));
@@ -188,6 +196,8 @@ class CheckCommandTest {
     @Test
     void findsTheLeakOfAnErasedWord() {
         isRight(check("5.3", "a", "red", "disc"));
+        isRight(check("5.3", "A Green Ring"));
+        assertTrue(notYet(check("5.3", "a RED Circle")).contains("by another name"));
         assertTrue(notYet(check("5.3", "a red circle")).contains("describe a circle by another name"));
         assertTrue(notYet(check("5.3", "a red square")).contains("square"));
     }
@@ -197,6 +207,51 @@ class CheckCommandTest {
         isRight(check("5.4", "a blue circle left of a red star"));
         assertTrue(notYet(check("5.4", "a red star left of a blue circle")).contains("same picture"));
         assertTrue(notYet(check("5.4", "a blue circle right of a red star")).contains("exactly the words"));
+    }
+
+    /**
+     * Ranks 1 to 5 and 2, 1, 4, 3, 5: ρ = 1 - 6 · 4 / (5 · 24) = 0.8 (Spearman 1904), τ = (8 - 2) / 10 = 0.6 (Kendall 1938), and
+     * the correlation of the logits themselves is 0.9619.
+     */
+    @ParameterizedTest
+    @CsvSource({"0.8, right", "'0,8', right", "80 %, right", "0.6, Kendall", "0.962, replace them by their ranks"})
+    void checksARankCorrelation(String answer, String expected) {
+        assertTrue(check("4.2", answer).contains(expected), check("4.2", answer));
+    }
+
+    @Test
+    void noSentenceComparesTwoScales() {
+        isRight(check("4.1", "B"));
+        for (String wrong : List.of("a", "c", "d")) {
+            notYet(check("4.1", wrong));
+        }
+    }
+
+    /** The share is that of the agreement of the same runs under both models. */
+    @Test
+    void countsTheDirectionsThatTwoModelsAgreeAbout(@TempDir Path folder) throws Exception {
+        assertTrue(notYet(check("4.3", "0.5")).contains("there is no run wide yet"));
+        FakeCell cell = new FakeCell();
+        magics.run("tifa", List.of("--source", "shapes", "--limit", "20"), cell);
+        magics.run("shapes", List.of("--out", folder.resolve("original").toString()), cell);
+        magics.run(
+                "shapes",
+                List.of("--seed", "1000", "--out", folder.resolve("seed").toString()),
+                cell);
+        for (String[] model : new String[][] {{"shapes", "wide"}, {"shapes-small", "narrow"}}) {
+            magics.run("clip", List.of("model", model[0]), cell);
+            magics.run("clip", List.of("score", folder.resolve("original").toString(), "-o", model[1]), cell);
+            magics.run("clip", List.of("score", folder.resolve("seed").toString(), "-o", model[1] + "Seed"), cell);
+        }
+        double share = Agreement.of(
+                        List.of(session.run("wide"), session.run("wideSeed")), List.of("shapes", "shapes-small"))
+                .techniques()
+                .doubleColumn("agreeing")
+                .get(0);
+        assertTrue(share > 0 && share < 1);
+        isRight(check("4.3", String.format(Locale.ROOT, "%.3f", share)));
+        isRight(check("4.3", String.format(Locale.ROOT, "%.1f %%", 100 * share)));
+        notYet(check("4.3", String.format(Locale.ROOT, "%.3f", share + 0.05)));
     }
 
     /** What is asked must not be answered by the question, and the verdict must not name the solution. */
