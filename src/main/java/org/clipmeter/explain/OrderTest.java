@@ -1,0 +1,62 @@
+package org.clipmeter.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.clipmeter.model.Similarity;
+
+/**
+ * Deletes and inserts the patches of an image in some order.
+ *
+ * @param counts how many patches are deleted or inserted after each step, from none to all
+ * @param whole the embedding of the image
+ * @param blank the embedding of the image without its patches
+ */
+@SuppressWarnings("ArrayRecordComponent") // arrays are not changed
+record OrderTest(PatchPictures pictures, Similarity similarity, int[] counts, float[] whole, float[] blank) {
+    Curve deletion(int[] order, float[] text) throws IOException {
+        return curve(deleted(order), text);
+    }
+
+    Curve insertion(int[] order, float[] text) throws IOException {
+        int steps = counts.length - 1;
+        List<float[]> embeds = new ArrayList<>(List.of(blank));
+        embeds.addAll(pictures.embeds(steps - 1, i -> {
+            boolean[] covered = covered(order, counts[i + 1]);
+            for (int p = 0; p < covered.length; p++) {
+                covered[p] = !covered[p];
+            }
+            return covered;
+        }));
+        embeds.add(whole);
+        return curve(embeds, text);
+    }
+
+    /** The embeddings after each step of a deletion. */
+    List<float[]> deleted(int[] order) throws IOException {
+        int steps = counts.length - 1;
+        List<float[]> embeds = new ArrayList<>(List.of(whole));
+        embeds.addAll(pictures.embeds(steps - 1, i -> covered(order, counts[i + 1])));
+        embeds.add(blank);
+        return embeds;
+    }
+
+    Curve curve(List<float[]> embeds, float[] text) {
+        int all = counts[counts.length - 1];
+        return new Curve(
+                Arrays.stream(counts).mapToObj(count -> (double) count / all).toList(),
+                embeds.stream()
+                        .map(embed -> similarity.logit(Similarity.cosine(embed, text)))
+                        .toList());
+    }
+
+    /** The first patches of an order. */
+    private static boolean[] covered(int[] order, int count) {
+        boolean[] covered = new boolean[order.length];
+        for (int i = 0; i < count; i++) {
+            covered[order[i]] = true;
+        }
+        return covered;
+    }
+}
