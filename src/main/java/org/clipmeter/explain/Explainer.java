@@ -16,6 +16,7 @@ import org.clipmeter.model.Similarity;
 import org.clipmeter.model.TwoTower;
 import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.model.clip.explain.PatchRelevance;
+import org.clipmeter.preprocess.CropArea;
 import org.clipmeter.text.TokenizedText;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,19 @@ public final class Explainer implements AutoCloseable {
     /** How many patches a side of a map has. */
     public int side() {
         return side;
+    }
+
+    /** The part of a picture that the patches cover. Pixels beyond the last whole patch, which the model ignores, are left out. */
+    public CropArea area(RgbImage picture) {
+        CropArea input = model.imageProcessor().area(picture.height(), picture.width());
+        double covered = (double) side
+                * model.config().vision().patchSize()
+                / model.config().vision().imageSize();
+        return new CropArea(
+                input.left(),
+                input.top(),
+                input.left() + covered * input.width(),
+                input.top() + covered * input.height());
     }
 
     /** Whether the order by occlusion is computed beside that of the map. */

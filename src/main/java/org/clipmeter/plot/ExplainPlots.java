@@ -49,7 +49,7 @@ public final class ExplainPlots {
             line(chart, "insertion by occlusion, area " + texts.get(4), yardstick.insertion(), ChartColors.BLUE, 2);
         }
         ChartFrame.xRange(chart, 0, 1);
-        return ChartFrame.roomForLegend(chart, chart.getSeriesMap().size());
+        return ChartFrame.roomForLegend(chart, yardstick == null ? 3 : 5);
     }
 
     /** The range of the scores that random orders of deletion pass through. */
@@ -67,9 +67,7 @@ public final class ExplainPlots {
             x[2 * points - 1 - i] = shares.get(i);
             y[2 * points - 1 - i] = Collections.min(scores);
         }
-        ChartFrame.fill(chart, "range of " + n + " random orders of deletion", x, y, ChartColors.GRAY, ChartColors.GRAY);
-        chart.getSeriesMap()
-                .get("range of " + n + " random orders of deletion")
+        ChartFrame.fill(chart, "range of " + n + " random orders of deletion", x, y, ChartColors.GRAY, ChartColors.GRAY)
                 .setShowInLegend(true);
     }
 
