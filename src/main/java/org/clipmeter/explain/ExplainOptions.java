@@ -7,7 +7,7 @@ import org.clipmeter.failure.InvalidRequestException;
  * How maps are computed and tested. Each method gives new options and leaves these as they are.
  *
  * @param method how a map is computed
- * @param neutralTexts what the value path is compared with, at least one text
+ * @param neutralTexts what a text is compared with: maps and curves are about its lead over their mean; at least one
  * @param steps in how many steps the patches are deleted and inserted; never more than there are patches
  * @param randomOrders how many random orders of the patches a map's order is compared with
  * @param seed of the random orders

@@ -99,9 +99,11 @@ public final class Explainer implements AutoCloseable {
     public List<ExplainedText> explain(
             RgbImage image, List<String> texts, ExplainProgress progress, BooleanSupplier cancelled)
             throws IOException {
+        towers.requireOpen();
         float[] pixelValues = towers.pixelValues(image);
         List<TokenizedText> tokens = texts.stream().map(towers::tokens).toList();
         float[][] textEmbeds = textEmbeds(tokens);
+        float[][] directions = lessNeutral(textEmbeds);
         PatchPictures pictures = new PatchPictures(
                 towers,
                 pixelValues,
@@ -114,33 +116,34 @@ public final class Explainer implements AutoCloseable {
         boolean[] all = new boolean[patches];
         Arrays.fill(all, true);
         List<float[]> ends = pictures.embeds(2, i -> i == 0 ? new boolean[patches] : all);
-        OrderTest test = new OrderTest(pictures, towers.similarity(), counts(patches), ends.get(0), ends.get(1));
+        OrderTest test = new OrderTest(pictures, towers.similarity().scale(), counts(patches), ends.get(0), ends.get(1));
 
         float @Nullable [][] occlusion = null;
         if (options.method() == ExplainMethod.OCCLUSION || hasYardstick()) {
-            occlusion = occlusion(pictures, ends.get(0), textEmbeds);
+            occlusion = occlusion(pictures, ends.get(0), directions);
         }
-        float[][] maps = maps(pixelValues, textEmbeds, occlusion);
+        float[][] maps = maps(pixelValues, directions, occlusion);
         List<List<float[]>> random = new ArrayList<>();
         for (int[] order : randomOrders(patches)) {
             random.add(test.deleted(order));
         }
         List<ExplainedText> explained = new ArrayList<>();
         for (int t = 0; t < texts.size(); t++) {
-            float[] text = textEmbeds[t];
+            float[] direction = directions[t];
             PatchMap map = new PatchMap(side, maps[t]);
             Faithfulness.@Nullable Yardstick yardstick = null;
             if (hasYardstick() && occlusion != null) {
                 int[] order = new PatchMap(side, occlusion[t]).order();
-                yardstick = new Faithfulness.Yardstick(test.deletion(order, text), test.insertion(order, text));
+                yardstick = new Faithfulness.Yardstick(test.deletion(order, direction), test.insertion(order, direction));
             }
             Faithfulness faithfulness = new Faithfulness(
-                    test.deletion(map.order(), text),
-                    test.insertion(map.order(), text),
-                    random.stream().map(embeds -> test.curve(embeds, text)).toList(),
+                    test.deletion(map.order(), direction),
+                    test.insertion(map.order(), direction),
+                    random.stream().map(embeds -> test.curve(embeds, direction)).toList(),
                     yardstick);
-            double score = towers.similarity().logit(Similarity.cosine(ends.get(0), text));
-            explained.add(new ExplainedText(texts.get(t), tokens.get(t).truncated(), score, map, faithfulness));
+            double score = towers.similarity().logit(Similarity.cosine(ends.get(0), textEmbeds[t]));
+            double lead = test.lead(ends.get(0), direction);
+            explained.add(new ExplainedText(texts.get(t), tokens.get(t).truncated(), score, lead, map, faithfulness));
         }
         return explained;
     }
@@ -165,7 +168,7 @@ public final class Explainer implements AutoCloseable {
                 .toArray();
     }
 
-    private float[][] maps(float[] pixelValues, float[][] texts, float @Nullable [][] occlusion) throws IOException {
+    private float[][] maps(float[] pixelValues, float[][] directions, float @Nullable [][] occlusion) throws IOException {
         if (relevance == null) {
             if (occlusion == null) {
                 throw new IllegalStateException();
@@ -173,8 +176,8 @@ public final class Explainer implements AutoCloseable {
             return occlusion;
         }
         return options.method() == ExplainMethod.LEGRAD
-                ? relevance.legrad(pixelValues, texts)
-                : relevance.value(pixelValues, lessNeutral(texts));
+                ? relevance.legrad(pixelValues, directions)
+                : relevance.value(pixelValues, directions);
     }
 
     /** Each text's embedding less the mean of the neutral texts' embeddings. */
@@ -198,16 +201,17 @@ public final class Explainer implements AutoCloseable {
         return side + WINDOW - 1;
     }
 
-    /** For each text and patch the mean drop of the score over all places of the window that cover the patch. */
-    private float[][] occlusion(PatchPictures pictures, float[] whole, float[][] texts) throws IOException {
+    /** For each direction and patch the mean drop of the lead over all places of the window that cover the patch. */
+    private float[][] occlusion(PatchPictures pictures, float[] whole, float[][] directions) throws IOException {
         int windows = windows();
         List<float[]> embeds = pictures.embeds(windows * windows, this::window);
-        float[][] maps = new float[texts.length][side * side];
-        for (int t = 0; t < texts.length; t++) {
-            double score = towers.similarity().logit(Similarity.cosine(whole, texts[t]));
+        double scale = towers.similarity().scale();
+        float[][] maps = new float[directions.length][side * side];
+        for (int t = 0; t < maps.length; t++) {
+            double product = Similarity.cosine(whole, directions[t]);
             double[] sums = new double[side * side];
             for (int w = 0; w < embeds.size(); w++) {
-                double drop = score - towers.similarity().logit(Similarity.cosine(embeds.get(w), texts[t]));
+                double drop = scale * (product - Similarity.cosine(embeds.get(w), directions[t]));
                 boolean[] covered = window(w);
                 for (int i = 0; i < sums.length; i++) {
                     sums[i] += covered[i] ? drop : 0;

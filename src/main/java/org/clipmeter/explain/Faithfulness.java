@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a map's order says what the score depends on. Patches are deleted from the image, or inserted into an image of one
- * color, the most relevant first. A faithful order makes the score fall early and rise early: a small area under deletion, a
+ * How well a map's order says what the lead of the text over neutral texts depends on. Patches are deleted from the image, or inserted into an image of one
+ * color, the most relevant first. A faithful order makes the lead fall early and rise early: a small area under deletion, a
  * large one under insertion.
  *
- * @param deletion the score while patches are deleted in the map's order
- * @param insertion the score while they are inserted in the map's order
- * @param random the score while they are deleted in each of the random orders. Inserting in the opposite order passes the
+ * @param deletion the lead while patches are deleted in the map's order
+ * @param insertion the lead while they are inserted in the map's order
+ * @param random the lead while they are deleted in each of the random orders. Inserting in the opposite order passes the
  *     same images the other way round, so that the areas are also those of as many random orders of insertion.
  * @param yardstick both curves of the order by occlusion; null if it was not computed
  */
@@ -24,13 +24,13 @@ public record Faithfulness(
         random = List.copyOf(random);
     }
 
-    /** How many of the random orders lower the score more slowly than the map's: their areas under deletion are larger. */
+    /** How many of the random orders lower the lead more slowly than the map's: their areas under deletion are larger. */
     public int deletionBeats() {
         double area = deletion.area();
         return (int) random.stream().filter(curve -> area < curve.area()).count();
     }
 
-    /** How many of the random orders raise the score more slowly than the map's: their areas under insertion are smaller. */
+    /** How many of the random orders raise the lead more slowly than the map's: their areas under insertion are smaller. */
     public int insertionBeats() {
         double area = insertion.area();
         return (int) random.stream().filter(curve -> area > curve.area()).count();

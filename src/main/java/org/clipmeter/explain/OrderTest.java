@@ -9,17 +9,18 @@ import org.clipmeter.model.Similarity;
 /**
  * Deletes and inserts the patches of an image in some order.
  *
+ * @param scale from a cosine to a logit
  * @param counts how many patches are deleted or inserted after each step, from none to all
  * @param whole the embedding of the image
  * @param blank the embedding of the image without its patches
  */
 @SuppressWarnings("ArrayRecordComponent") // arrays are not changed
-record OrderTest(PatchPictures pictures, Similarity similarity, int[] counts, float[] whole, float[] blank) {
-    Curve deletion(int[] order, float[] text) throws IOException {
-        return curve(deleted(order), text);
+record OrderTest(PatchPictures pictures, double scale, int[] counts, float[] whole, float[] blank) {
+    Curve deletion(int[] order, float[] direction) throws IOException {
+        return curve(deleted(order), direction);
     }
 
-    Curve insertion(int[] order, float[] text) throws IOException {
+    Curve insertion(int[] order, float[] direction) throws IOException {
         int steps = counts.length - 1;
         List<float[]> embeds = new ArrayList<>(List.of(blank));
         embeds.addAll(pictures.embeds(steps - 1, i -> {
@@ -30,7 +31,7 @@ record OrderTest(PatchPictures pictures, Similarity similarity, int[] counts, fl
             return covered;
         }));
         embeds.add(whole);
-        return curve(embeds, text);
+        return curve(embeds, direction);
     }
 
     /** The embeddings after each step of a deletion. */
@@ -42,13 +43,16 @@ record OrderTest(PatchPictures pictures, Similarity similarity, int[] counts, fl
         return embeds;
     }
 
-    Curve curve(List<float[]> embeds, float[] text) {
+    Curve curve(List<float[]> embeds, float[] direction) {
         int all = counts[counts.length - 1];
         return new Curve(
                 Arrays.stream(counts).mapToObj(count -> (double) count / all).toList(),
-                embeds.stream()
-                        .map(embed -> similarity.logit(Similarity.cosine(embed, text)))
-                        .toList());
+                embeds.stream().map(embed -> lead(embed, direction)).toList());
+    }
+
+    /** How far an image is ahead in a direction, in logits. */
+    double lead(float[] embed, float[] direction) {
+        return scale * Similarity.cosine(embed, direction);
     }
 
     /** The first patches of an order. */

@@ -16,9 +16,9 @@ public final class ExplainPlots {
     private ExplainPlots() {}
 
     /**
-     * The score while patches are deleted and inserted in a map's order, beside the range of the random orders.
+     * The lead over neutral texts while patches are deleted and inserted in a map's order, beside the range of the random orders.
      *
-     * @param metric the name of the score
+     * @param metric the name of the logits
      */
     public static ScoreChart curves(ExplainedText explained, String metric) {
         Faithfulness test = explained.faithfulness();
@@ -38,7 +38,7 @@ public final class ExplainPlots {
                 "Deletion and insertion, " + ChartFrame.shortened(explained.text(), LONGEST) + ", n = " + n
                         + " random orders",
                 "share of the patches that are deleted or inserted",
-                metric,
+                metric + " above the mean of neutral texts",
                 ChartFrame.bars(
                         labels, areas.stream().mapToDouble(area -> area).toArray(), texts));
         band(chart, test.random(), n);
@@ -52,7 +52,7 @@ public final class ExplainPlots {
         return ChartFrame.roomForLegend(chart, yardstick == null ? 3 : 5);
     }
 
-    /** The range of the scores that random orders of deletion pass through. */
+    /** The range of the leads that random orders of deletion pass through. */
     private static void band(ScoreChart chart, List<Curve> random, int n) {
         List<Double> shares = random.get(0).shares();
         int points = shares.size();
@@ -60,12 +60,12 @@ public final class ExplainPlots {
         double[] y = new double[2 * points];
         for (int i = 0; i < points; i++) {
             int at = i;
-            List<Double> scores =
-                    random.stream().map(curve -> curve.scores().get(at)).toList();
+            List<Double> leads =
+                    random.stream().map(curve -> curve.leads().get(at)).toList();
             x[i] = shares.get(i);
-            y[i] = Collections.max(scores);
+            y[i] = Collections.max(leads);
             x[2 * points - 1 - i] = shares.get(i);
-            y[2 * points - 1 - i] = Collections.min(scores);
+            y[2 * points - 1 - i] = Collections.min(leads);
         }
         ChartFrame.fill(chart, "range of " + n + " random orders of deletion", x, y, ChartColors.GRAY, ChartColors.GRAY)
                 .setShowInLegend(true);
@@ -73,7 +73,7 @@ public final class ExplainPlots {
 
     private static void line(ScoreChart chart, String name, Curve curve, Color color, int dashes) {
         XYSeries series = ChartFrame.line(
-                chart, name, array(curve.shares()), array(curve.scores()), color, ChartColors.stroke(dashes));
+                chart, name, array(curve.shares()), array(curve.leads()), color, ChartColors.stroke(dashes));
         series.setShowInLegend(true);
     }
 

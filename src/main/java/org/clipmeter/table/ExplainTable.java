@@ -16,7 +16,7 @@ public final class ExplainTable {
     private ExplainTable() {}
 
     /**
-     * A row for each map: {@code image}, {@code text}, {@code score} (in logits), {@code deletion_area} and {@code
+     * A row for each map: {@code image}, {@code text}, {@code score} (in logits), {@code lead} (of the text's logit over the mean of the neutral texts' logits), {@code deletion_area} and {@code
      * insertion_area} of the map's order, {@code random_area} (the mean of the random orders, the same for both), {@code
      * deletion_beats} and {@code insertion_beats} (how many random orders are worse), {@code random_orders}, and {@code
      * occlusion_deletion_area} and {@code occlusion_insertion_area}, which are missing if occlusion was not computed.
@@ -25,6 +25,7 @@ public final class ExplainTable {
         StringColumn image = StringColumn.create("image");
         StringColumn text = StringColumn.create("text");
         DoubleColumn score = NumberFormats.fixed("score", 4);
+        DoubleColumn lead = NumberFormats.fixed("lead", 4);
         DoubleColumn deletion = NumberFormats.fixed("deletion_area", 4);
         DoubleColumn insertion = NumberFormats.fixed("insertion_area", 4);
         DoubleColumn random = NumberFormats.fixed("random_area", 4);
@@ -40,6 +41,7 @@ public final class ExplainTable {
                 image.append(each.name());
                 text.append(explained.text());
                 score.append(explained.score());
+                lead.append(explained.lead());
                 deletion.append(test.deletion().area());
                 insertion.append(test.insertion().area());
                 random.append(test.randomArea());
@@ -63,6 +65,7 @@ public final class ExplainTable {
                 image,
                 text,
                 score,
+                lead,
                 deletion,
                 insertion,
                 random,

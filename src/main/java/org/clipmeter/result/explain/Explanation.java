@@ -162,7 +162,7 @@ public record Explanation(
 
     /**
      * An object with {@code name}, {@code model}, {@code method}, {@code unit} and {@code maps}: for each map its image, text,
-     * score, {@code relevance} (rows of patches), {@code area} in pixels of the picture, and its curves and their areas.
+     * score, lead, {@code relevance} (rows of patches), {@code area} in pixels of the picture, and its curves and their areas.
      */
     @Override
     public String json() {

@@ -40,6 +40,7 @@ final class ExplanationJson {
         node.put("image", image.file().toString());
         node.put("text", text.text());
         node.put("score", text.score());
+        node.put("lead", text.lead());
         node.put("truncated", text.truncated());
         node.putObject("area")
                 .put("left", image.area().left())
@@ -75,7 +76,7 @@ final class ExplanationJson {
         node.put("area", curve.area());
         ArrayNode shares = node.putArray("shares");
         curve.shares().forEach(shares::add);
-        ArrayNode scores = node.putArray("scores");
-        curve.scores().forEach(scores::add);
+        ArrayNode leads = node.putArray("leads");
+        curve.leads().forEach(leads::add);
     }
 }

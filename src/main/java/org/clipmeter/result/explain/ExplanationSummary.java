@@ -34,7 +34,7 @@ final class ExplanationSummary {
         if (maps > parts.size()) {
             caveats.add((maps - parts.size()) + " more maps are in the table.");
         }
-        caveats.add("A map shows what this model's score depends on by this method, not what the picture shows.");
+        caveats.add("A map shows what this model's score depends on, by this method, not what the picture shows.");
         caveats.add("The values of different methods and models are not comparable.");
         return new Summary(parts, caveats);
     }
@@ -50,8 +50,10 @@ final class ExplanationSummary {
             facts.add(new Summary.Fact("a value is the", method.unit()));
         }
         facts.add(new Summary.Fact(
+                "lead over neutral texts:", String.format(Locale.ROOT, "%.4f", text.lead())));
+        facts.add(new Summary.Fact(
                 "",
-                "deleting the patches in this order lowers the score faster than " + test.deletionBeats() + " of " + orders
+                "deleting the patches in this order lowers the lead faster than " + test.deletionBeats() + " of " + orders
                         + " random orders"));
         facts.add(new Summary.Fact(
                 "",
@@ -66,7 +68,7 @@ final class ExplanationSummary {
                 new Summary.Headline(
                         explanation.model().metric() + " ",
                         String.format(Locale.ROOT, "%.4f", text.score()),
-                        " of \"" + shortened(text.text()) + "\" and " + image.name()),
+                        " of " + image.name() + " and the text: " + shortened(text.text())),
                 facts,
                 notes);
     }

@@ -31,7 +31,7 @@ record ActivationScript(String value, String derivative) {
                 String slope = "torch.mul(torch.add(torch.mul(" + squared + ", " + 3 * CUBE + "), 1.), " + ROOT + ")";
                 String rest = "torch.add(torch.neg(torch.mul(" + inner + ", " + inner + ")), 1.)";
                 yield new ActivationScript(
-                        "torch.gelu(u, approximate=\"tanh\")",
+                        "torch.mul(torch.mul(u, torch.add(" + inner + ", 1.)), .5)",
                         "torch.mul(torch.add(torch.add(" + inner + ", 1.), torch.mul(torch.mul(u, " + rest + "), "
                                 + slope + ")), .5)");
             }

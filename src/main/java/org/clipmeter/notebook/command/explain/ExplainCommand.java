@@ -44,10 +44,11 @@ import tech.tablesaw.api.Table;
             "Shows where an image matches a prompt for the CLIP in use: a map over the image's patches, orange where a patch speaks "
                     + "for the prompt and blue where it speaks against it. Beside it stands how faithful the map is: patches are deleted, and "
                     + "inserted into an image of one color, the most relevant first, in comparison with random orders.",
-            "value: the value path of the last layer (MaskCLIP, Zhou et al. 2022), less the mean over neutral texts, so that 0 means \"no more "
-                    + "than any text\".",
+            "Maps and tests are about the lead of the prompt's logit over the mean logit of neutral texts, so that 0 means \"no more than any "
+                    + "text\".",
+            "value: the value path of the last layer (MaskCLIP, Zhou et al. 2022).",
             "legrad: gradients of the attention of all layers (LeGrad, Bousselham et al. 2025); never negative.",
-            "occlusion: the drop of the score when 3 x 3 patches are covered with the image's mean color; exact, and slow for large models. It is "
+            "occlusion: the drop of the lead when 3 x 3 patches are covered with the image's mean color; exact, and slow for large models. It is "
                     + "also the yardstick of the other methods: by itself for images of up to 64 patches, else with --yardstick.",
             "Returns a Table with a row for each map. An interrupt stops the command."
         },
@@ -91,7 +92,7 @@ public final class ExplainCommand implements Callable<Table> {
     @Option(
             names = "--neutral",
             paramLabel = "TEXT",
-            description = "a neutral text for the method value; may be given several times (default: \"a photo of\" and three like it)")
+            description = "a neutral text; may be given several times (default: \"a photo of\" and three like it)")
     private List<String> neutral = new ArrayList<>();
 
     @Option(names = "--steps", paramLabel = "N", description = "the steps of deletion and insertion (default: 10)")
