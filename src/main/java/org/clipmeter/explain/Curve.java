@@ -1,6 +1,7 @@
 package org.clipmeter.explain;
 
 import java.util.List;
+import org.clipmeter.failure.InvalidRequestException;
 
 /**
  * The lead of a text over neutral texts while patches of an image are deleted or inserted.
@@ -14,7 +15,7 @@ public record Curve(List<Double> shares, List<Double> leads) {
         shares = List.copyOf(shares);
         leads = List.copyOf(leads);
         if (shares.size() != leads.size() || shares.size() < 2) {
-            throw new IllegalArgumentException(shares.size() + " shares and " + leads.size() + " leads");
+            throw new InvalidRequestException("explain: a curve of " + shares.size() + " shares and " + leads.size() + " leads; expected as many of both, at least 2");
         }
     }
 

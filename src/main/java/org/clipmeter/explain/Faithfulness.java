@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Faithfulness(
         Curve deletion, Curve insertion, List<Curve> random, @Nullable Yardstick yardstick) {
-    /** The curves of the order by occlusion. */
+    /**
+     * The curves of the order by occlusion.
+     *
+     * @param deletion as above
+     * @param insertion as above
+     */
     public record Yardstick(Curve deletion, Curve insertion) {}
 
     /** The curves, with their list copied. */

@@ -2,6 +2,7 @@ package org.clipmeter.explain;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.clipmeter.failure.InvalidRequestException;
 
 /**
  * The relevance of each patch of an image, in the unit of the method. It is immutable.
@@ -14,7 +15,7 @@ public record PatchMap(int side, float[] values) {
     /** A map, with its values copied. */
     public PatchMap {
         if (values.length != side * side) {
-            throw new IllegalArgumentException(values.length + " values, expected " + side + " x " + side);
+            throw new InvalidRequestException("explain: a map of " + values.length + " values, expected " + side + " x " + side);
         }
         values = values.clone();
     }

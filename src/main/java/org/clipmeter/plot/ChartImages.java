@@ -59,8 +59,12 @@ public final class ChartImages {
                         + (font.group(2) == null ? "font-size:12px;" : font.group(2)));
     }
 
-    /** What {@code drawing} draws. */
-    static BufferedImage drawn(Supplier<BufferedImage> drawing) throws NoFontsException {
+    /**
+     * What {@code drawing} draws.
+     *
+     * @throws NoFontsException if this Java has no fonts to draw text with
+     */
+    public static BufferedImage drawn(Supplier<BufferedImage> drawing) throws NoFontsException {
         try {
             return drawing.get();
         } catch (Error | RuntimeException e) {

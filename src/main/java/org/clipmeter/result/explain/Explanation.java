@@ -20,7 +20,6 @@ import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.plot.ExplainPlots;
-import org.clipmeter.plot.MapPicture;
 import org.clipmeter.plot.NoFontsException;
 import org.clipmeter.plot.ScoreChart;
 import org.clipmeter.score.ModelInfo;

@@ -1,4 +1,4 @@
-package org.clipmeter.plot;
+package org.clipmeter.result.explain;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -8,8 +8,12 @@ import java.awt.RenderingHints;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 import org.clipmeter.explain.PatchMap;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.plot.ChartColors;
+import org.clipmeter.plot.ChartImages;
+import org.clipmeter.plot.NoFontsException;
 import org.clipmeter.preprocess.CropArea;
 
 /**
@@ -17,7 +21,7 @@ import org.clipmeter.preprocess.CropArea;
  * a pale gray copy: orange speaks for the text and blue against it. Between the centers of patches, values are
  * interpolated. What the model does not see has no color and lies outside a frame.
  */
-public final class MapPicture {
+final class MapPicture {
     private static final int LARGE = 256;
     private static final int SMALL = 152;
     private static final int FEW = 3;
@@ -32,7 +36,7 @@ public final class MapPicture {
     private static final double CONTRAST = .45;
 
     /** A map with what stands below it. */
-    public record Panel(String caption, PatchMap map) {}
+    record Panel(String caption, PatchMap map) {}
 
     private final RgbImage picture;
     private final CropArea area;
@@ -66,7 +70,7 @@ public final class MapPicture {
      * @param signed whether values below 0 have a meaning, and the scale has two sides
      * @throws NoFontsException if this Java has no fonts to draw text with
      */
-    public static BufferedImage of(RgbImage picture, CropArea area, List<Panel> panels, boolean signed)
+    static BufferedImage of(RgbImage picture, CropArea area, List<Panel> panels, boolean signed)
             throws NoFontsException {
         MapPicture drawing = new MapPicture(picture, area, List.copyOf(panels), signed);
         return ChartImages.drawn(drawing::drawn);
@@ -222,7 +226,7 @@ public final class MapPicture {
     }
 
     private void label(Graphics2D graphics, int left, int down, double value) {
-        String number = value == 0 ? "0" : ChartFrame.fixed(scale < .001 ? "%+.1e" : "%+.3f", value);
+        String number = value == 0 ? "0" : String.format(Locale.ROOT, scale < .001 ? "%+.1e" : "%+.3f", value);
         int baseline = Math.max(GAP + 10, Math.min(GAP + down, GAP + down + 4));
         graphics.drawString(number, left + BAR + 4, baseline);
     }
