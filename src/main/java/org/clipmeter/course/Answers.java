@@ -54,6 +54,25 @@ final class Answers {
     }
 
     /**
+     * Whether the right one of the choices a, b, c and d was taken.
+     *
+     * @param what the choices are, in the plural
+     * @param mistakes what is wrong about each other choice
+     * @param reason why the right one is right
+     * @throws InvalidRequestException if the answer is anything else
+     */
+    static Verdict choice(List<String> words, String what, String right, Map<String, String> mistakes, String reason) {
+        Set<String> chosen = chosen(words, List.of("a", "b", "c", "d"));
+        if (chosen.size() > 1) {
+            return Verdict.notYet("exactly one of the " + what + " is asked");
+        }
+        String answer = chosen.iterator().next();
+        return answer.equals(right)
+                ? Verdict.right(reason)
+                : Verdict.notYet(mistakes.getOrDefault(answer, "try another answer"));
+    }
+
+    /**
      * Whether a number is the expected one.
      *
      * @param tolerance the largest difference that is accepted, because an answer may be rounded

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.Holm;
 import org.clipmeter.compare.PairedScores;
@@ -98,16 +97,15 @@ final class ComparisonLesson {
     }
 
     private static Verdict claim(List<String> words, Material material) {
-        Set<String> chosen = Answers.chosen(words, List.of("a", "b", "c", "d"));
-        if (chosen.size() > 1) {
-            return Verdict.notYet("exactly one of the sentences is asked");
-        }
-        return switch (chosen.iterator().next()) {
-            case "a" -> Verdict.notYet("a large p shows that chance explains the data, not that nothing changed");
-            case "b" -> Verdict.notYet("p is above 5 %, so that a drop was not shown");
-            case "d" -> Verdict.notYet("that is what an interval within the margin would show, and this one is not");
-            default -> Verdict.right("more prompts could show either");
-        };
+        return Answers.choice(
+                words,
+                "sentences",
+                "c",
+                Map.of(
+                        "a", "a large p shows that chance explains the data, not that nothing changed",
+                        "b", "p is above 5 %, so that a drop was not shown",
+                        "d", "that is what an interval within the margin would show, and this one is not"),
+                "more prompts could show either");
     }
 
     /** The standard deviation with n - 1. */

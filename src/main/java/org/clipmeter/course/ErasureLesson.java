@@ -3,7 +3,6 @@ package org.clipmeter.course;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.PairedScores;
 import org.clipmeter.compare.PromptPair;
@@ -84,8 +83,9 @@ final class ErasureLesson {
     }
 
     private static Verdict claim(List<String> words, Material material) {
-        return chosen(
+        return Answers.choice(
                 words,
+                "answers",
                 "c",
                 Map.of(
                         "a", "a mean over all prompts does not say which pictures changed, or to what",
@@ -96,8 +96,9 @@ final class ErasureLesson {
     }
 
     private static Verdict inverse(List<String> words, Material material) {
-        return chosen(
+        return Answers.choice(
                 words,
+                "answers",
                 "a",
                 Map.of(
                         "b",
@@ -105,16 +106,5 @@ final class ErasureLesson {
                         "c", "then hardly anything of a state is left that could be read",
                         "d", "the attack of this lesson found such states"),
                 "the states T⁻¹·s are read by W·T as s was read by W");
-    }
-
-    private static Verdict chosen(List<String> words, String right, Map<String, String> mistakes, String reason) {
-        Set<String> chosen = Answers.chosen(words, List.of("a", "b", "c", "d"));
-        if (chosen.size() > 1) {
-            return Verdict.notYet("exactly one of the answers is asked");
-        }
-        String answer = chosen.iterator().next();
-        return answer.equals(right)
-                ? Verdict.right(reason)
-                : Verdict.notYet(mistakes.getOrDefault(answer, "try another answer"));
     }
 }

@@ -1,6 +1,8 @@
 package org.clipmeter.model;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.JsonObjectFile;
 import org.clipmeter.files.LocalFile;
@@ -84,5 +86,14 @@ public final class CheckpointFolder {
     /** The {@code model_type} that config.json names; empty if it does not name any. */
     public String modelType() {
         return config.root().path("model_type").asText();
+    }
+
+    /** What the user should know about the folder's files, one line each. */
+    public List<String> warnings() {
+        return Files.exists(path.resolve("adapter_config.json"))
+                ? List.of(path
+                        + ": adapter_config.json belongs to an adapter (PEFT), which is not applied; merge it into the"
+                        + " weights to score with it")
+                : List.of();
     }
 }

@@ -36,10 +36,14 @@ record ChosenModel(
         KnownModels.find(model)
                 .filter(known -> known.kind() != KnownModel.Kind.CLIP)
                 .ifPresent(known -> {
-                    throw new InvalidRequestException(requested.key() + ": " + model + " gives "
-                            + known.kind().metric() + ", which is not a CLIP Score; name a CLIP");
+                    throw notAClipScore(requested, model, known.kind().metric());
                 });
         return new ChosenModel(model, options.device() != null ? options.device() : settings.text("device"), asked);
+    }
+
+    static InvalidRequestException notAClipScore(RequestedMetric requested, String model, String metric) {
+        return new InvalidRequestException(
+                requested.key() + ": " + model + " gives " + metric + ", which is not a CLIP Score; name a CLIP");
     }
 
     /** What the reader should know about the model that was used. */

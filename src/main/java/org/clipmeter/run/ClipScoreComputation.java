@@ -12,9 +12,6 @@ import org.clipmeter.PromptList;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Tifa;
 import org.clipmeter.TifaOptions;
-import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.model.catalogue.KnownModel;
-import org.clipmeter.model.catalogue.KnownModels;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.pairs.PairingKey;
 import org.clipmeter.pairs.Pairs;
@@ -46,11 +43,6 @@ final class ClipScoreComputation implements MetricComputation {
         return ReferenceMetric.CLIP_SCORE;
     }
 
-    private static InvalidRequestException notAClipScore(String model, String metric) {
-        return new InvalidRequestException(
-                "clip_score: " + model + " gives " + metric + ", which is not a CLIP Score; name a CLIP");
-    }
-
     @Override
     public MetricOutcome compute(
             Configuration configuration,
@@ -62,19 +54,14 @@ final class ClipScoreComputation implements MetricComputation {
         Settings settings = requested.settings();
         Generation generation = options.generation();
         ChosenModel chosen = ChosenModel.of(requested, "clip_model_name", generation.clipModel(), options);
-        KnownModels.find(chosen.name())
-                .filter(known -> known.kind() != KnownModel.Kind.CLIP)
-                .ifPresent(known -> {
-                    throw notAClipScore(chosen.name(), known.kind().metric());
-                });
-        String device = chosen.device();
         Integer limit = settings.states("limit") ? settings.whole("limit") : Integer.valueOf(LIMIT);
         List<String> notes = new ArrayList<>();
         PromptSet prompts = prompts(options, limit, services, notes);
         Pairs pairs = Pairs.of(images(place, options), prompts);
-        ClipMeter meter = services.model(chosen.name(), device);
+        ClipMeter meter = services.model(chosen.name(), chosen.device());
         if (!meter.info().hasClipScores()) {
-            throw notAClipScore(chosen.name(), meter.info().metric());
+            throw ChosenModel.notAClipScore(
+                    requested, chosen.name(), meter.info().metric());
         }
         ScoreRun run = meter.score(pairs, limit, options.scoring(), services.progress(), services.cancelled());
         notes.addAll(chosen.notes(generation, run.result().model().name()));
@@ -91,7 +78,7 @@ final class ClipScoreComputation implements MetricComputation {
                         metric(),
                         settings.json(),
                         value,
-                        details(run.result(), scale, device, limit),
+                        details(run.result(), scale, chosen.device(), limit),
                         dataset(options),
                         metadata(options, run.result())),
                 generation.formula(),

@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.clipmeter.engine.EngineException;
 import org.clipmeter.engine.EngineSettings;
 import org.clipmeter.failure.InvalidRequestException;
@@ -27,18 +25,13 @@ public final class ClipTokenizer implements TextTokenizer {
     /** The most tokens that a warning names. */
     private static final int NAMED = 5;
 
-    private final HuggingFaceTokenizer tokenizer;
+    private final NativeTokenizer tokenizer;
     private final int maxLength;
     private final long startId;
     private final long endId;
     private final List<String> warnings;
-    /** Prevents that the library's memory is freed while another thread encodes. */
-    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
 
-    private boolean closed;
-
-    private ClipTokenizer(
-            HuggingFaceTokenizer tokenizer, int maxLength, long startId, long endId, List<String> warnings) {
+    private ClipTokenizer(NativeTokenizer tokenizer, int maxLength, long startId, long endId, List<String> warnings) {
         this.tokenizer = tokenizer;
         this.warnings = warnings;
         this.maxLength = maxLength;
@@ -81,8 +74,8 @@ public final class ClipTokenizer implements TextTokenizer {
                             + ", but vocab_size in config.json is " + embeddings
                             + "; take both files from the same checkpoint");
         }
-        HuggingFaceTokenizer tokenizer = create(folder, contents.json());
-        long[] ends = tokenizer.encode("").getIds();
+        NativeTokenizer tokenizer = create(folder, contents.json());
+        long[] ends = tokenizer.ids("");
         if (!Arrays.equals(ends, new long[] {contents.startId(), contents.endId()})) {
             tokenizer.close();
             throw new FileException(
@@ -143,16 +136,8 @@ public final class ClipTokenizer implements TextTokenizer {
             throw new InvalidRequestException("the text has " + text.length() + " characters, expected at most "
                     + LONGEST_TEXT + "; shorten the prompt");
         }
-        lifetime.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("The tokenizer is closed");
-            }
-            long[] all = tokenizer.encode(wellFormed(text)).getIds();
-            return new TokenizedText(cut(all), all.length);
-        } finally {
-            lifetime.readLock().unlock();
-        }
+        long[] all = tokenizer.ids(wellFormed(text));
+        return new TokenizedText(cut(all), all.length);
     }
 
     /** The id of the token that every text starts with, from the tokenizer's files. */
@@ -173,13 +158,7 @@ public final class ClipTokenizer implements TextTokenizer {
 
     @Override
     public void close() {
-        lifetime.writeLock().lock();
-        try {
-            closed = true;
-            tokenizer.close();
-        } finally {
-            lifetime.writeLock().unlock();
-        }
+        tokenizer.close();
     }
 
     private long[] cut(long[] all) {
@@ -193,11 +172,11 @@ public final class ClipTokenizer implements TextTokenizer {
     }
 
     /** A tokenizer of the library from a definition that this package has written. */
-    static HuggingFaceTokenizer create(Path folder, byte[] definition) throws IOException {
+    static NativeTokenizer create(Path folder, byte[] definition) throws IOException {
         loadLibrary();
         Map<String, String> asItIs = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
         try {
-            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(definition), asItIs);
+            return new NativeTokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(definition), asItIs));
         } catch (RuntimeException e) {
             throw new FileException(
                     folder,

@@ -1,6 +1,5 @@
 package org.clipmeter.text;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,8 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.failure.Section;
@@ -31,14 +28,9 @@ public final class GemmaTokenizer implements TextTokenizer {
     /** Gemma's tokenizer.json, with 256,000 tokens, has 34 MB. */
     private static final int LARGEST = 96 << 20;
 
-    private final HuggingFaceTokenizer tokenizer;
+    private final NativeTokenizer tokenizer;
     private final Settings settings;
     private final List<String> warnings;
-    /** Prevents that the library's memory is freed while another thread encodes. */
-    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
-
-    private boolean closed;
-
     /**
      * What surrounds the tokens of a text.
      *
@@ -52,7 +44,7 @@ public final class GemmaTokenizer implements TextTokenizer {
         }
     }
 
-    private GemmaTokenizer(HuggingFaceTokenizer tokenizer, Settings settings, List<String> warnings) {
+    private GemmaTokenizer(NativeTokenizer tokenizer, Settings settings, List<String> warnings) {
         this.tokenizer = tokenizer;
         this.settings = settings;
         this.warnings = warnings;
@@ -241,16 +233,7 @@ public final class GemmaTokenizer implements TextTokenizer {
     @Override
     public TokenizedText encode(String text) {
         SiglipTokenizer.requireShort(text);
-        lifetime.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("The tokenizer is closed");
-            }
-            return framed(
-                    tokenizer.encode(ClipTokenizer.withWholeCharacters(text)).getIds());
-        } finally {
-            lifetime.readLock().unlock();
-        }
+        return framed(tokenizer.ids(ClipTokenizer.withWholeCharacters(text)));
     }
 
     private TokenizedText framed(long[] all) {
@@ -275,12 +258,6 @@ public final class GemmaTokenizer implements TextTokenizer {
 
     @Override
     public void close() {
-        lifetime.writeLock().lock();
-        try {
-            closed = true;
-            tokenizer.close();
-        } finally {
-            lifetime.writeLock().unlock();
-        }
+        tokenizer.close();
     }
 }

@@ -1,7 +1,6 @@
 package org.clipmeter.model.clip;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.model.CheckpointFolder;
@@ -58,11 +57,7 @@ record TransformersFolder(CheckpointFolder folder, ConfigReader.ConfigFile read)
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(read.warnings());
-        if (Files.exists(folder.path().resolve("adapter_config.json"))) {
-            warnings.add(folder.path()
-                    + ": adapter_config.json belongs to an adapter (PEFT), which is not applied; merge it into the"
-                    + " weights to score with it");
-        }
+        warnings.addAll(folder.warnings());
         return warnings;
     }
 }

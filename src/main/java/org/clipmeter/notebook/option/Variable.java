@@ -1,8 +1,11 @@
 package org.clipmeter.notebook.option;
 
 import javax.lang.model.SourceVersion;
+import org.clipmeter.Result;
 import org.clipmeter.notebook.session.NotebookError;
+import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
+import org.clipmeter.notebook.view.Views;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -37,5 +40,20 @@ public final class Variable {
             cell.bind(name, Table.class, table);
         }
         return table;
+    }
+
+    /**
+     * Keeps a result in the session, shows it, and declares the variable if one was asked for.
+     *
+     * @param assigned the variable that the cell assigns the value to; null if it is not known
+     * @param otherwise the name for a result that no variable names; null to derive it from the images' place
+     * @return the result's table
+     */
+    public Table keep(
+            Session session, Cell cell, @Nullable String assigned, Result result, @Nullable String otherwise) {
+        String given = name == null ? assigned : name;
+        Result named = result.named(session.keep(result, given == null ? otherwise : given));
+        Views.all(named).forEach(cell::show);
+        return bind(cell, named.table());
     }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.clipmeter.engine.BackwardPass;
-import org.clipmeter.shapes.Layout;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.SplitMix64;
 import org.clipmeter.shapes.edit.Adam;
@@ -30,9 +29,6 @@ final class EmbeddingSearch implements AutoCloseable {
     private static final int PICTURES = 16;
     private static final int POINTS = 192;
 
-    /** No thing reaches farther than this from its place, in units. */
-    private static final double NEAR = 19;
-
     private static final double LEARNING_RATE = .05;
 
     private final Field erased;
@@ -49,9 +45,9 @@ final class EmbeddingSearch implements AutoCloseable {
         this.after = new PointPass(erased);
     }
 
-    /** One step's captions and points, and what the original field draws there. */
+    /** The states of one step's captions, its points, and what the original field draws there. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Batch(List<String> captions, FieldPoints points, float[] targets) {}
+    record Batch(TextStates captions, FieldPoints points, float[] targets) {}
 
     /** The found states, one row after the other; each as wide as the text tower. */
     float[] search(long seed, Budget budget) throws IOException {
@@ -90,15 +86,17 @@ final class EmbeddingSearch implements AutoCloseable {
                 int slot = random.below(latent.slots().size());
                 Latent.Slot place = latent.slots().get(slot);
                 boolean near = p % 2 == 0;
-                points.set(i, p, latent, slot, at(place.x(), near, random), at(place.y(), near, random));
+                points.set(
+                        i,
+                        p,
+                        latent,
+                        slot,
+                        FieldPoints.coordinate(place.x(), near, random),
+                        FieldPoints.coordinate(place.y(), near, random));
             }
         }
-        return new Batch(captions, points, before.drawn(points, erased.read(captions)));
-    }
-
-    private static double at(double place, boolean near, SplitMix64 random) {
-        double at = near ? place + (2 * random.uniform() - 1) * NEAR : random.uniform() * Layout.UNITS;
-        return Math.min(Layout.UNITS, Math.max(0, at));
+        TextStates states = erased.read(captions);
+        return new Batch(states, points, before.drawn(points, states));
     }
 
     /** The states of captions with the found ones in their places. */
@@ -117,8 +115,8 @@ final class EmbeddingSearch implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     record Gradient(float loss, float[] values) {}
 
-    Gradient gradient(Batch batch, float[] found) throws IOException {
-        TextStates captions = erased.read(batch.captions());
+    Gradient gradient(Batch batch, float[] found) {
+        TextStates captions = batch.captions();
         long width = captions.width();
         TextStates whole = with(captions, carrier.before(), found);
         return BackwardPass.run(() -> {
@@ -130,8 +128,7 @@ final class EmbeddingSearch implements AutoCloseable {
                     NDArray kept = whole.values(scratch)
                             .split(new long[] {1 + carrier.before()}, 1)
                             .get(0);
-                    NDArray states =
-                            kept.concat(learned.repeat(0, batch.captions().size()), 1);
+                    NDArray states = kept.concat(learned.repeat(0, PICTURES), 1);
                     NDArray drawn =
                             after.forward(scratch, batch.points(), states, whole.mask(scratch), after.parameters());
                     NDArray error = drawn.sub(scratch.create(batch.targets(), drawn.getShape()))

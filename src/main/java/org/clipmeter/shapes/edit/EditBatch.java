@@ -20,9 +20,6 @@ record EditBatch(List<String> captions, List<String> anchors, FieldPoints points
     private static final int EACH = 16;
     private static final int POINTS = 192;
 
-    /** No thing reaches farther than this from its place, in units. */
-    private static final double NEAR = 19;
-
     /** Draws the batch of a step. */
     static EditBatch of(EditCaptions from, SplitMix64 random) {
         List<String> captions = new ArrayList<>();
@@ -48,7 +45,6 @@ record EditBatch(List<String> captions, List<String> anchors, FieldPoints points
 
     /** The middle of a pixel of a picture that is {@link Layout#UNITS} wide. */
     private static double coordinate(double place, boolean near, SplitMix64 random) {
-        double at = near ? place + (2 * random.uniform() - 1) * NEAR : random.uniform() * Layout.UNITS;
-        return Math.floor(Math.min(Layout.UNITS - 1, Math.max(0, at))) + .5;
+        return Math.floor(Math.min(Layout.UNITS - 1, FieldPoints.coordinate(place, near, random))) + .5;
     }
 }

@@ -1,12 +1,10 @@
 package org.clipmeter.shapes.edit;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.clipmeter.engine.BackwardPass;
 import org.clipmeter.shapes.field.Field;
-import org.clipmeter.shapes.field.FieldNetwork;
 import org.clipmeter.shapes.field.FieldParameters;
 import org.clipmeter.shapes.field.FieldPoints;
+import org.clipmeter.shapes.field.PointPass;
 import org.clipmeter.shapes.field.TextStates;
 
 /**
@@ -27,28 +25,20 @@ import org.clipmeter.shapes.field.TextStates;
 final class FineTuning implements AutoCloseable {
     static final EditCaptions.Counts CAPTIONS = new EditCaptions.Counts(600, 1500);
 
-    /** Red, green, blue, and how far the slot's thing covers the point. */
-    static final int OUTPUTS = 4;
-
     private static final double LEARNING_RATE = 5e-4;
 
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     private final Field field;
-    private final FieldNetwork network;
+    private final PointPass pass;
     private final List<FieldParameters.Parameter> parameters;
-    private final List<NDArray> unchanged = new ArrayList<>();
     private final float[] trained;
     private final Adam optimizer;
 
     FineTuning(Field field) throws IOException {
         this.field = field;
-        this.network = new FieldNetwork(Device.cpu());
+        this.pass = new PointPass(field);
         this.parameters = field.parameters();
         int size = 0;
         for (FieldParameters.Parameter parameter : parameters) {
-            long[] shape =
-                    parameter.shape().stream().mapToLong(length -> length).toArray();
-            unchanged.add(manager.create(field.values(parameter), new Shape(shape)));
             size += FieldParameters.readsText(parameter) ? parameter.size() : 0;
         }
         this.trained = new float[size];
@@ -68,22 +58,7 @@ final class FineTuning implements AutoCloseable {
      * @return for each point of each picture red, green, blue and the share that is covered, row-major
      */
     float[] drawn(List<String> captions, FieldPoints points) throws IOException {
-        TextStates states = field.read(captions);
-        try (NDManager scratch = manager.newSubManager()) {
-            float[] drawn = network.forward(
-                            inputs(points, scratch), states.values(scratch), states.mask(scratch), unchanged)
-                    .toFloatArray();
-            for (int i = OUTPUTS - 1; i < drawn.length; i += OUTPUTS) {
-                drawn[i] = (float) (1 / (1 + Math.exp(-drawn[i])));
-            }
-            return drawn;
-        }
-    }
-
-    private static NDArray inputs(FieldPoints points, NDManager manager) {
-        long count = (long) points.pictures() * points.points();
-        return manager.create(
-                points.inputs(), new Shape(points.pictures(), points.points(), points.inputs().length / count));
+        return pass.drawn(points, field.read(captions));
     }
 
     /**
@@ -100,23 +75,17 @@ final class FineTuning implements AutoCloseable {
     float[] gradient(List<String> captions, FieldPoints points, float[] targets, double[] weights) throws IOException {
         TextStates states = field.read(captions);
         float[] scales = new float[targets.length];
-        int each = OUTPUTS * points.points();
+        int each = PointPass.OUTPUTS * points.points();
         for (int i = 0; i < scales.length; i++) {
             scales[i] = (float) (weights[i / each] / each);
         }
         return BackwardPass.run(() -> {
-            try (NDManager scratch = manager.newSubManager()) {
+            try (NDManager scratch = pass.scratch()) {
                 NDArray row = scratch.create(trained, new Shape(trained.length));
                 row.setRequiresGradient(true);
                 try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                    NDArray output = network.forward(
-                            inputs(points, scratch),
-                            states.values(scratch),
-                            states.mask(scratch),
-                            withTrained(scratch, row));
-                    // (B, P, 3), (B, P, 1)
-                    NDList parts = output.split(new long[] {OUTPUTS - 1}, 2);
-                    NDArray drawn = parts.get(0).concat(Activation.sigmoid(parts.get(1)), 2);
+                    NDArray drawn = pass.forward(
+                            scratch, points, states.values(scratch), states.mask(scratch), withTrained(scratch, row));
                     NDArray wanted = scratch.create(targets, drawn.getShape());
                     NDArray scale = scratch.create(scales, drawn.getShape());
                     collector.backward(drawn.sub(wanted).square().mul(scale).sum());
@@ -129,6 +98,7 @@ final class FineTuning implements AutoCloseable {
     }
 
     private List<NDArray> withTrained(NDManager scratch, NDArray row) {
+        List<NDArray> unchanged = pass.parameters();
         List<NDArray> all = new ArrayList<>();
         List<Long> splits = new ArrayList<>();
         long at = 0;
@@ -172,7 +142,6 @@ final class FineTuning implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
-        manager.close();
+        pass.close();
     }
 }

@@ -102,6 +102,11 @@ public final class Field implements AutoCloseable {
         return new Field(reader, values, edits);
     }
 
+    /** Whose text tower reads the captions; it is not to be closed before this field. */
+    public ClipModel reader() {
+        return reader;
+    }
+
     /** The number of its parameters. */
     public int size() {
         return values.values().stream().mapToInt(array -> array.length).sum();

@@ -14,7 +14,6 @@ import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.RgbImage;
-import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
 import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.NotebookError;
@@ -23,7 +22,6 @@ import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.notebook.view.Views;
 import org.clipmeter.result.attack.AttackResult;
-import org.clipmeter.shapes.ShapesModel;
 import org.clipmeter.shapes.attack.Attack;
 import org.clipmeter.shapes.attack.AttackOptions;
 import org.clipmeter.shapes.erase.Concept;
@@ -143,11 +141,9 @@ public final class AttackCommand implements Callable<Table> {
             }
         }
         AttackResult done = attack(options);
-        String given = variable.name() == null ? assigned : variable.name();
-        AttackResult result = done.named(session.keep(done, given == null ? model + "_attack" : given));
-        Views.all(result).forEach(cell::show);
-        cell.show(Views.drawings(examples(result.attack())));
-        return variable.bind(cell, result.table());
+        Table table = variable.keep(session, cell, assigned, done, model + "_attack");
+        cell.show(Views.drawings(examples(done.attack())));
+        return table;
     }
 
     private AttackOptions.Mode mode() {
@@ -170,20 +166,18 @@ public final class AttackCommand implements Callable<Table> {
                 Field original = session.fields().get(NamedFields.UNEDITED);
                 Concept concept = concept(erased);
                 bar.stage("Attacking", "percent of the search", "attacking");
-                try (ClipModel judge = ClipModel.load(ShapesModel.folder(), "cpu")) {
-                    Attack attack = Attack.of(
-                            original,
-                            erased,
-                            judge,
-                            concept,
-                            options,
-                            share -> bar.update(Math.round(100 * share), 100),
-                            cancelled);
-                    if (out != null) {
-                        FoundPrompts.write(attack, out);
-                    }
-                    return AttackResult.of(model, erased, attack, (System.nanoTime() - began) / 1e9);
+                Attack attack = Attack.of(
+                        original,
+                        erased,
+                        original.reader(),
+                        concept,
+                        options,
+                        share -> bar.update(Math.round(100 * share), 100),
+                        cancelled);
+                if (out != null) {
+                    FoundPrompts.write(attack, out);
                 }
+                return AttackResult.of(model, erased, attack, (System.nanoTime() - began) / 1e9);
             });
         } catch (CancellationException e) {
             throw NotebookError.cancelled("%shapes attack", e, " to start over");

@@ -11,7 +11,6 @@ import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
 import org.clipmeter.notebook.view.ProgressBar;
-import org.clipmeter.notebook.view.Views;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.result.erasure.ErasureOptions;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +67,6 @@ public record ErasureSession(
 
     /** The same with a name for a result that no variable names; null to derive it from the images' place. */
     Table shown(Result result, Variable variable, @Nullable String otherwise) {
-        String given = variable.name() == null ? assigned : variable.name();
-        String name = session.keep(result, given == null ? otherwise : given);
-        Views.all(result.named(name)).forEach(cell::show);
-        return variable.bind(cell, result.table());
+        return variable.keep(session, cell, assigned, result, otherwise);
     }
 }

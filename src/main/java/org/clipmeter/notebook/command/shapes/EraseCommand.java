@@ -16,7 +16,6 @@ import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.ProgressBar;
-import org.clipmeter.notebook.view.Views;
 import org.clipmeter.result.shapes.FieldErasure;
 import org.clipmeter.shapes.edit.EditMethod;
 import org.clipmeter.shapes.edit.EditOptions;
@@ -150,10 +149,7 @@ public final class EraseCommand implements Callable<Table> {
         EditOptions options =
                 EditOptions.defaults().withWeight(weight).withSeed(seed).withPlurals(!withoutPlurals);
         FieldErasure done = erase(concept, instead, chosen, steps == null ? options : options.withSteps(steps));
-        String given = variable.name() == null ? assigned : variable.name();
-        FieldErasure card = done.named(session.keep(done, given == null ? name : given));
-        Views.all(card).forEach(cell::show);
-        return variable.bind(cell, card.table());
+        return variable.keep(session, cell, assigned, done, name);
     }
 
     private FieldErasure erase(Concept concept, @Nullable Concept instead, EditMethod chosen, EditOptions options)

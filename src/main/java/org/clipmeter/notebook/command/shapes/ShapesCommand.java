@@ -117,15 +117,13 @@ public final class ShapesCommand implements Callable<Table> {
                     + " \"a red circle\" shows pictures without one");
         }
         ShapesRun done = draw(choice.choose(prompts, limit, idColumn), folder);
-        String given = variable.name() == null ? assigned : variable.name();
         String usual = folder.toAbsolutePath().normalize().getFileName() + "_images";
-        ShapesRun run = done.named(session.keep(done, given == null ? usual : given));
-        Views.all(run).forEach(cell::show);
-        cell.show(Views.pictures(run.pictures().stream()
+        Table table = variable.keep(session, cell, assigned, done, usual);
+        cell.show(Views.pictures(done.pictures().stream()
                 .limit(SHOWN)
                 .map(picture -> Map.entry(picture.file(), picture.prompt().text()))
                 .toList()));
-        return variable.bind(cell, run.table());
+        return table;
     }
 
     private ShapesRun draw(PromptSet chosen, Path folder) throws Exception {
