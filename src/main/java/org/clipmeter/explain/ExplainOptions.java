@@ -22,6 +22,8 @@ public record ExplainOptions(
         Yardstick yardstick) {
     /** When the order by occlusion is computed, which needs an embedding for each place of the window. */
     public enum Yardstick {
+        /** For no image. */
+        NEVER,
         /** For images of few patches: up to 64. */
         IF_FAST,
         /** In any case. */

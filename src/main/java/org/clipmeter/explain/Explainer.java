@@ -17,6 +17,8 @@ import org.clipmeter.model.TwoTower;
 import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.model.clip.explain.PatchRelevance;
 import org.clipmeter.preprocess.CropArea;
+import org.clipmeter.preprocess.ImageProcessor;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.text.TokenizedText;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +35,16 @@ public final class Explainer implements AutoCloseable {
 
     private final ClipModel model;
     private final TwoTower towers;
+    private final ImageProcessor processor;
     private final ExplainOptions options;
     private final int side;
     private final @Nullable PatchRelevance relevance;
 
-    private Explainer(ClipModel model, ExplainOptions options) throws IOException {
+    private Explainer(ClipModel model, ImageRules rules, ExplainOptions options) throws IOException {
         this.model = model;
         this.options = options;
-        this.towers = model.towers(model.imageRules());
+        this.towers = model.towers(rules);
+        this.processor = model.imageProcessor().following(rules);
         this.side = model.config().vision().patchesPerSide();
         this.relevance = options.method() == ExplainMethod.OCCLUSION ? null : PatchRelevance.of(model);
     }
@@ -49,12 +53,14 @@ public final class Explainer implements AutoCloseable {
      * Prepares a method; the caller closes the object, and the model after it.
      *
      * @param name of the model, for messages
+     * @param rules how images are prepared
      * @throws InvalidRequestException if the model is not a CLIP, or its precision does not allow the method
      * @throws IOException in one line, if the method can't be loaded
      */
-    public static Explainer of(String name, LoadedModel model, ExplainOptions options) throws IOException {
+    public static Explainer of(String name, LoadedModel model, ImageRules rules, ExplainOptions options)
+            throws IOException {
         if (model instanceof ClipModel clip) {
-            return new Explainer(clip, options);
+            return new Explainer(clip, rules, options);
         }
         throw new InvalidRequestException("explain: expected a model of the family clip, but " + name + " is a "
                 + model.family() + "; choose a CLIP, such as openai/clip-vit-base-patch32");
@@ -67,7 +73,7 @@ public final class Explainer implements AutoCloseable {
 
     /** The part of a picture that the patches cover. Pixels beyond the last whole patch, which the model ignores, are left out. */
     public CropArea area(RgbImage picture) {
-        CropArea input = model.imageProcessor().area(picture.height(), picture.width());
+        CropArea input = processor.area(picture.height(), picture.width());
         double covered = (double) side
                 * model.config().vision().patchSize()
                 / model.config().vision().imageSize();
@@ -80,8 +86,13 @@ public final class Explainer implements AutoCloseable {
 
     /** Whether the order by occlusion is computed beside that of the map. */
     public boolean hasYardstick() {
-        return options.method() != ExplainMethod.OCCLUSION
-                && (options.yardstick() == ExplainOptions.Yardstick.ALWAYS || side * side <= FEW_PATCHES);
+        boolean isWanted =
+                switch (options.yardstick()) {
+                    case NEVER -> false;
+                    case IF_FAST -> side * side <= FEW_PATCHES;
+                    case ALWAYS -> true;
+                };
+        return isWanted && options.method() != ExplainMethod.OCCLUSION;
     }
 
     /**
@@ -123,10 +134,7 @@ public final class Explainer implements AutoCloseable {
             occlusion = occlusion(pictures, ends.get(0), directions);
         }
         float[][] maps = maps(pixelValues, directions, occlusion);
-        List<List<float[]>> random = new ArrayList<>();
-        for (int[] order : randomOrders(patches)) {
-            random.add(test.deleted(order));
-        }
+        List<List<float[]>> random = test.deleted(randomOrders(patches));
         List<ExplainedText> explained = new ArrayList<>();
         for (int t = 0; t < texts.size(); t++) {
             float[] direction = directions[t];
@@ -152,8 +160,8 @@ public final class Explainer implements AutoCloseable {
         return towers.textEmbeds(tokens.stream().map(TokenizedText::inputIds).toList());
     }
 
-    /** How many embeddings of versions of the image are needed for so many texts. */
-    private int versions(int texts) {
+    /** How many versions of an image are embedded for so many texts. */
+    public int versions(int texts) {
         int between = counts(side * side).length - 2;
         int curves = options.randomOrders() + 2 * texts * (hasYardstick() ? 2 : 1);
         boolean occludes = options.method() == ExplainMethod.OCCLUSION || hasYardstick();

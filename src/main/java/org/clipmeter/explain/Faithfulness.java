@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a map's order says what the lead of the text over neutral texts depends on. Patches are deleted from the image, or inserted into an image of one
- * color, the most relevant first. A faithful order makes the lead fall early and rise early: a small area under deletion, a
- * large one under insertion.
+ * How well a map's order says what the lead of the text over neutral texts depends on. Patches are deleted from the image, or
+ * inserted into an image of one color, the most relevant first. A faithful order makes the lead fall early and rise early: a
+ * small area under deletion, a large one under insertion.
  *
  * @param deletion the lead while patches are deleted in the map's order
  * @param insertion the lead while they are inserted in the map's order
@@ -39,6 +39,15 @@ public record Faithfulness(
     public int insertionBeats() {
         double area = insertion.area();
         return (int) random.stream().filter(curve -> area > curve.area()).count();
+    }
+
+    /** How many decimals tell the areas apart: 2, or 4 if all leads are small, as those of a model whose logits are cosines. */
+    public int decimals() {
+        return random.stream()
+                        .flatMap(curve -> curve.leads().stream())
+                        .anyMatch(lead -> Math.abs(lead) >= 1)
+                ? 2
+                : 4;
     }
 
     /** The mean area of the random orders, of deletion and of insertion. */

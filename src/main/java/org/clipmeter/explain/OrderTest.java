@@ -17,7 +17,7 @@ import org.clipmeter.model.Similarity;
 @SuppressWarnings("ArrayRecordComponent") // arrays are not changed
 record OrderTest(PatchPictures pictures, double scale, int[] counts, float[] whole, float[] blank) {
     Curve deletion(int[] order, float[] direction) throws IOException {
-        return curve(deleted(order), direction);
+        return curve(deleted(List.of(order)).get(0), direction);
     }
 
     Curve insertion(int[] order, float[] direction) throws IOException {
@@ -34,13 +34,19 @@ record OrderTest(PatchPictures pictures, double scale, int[] counts, float[] who
         return curve(embeds, direction);
     }
 
-    /** The embeddings after each step of a deletion. */
-    List<float[]> deleted(int[] order) throws IOException {
-        int steps = counts.length - 1;
-        List<float[]> embeds = new ArrayList<>(List.of(whole));
-        embeds.addAll(pictures.embeds(steps - 1, i -> covered(order, counts[i + 1])));
-        embeds.add(blank);
-        return embeds;
+    /** For each order the embeddings after each step of its deletion; orders share batches. */
+    List<List<float[]>> deleted(List<int[]> orders) throws IOException {
+        int between = counts.length - 2;
+        List<float[]> all = pictures.embeds(
+                orders.size() * between, i -> covered(orders.get(i / between), counts[i % between + 1]));
+        List<List<float[]>> deleted = new ArrayList<>();
+        for (int i = 0; i < orders.size(); i++) {
+            List<float[]> embeds = new ArrayList<>(List.of(whole));
+            embeds.addAll(all.subList(i * between, (i + 1) * between));
+            embeds.add(blank);
+            deleted.add(embeds);
+        }
+        return deleted;
     }
 
     Curve curve(List<float[]> embeds, float[] direction) {

@@ -16,7 +16,8 @@ public final class ExplainPlots {
     private ExplainPlots() {}
 
     /**
-     * The lead over neutral texts while patches are deleted and inserted in a map's order, beside the range of the random orders.
+     * The lead over neutral texts while patches are deleted and inserted in a map's order, beside the range of the random
+     * orders.
      *
      * @param metric the name of the logits
      */
@@ -33,7 +34,7 @@ public final class ExplainPlots {
                     yardstick.deletion().area(), yardstick.insertion().area()));
         }
         List<String> texts =
-                areas.stream().map(area -> ChartFrame.fixed("%.2f", area)).toList();
+                areas.stream().map(area -> ChartFrame.fixed("%." + test.decimals() + "f", area)).toList();
         ScoreChart chart = ChartFrame.of(
                 "Deletion and insertion, " + ChartFrame.shortened(explained.text(), LONGEST) + ", n = " + n
                         + " random orders",

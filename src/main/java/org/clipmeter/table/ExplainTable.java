@@ -16,10 +16,11 @@ public final class ExplainTable {
     private ExplainTable() {}
 
     /**
-     * A row for each map: {@code image}, {@code text}, {@code score} (in logits), {@code lead} (of the text's logit over the mean of the neutral texts' logits), {@code deletion_area} and {@code
-     * insertion_area} of the map's order, {@code random_area} (the mean of the random orders, the same for both), {@code
-     * deletion_beats} and {@code insertion_beats} (how many random orders are worse), {@code random_orders}, and {@code
-     * occlusion_deletion_area} and {@code occlusion_insertion_area}, which are missing if occlusion was not computed.
+     * A row for each map: {@code image}, {@code text}, {@code score} (in logits), {@code lead} (of the text's logit over the
+     * mean of the neutral texts' logits), {@code deletion_area} and {@code insertion_area} of the map's order, {@code
+     * random_area} (the mean of the random orders, the same for both), {@code deletion_beats} and {@code insertion_beats} (how
+     * many random orders are worse), {@code random_orders}, and {@code occlusion_deletion_area} and {@code
+     * occlusion_insertion_area}, which are missing if occlusion was not computed.
      */
     public static Table of(List<ExplainedImage> images) {
         StringColumn image = StringColumn.create("image");

@@ -20,6 +20,7 @@ import org.clipmeter.model.clip.ClipFamily;
 import org.clipmeter.model.CheckpointFolder;
 import org.clipmeter.model.LoadedModel;
 import org.clipmeter.preprocess.CropArea;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.shapes.Renderer;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.ShapesModel;
@@ -45,7 +46,7 @@ class ExplainerTest {
 
     private static List<ExplainedText> explain(ExplainOptions options, RgbImage picture, String... texts)
             throws IOException {
-        try (Explainer explainer = Explainer.of("shapes", shapes, options)) {
+        try (Explainer explainer = Explainer.of("shapes", shapes, ImageRules.defaults(), options)) {
             return explainer.explain(picture, List.of(texts), (done, total) -> {}, () -> false);
         }
     }
@@ -143,7 +144,7 @@ class ExplainerTest {
     void theProgressCountsWhatIsEmbeddedAndCancellingEndsIt() throws Exception {
         List<Integer> done = new ArrayList<>();
         List<Integer> totals = new ArrayList<>();
-        try (Explainer explainer = Explainer.of("shapes", shapes, ExplainOptions.defaults())) {
+        try (Explainer explainer = Explainer.of("shapes", shapes, ImageRules.defaults(), ExplainOptions.defaults())) {
             explainer.explain(
                     picture(),
                     List.of("a red circle", "a blue star"),
@@ -162,7 +163,7 @@ class ExplainerTest {
 
     @Test
     void theAreaIsThatOfThePatches() throws Exception {
-        try (Explainer explainer = Explainer.of("shapes", shapes, ExplainOptions.defaults())) {
+        try (Explainer explainer = Explainer.of("shapes", shapes, ImageRules.defaults(), ExplainOptions.defaults())) {
             RgbImage wide = new RgbImage(200, 100, new byte[3 * 200 * 100], false);
             assertEquals(new CropArea(50, 0, 150, 100), explainer.area(wide));
         }
@@ -176,18 +177,17 @@ class ExplainerTest {
                         ModelOptions.defaults().withDevice("cpu").withPrecision(ModelOptions.Precision.BF16))) {
             String message = assertThrows(
                             InvalidRequestException.class,
-                            () -> Explainer.of("shapes", half, ExplainOptions.defaults()))
+                            () -> Explainer.of("shapes", half, ImageRules.defaults(), ExplainOptions.defaults()))
                     .getMessage();
             assertTrue(message.contains("fp32") && message.contains("bf16"), message);
-            try (Explainer occlusion = Explainer.of(
-                    "shapes", half, ExplainOptions.defaults().withMethod(ExplainMethod.OCCLUSION))) {
+            try (Explainer occlusion = Explainer.of("shapes", half, ImageRules.defaults(), ExplainOptions.defaults().withMethod(ExplainMethod.OCCLUSION))) {
                 assertEquals(8, occlusion.side());
             }
         }
         LoadedModel other = OtherFamily.model("siglip");
         String message = assertThrows(
                         InvalidRequestException.class,
-                        () -> Explainer.of("google/siglip", other, ExplainOptions.defaults()))
+                        () -> Explainer.of("google/siglip", other, ImageRules.defaults(), ExplainOptions.defaults()))
                 .getMessage();
         assertTrue(message.contains("google/siglip is a siglip"), message);
     }
@@ -195,7 +195,7 @@ class ExplainerTest {
     @Test
     void refusesAClosedModel() throws Exception {
         ClipModel model = ClipModel.load(ShapesModel.folder(), "cpu");
-        try (Explainer explainer = Explainer.of("shapes", model, ExplainOptions.defaults())) {
+        try (Explainer explainer = Explainer.of("shapes", model, ImageRules.defaults(), ExplainOptions.defaults())) {
             model.close();
             assertThrows(
                     ModelClosedException.class,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import org.clipmeter.model.clip.ClipModel;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.shapes.ShapesModel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Measures each method on 200 pictures with two things, with the bundled model. */
 class FaithfulMapsIT {
     private static final int PICTURES = 200;
+    private static final int STEPS = 5;
 
     /** Random orders that a map's order must beat to be called better than chance. */
     private static final int MOST_OF_TWENTY = 19;
@@ -21,13 +23,16 @@ class FaithfulMapsIT {
     @EnumSource(ExplainMethod.class)
     void theNamedThingGetsMoreRelevanceAndItsDeletionLowersTheLeadFasterThanChance(ExplainMethod method)
             throws Exception {
-        ExplainOptions options = ExplainOptions.defaults().withMethod(method);
+        ExplainOptions options = ExplainOptions.defaults()
+                .withMethod(method)
+                .withSteps(STEPS)
+                .withYardstick(ExplainOptions.Yardstick.NEVER);
         int found = 0;
         int belowMean = 0;
         int belowMost = 0;
         int aboveMost = 0;
         try (ClipModel model = ClipModel.load(ShapesModel.folder(), "cpu");
-                Explainer explainer = Explainer.of("shapes", model, options)) {
+                Explainer explainer = Explainer.of("shapes", model, ImageRules.defaults(), options)) {
             for (TwoThings picture : TwoThings.of(PICTURES)) {
                 List<ExplainedText> explained = explainer.explain(
                         picture.picture(), List.of(picture.text()), (done, total) -> {}, () -> false);

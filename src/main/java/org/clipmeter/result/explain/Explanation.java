@@ -22,6 +22,7 @@ import org.clipmeter.image.decode.ImageDecoder;
 import org.clipmeter.plot.ExplainPlots;
 import org.clipmeter.plot.NoFontsException;
 import org.clipmeter.plot.ScoreChart;
+import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.score.ModelInfo;
 import org.clipmeter.table.ExplainTable;
 import org.clipmeter.table.Overview;
@@ -63,6 +64,7 @@ public record Explanation(
     public static Explanation of(ClipMeter clip, Path image, String text) throws IOException {
         return of(
                 clip,
+                clip.model().imageRules(),
                 List.of(new ImageTexts(image, List.of(text))),
                 ExplainOptions.defaults(),
                 (done, total) -> {},
@@ -73,16 +75,19 @@ public record Explanation(
      * Explains images, one after the other, on the calling thread.
      *
      * @param clip stays open
+     * @param rules how images are prepared: {@code clip.model().imageRules()}, or those of a run that is explained
      * @param inputs at least one image with its texts
-     * @param progress receives, for the image at hand, how many of its versions were embedded
+     * @param progress receives how many versions of the images were embedded, of all that are needed
      * @param cancelled polled before each batch
-     * @throws IOException if an image can't be read, or the model can't be used any longer
+     * @throws IOException if an image can't be read, which is found before any is explained, or the model can't be used any
+     *     longer
      * @throws InvalidRequestException if there is no input, the model is not a CLIP, or its precision does not allow the
      *     method
      * @throws CancellationException if {@code cancelled} turned true
      */
     public static Explanation of(
             ClipMeter clip,
+            ImageRules rules,
             List<ImageTexts> inputs,
             ExplainOptions options,
             ExplainProgress progress,
@@ -92,15 +97,33 @@ public record Explanation(
             throw new InvalidRequestException("explain: expected at least one image, got none");
         }
         List<ExplainedImage> images = new ArrayList<>();
-        try (Explainer explainer = Explainer.of(clip.name(), clip.model(), options)) {
+        try (Explainer explainer = Explainer.of(clip.name(), clip.model(), rules, options)) {
+            List<RgbImage> pictures = new ArrayList<>();
+            int total = 0;
             for (ImageTexts input : inputs) {
-                RgbImage picture = ImageDecoder.decode(input.image());
-                List<ExplainedText> texts = explainer.explain(picture, input.texts(), progress, cancelled);
-                images.add(new ExplainedImage(input.image(), picture, explainer.area(picture), texts));
+                pictures.add(ImageDecoder.decode(input.image()));
+                total += explainer.versions(input.texts().size());
+            }
+            int before = 0;
+            for (int i = 0; i < inputs.size(); i++) {
+                List<String> texts = inputs.get(i).texts();
+                RgbImage picture = pictures.get(i);
+                ExplainProgress whole = new Part(progress, before, total);
+                List<ExplainedText> explained = explainer.explain(picture, texts, whole, cancelled);
+                images.add(new ExplainedImage(inputs.get(i).image(), picture, explainer.area(picture), explained));
+                before += explainer.versions(texts.size());
             }
         }
         String name = images.size() == 1 ? images.get(0).name() : images.size() + " images";
         return new Explanation(name, clip.info(), options, images, clip.warnings());
+    }
+
+    /** The progress of one of several images. */
+    private record Part(ExplainProgress whole, int before, int of) implements ExplainProgress {
+        @Override
+        public void update(int done, int total) {
+            whole.update(before + done, of);
+        }
     }
 
     @Override

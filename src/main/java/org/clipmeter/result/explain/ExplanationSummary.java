@@ -74,21 +74,19 @@ final class ExplanationSummary {
     }
 
     private static String areas(Faithfulness test) {
-        String areas = String.format(
-                Locale.ROOT,
-                "deletion %.2f, insertion %.2f, random orders %.2f",
-                test.deletion().area(),
-                test.insertion().area(),
-                test.randomArea());
+        String areas = "deletion " + area(test, test.deletion().area())
+                + ", insertion " + area(test, test.insertion().area())
+                + ", random orders " + area(test, test.randomArea());
         Faithfulness.Yardstick yardstick = test.yardstick();
         return yardstick == null
                 ? areas
-                : areas
-                        + String.format(
-                                Locale.ROOT,
-                                ", the order by occlusion %.2f and %.2f",
-                                yardstick.deletion().area(),
-                                yardstick.insertion().area());
+                : areas + ", the order by occlusion "
+                        + area(test, yardstick.deletion().area()) + " and "
+                        + area(test, yardstick.insertion().area());
+    }
+
+    private static String area(Faithfulness test, double area) {
+        return String.format(Locale.ROOT, "%." + test.decimals() + "f", area);
     }
 
     private static String shortened(String text) {

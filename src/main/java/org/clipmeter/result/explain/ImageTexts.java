@@ -29,7 +29,8 @@ public record ImageTexts(Path image, List<String> texts) {
     }
 
     /**
-     * An image with a prompt and then each different word of the prompt, which has no punctuation at its ends.
+     * An image with a prompt and then each different word of the prompt, which has no punctuation at its ends. A prompt of
+     * one word has no more texts than itself.
      *
      * @throws InvalidRequestException if the prompt has more than {@link #MOST_WORDS} different words, or none
      */
@@ -42,9 +43,10 @@ public record ImageTexts(Path image, List<String> texts) {
             }
         }
         if (words.isEmpty() || words.size() > MOST_WORDS) {
-            throw new InvalidRequestException(
-                    "explain: expected a prompt of 1 to " + MOST_WORDS + " words, got " + words.size());
+            throw new InvalidRequestException("explain: expected 1 to " + MOST_WORDS + " different words in the prompt of "
+                    + image + ", got " + words.size() + "; shorten the prompt, or explain it as a whole");
         }
+        words.remove(prompt);
         List<String> texts = new ArrayList<>(List.of(prompt));
         texts.addAll(words);
         return new ImageTexts(image, texts);

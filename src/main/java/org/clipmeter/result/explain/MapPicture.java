@@ -31,6 +31,7 @@ final class MapPicture {
     private static final int CORNER = 10;
     private static final int BAR = 14;
     private static final int BAR_LABELS = 62;
+    private static final int SHORTEST_BAR = 48;
     private static final double STRONGEST = .85;
     private static final int LIGHTEST = 245;
     private static final double CONTRAST = .45;
@@ -80,10 +81,10 @@ final class MapPicture {
         int cells = panels.size() + 1;
         int columns = Math.min(COLUMNS, cells);
         int rows = (cells + columns - 1) / columns;
-        int bar = Math.min(height, LARGE);
+        int bar = Math.max(height, SHORTEST_BAR);
         BufferedImage card = new BufferedImage(
                 GAP + columns * (width + GAP) + BAR + BAR_LABELS,
-                GAP + rows * (height + LINE + GAP),
+                GAP + Math.max(rows * (height + LINE + GAP), bar + GAP),
                 BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = card.createGraphics();
         try {

@@ -26,6 +26,9 @@ import org.clipmeter.notebook.view.Output;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.notebook.view.Views;
 import org.clipmeter.plot.NoFontsException;
+import org.clipmeter.preprocess.ImageRules;
+import org.clipmeter.prompts.Prompt;
+import org.clipmeter.prompts.PromptTemplate;
 import org.clipmeter.result.explain.Explanation;
 import org.clipmeter.result.explain.ImageTexts;
 import org.clipmeter.score.ScoreRow;
@@ -57,7 +60,7 @@ import tech.tablesaw.api.Table;
             "Examples:",
             "  %%clip explain cat.jpg \"a cat on a sofa\"",
             "  %%clip explain cat.jpg \"a cat on a sofa\" --words --method legrad",
-            "  %%clip explain uce --worst 6        the lowest scores of the run uce"
+            "  %%clip explain uce --worst 6        the lowest scores of the run uce, with its template and its preparation of images"
         })
 public final class ExplainCommand implements Callable<Table> {
     private static final int MOST_IMAGES = 24;
@@ -140,7 +143,8 @@ public final class ExplainCommand implements Callable<Table> {
                     requireSame(run, meter);
                 }
                 bar.stage("Explaining", "versions of the image", "explaining");
-                return Explanation.of(meter, inputs, options, bar::update, cancelled);
+                ImageRules rules = run == null ? meter.model().imageRules() : run.result().config().images();
+                return Explanation.of(meter, rules, inputs, options, bar::update, cancelled);
             });
         } catch (CancellationException e) {
             throw NotebookError.cancelled("%clip explain", e, "");
@@ -212,17 +216,23 @@ public final class ExplainCommand implements Callable<Table> {
         if (count < 1 || count > MOST_IMAGES) {
             throw NotebookError.of("%clip explain: --worst: expected 1 to " + MOST_IMAGES + ", got " + count);
         }
+        PromptTemplate template = run.result().config().template();
         List<ImageTexts> inputs = run.result().rows().stream()
                 .filter(row -> row.outcome() instanceof Scored)
+                .filter(row -> !row.pair().prompt().text().isBlank())
                 .sorted(Comparator.comparingDouble((ScoreRow row) -> ((Scored) row.outcome()).logitsPerImage()))
                 .limit(count)
-                .map(row -> texts(
-                        row.pair().image().path(), row.pair().prompt().text()))
+                .map(row -> texts(row.pair().image().path(), scored(row.pair().prompt(), template)))
                 .toList();
         if (inputs.isEmpty()) {
-            throw NotebookError.of("%clip explain: no image of " + run.name() + " has a score");
+            throw NotebookError.of("%clip explain: no image of " + run.name() + " has a score and a prompt");
         }
         return inputs;
+    }
+
+    /** The text that was scored. */
+    private static String scored(Prompt prompt, @Nullable PromptTemplate template) {
+        return template == null ? prompt.text() : template.sentence(prompt.text());
     }
 
     /** Refuses to explain scores that another model gave. */

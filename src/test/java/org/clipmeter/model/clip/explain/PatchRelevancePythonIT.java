@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.clipmeter.ReferencePython;
+import org.clipmeter.model.LoadedModel;
+import org.clipmeter.model.ModelOptions;
 import org.clipmeter.model.clip.ClipModel;
+import org.clipmeter.model.openclip.OpenClip;
 import org.clipmeter.shapes.Renderer;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.ShapesModel;
@@ -50,9 +53,28 @@ class PatchRelevancePythonIT {
         compare(folder);
     }
 
+    /** The weights of shapes in open_clip's form, whose layers keep three projections in one matrix, give the maps of shapes. */
+    @Test
+    void aFolderOfOpenClipGivesTheMapsOfPyTorch() throws Exception {
+        ReferencePython.requireTodaysReference();
+        Path folder = scratch.resolve("openclip");
+        String shapes = ShapesModel.folder().toString();
+        ReferencePython.run(
+                PatchRelevancePythonIT.class, SCRIPT, scratch, "openclip", folder.toString(), shapes);
+        ModelOptions options = ModelOptions.defaults().withDevice("cpu");
+        try (LoadedModel model = OpenClip.load(folder, ShapesModel.folder(), options)) {
+            compare((ClipModel) model, ShapesModel.folder());
+        }
+    }
+
     private void compare(Path folder) throws Exception {
-        try (ClipModel model = ClipModel.load(folder, "cpu");
-                PatchRelevance relevance = PatchRelevance.of(model)) {
+        try (ClipModel model = ClipModel.load(folder, "cpu")) {
+            compare(model, folder);
+        }
+    }
+
+    private void compare(ClipModel model, Path folder) throws Exception {
+        try (PatchRelevance relevance = PatchRelevance.of(model)) {
             float[] pixelValues = model.imageProcessor()
                     .pixelValues(Renderer.draw(Scene.parse("a red circle left of a blue star"), 64, 3));
             float[][] directions = new float[3][model.config().projectionDim()];

@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.clipmeter.ClipMeter;
+import org.clipmeter.explain.ExplainOptions;
 import org.clipmeter.embed.cache.EmbeddingCache;
 import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.FakeCell;
 import org.clipmeter.notebook.view.Output;
+import org.clipmeter.result.explain.Explanation;
+import org.clipmeter.result.explain.ImageTexts;
 import org.clipmeter.shapes.Renderer;
 import org.clipmeter.shapes.Scene;
 import org.clipmeter.shapes.drawing.PngFile;
@@ -130,6 +133,68 @@ class ExplainCommandTest {
         assertEquals(4, pictures().size());
         magics.run("clip", List.of("model", "shapes-small"), other);
         assertTrue(refusal("drawn", "--worst", "2").contains("was scored with shapes"), () -> refusal("drawn", "--worst", "2"));
+    }
+
+    /** The scores that are explained are those of the run, with its template and its rule for transparent pixels. */
+    @Test
+    void explainsARunAsItWasScored() throws Exception {
+        Path folder = Files.createDirectories(scratch.resolve("clear"));
+        BufferedImage clear = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
+        clear.setRGB(20, 20, 0xFFFF0000);
+        ImageIO.write(clear, "png", folder.resolve("one.png").toFile());
+        Files.writeString(folder.resolve("manifest.csv"), "image,id,prompt\none.png,one,a red circle\n");
+        magics.run(
+                "clip",
+                List.of("score", folder.toString(), "--transparency", "white", "--template", "a picture of {}", "-o", "clear"),
+                new FakeCell());
+        Table table = explain("clear", "--worst", "1", "--steps", "2");
+        assertEquals("a picture of a red circle", table.stringColumn("text").get(0));
+        double scored = session.run("clear").table().doubleColumn("logits_per_image").get(0);
+        assertEquals(scored, table.doubleColumn("score").get(0), 1e-3);
+        double otherwise = explain(folder.resolve("one.png").toString(), "a picture of a red circle", "--steps", "2")
+                .doubleColumn("score")
+                .get(0);
+        assertTrue(Math.abs(scored - otherwise) > .1, scored + " and " + otherwise); // black below the transparent pixels
+    }
+
+    @Test
+    void explainsAVeryWidePictureAndAnImageOfOnePixel() throws Exception {
+        for (int[] size : new int[][] {{900, 3}, {3, 900}, {1, 1}}) {
+            Path file = scratch.resolve(size[0] + ".png");
+            ImageIO.write(new BufferedImage(size[0], size[1], BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+            Table table = explain(file.toString(), "a red circle", "--steps", "2");
+            assertTrue(table.intColumn("deletion_beats").get(0) <= 20);
+        }
+        assertEquals(6, pictures().size());
+    }
+
+    @Test
+    void theProgressIsThatOfAllImages() throws Exception {
+        List<Integer> done = new ArrayList<>();
+        List<Integer> totals = new ArrayList<>();
+        ClipMeter meter = Objects.requireNonNull(session.loaded());
+        List<ImageTexts> inputs = List.of(
+                new ImageTexts(image, List.of("a red circle")), ImageTexts.wordByWord(image, "a red circle, a star"));
+        Explanation.of(
+                meter,
+                meter.model().imageRules(),
+                inputs,
+                ExplainOptions.defaults().withSteps(3),
+                (now, total) -> {
+                    done.add(now);
+                    totals.add(total);
+                },
+                () -> false);
+        assertEquals(1, totals.stream().distinct().count());
+        assertEquals(totals.get(0), done.get(done.size() - 1));
+        assertEquals(done.stream().sorted().toList(), done);
+    }
+
+    @Test
+    void aPromptOfOneWordHasOneMap() throws Exception {
+        assertEquals(1, explain(image.toString(), "circle", "--words", "--steps", "2").rowCount());
+        String many = "a b c d e f g h i j k l m n o p q r";
+        assertTrue(refusal(image.toString(), many, "--words").contains("1 to 16 different words in the prompt of"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 """Relevance maps of a CLIP in plain PyTorch, with torch's own gradients: the reference for PatchRelevancePythonIT.
 
-relevance.py make FOLDER           writes a small random CLIP of an unusual shape into FOLDER, from the files of shapes in SHAPES
+relevance.py make FOLDER SHAPES ACT writes a small random CLIP of an unusual shape into FOLDER, from the files of shapes in SHAPES
+relevance.py openclip FOLDER SHAPES writes the weights of SHAPES into FOLDER in the form of open_clip
 relevance.py maps FOLDER VALUES    prints the maps of the pixelValues and directions in VALUES (JSON), one JSON object
 """
 
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import torch
+from safetensors.torch import save_file
 from transformers import CLIPConfig, CLIPModel
 
 
@@ -44,6 +46,67 @@ def make(folder, shapes, act):
     settings["size"] = {"shortest_edge": 50}
     settings["crop_size"] = {"height": 50, "width": 50}
     (folder / "preprocessor_config.json").write_text(json.dumps(settings))
+
+
+LAYER = {
+    "ln_1": "layer_norm1",
+    "ln_2": "layer_norm2",
+    "attn.out_proj": "self_attn.out_proj",
+    "mlp.c_fc": "mlp.fc1",
+    "mlp.c_proj": "mlp.fc2",
+}
+
+
+def layers(state, tower, prefix, count):
+    """The layers of a tower by open_clip's names; it keeps the three input projections of attention in one matrix."""
+    renamed = {}
+    for index in range(count):
+        ours, theirs = f"{tower}.encoder.layers.{index}", f"{prefix}transformer.resblocks.{index}"
+        for kind in ("weight", "bias"):
+            for their, our in LAYER.items():
+                renamed[f"{theirs}.{their}.{kind}"] = state[f"{ours}.{our}.{kind}"]
+            parts = [state[f"{ours}.self_attn.{name}_proj.{kind}"] for name in "qkv"]
+            renamed[f"{theirs}.attn.in_proj_{kind}"] = torch.cat(parts)
+    return renamed
+
+
+def openclip(folder, shapes):
+    folder.mkdir(parents=True)
+    model = CLIPModel.from_pretrained(shapes)
+    state, vision, text = model.state_dict(), model.config.vision_config, model.config.text_config
+    renamed = layers(state, "vision_model", "visual.", vision.num_hidden_layers)
+    renamed |= layers(state, "text_model", "", text.num_hidden_layers)
+    for kind in ("weight", "bias"):
+        renamed[f"visual.ln_pre.{kind}"] = state[f"vision_model.pre_layrnorm.{kind}"]
+        renamed[f"visual.ln_post.{kind}"] = state[f"vision_model.post_layernorm.{kind}"]
+        renamed[f"ln_final.{kind}"] = state[f"text_model.final_layer_norm.{kind}"]
+    renamed["visual.class_embedding"] = state["vision_model.embeddings.class_embedding"]
+    renamed["visual.conv1.weight"] = state["vision_model.embeddings.patch_embedding.weight"]
+    renamed["visual.positional_embedding"] = state["vision_model.embeddings.position_embedding.weight"]
+    renamed["visual.proj"] = state["visual_projection.weight"].T
+    renamed["token_embedding.weight"] = state["text_model.embeddings.token_embedding.weight"]
+    renamed["positional_embedding"] = state["text_model.embeddings.position_embedding.weight"]
+    renamed["text_projection"] = state["text_projection.weight"].T
+    renamed["logit_scale"] = state["logit_scale"]
+    save_file({name: tensor.clone().contiguous() for name, tensor in renamed.items()}, folder / "open_clip_model.safetensors")
+    config = {
+        "embed_dim": model.config.projection_dim,
+        "vision_cfg": {
+            "image_size": vision.image_size,
+            "layers": vision.num_hidden_layers,
+            "width": vision.hidden_size,
+            "head_width": vision.hidden_size // vision.num_attention_heads,
+            "patch_size": vision.patch_size,
+        },
+        "text_cfg": {
+            "context_length": text.max_position_embeddings,
+            "vocab_size": text.vocab_size,
+            "width": text.hidden_size,
+            "heads": text.num_attention_heads,
+            "layers": text.num_hidden_layers,
+        },
+    }
+    (folder / "open_clip_config.json").write_text(json.dumps({"model_cfg": config, "preprocess_cfg": {}}))
 
 
 def embed(model, tokens):
@@ -86,6 +149,9 @@ def main():
     torch.set_num_threads(1)
     if sys.argv[1] == "make":
         make(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
+        return
+    if sys.argv[1] == "openclip":
+        openclip(Path(sys.argv[2]), Path(sys.argv[3]))
         return
     model = CLIPModel.from_pretrained(sys.argv[2], attn_implementation="eager").eval().float()
     for parameter in model.parameters():
