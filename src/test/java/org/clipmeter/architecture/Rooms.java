@@ -765,8 +765,6 @@ final class Rooms {
                     "failure",
                     "files",
                     "image",
-                    "model.clip",
-                    "shapes",
                     "shapes.erase",
                     "shapes.field",
                     "shapes.attack",
