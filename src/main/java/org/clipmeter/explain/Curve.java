@@ -15,7 +15,8 @@ public record Curve(List<Double> shares, List<Double> leads) {
         shares = List.copyOf(shares);
         leads = List.copyOf(leads);
         if (shares.size() != leads.size() || shares.size() < 2) {
-            throw new InvalidRequestException("explain: a curve of " + shares.size() + " shares and " + leads.size() + " leads; expected as many of both, at least 2");
+            throw new InvalidRequestException("explain: a curve of " + shares.size() + " shares and " + leads.size()
+                    + " leads; expected as many of both, at least 2");
         }
     }
 

@@ -14,12 +14,7 @@ import org.clipmeter.failure.InvalidRequestException;
  * @param yardstick when the order by occlusion is computed beside the map's
  */
 public record ExplainOptions(
-        ExplainMethod method,
-        List<String> neutralTexts,
-        int steps,
-        int randomOrders,
-        long seed,
-        Yardstick yardstick) {
+        ExplainMethod method, List<String> neutralTexts, int steps, int randomOrders, long seed, Yardstick yardstick) {
     /** When the order by occlusion is computed, which needs an embedding for each place of the window. */
     public enum Yardstick {
         /** For no image. */

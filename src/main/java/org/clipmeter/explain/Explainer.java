@@ -127,7 +127,8 @@ public final class Explainer implements AutoCloseable {
         boolean[] all = new boolean[patches];
         Arrays.fill(all, true);
         List<float[]> ends = pictures.embeds(2, i -> i == 0 ? new boolean[patches] : all);
-        OrderTest test = new OrderTest(pictures, towers.similarity().scale(), counts(patches), ends.get(0), ends.get(1));
+        OrderTest test =
+                new OrderTest(pictures, towers.similarity().scale(), counts(patches), ends.get(0), ends.get(1));
 
         float @Nullable [][] occlusion = null;
         if (options.method() == ExplainMethod.OCCLUSION || hasYardstick()) {
@@ -142,7 +143,8 @@ public final class Explainer implements AutoCloseable {
             Faithfulness.@Nullable Yardstick yardstick = null;
             if (hasYardstick() && occlusion != null) {
                 int[] order = new PatchMap(side, occlusion[t]).order();
-                yardstick = new Faithfulness.Yardstick(test.deletion(order, direction), test.insertion(order, direction));
+                yardstick =
+                        new Faithfulness.Yardstick(test.deletion(order, direction), test.insertion(order, direction));
             }
             Faithfulness faithfulness = new Faithfulness(
                     test.deletion(map.order(), direction),
@@ -176,7 +178,8 @@ public final class Explainer implements AutoCloseable {
                 .toArray();
     }
 
-    private float[][] maps(float[] pixelValues, float[][] directions, float @Nullable [][] occlusion) throws IOException {
+    private float[][] maps(float[] pixelValues, float[][] directions, float @Nullable [][] occlusion)
+            throws IOException {
         if (relevance == null) {
             if (occlusion == null) {
                 throw new IllegalStateException();
@@ -190,8 +193,8 @@ public final class Explainer implements AutoCloseable {
 
     /** Each text's embedding less the mean of the neutral texts' embeddings. */
     private float[][] lessNeutral(float[][] texts) throws IOException {
-        float[][] neutral = textEmbeds(
-                options.neutralTexts().stream().map(towers::tokens).toList());
+        float[][] neutral =
+                textEmbeds(options.neutralTexts().stream().map(towers::tokens).toList());
         float[][] directions = new float[texts.length][];
         for (int t = 0; t < texts.length; t++) {
             directions[t] = texts[t].clone();
@@ -245,9 +248,11 @@ public final class Explainer implements AutoCloseable {
     }
 
     private List<int[]> randomOrders(int patches) {
-        Random random = new Random(options.seed()); // the algorithm is specified, so that a seed gives the same orders everywhere
+        Random random = new Random(
+                options.seed()); // the algorithm is specified, so that a seed gives the same orders everywhere
         List<int[]> orders = new ArrayList<>();
-        List<Integer> order = new ArrayList<>(IntStream.range(0, patches).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, patches).boxed().toList());
         for (int i = 0; i < options.randomOrders(); i++) {
             Collections.shuffle(order, random);
             orders.add(order.stream().mapToInt(index -> index).toArray());

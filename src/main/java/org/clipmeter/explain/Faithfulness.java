@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param yardstick both curves of the order by occlusion; null if it was not computed
  */
 public record Faithfulness(
-        Curve deletion, Curve insertion, List<Curve> random, @Nullable Yardstick yardstick) {
+        Curve deletion,
+        Curve insertion,
+        List<Curve> random,
+        @Nullable Yardstick yardstick) {
     /**
      * The curves of the order by occlusion.
      *
@@ -43,11 +46,7 @@ public record Faithfulness(
 
     /** How many decimals tell the areas apart: 2, or 4 if all leads are small, as those of a model whose logits are cosines. */
     public int decimals() {
-        return random.stream()
-                        .flatMap(curve -> curve.leads().stream())
-                        .anyMatch(lead -> Math.abs(lead) >= 1)
-                ? 2
-                : 4;
+        return random.stream().flatMap(curve -> curve.leads().stream()).anyMatch(lead -> Math.abs(lead) >= 1) ? 2 : 4;
     }
 
     /** The mean area of the random orders, of deletion and of insertion. */

@@ -15,7 +15,8 @@ public record PatchMap(int side, float[] values) {
     /** A map, with its values copied. */
     public PatchMap {
         if (values.length != side * side) {
-            throw new InvalidRequestException("explain: a map of " + values.length + " values, expected " + side + " x " + side);
+            throw new InvalidRequestException(
+                    "explain: a map of " + values.length + " values, expected " + side + " x " + side);
         }
         values = values.clone();
     }

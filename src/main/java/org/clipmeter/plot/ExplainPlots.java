@@ -30,18 +30,18 @@ public final class ExplainPlots {
         Faithfulness.Yardstick yardstick = test.yardstick();
         if (yardstick != null) {
             labels.addAll(List.of("deletion by occlusion, area", "insertion by occlusion, area"));
-            areas.addAll(List.of(
-                    yardstick.deletion().area(), yardstick.insertion().area()));
+            areas.addAll(
+                    List.of(yardstick.deletion().area(), yardstick.insertion().area()));
         }
-        List<String> texts =
-                areas.stream().map(area -> ChartFrame.fixed("%." + test.decimals() + "f", area)).toList();
+        List<String> texts = areas.stream()
+                .map(area -> ChartFrame.fixed("%." + test.decimals() + "f", area))
+                .toList();
         ScoreChart chart = ChartFrame.of(
                 "Deletion and insertion, " + ChartFrame.shortened(explained.text(), LONGEST) + ", n = " + n
                         + " random orders",
                 "share of the patches that are deleted or inserted",
                 metric + " above the mean of neutral texts",
-                ChartFrame.bars(
-                        labels, areas.stream().mapToDouble(area -> area).toArray(), texts));
+                ChartFrame.bars(labels, areas.stream().mapToDouble(area -> area).toArray(), texts));
         band(chart, test.random(), n);
         line(chart, "deletion in the map's order, area " + texts.get(0), test.deletion(), ChartColors.VERMILION, 0);
         line(chart, "insertion in the map's order, area " + texts.get(1), test.insertion(), ChartColors.BLUE, 0);

@@ -148,7 +148,10 @@ public final class ClipImageProcessor implements ImageProcessor {
         Window down = Window.of(pictureHeight, resized.height(), output.height(), rules.preprocessing());
         Window across = Window.of(pictureWidth, resized.width(), output.width(), rules.preprocessing());
         return new CropArea(
-                across.inPicture(0), down.inPicture(0), across.inPicture(output.width()), down.inPicture(output.height()));
+                across.inPicture(0),
+                down.inPicture(0),
+                across.inPicture(output.width()),
+                down.inPicture(output.height()));
     }
 
     @Override

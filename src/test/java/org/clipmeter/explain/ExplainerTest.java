@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.model.CheckpointFolder;
+import org.clipmeter.model.LoadedModel;
 import org.clipmeter.model.ModelClosedException;
 import org.clipmeter.model.ModelOptions;
 import org.clipmeter.model.Similarity;
-import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.model.clip.ClipFamily;
-import org.clipmeter.model.CheckpointFolder;
-import org.clipmeter.model.LoadedModel;
+import org.clipmeter.model.clip.ClipModel;
 import org.clipmeter.preprocess.CropArea;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.shapes.Renderer;
@@ -62,15 +62,21 @@ class ExplainerTest {
         ExplainOptions options = ExplainOptions.defaults().withMethod(method).withSteps(2);
         int found = 0;
         for (TwoThings scene : TwoThings.of(FEW)) {
-            found += scene.isFound(explain(options, scene.picture(), scene.text()).get(0).map()) ? 1 : 0;
+            found += scene.isFound(explain(options, scene.picture(), scene.text())
+                            .get(0)
+                            .map())
+                    ? 1
+                    : 0;
         }
         assertTrue(found >= FEW - 1, method + " found " + found + " of " + FEW);
     }
 
     @Test
     void curvesBeginAndEndWithTheWholeImageAndTheBlankOne() throws Exception {
-        ExplainedText explained = explain(ExplainOptions.defaults(), picture(), "a red circle").get(0);
-        float[] text = shapes.textEmbeds(List.of(shapes.tokenizer().encode("a red circle").inputIds()))[0];
+        ExplainedText explained =
+                explain(ExplainOptions.defaults(), picture(), "a red circle").get(0);
+        float[] text = shapes.textEmbeds(
+                        List.of(shapes.tokenizer().encode("a red circle").inputIds()))[0];
         float[] pixels = shapes.imageProcessor().pixelValues(picture());
         float[] whole = shapes.imageEmbeds(List.of(pixels))[0];
         Similarity similarity = shapes.towers(shapes.imageRules()).similarity();
@@ -78,7 +84,8 @@ class ExplainerTest {
         assertEquals(score, explained.score(), 1e-3);
         double neutral = 0;
         for (String each : ExplainOptions.defaults().neutralTexts()) {
-            float[] embed = shapes.textEmbeds(List.of(shapes.tokenizer().encode(each).inputIds()))[0];
+            float[] embed =
+                    shapes.textEmbeds(List.of(shapes.tokenizer().encode(each).inputIds()))[0];
             neutral += similarity.logit(Similarity.cosine(whole, embed)) / 4;
         }
         double lead = score - neutral;
@@ -109,8 +116,10 @@ class ExplainerTest {
     @Test
     void aTextHasTheSameMapAloneAndBesideOthers() throws Exception {
         for (ExplainMethod method : ExplainMethod.values()) {
-            ExplainOptions options = ExplainOptions.defaults().withMethod(method).withSteps(2);
-            float[] alone = explain(options, picture(), "a blue star").get(0).map().values();
+            ExplainOptions options =
+                    ExplainOptions.defaults().withMethod(method).withSteps(2);
+            float[] alone =
+                    explain(options, picture(), "a blue star").get(0).map().values();
             float[] beside = explain(options, picture(), "a red circle", "a blue star")
                     .get(1)
                     .map()
@@ -122,8 +131,16 @@ class ExplainerTest {
     @Test
     void aSeedGivesTheSameOrders() throws Exception {
         ExplainOptions options = ExplainOptions.defaults().withSteps(3);
-        List<Curve> first = explain(options, picture(), "a red circle").get(0).faithfulness().random();
-        assertEquals(first, explain(options, picture(), "a red circle").get(0).faithfulness().random());
+        List<Curve> first = explain(options, picture(), "a red circle")
+                .get(0)
+                .faithfulness()
+                .random();
+        assertEquals(
+                first,
+                explain(options, picture(), "a red circle")
+                        .get(0)
+                        .faithfulness()
+                        .random());
         assertTrue(!first.equals(explain(options.withSeed(2), picture(), "a red circle")
                 .get(0)
                 .faithfulness()
@@ -137,7 +154,11 @@ class ExplainerTest {
                 .get(0)
                 .faithfulness()
                 .yardstick());
-        assertTrue(explain(options, picture(), "a red circle").get(0).faithfulness().yardstick() != null);
+        assertTrue(explain(options, picture(), "a red circle")
+                        .get(0)
+                        .faithfulness()
+                        .yardstick()
+                != null);
     }
 
     @Test
@@ -180,7 +201,11 @@ class ExplainerTest {
                             () -> Explainer.of("shapes", half, ImageRules.defaults(), ExplainOptions.defaults()))
                     .getMessage();
             assertTrue(message.contains("fp32") && message.contains("bf16"), message);
-            try (Explainer occlusion = Explainer.of("shapes", half, ImageRules.defaults(), ExplainOptions.defaults().withMethod(ExplainMethod.OCCLUSION))) {
+            try (Explainer occlusion = Explainer.of(
+                    "shapes",
+                    half,
+                    ImageRules.defaults(),
+                    ExplainOptions.defaults().withMethod(ExplainMethod.OCCLUSION))) {
                 assertEquals(8, occlusion.side());
             }
         }

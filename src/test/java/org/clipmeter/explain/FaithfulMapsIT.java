@@ -34,8 +34,8 @@ class FaithfulMapsIT {
         try (ClipModel model = ClipModel.load(ShapesModel.folder(), "cpu");
                 Explainer explainer = Explainer.of("shapes", model, ImageRules.defaults(), options)) {
             for (TwoThings picture : TwoThings.of(PICTURES)) {
-                List<ExplainedText> explained = explainer.explain(
-                        picture.picture(), List.of(picture.text()), (done, total) -> {}, () -> false);
+                List<ExplainedText> explained =
+                        explainer.explain(picture.picture(), List.of(picture.text()), (done, total) -> {}, () -> false);
                 assertEquals(1, explained.size());
                 Faithfulness test = explained.get(0).faithfulness();
                 found += picture.isFound(explained.get(0).map()) ? 1 : 0;

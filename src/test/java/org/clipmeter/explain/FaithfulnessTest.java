@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class FaithfulnessTest {
     private static Curve curve(double... scores) {
         return new Curve(
-                List.of(0.0, .25, 1.0),
-                java.util.Arrays.stream(scores).boxed().toList());
+                List.of(0.0, .25, 1.0), java.util.Arrays.stream(scores).boxed().toList());
     }
 
     /** .25 · (8 + 4) / 2 + .75 · (4 + 0) / 2 = 1.5 + 1.5. */
@@ -23,8 +22,8 @@ class FaithfulnessTest {
     @Test
     void countsTheOrdersThatAreWorseAndNoTies() {
         Curve map = curve(8, 4, 0);
-        Faithfulness test =
-                new Faithfulness(map, map, List.of(curve(8, 6, 0), curve(8, 5, 0), curve(8, 4, 0), curve(8, 2, 0)), null);
+        Faithfulness test = new Faithfulness(
+                map, map, List.of(curve(8, 6, 0), curve(8, 5, 0), curve(8, 4, 0), curve(8, 2, 0)), null);
         assertEquals(2, test.deletionBeats());
         assertEquals(1, test.insertionBeats());
         assertEquals((4 + 3.5 + 3 + 2) / 4, test.randomArea(), 1e-12);

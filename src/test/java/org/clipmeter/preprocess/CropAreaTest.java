@@ -25,15 +25,19 @@ class CropAreaTest {
     }
 
     private static OpenClipImageProcessor openClip(OpenClipImageProcessor.ResizeMode mode) {
-        return OpenClipImageProcessor.of(
-                OpenClipImageProcessor.Settings.openai(SIZE, mode), ImageRules.defaults());
+        return OpenClipImageProcessor.of(OpenClipImageProcessor.Settings.openai(SIZE, mode), ImageRules.defaults());
     }
 
     /** 448 x 896 becomes 224 x 448, of which 112 pixels, 224 of the picture, are cut off at the left and at the right. */
     @Test
     void aWidePictureLosesItsSides() {
         assertArea(224, 0, 672, 448, ClipImageProcessor.openai(SIZE).area(448, 896));
-        assertArea(224, 0, 672, 448, openClip(OpenClipImageProcessor.ResizeMode.SHORTEST).area(448, 896));
+        assertArea(
+                224,
+                0,
+                672,
+                448,
+                openClip(OpenClipImageProcessor.ResizeMode.SHORTEST).area(448, 896));
     }
 
     @Test
@@ -43,14 +47,29 @@ class CropAreaTest {
 
     @Test
     void aSquashedPictureIsSeenCompletely() {
-        assertArea(0, 0, 896, 448, openClip(OpenClipImageProcessor.ResizeMode.SQUASH).area(448, 896));
+        assertArea(
+                0,
+                0,
+                896,
+                448,
+                openClip(OpenClipImageProcessor.ResizeMode.SQUASH).area(448, 896));
     }
 
     /** 448 x 896 becomes 112 x 224, with 56 rows, 224 of the picture, above and below. */
     @Test
     void aPaddedPictureIsSeenCompletelyWithWhatIsFilled() {
-        assertArea(0, -224, 896, 672, openClip(OpenClipImageProcessor.ResizeMode.LONGEST).area(448, 896));
-        assertArea(0, -224, 896, 672, HpsImageProcessor.of(SIZE, ImageRules.defaults()).area(448, 896));
+        assertArea(
+                0,
+                -224,
+                896,
+                672,
+                openClip(OpenClipImageProcessor.ResizeMode.LONGEST).area(448, 896));
+        assertArea(
+                0,
+                -224,
+                896,
+                672,
+                HpsImageProcessor.of(SIZE, ImageRules.defaults()).area(448, 896));
     }
 
     /** A crop of 8 pixels of a picture that keeps its size, 4 x 12: 2 black rows come first, and 2 columns are cut off. */

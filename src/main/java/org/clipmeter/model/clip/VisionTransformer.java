@@ -31,7 +31,8 @@ final class VisionTransformer {
      */
     NDArray forward(NDArray pixelValues) {
         float eps = config.transformer().layerNormEps();
-        NDArray pooled = encoder.forward(tokens(pixelValues), tokens -> tokens.get(":, 0")); // (batch, hidden): the class token
+        NDArray pooled =
+                encoder.forward(tokens(pixelValues), tokens -> tokens.get(":, 0")); // (batch, hidden): the class token
         return root.project(tower.layerNorm(pooled, "post_layernorm", eps), "visual_projection");
     }
 

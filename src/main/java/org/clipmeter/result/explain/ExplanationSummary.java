@@ -49,12 +49,11 @@ final class ExplanationSummary {
             facts.add(new Summary.Fact("method:", method.title()));
             facts.add(new Summary.Fact("a value is the", method.unit()));
         }
-        facts.add(new Summary.Fact(
-                "lead over neutral texts:", String.format(Locale.ROOT, "%.4f", text.lead())));
+        facts.add(new Summary.Fact("lead over neutral texts:", String.format(Locale.ROOT, "%.4f", text.lead())));
         facts.add(new Summary.Fact(
                 "",
-                "deleting the patches in this order lowers the lead faster than " + test.deletionBeats() + " of " + orders
-                        + " random orders"));
+                "deleting the patches in this order lowers the lead faster than " + test.deletionBeats() + " of "
+                        + orders + " random orders"));
         facts.add(new Summary.Fact(
                 "",
                 "inserting them in this order raises it faster than " + test.insertionBeats() + " of " + orders

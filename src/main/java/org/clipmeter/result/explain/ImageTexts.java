@@ -43,8 +43,9 @@ public record ImageTexts(Path image, List<String> texts) {
             }
         }
         if (words.isEmpty() || words.size() > MOST_WORDS) {
-            throw new InvalidRequestException("explain: expected 1 to " + MOST_WORDS + " different words in the prompt of "
-                    + image + ", got " + words.size() + "; shorten the prompt, or explain it as a whole");
+            throw new InvalidRequestException(
+                    "explain: expected 1 to " + MOST_WORDS + " different words in the prompt of " + image + ", got "
+                            + words.size() + "; shorten the prompt, or explain it as a whole");
         }
         words.remove(prompt);
         List<String> texts = new ArrayList<>(List.of(prompt));

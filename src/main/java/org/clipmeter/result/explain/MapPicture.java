@@ -96,7 +96,8 @@ final class MapPicture {
             for (int i = 0; i < cells; i++) {
                 int left = GAP + i % columns * (width + GAP);
                 int top = GAP + i / columns * (height + LINE + GAP);
-                graphics.drawImage(i == 0 ? original() : overlaid(panels.get(i - 1).map()), left, top, null);
+                graphics.drawImage(
+                        i == 0 ? original() : overlaid(panels.get(i - 1).map()), left, top, null);
                 if (i > 0) {
                     frame(graphics, left, top);
                 }
@@ -181,8 +182,7 @@ final class MapPicture {
         int nextRow = Math.min(map.side() - 1, row + 1);
         int nextColumn = Math.min(map.side() - 1, column + 1);
         double upper = map.at(row, column) + (x - column) * (map.at(row, nextColumn) - map.at(row, column));
-        double lower =
-                map.at(nextRow, column) + (x - column) * (map.at(nextRow, nextColumn) - map.at(nextRow, column));
+        double lower = map.at(nextRow, column) + (x - column) * (map.at(nextRow, nextColumn) - map.at(nextRow, column));
         return upper + (y - row) * (lower - upper);
     }
 

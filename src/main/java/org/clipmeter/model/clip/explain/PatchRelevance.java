@@ -62,8 +62,8 @@ public final class PatchRelevance implements AutoCloseable {
               z = torch.add(y, torch.linear($act, fc2_w, fc2_b))
             """;
 
-    private static final String FORWARD = SHARED + "def forward(self, x: Tensor,\n" + ARGUMENTS + ") -> Tensor:\n" + BODY
-            + "  return z\n";
+    private static final String FORWARD =
+            SHARED + "def forward(self, x: Tensor,\n" + ARGUMENTS + ") -> Tensor:\n" + BODY + "  return z\n";
 
     /**
      * The similarity of the mean of a layer's tokens with each direction, {@code s = d · e / |e|}, and its gradient with
@@ -149,8 +149,9 @@ public final class PatchRelevance implements AutoCloseable {
      */
     public static PatchRelevance of(ClipModel model) throws IOException {
         if (!model.precision().equals("fp32")) {
-            throw new InvalidRequestException("explain: the methods value and legrad need a model in fp32, but this one is in "
-                    + model.precision() + "; load it in fp32, or use the method occlusion");
+            throw new InvalidRequestException(
+                    "explain: the methods value and legrad need a model in fp32, but this one is in "
+                            + model.precision() + "; load it in fp32, or use the method occlusion");
         }
         return new PatchRelevance(model, TorchEngine.start().device(model.device()));
     }

@@ -107,7 +107,9 @@ public final class ExplainCommand implements Callable<Table> {
     @Option(names = "--seed", paramLabel = "N", description = "the seed of the random orders (default: 1)")
     private long seed = ExplainOptions.defaults().seed();
 
-    @Option(names = "--yardstick", description = "computes the order by occlusion beside the map's, however many patches there are")
+    @Option(
+            names = "--yardstick",
+            description = "computes the order by occlusion beside the map's, however many patches there are")
     private boolean yardstick;
 
     @Mixin
@@ -143,7 +145,9 @@ public final class ExplainCommand implements Callable<Table> {
                     requireSame(run, meter);
                 }
                 bar.stage("Explaining", "versions of the image", "explaining");
-                ImageRules rules = run == null ? meter.model().imageRules() : run.result().config().images();
+                ImageRules rules = run == null
+                        ? meter.model().imageRules()
+                        : run.result().config().images();
                 return Explanation.of(meter, rules, inputs, options, bar::update, cancelled);
             });
         } catch (CancellationException e) {
@@ -186,8 +190,9 @@ public final class ExplainCommand implements Callable<Table> {
     private ImageTexts input() {
         String prompt = String.join(" ", words);
         if (subject == null || prompt.isBlank()) {
-            throw NotebookError.of("%clip explain: expected an image and a prompt, such as %clip explain cat.jpg \"a cat\","
-                    + " or a run with --worst, such as %clip explain uce --worst 6");
+            throw NotebookError.of(
+                    "%clip explain: expected an image and a prompt, such as %clip explain cat.jpg \"a cat\","
+                            + " or a run with --worst, such as %clip explain uce --worst 6");
         }
         return texts(ModelSource.path(subject), prompt);
     }

@@ -59,8 +59,7 @@ class PatchRelevancePythonIT {
         ReferencePython.requireTodaysReference();
         Path folder = scratch.resolve("openclip");
         String shapes = ShapesModel.folder().toString();
-        ReferencePython.run(
-                PatchRelevancePythonIT.class, SCRIPT, scratch, "openclip", folder.toString(), shapes);
+        ReferencePython.run(PatchRelevancePythonIT.class, SCRIPT, scratch, "openclip", folder.toString(), shapes);
         ModelOptions options = ModelOptions.defaults().withDevice("cpu");
         try (LoadedModel model = OpenClip.load(folder, ShapesModel.folder(), options)) {
             compare((ClipModel) model, ShapesModel.folder());
@@ -85,15 +84,9 @@ class PatchRelevancePythonIT {
                 }
             }
             Path values = scratch.resolve("values.json");
-            new JsonMapper()
-                    .writeValue(values.toFile(), Map.of("pixel_values", pixelValues, "directions", directions));
+            new JsonMapper().writeValue(values.toFile(), Map.of("pixel_values", pixelValues, "directions", directions));
             JsonNode expected = ReferencePython.lines(
-                            PatchRelevancePythonIT.class,
-                            SCRIPT,
-                            scratch,
-                            "maps",
-                            folder.toString(),
-                            values.toString())
+                            PatchRelevancePythonIT.class, SCRIPT, scratch, "maps", folder.toString(), values.toString())
                     .get(0);
             compare("value", expected.get("value"), relevance.value(pixelValues, directions));
             compare("legrad", expected.get("legrad"), relevance.legrad(pixelValues, directions));

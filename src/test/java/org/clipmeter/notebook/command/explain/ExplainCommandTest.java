@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.clipmeter.ClipMeter;
-import org.clipmeter.explain.ExplainOptions;
 import org.clipmeter.embed.cache.EmbeddingCache;
+import org.clipmeter.explain.ExplainOptions;
 import org.clipmeter.notebook.Magics;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -96,7 +96,10 @@ class ExplainCommandTest {
         assertEquals("two.png", table.stringColumn("image").get(0));
         assertEquals(20, table.intColumn("random_orders").get(0));
         String all = String.join("\n", cell.plain());
-        assertTrue(all.contains("lowers the lead faster than " + table.intColumn("deletion_beats").get(0) + " of 20"), all);
+        assertTrue(
+                all.contains("lowers the lead faster than "
+                        + table.intColumn("deletion_beats").get(0) + " of 20"),
+                all);
         List<BufferedImage> pictures = pictures();
         assertEquals(2, pictures.size());
         // The circle is in the left half: the left half is more orange than the right half.
@@ -113,7 +116,8 @@ class ExplainCommandTest {
 
     @Test
     void explainsWordByWord() throws Exception {
-        Table table = explain(image.toString(), "a red circle, a star", "--words", "--steps", "2", "--method", "legrad");
+        Table table =
+                explain(image.toString(), "a red circle, a star", "--words", "--steps", "2", "--method", "legrad");
         assertEquals(
                 List.of("a red circle, a star", "a", "red", "circle", "star"),
                 table.stringColumn("text").asList());
@@ -127,12 +131,15 @@ class ExplainCommandTest {
         magics.run("shapes", List.of("--out", folder.toString(), "--prompts", "shapes", "--limit", "5"), other);
         magics.run("clip", List.of("score", folder.toString(), "-o", "drawn"), other);
         Table table = explain("drawn", "--worst", "2", "--steps", "2");
-        double lowest = session.run("drawn").table().doubleColumn("logits_per_image").min();
+        double lowest =
+                session.run("drawn").table().doubleColumn("logits_per_image").min();
         assertEquals(2, table.rowCount());
         assertEquals(lowest, table.doubleColumn("score").get(0), 1e-3);
         assertEquals(4, pictures().size());
         magics.run("clip", List.of("model", "shapes-small"), other);
-        assertTrue(refusal("drawn", "--worst", "2").contains("was scored with shapes"), () -> refusal("drawn", "--worst", "2"));
+        assertTrue(
+                refusal("drawn", "--worst", "2").contains("was scored with shapes"),
+                () -> refusal("drawn", "--worst", "2"));
     }
 
     /** The scores that are explained are those of the run, with its template and its rule for transparent pixels. */
@@ -145,16 +152,26 @@ class ExplainCommandTest {
         Files.writeString(folder.resolve("manifest.csv"), "image,id,prompt\none.png,one,a red circle\n");
         magics.run(
                 "clip",
-                List.of("score", folder.toString(), "--transparency", "white", "--template", "a picture of {}", "-o", "clear"),
+                List.of(
+                        "score",
+                        folder.toString(),
+                        "--transparency",
+                        "white",
+                        "--template",
+                        "a picture of {}",
+                        "-o",
+                        "clear"),
                 new FakeCell());
         Table table = explain("clear", "--worst", "1", "--steps", "2");
         assertEquals("a picture of a red circle", table.stringColumn("text").get(0));
-        double scored = session.run("clear").table().doubleColumn("logits_per_image").get(0);
+        double scored =
+                session.run("clear").table().doubleColumn("logits_per_image").get(0);
         assertEquals(scored, table.doubleColumn("score").get(0), 1e-3);
         double otherwise = explain(folder.resolve("one.png").toString(), "a picture of a red circle", "--steps", "2")
                 .doubleColumn("score")
                 .get(0);
-        assertTrue(Math.abs(scored - otherwise) > .1, scored + " and " + otherwise); // black below the transparent pixels
+        assertTrue(
+                Math.abs(scored - otherwise) > .1, scored + " and " + otherwise); // black below the transparent pixels
     }
 
     @Test
@@ -192,7 +209,9 @@ class ExplainCommandTest {
 
     @Test
     void aPromptOfOneWordHasOneMap() throws Exception {
-        assertEquals(1, explain(image.toString(), "circle", "--words", "--steps", "2").rowCount());
+        assertEquals(
+                1,
+                explain(image.toString(), "circle", "--words", "--steps", "2").rowCount());
         String many = "a b c d e f g h i j k l m n o p q r";
         assertTrue(refusal(image.toString(), many, "--words").contains("1 to 16 different words in the prompt of"));
     }
