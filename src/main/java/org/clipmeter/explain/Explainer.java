@@ -33,6 +33,9 @@ public final class Explainer implements AutoCloseable {
     /** The most patches for which occlusion is fast. */
     private static final int FEW_PATCHES = 64;
 
+    /** Differences of cosines that may come from rounding alone, as those between versions of a picture of one color. */
+    private static final double RESOLUTION = 1e-5;
+
     private final ClipModel model;
     private final TwoTower towers;
     private final ImageProcessor processor;
@@ -150,7 +153,8 @@ public final class Explainer implements AutoCloseable {
                     test.deletion(map.order(), direction),
                     test.insertion(map.order(), direction),
                     random.stream().map(embeds -> test.curve(embeds, direction)).toList(),
-                    yardstick);
+                    yardstick,
+                    RESOLUTION * towers.similarity().scale());
             double score = towers.similarity().logit(Similarity.cosine(ends.get(0), textEmbeds[t]));
             double lead = test.lead(ends.get(0), direction);
             explained.add(new ExplainedText(texts.get(t), tokens.get(t).truncated(), score, lead, map, faithfulness));

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param random the lead while they are deleted in each of the random orders. Inserting in the opposite order passes the
  *     same images the other way round, so that the areas are also those of as many random orders of insertion.
  * @param yardstick both curves of the order by occlusion; null if it was not computed
+ * @param resolution areas that differ by no more are equal, because embeddings are rounded
  */
 public record Faithfulness(
         Curve deletion,
         Curve insertion,
         List<Curve> random,
-        @Nullable Yardstick yardstick) {
+        @Nullable Yardstick yardstick, double resolution) {
     /**
      * The curves of the order by occlusion.
      *
@@ -35,13 +36,13 @@ public record Faithfulness(
     /** How many of the random orders lower the lead more slowly than the map's: their areas under deletion are larger. */
     public int deletionBeats() {
         double area = deletion.area();
-        return (int) random.stream().filter(curve -> area < curve.area()).count();
+        return (int) random.stream().filter(curve -> area < curve.area() - resolution).count();
     }
 
     /** How many of the random orders raise the lead more slowly than the map's: their areas under insertion are smaller. */
     public int insertionBeats() {
         double area = insertion.area();
-        return (int) random.stream().filter(curve -> area > curve.area()).count();
+        return (int) random.stream().filter(curve -> area > curve.area() + resolution).count();
     }
 
     /** How many decimals tell the areas apart: 2, or 4 if all leads are small, as those of a model whose logits are cosines. */

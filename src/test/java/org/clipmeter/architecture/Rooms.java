@@ -684,6 +684,8 @@ final class Rooms {
                     "failure",
                     "pairs",
                     "prompts",
+                    "preprocess",
+                    "model",
                     "model.catalogue",
                     "score",
                     "explain",

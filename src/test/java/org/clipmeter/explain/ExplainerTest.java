@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.clipmeter.failure.InvalidRequestException;
@@ -187,6 +188,23 @@ class ExplainerTest {
         try (Explainer explainer = Explainer.of("shapes", shapes, ImageRules.defaults(), ExplainOptions.defaults())) {
             RgbImage wide = new RgbImage(200, 100, new byte[3 * 200 * 100], false);
             assertEquals(new CropArea(50, 0, 150, 100), explainer.area(wide));
+        }
+    }
+
+    /** Covering patches of a picture of one color changes nothing but the last digits. */
+    @Test
+    void noOrderOfAPictureOfOneColorBeatsAnother() throws Exception {
+        byte[] gray = new byte[3 * 64 * 64];
+        Arrays.fill(gray, (byte) 200);
+        for (ExplainMethod method : ExplainMethod.values()) {
+            Faithfulness test = explain(
+                            ExplainOptions.defaults().withMethod(method),
+                            new RgbImage(64, 64, gray, false),
+                            "a red circle")
+                    .get(0)
+                    .faithfulness();
+            assertEquals(0, test.deletionBeats(), method.name());
+            assertEquals(0, test.insertionBeats(), method.name());
         }
     }
 

@@ -20,13 +20,13 @@ class FaithfulnessTest {
     }
 
     @Test
-    void countsTheOrdersThatAreWorseAndNoTies() {
+    void countsTheOrdersThatAreWorseByMoreThanRounding() {
         Curve map = curve(8, 4, 0);
         Faithfulness test = new Faithfulness(
-                map, map, List.of(curve(8, 6, 0), curve(8, 5, 0), curve(8, 4, 0), curve(8, 2, 0)), null);
+                map, map, List.of(curve(8, 6, 0), curve(8, 5, 0), curve(8, 4.1, 0), curve(8, 2, 0)), null, .1);
         assertEquals(2, test.deletionBeats());
         assertEquals(1, test.insertionBeats());
-        assertEquals((4 + 3.5 + 3 + 2) / 4, test.randomArea(), 1e-12);
+        assertEquals((4 + 3.5 + 3.05 + 2) / 4, test.randomArea(), 1e-12);
     }
 
     @Test

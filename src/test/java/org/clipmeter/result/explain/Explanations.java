@@ -54,7 +54,7 @@ public final class Explanations {
                 26,
                 8,
                 new PatchMap(2, values),
-                new Faithfulness(deletion, insertion, random, yardstick));
+                new Faithfulness(deletion, insertion, random, yardstick, 0));
     }
 
     private static Curve curve(double first, double middle) {
