@@ -34,6 +34,7 @@ import org.clipmeter.compare.ComparisonOptions;
 import org.clipmeter.compare.PromptGrouping;
 import org.clipmeter.compare.Proportion;
 import org.clipmeter.embed.ImageFlag;
+import org.clipmeter.explain.ExplainMethod;
 import org.clipmeter.generate.GenerateOptions;
 import org.clipmeter.generate.GeneratedImage;
 import org.clipmeter.notebook.view.Output;
@@ -51,6 +52,7 @@ import org.clipmeter.result.agreement.Agreements;
 import org.clipmeter.result.attack.AttackResult;
 import org.clipmeter.result.breakdown.Breakdown;
 import org.clipmeter.result.erasure.ErasureResults;
+import org.clipmeter.result.explain.Explanations;
 import org.clipmeter.result.match.Matches;
 import org.clipmeter.result.shapes.FieldErasure;
 import org.clipmeter.result.shapes.ShapesRun;
@@ -129,7 +131,9 @@ class ResultsTest {
                         List.of()),
                 shapes(),
                 erasure(),
-                attack()));
+                attack(),
+                Explanations.of(ExplainMethod.VALUE, 1, List.of("a cat")),
+                Explanations.of(ExplainMethod.LEGRAD, 8, List.of(LONG, "cat"))));
         results.addAll(ErasureResults.all());
         return results;
     }

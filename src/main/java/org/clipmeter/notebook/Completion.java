@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -121,8 +122,8 @@ public final class Completion {
     }
 
     /**
-     * The possible values of an argument. Its label says what they are: choices as in {@code cut|fail}, or a kind of
-     * {@link Candidates#named} or {@link PlaceKind#of}.
+     * The possible values of an argument. Its label says what they are: choices as in {@code cut|fail}, or kinds of
+     * {@link Candidates#named} or {@link PlaceKind#of}, as in {@code IMAGE|RUN}.
      */
     private List<String> values(ArgSpec argument, String text, char quote) {
         String label = argument.paramLabel();
@@ -134,14 +135,16 @@ public final class Completion {
             argument.completionCandidates().forEach(name -> found.add(name.toLowerCase(Locale.ROOT)));
         }
         CHOICE.matcher(label).results().map(MatchResult::group).forEach(found::add);
-        String kind = label.replaceFirst("^\\[.*?]", "").replaceFirst("[^A-Z].*", "");
-        found.addAll(candidates.named(kind));
+        List<String> kinds = Stream.of(label.replaceFirst("^\\[.*?]", "").split("\\|", -1))
+                .map(kind -> kind.replaceFirst("[^A-Z].*", ""))
+                .toList();
+        kinds.forEach(kind -> found.addAll(candidates.named(kind)));
         List<String> matches = new ArrayList<>();
         String wanted = last.toLowerCase(Locale.ROOT);
         found.stream()
                 .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(wanted))
                 .forEach(name -> matches.add(before + name));
-        matches.addAll(places(before, last, kind, quote));
+        kinds.forEach(kind -> matches.addAll(places(before, last, kind, quote)));
         return matches;
     }
 

@@ -11,11 +11,11 @@ import org.knowm.xchart.style.AxesChartStyler;
  * or dark, and no color has enough contrast with both, so a chart brings its own background. Bright colors are darkened
  * until they stand out from the card by 3 to 1, which WCAG 2.2 asks of the parts of a graphic.
  */
-final class ChartColors {
-    static final Color BLUE = new Color(0x0072B2);
-    static final Color VERMILION = new Color(0xD55E00);
-    static final Color INK = new Color(0x222222);
-    static final Color CARD = new Color(0xE6E6E6);
+public final class ChartColors {
+    public static final Color BLUE = new Color(0x0072B2);
+    public static final Color VERMILION = new Color(0xD55E00);
+    public static final Color INK = new Color(0x222222);
+    public static final Color CARD = new Color(0xE6E6E6);
     static final Color GRID = Color.WHITE;
     static final Color GRAY = new Color(0xC4C4C4);
     static final Color LIGHT_BLUE = pale(BLUE);

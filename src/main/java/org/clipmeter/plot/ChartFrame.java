@@ -129,7 +129,8 @@ final class ChartFrame {
         return series;
     }
 
-    static void fill(XYChart chart, String name, double[] x, double[] y, Color color, Color edge) {
+    /** An area, which the legend leaves out unless its series is told otherwise. */
+    static XYSeries fill(XYChart chart, String name, double[] x, double[] y, Color color, Color edge) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
         series.setFillColor(color);
@@ -137,6 +138,7 @@ final class ChartFrame {
         series.setLineStyle(new BasicStroke(1f));
         series.setMarker(SeriesMarkers.NONE);
         series.setShowInLegend(false);
+        return series;
     }
 
     /** Sets the range of the x axis and the number of decimals that its ticks need. */

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
@@ -58,6 +59,22 @@ public final class ChartImages {
                         + (font.group(2) == null ? "font-size:12px;" : font.group(2)));
     }
 
+    /**
+     * What {@code drawing} draws.
+     *
+     * @throws NoFontsException if this Java has no fonts to draw text with
+     */
+    public static BufferedImage drawn(Supplier<BufferedImage> drawing) throws NoFontsException {
+        try {
+            return drawing.get();
+        } catch (Error | RuntimeException e) {
+            if (aboutFonts(e)) {
+                throw new NoFontsException(e);
+            }
+            throw e;
+        }
+    }
+
     /** Draws a chart. */
     @FunctionalInterface
     interface Renderer {
@@ -65,15 +82,7 @@ public final class ChartImages {
     }
 
     static byte[] png(IChart chart, Renderer renderer) throws IOException, NoFontsException {
-        BufferedImage image;
-        try {
-            image = renderer.render(chart);
-        } catch (Error | RuntimeException e) {
-            if (aboutFonts(e)) {
-                throw new NoFontsException(e);
-            }
-            throw e;
-        }
+        BufferedImage image = drawn(() -> renderer.render(chart));
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         if (!ImageIO.write(image, "png", png)) {
             throw new IOException("this Java can't write PNG");

@@ -143,6 +143,18 @@ public final class ClipImageProcessor implements ImageProcessor {
     }
 
     @Override
+    public CropArea area(int pictureHeight, int pictureWidth) {
+        TargetSize.Extent resized = resized(pictureHeight, pictureWidth);
+        Window down = Window.of(pictureHeight, resized.height(), output.height(), rules.preprocessing());
+        Window across = Window.of(pictureWidth, resized.width(), output.width(), rules.preprocessing());
+        return new CropArea(
+                across.inPicture(0),
+                down.inPicture(0),
+                across.inPicture(output.width()),
+                down.inPicture(output.height()));
+    }
+
+    @Override
     public String fingerprint() {
         StringBuilder text = new StringBuilder()
                 .append(rules.preprocessing())
@@ -175,10 +187,12 @@ public final class ClipImageProcessor implements ImageProcessor {
 
     /** The picture's size in pixels after the resize, before the crop. */
     TargetSize.Extent resized(RgbImage image) {
+        return resized(image.height(), image.width());
+    }
+
+    private TargetSize.Extent resized(int height, int width) {
         TargetSize size = settings.size();
-        return size == null
-                ? new TargetSize.Extent(image.height(), image.width())
-                : size.of(image.height(), image.width());
+        return size == null ? new TargetSize.Extent(height, width) : size.of(height, width);
     }
 
     /** The metric's code drops alpha values; only the processor's own conversion to RGB makes a single color white. */
@@ -233,6 +247,11 @@ public final class ClipImageProcessor implements ImageProcessor {
             int missing = (int) (crop - resized);
             int before = preprocessing == Preprocessing.PILLOW ? (missing + 1) / 2 : missing / 2;
             return new Window(new Axis(in, resized, 0, resized), before);
+        }
+
+        /** Where a place on the cropped axis lies on the axis of the picture. */
+        double inPicture(double place) {
+            return (place - padding + axis.from()) * axis.in() / axis.out();
         }
     }
 }

@@ -87,6 +87,18 @@ public final class HpsImageProcessor implements ImageProcessor {
         return values;
     }
 
+    @Override
+    public CropArea area(int pictureHeight, int pictureWidth) {
+        double scale = size / (double) Math.max(pictureHeight, pictureWidth);
+        int height = (int) Math.rint(pictureHeight * scale);
+        int width = (int) Math.rint(pictureWidth * scale);
+        double down = (double) pictureHeight / height;
+        double across = (double) pictureWidth / width;
+        int top = (size - height) / 2;
+        int left = (size - width) / 2;
+        return new CropArea(-left * across, -top * down, (size - left) * across, (size - top) * down);
+    }
+
     private static float[] plane(byte[] rgb, int channel) {
         float[] plane = new float[rgb.length / CHANNELS];
         for (int i = 0; i < plane.length; i++) {

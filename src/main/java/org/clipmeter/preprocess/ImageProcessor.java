@@ -14,6 +14,14 @@ public interface ImageProcessor {
      */
     float[] pixelValues(RgbImage image);
 
+    /**
+     * Which part of a picture becomes the input.
+     *
+     * @param pictureHeight in pixels
+     * @param pictureWidth in pixels
+     */
+    CropArea area(int pictureHeight, int pictureWidth);
+
     /** The height in pixels of what it gives. */
     int height();
 

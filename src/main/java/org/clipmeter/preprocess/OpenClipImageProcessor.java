@@ -180,7 +180,20 @@ public final class OpenClipImageProcessor implements ImageProcessor {
     }
 
     /** One axis of a picture: what remains of it after the resize, and how many pixels are filled before it. */
-    private record Part(Axis axis, int before) {}
+    private record Part(Axis axis, int before) {
+        /** Where a place on the axis of the input lies on the axis of the picture. */
+        double inPicture(double place) {
+            return (place - before + axis.from()) * axis.in() / axis.out();
+        }
+    }
+
+    @Override
+    public CropArea area(int pictureHeight, int pictureWidth) {
+        Part down = part(pictureHeight, pictureWidth);
+        Part across = part(pictureWidth, pictureHeight);
+        int size = settings.size();
+        return new CropArea(across.inPicture(0), down.inPicture(0), across.inPicture(size), down.inPicture(size));
+    }
 
     private Part part(int in, int other) {
         int size = settings.size();

@@ -21,7 +21,9 @@ final class Api {
             "org.clipmeter.result.agreement",
             "org.clipmeter.erasure",
             "org.clipmeter.report",
-            "org.clipmeter.result.erasure");
+            "org.clipmeter.result.erasure",
+            "org.clipmeter.explain",
+            "org.clipmeter.result.explain");
 
     /** Types of other packages that are API too, since the packages above show them, or cells use them. */
     static final List<String> TYPES = List.of(
@@ -44,6 +46,8 @@ final class Api {
             "org.clipmeter.pairs.memory.MemoryImages",
             "org.clipmeter.plot.Grouping",
             "org.clipmeter.plot.ScoreChart",
+            "org.clipmeter.plot.NoFontsException",
+            "org.clipmeter.preprocess.CropArea",
             "org.clipmeter.preprocess.ImageRules",
             "org.clipmeter.preprocess.Preprocessing",
             "org.clipmeter.report.configuration.Configuration",

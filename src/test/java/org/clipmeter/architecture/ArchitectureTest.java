@@ -166,6 +166,7 @@ final class ArchitectureTest {
                 "ai.djl.huggingface..",
                 "engine",
                 "model.clip",
+                "model.clip.explain",
                 "shapes.attack",
                 "shapes.edit",
                 "model.siglip",

@@ -48,7 +48,8 @@ public record ClipConfig(TextConfig text, VisionConfig vision, int projectionDim
      * @param patchSize height and width of a patch in pixels
      */
     public record VisionConfig(TransformerConfig transformer, int imageSize, int patchSize) {
-        int patchesPerSide() {
+        /** How many whole patches there are along a side. */
+        public int patchesPerSide() {
             return imageSize / patchSize;
         }
 

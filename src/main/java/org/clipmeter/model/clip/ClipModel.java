@@ -2,6 +2,7 @@ package org.clipmeter.model.clip;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.clipmeter.model.Similarity;
 import org.clipmeter.model.transformer.NetworkLoader;
 import org.clipmeter.model.transformer.NetworkParts;
 import org.clipmeter.model.transformer.ParameterShapes;
+import org.clipmeter.model.transformer.Parameters;
 import org.clipmeter.model.transformer.TransformerModel;
 import org.clipmeter.text.ClipTokenizer;
 import org.clipmeter.text.TokenizedText;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClipModel extends TransformerModel<ClipTokenizer> {
     private final ClipSource source;
     private final ClipConfig config;
+    private final Parameters root;
     private final VisionTransformer vision;
     private final TextTransformer text;
 
@@ -29,6 +32,7 @@ public final class ClipModel extends TransformerModel<ClipTokenizer> {
         super(parts, sizes(source.config()));
         this.source = source;
         this.config = source.config();
+        this.root = parts.root();
         this.vision = new VisionTransformer(config.vision(), parts.root(), parts.visionLayer());
         this.text = new TextTransformer(
                 config.text(),
@@ -132,5 +136,33 @@ public final class ClipModel extends TransformerModel<ClipTokenizer> {
             }
             return rows;
         });
+    }
+
+    /** A computation of its own over the tokens of one image. */
+    @FunctionalInterface
+    public interface TokenComputation {
+        /**
+         * The result, on the manager of {@code tokens}.
+         *
+         * @param tokens of the class and of the patches, row by row, as they enter the first layer: (1, 1 + patches,
+         *     width), float32
+         * @param parameters of the whole model; the weights of products are in the model's precision
+         */
+        NDArray of(NDArray tokens, Parameters parameters);
+    }
+
+    /**
+     * Computes something else than an embedding from one image, while no other thread computes with the model or closes
+     * it.
+     *
+     * @param pixelValues (3, imageSize, imageSize)
+     * @return the result's values, row-major
+     * @throws IOException as {@link #imageEmbeds}
+     */
+    public float[] ofTokens(float[] pixelValues, TokenComputation computation) throws IOException {
+        int size = config.vision().imageSize();
+        return inTurn(
+                scope -> computation.of(vision.tokens(scope.create(pixelValues, new Shape(1, 3, size, size))), root),
+                output -> new float[][] {output.toFloatArray()})[0];
     }
 }

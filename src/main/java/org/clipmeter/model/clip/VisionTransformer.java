@@ -31,9 +31,15 @@ final class VisionTransformer {
      */
     NDArray forward(NDArray pixelValues) {
         float eps = config.transformer().layerNormEps();
-        NDArray x = tower.layerNorm(embeddings(pixelValues), "pre_layrnorm", eps); // transformers' spelling
-        NDArray pooled = encoder.forward(x, tokens -> tokens.get(":, 0")); // (batch, hidden): the class token
+        NDArray pooled =
+                encoder.forward(tokens(pixelValues), tokens -> tokens.get(":, 0")); // (batch, hidden): the class token
         return root.project(tower.layerNorm(pooled, "post_layernorm", eps), "visual_projection");
+    }
+
+    /** The tokens that enter the first layer: (batch, side² + 1, hidden), the class token first. */
+    NDArray tokens(NDArray pixelValues) {
+        float eps = config.transformer().layerNormEps();
+        return tower.layerNorm(embeddings(pixelValues), "pre_layrnorm", eps); // transformers' spelling
     }
 
     private NDArray embeddings(NDArray pixelValues) {

@@ -15,6 +15,7 @@ import org.clipmeter.notebook.command.erasure.ErasureSession;
 import org.clipmeter.notebook.command.erasure.ErrCommand;
 import org.clipmeter.notebook.command.erasure.PreservedCommand;
 import org.clipmeter.notebook.command.erasure.UaIraCommand;
+import org.clipmeter.notebook.command.explain.ExplainCommand;
 import org.clipmeter.notebook.command.models.ModelsCommand;
 import org.clipmeter.notebook.command.shapes.EraseCommand;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
@@ -60,6 +61,8 @@ public final class Commands {
                                     command(context -> new CacheCommand.Clear(context.session(), context.cell()))),
                             command(PlotCommand::new),
                             command(GalleryCommand::new),
+                            command(context ->
+                                    new ExplainCommand(context.session(), context.cell(), context.assigned())),
                             command(ReportCommand::new),
                             command(RunCommand::new),
                             command(

@@ -91,7 +91,7 @@ public final class Views {
     }
 
     /** Shows an image completely; the kernels' own form lacks the last bytes. */
-    static Output image(BufferedImage image) {
+    public static Output image(BufferedImage image) {
         String size = image.getWidth() + " x " + image.getHeight() + " pixels";
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {
