@@ -1,20 +1,15 @@
 package org.clipmeter.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.clipmeter.Reports;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.report.ReferenceMetric;
@@ -29,6 +24,7 @@ import tech.tablesaw.api.Table;
 /** Configurations that ask for metrics of erasure, over the images of a real run of eval-learn 0.1.6, of which {@code ErasureShapesTest} knows the figures. */
 class ErasureRunTest {
     private static final JsonMapper JSON = new JsonMapper();
+
     @TempDir
     private Path folder;
 
@@ -52,7 +48,10 @@ class ErasureRunTest {
     void eachMetricHasItsFiguresOrTheReasonWhyNot() throws Exception {
         ConfiguredRun run = ConfiguredRun.of(
                 configuration(EvalLearnRun.ALL),
-                options().withImages(Map.of(ReferenceMetric.ERR, EvalLearnRun.listOfSquares(folder).toString())));
+                options()
+                        .withImages(Map.of(
+                                ReferenceMetric.ERR,
+                                EvalLearnRun.listOfSquares(folder).toString())));
 
         // No circle was erased, and all squares are squares.
         assertEquals(0.5, run.value("ua_ira"));
@@ -81,7 +80,10 @@ class ErasureRunTest {
     void theReportHasTheReferencesFormAndReadsBackAsMeasured() throws Exception {
         ConfiguredRun run = ConfiguredRun.of(
                 configuration(EvalLearnRun.ALL),
-                options().withImages(Map.of(ReferenceMetric.ERR, EvalLearnRun.listOfSquares(folder).toString())));
+                options()
+                        .withImages(Map.of(
+                                ReferenceMetric.ERR,
+                                EvalLearnRun.listOfSquares(folder).toString())));
         JsonNode reference =
                 JSON.readTree(folder.resolve("5631649f_report.json").toFile()).path("metric_results");
         JsonNode ours = JSON.readTree(run.files().get(0).toFile()).path("metric_results");
