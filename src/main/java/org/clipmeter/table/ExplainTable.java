@@ -16,7 +16,7 @@ public final class ExplainTable {
     private ExplainTable() {}
 
     /**
-     * A row for each map: {@code image}, {@code text}, {@code score} (in logits), {@code lead} (of the text's logit over the
+     * A row for each map: "image", {@code text}, {@code score} (in logits), {@code lead} (of the text's logit over the
      * mean of the neutral texts' logits), {@code deletion_area} and {@code insertion_area} of the map's order, {@code
      * random_area} (the mean of the random orders, the same for both), {@code deletion_beats} and {@code insertion_beats} (how
      * many random orders are worse), {@code random_orders}, and {@code occlusion_deletion_area} and {@code
@@ -78,7 +78,7 @@ public final class ExplainTable {
     }
 
     /**
-     * A row for each patch of each map: {@code image}, {@code text}, {@code row} and {@code column} of the patch from 0, its
+     * A row for each patch of each map: "image", {@code text}, {@code row} and {@code column} of the patch from 0, its
      * place in pixels of the picture ({@code left}, {@code top}, {@code right}, {@code bottom}), and its {@code relevance}.
      */
     public static Table patches(List<ExplainedImage> images) {
