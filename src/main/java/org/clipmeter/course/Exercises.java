@@ -10,7 +10,8 @@ public final class Exercises {
                     ScoreLesson.EXERCISES,
                     ErasureLesson.EXERCISES,
                     ComparisonLesson.EXERCISES,
-                    PitfallsLesson.EXERCISES)
+                    PitfallsLesson.EXERCISES,
+                    ExplainingLesson.EXERCISES)
             .flatMap(List::stream)
             .toList();
 

@@ -19,7 +19,8 @@ public record Faithfulness(
         Curve deletion,
         Curve insertion,
         List<Curve> random,
-        @Nullable Yardstick yardstick, double resolution) {
+        @Nullable Yardstick yardstick,
+        double resolution) {
     /**
      * The curves of the order by occlusion.
      *
@@ -36,13 +37,17 @@ public record Faithfulness(
     /** How many of the random orders lower the lead more slowly than the map's: their areas under deletion are larger. */
     public int deletionBeats() {
         double area = deletion.area();
-        return (int) random.stream().filter(curve -> area < curve.area() - resolution).count();
+        return (int) random.stream()
+                .filter(curve -> area < curve.area() - resolution)
+                .count();
     }
 
     /** How many of the random orders raise the lead more slowly than the map's: their areas under insertion are smaller. */
     public int insertionBeats() {
         double area = insertion.area();
-        return (int) random.stream().filter(curve -> area > curve.area() + resolution).count();
+        return (int) random.stream()
+                .filter(curve -> area > curve.area() + resolution)
+                .count();
     }
 
     /** How many decimals tell the areas apart: 2, or 4 if all leads are small, as those of a model whose logits are cosines. */
