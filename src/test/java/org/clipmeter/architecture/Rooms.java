@@ -684,7 +684,6 @@ final class Rooms {
                     "failure",
                     "pairs",
                     "prompts",
-                    "preprocess",
                     "model",
                     "model.catalogue",
                     "score",
