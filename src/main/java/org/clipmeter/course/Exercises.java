@@ -11,7 +11,8 @@ public final class Exercises {
                     ErasureLesson.EXERCISES,
                     ComparisonLesson.EXERCISES,
                     ModelsLesson.EXERCISES,
-                    PitfallsLesson.EXERCISES)
+                    PitfallsLesson.EXERCISES,
+                    ExplainingLesson.EXERCISES)
             .flatMap(List::stream)
             .toList();
 

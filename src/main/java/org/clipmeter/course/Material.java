@@ -9,8 +9,10 @@ import java.util.function.Function;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.Shapes;
+import org.clipmeter.explain.ExplainedText;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.match.MatchCell;
+import org.clipmeter.result.explain.Explanation;
 import org.clipmeter.result.match.Match;
 import org.clipmeter.score.Scored;
 import org.clipmeter.shapes.Artist;
@@ -51,13 +53,34 @@ public final class Material {
 
     /** The picture of a caption, compared with texts that differ from each other. */
     List<MatchCell> match(String caption, long seed, List<String> texts) throws IOException {
+        return drawn(
+                caption,
+                seed,
+                file -> Match.of(shapes, List.of(file), texts).models().get(0).cells());
+    }
+
+    /** The picture of a caption and a text, with its map by the default method. */
+    ExplainedText explain(String caption, long seed, String text) throws IOException {
+        return drawn(caption, seed, file -> Explanation.of(shapes, file, text)
+                .images()
+                .get(0)
+                .texts()
+                .get(0));
+    }
+
+    /** What is found in the file of a picture. */
+    private interface Finding<T> {
+        T in(Path file) throws IOException;
+    }
+
+    private static <T> T drawn(String caption, long seed, Finding<T> finding) throws IOException {
         Path file = Files.createTempFile("clipmeter-exercise", ".png");
         try {
             Shapes.write(
                     Drawing.of(caption, new Artist.Faithful(), Shapes.PIXELS, seed)
                             .picture(),
                     file);
-            return Match.of(shapes, List.of(file), texts).models().get(0).cells();
+            return finding.in(file);
         } finally {
             Files.deleteIfExists(file);
         }

@@ -22,7 +22,7 @@ public final class ExplainTable {
      * many random orders are worse), {@code random_orders}, and {@code occlusion_deletion_area} and {@code
      * occlusion_insertion_area}, which are missing if occlusion was not computed.
      */
-    public static Table of(List<ExplainedImage> images) {
+    public static Table of(List<ExplainedImage> all) {
         StringColumn image = StringColumn.create("image");
         StringColumn text = StringColumn.create("text");
         DoubleColumn score = NumberFormats.fixed("score", 4);
@@ -35,7 +35,7 @@ public final class ExplainTable {
         IntColumn orders = NumberFormats.whole("random_orders");
         DoubleColumn occlusionDeletion = NumberFormats.fixed("occlusion_deletion_area", 4);
         DoubleColumn occlusionInsertion = NumberFormats.fixed("occlusion_insertion_area", 4);
-        for (ExplainedImage each : images) {
+        for (ExplainedImage each : all) {
             for (ExplainedText explained : each.texts()) {
                 Faithfulness test = explained.faithfulness();
                 Faithfulness.Yardstick yardstick = test.yardstick();
@@ -81,7 +81,7 @@ public final class ExplainTable {
      * A row for each patch of each map: "image", {@code text}, {@code row} and {@code column} of the patch from 0, its
      * place in pixels of the picture ({@code left}, {@code top}, {@code right}, {@code bottom}), and its {@code relevance}.
      */
-    public static Table patches(List<ExplainedImage> images) {
+    public static Table patches(List<ExplainedImage> all) {
         StringColumn image = StringColumn.create("image");
         StringColumn text = StringColumn.create("text");
         IntColumn row = NumberFormats.whole("row");
@@ -91,7 +91,7 @@ public final class ExplainTable {
         DoubleColumn right = NumberFormats.fixed("right", 1);
         DoubleColumn bottom = NumberFormats.fixed("bottom", 1);
         DoubleColumn relevance = NumberFormats.significant("relevance");
-        for (ExplainedImage each : images) {
+        for (ExplainedImage each : all) {
             CropArea area = each.area();
             for (ExplainedText explained : each.texts()) {
                 PatchMap map = explained.map();

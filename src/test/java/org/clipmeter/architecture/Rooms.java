@@ -691,7 +691,6 @@ final class Rooms {
                     "failure",
                     "pairs",
                     "prompts",
-                    "preprocess",
                     "model",
                     "model.catalogue",
                     "score",

@@ -20,6 +20,7 @@ import org.clipmeter.shapes.Thing;
  * @param named how far each pixel is covered by the thing that the text names
  * @param other the same of the other thing
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays are not changed
 record TwoThings(RgbImage picture, String text, byte[] named, byte[] other) {
     private static final int PIXELS = 64;
 

@@ -264,4 +264,27 @@ class CheckCommandTest {
                 Exercises.all().size(),
                 Exercises.all().stream().map(Exercise::id).distinct().count());
     }
+
+    /** The area by hand: .25 · 6 + .25 · 3 + .5 · 1 = 2.75. Of 21 orders by lot, each is the best with probability 1/21. */
+    @ParameterizedTest
+    @CsvSource({
+        "6.1, 2.75, right",
+        "6.1, 3.5, twice as wide",
+        "6.2, 0.0476, right",
+        "6.2, 1/21, expected one number",
+        "6.2, 5%, one more beside the 20",
+        "6.4, c, right",
+        "6.4, a, look at the picture"
+    })
+    void knowsWhatAMapAndItsTestSay(String id, String answer, String expected) {
+        assertTrue(check(id, answer).contains(expected), check(id, answer));
+    }
+
+    @Test
+    void asksForAFaithfulMapOfAFalseCaption() {
+        isRight(check("6.3", "an orange circle"));
+        assertTrue(notYet(check("6.3", "a red circle")).contains("shows what this caption names"));
+        assertTrue(notYet(check("6.3", "a star")).contains("shows what this caption names"));
+        assertTrue(notYet(check("6.3", "the weather")).length() > 30);
+    }
 }
