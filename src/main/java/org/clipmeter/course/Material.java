@@ -91,6 +91,13 @@ public final class Material {
         return match(caption, seed, texts).stream().mapToDouble(Material::logit).toArray();
     }
 
+    /** The same under another bundled model, which is loaded for this comparison only. */
+    double[] logits(String model, String caption, long seed, List<String> texts) throws IOException {
+        try (ClipMeter other = ClipMeter.load(model)) {
+            return new Material(runs, other).logits(caption, seed, texts);
+        }
+    }
+
     /** The logit of a comparison; the pictures of exercises can always be read, so that it exists. */
     static double logit(MatchCell cell) {
         return score(cell).logitsPerImage();

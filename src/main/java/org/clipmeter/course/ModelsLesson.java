@@ -1,14 +1,20 @@
 package org.clipmeter.course;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.compare.PairedComparison;
 import org.clipmeter.compare.PairedScores;
 import org.clipmeter.compare.RankCorrelation;
+import org.clipmeter.shapes.Scene;
+import org.clipmeter.shapes.Thing;
 
 /** The exercises of lesson 4: what scores of different models say, ranks, and what a bag of words can't tell. */
 final class ModelsLesson {
@@ -16,6 +22,12 @@ final class ModelsLesson {
     private static final double[] ONE_MODEL = {31, 30, 27, 26, 15};
 
     private static final double[] OTHER_MODEL = {17.0, 17.5, 15.0, 16.0, 12.0};
+
+    /** The share of the true caption above which exercise 4.4 calls a model sure. */
+    private static final double SURE = 0.99;
+
+    /** The share of the true caption below which it calls a model not sure. */
+    private static final double UNSURE = 0.9;
 
     static final List<Exercise> EXERCISES = List.of(
             new Exercise(
@@ -36,7 +48,14 @@ final class ModelsLesson {
                     "For what share of the prompts do both models see the same direction of change from original to seed (runs wide and "
                             + "wideSeed, narrow and narrowSeed)?",
                     "a number",
-                    ModelsLesson::agreeing));
+                    ModelsLesson::agreeing),
+            new Exercise(
+                    "4.4",
+                    "Write a caption that names the two things of the picture of \"" + PitfallsLesson.ORDERED
+                            + "\" and is false of it, so that shapes is sure of the true one (softmax of the two captions above 0.99) and shapes-bag "
+                            + "is not (below 0.9).",
+                    "a caption in quotes",
+                    ModelsLesson::bagOfWords));
 
     private ModelsLesson() {}
 
@@ -123,5 +142,44 @@ final class ModelsLesson {
     /** -1, 0 or 1; scores that differ by no more than their error are the same. */
     private static double direction(double change) {
         return Math.abs(change) <= PairedComparison.EQUAL ? 0 : Math.signum(change);
+    }
+
+    private static Verdict bagOfWords(List<String> words, Material material) throws IOException {
+        String caption = String.join(" ", words);
+        String truth = PitfallsLesson.ORDERED;
+        Scene scene = Scene.parse(caption);
+        if (scene.equals(Scene.parse(truth))) {
+            return Verdict.notYet("this caption is true of the picture; write a false one");
+        }
+        if (!things(scene).equals(things(Scene.parse(truth)))) {
+            return Verdict.notYet("keep the red star and the blue circle, and say something false about how they lie");
+        }
+        double sure = share(material.logits(truth, ScoreLesson.SEED, List.of(truth, caption)));
+        double unsure = share(material.logits("shapes-bag", truth, ScoreLesson.SEED, List.of(truth, caption)));
+        String found = String.format(
+                Locale.ROOT,
+                "the true caption has the softmax %.4f under shapes and %.4f under shapes-bag",
+                sure,
+                unsure);
+        if (sure <= SURE) {
+            return Verdict.notYet(found + "; find one that shapes rejects more clearly");
+        }
+        return unsure < UNSURE
+                ? Verdict.right(found + ": shapes-bag can't tell what it was never shown")
+                : Verdict.notYet(found + "; try another order or relation");
+    }
+
+    private static Set<Thing> things(Scene scene) {
+        Set<Thing> things = new HashSet<>(Set.of(scene.first()));
+        Thing second = scene.second();
+        if (second != null) {
+            things.add(second);
+        }
+        return things;
+    }
+
+    /** The softmax of the first of two logits. */
+    private static double share(double[] logits) {
+        return 1 / (1 + Math.exp(logits[1] - logits[0]));
     }
 }

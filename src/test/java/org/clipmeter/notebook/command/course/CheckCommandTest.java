@@ -227,6 +227,13 @@ class CheckCommandTest {
         }
     }
 
+    @Test
+    void onlyTheBagOfWordsMissesAnExchange() {
+        isRight(check("4.4", "a blue circle left of a red star"));
+        assertTrue(notYet(check("4.4", "a blue circle right of a red star")).contains("true of the picture"));
+        assertTrue(notYet(check("4.4", "a red heart left of a blue circle")).contains("keep the red star"));
+    }
+
     /** The share is that of the agreement of the same runs under both models. */
     @Test
     void countsTheDirectionsThatTwoModelsAgreeAbout(@TempDir Path folder) throws Exception {
