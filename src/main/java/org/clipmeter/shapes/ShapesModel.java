@@ -50,8 +50,8 @@ public final class ShapesModel {
      * The folder of a bundled model, for code that loads models from folders: a copy in the user's cache, which is compared
      * with the jar by size and CRC-32, and replaced if it differs.
      *
-     * @param model {@code shapes} or {@code shapes-small}, which are CLIPs in Hugging Face format, or {@code shapes-field}, which
-     *     draws
+     * @param model {@code shapes}, {@code shapes-small} or {@code shapes-bag}, which are CLIPs in Hugging Face format, or
+     *     {@code shapes-field}, which draws
      * @throws IOException if the cache can't be written
      */
     public static Path folder(String model) throws IOException {

@@ -17,8 +17,8 @@ public sealed interface ModelSource {
     /** The name of the bundled model that is taken for the shapes world. */
     String SHAPES = "shapes";
 
-    /** The names of all bundled models: {@link #SHAPES}, and a sibling, which is there to be compared with it. */
-    List<String> BUNDLED = List.of(SHAPES, "shapes-small");
+    /** The names of all bundled models: {@link #SHAPES}, and its siblings, which are there to be compared with it. */
+    List<String> BUNDLED = List.of(SHAPES, "shapes-small", "shapes-bag");
 
     /** The model's name in results. */
     String name();

@@ -88,6 +88,6 @@ class ModelSourceTest {
         ModelException e = assertThrows(ModelException.class, () -> ModelSource.of(name));
         assertTrue(
                 e.getMessage().contains("B/32, B/16, L/14, L/14@336, PickScore, HPSv2.1, SigLIP-B/16"), e.getMessage());
-        assertTrue(e.getMessage().endsWith("shapes, shapes-small"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("shapes, shapes-small, shapes-bag"), e.getMessage());
     }
 }
