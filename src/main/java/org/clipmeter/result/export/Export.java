@@ -15,7 +15,6 @@ import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.files.ExportFile;
 import org.clipmeter.score.RunFile;
 import org.clipmeter.table.PaperText;
-import org.clipmeter.table.ParquetTable;
 
 /** Writes results to files together with what they were computed with. */
 public final class Export {

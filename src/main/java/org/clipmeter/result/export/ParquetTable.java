@@ -1,4 +1,4 @@
-package org.clipmeter.table;
+package org.clipmeter.result.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** Writes tables as Parquet files, from which programs read exactly the same values. */
-public final class ParquetTable {
+final class ParquetTable {
     private ParquetTable() {}
 
     /**
@@ -25,7 +25,7 @@ public final class ParquetTable {
      *
      * @param metadata texts by name, which the file states beside the columns
      */
-    public static void write(Table table, Path file, Map<String, String> metadata) throws IOException {
+    static void write(Table table, Path file, Map<String, String> metadata) throws IOException {
         List<ParquetRows.Column> columns =
                 table.columns().stream().map(ParquetTable::column).toList();
         ParquetRows.write(file, columns, table.rowCount(), metadata);
