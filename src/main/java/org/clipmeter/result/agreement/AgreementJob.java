@@ -57,7 +57,6 @@ final class AgreementJob {
         this.options = options;
         this.listener = listener;
         this.cancelled = cancelled;
-        runs.keySet().forEach(run -> scores.put(run, new ArrayList<>()));
     }
 
     /**

@@ -79,7 +79,7 @@ class ParquetTextsTest {
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
                 .withConf(new PlainParquetConfiguration())
                 .withType(schema)
-                .withCodecFactory(new NoCompression())
+                .withCodecFactory(new ParquetCodecs())
                 .build()) {
             Group row = new SimpleGroupFactory(schema).newGroup();
             row.addGroup("spark").append("array", "first").append("array", "second");
