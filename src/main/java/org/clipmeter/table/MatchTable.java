@@ -1,6 +1,8 @@
 package org.clipmeter.table;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.clipmeter.match.MatchCell;
 import org.clipmeter.match.ModelMatch;
 import org.clipmeter.model.Similarity;
@@ -16,13 +18,18 @@ public final class MatchTable {
     private MatchTable() {}
 
     /**
-     * A row for each model, image and text, with the columns image, text, logits_per_image, cosine_similarity, softmax
-     * (over the texts of the image), probability (of models such as SigLIP, which have no softmax; if all are such, {@code siglip_logit} takes the place of logits_per_image), model, status, tokens and truncated; see {@link MatchCell}. Numbers are missing where there is no score.
+     * A row for each model, image and text, with the columns image, text, logits_per_image, siglip_logit, cosine_similarity,
+     * softmax (over the texts of the image), probability, model, status, tokens and truncated; see {@link MatchCell}. Of the
+     * columns that only one family of models has, those of the families given are there: logits_per_image and softmax for
+     * CLIP, siglip_logit and probability for SigLIP. Numbers are missing where there is no score.
      */
     public static Table of(List<ModelMatch> models) {
         StringColumn image = StringColumn.create("image");
         StringColumn text = StringColumn.create("text");
-        DoubleColumn logits = NumberFormats.fixed("logits_per_image", 4);
+        Map<String, DoubleColumn> logits = new LinkedHashMap<>();
+        for (ModelMatch match : models) {
+            logits.computeIfAbsent(match.model().logitColumn(), name -> NumberFormats.fixed(name, 4));
+        }
         DoubleColumn cosine = NumberFormats.fixed("cosine_similarity", 4);
         DoubleColumn softmax = NumberFormats.significant("softmax");
         DoubleColumn probability = NumberFormats.significant("probability");
@@ -35,7 +42,9 @@ public final class MatchTable {
                 Scored scored = cell.outcome() instanceof Scored found ? found : null;
                 image.append(cell.image().toString());
                 text.append(cell.text());
-                NullableCells.append(logits, scored == null ? null : scored.logitsPerImage());
+                logits.forEach((name, column) -> NullableCells.append(
+                        column,
+                        scored != null && name.equals(match.model().logitColumn()) ? scored.logitsPerImage() : null));
                 NullableCells.append(cosine, scored == null ? null : scored.cosineSimilarity());
                 NullableCells.append(softmax, cell.softmax());
                 NullableCells.append(probability, cell.probability());
@@ -45,14 +54,16 @@ public final class MatchTable {
                 truncated.append(cell.truncated());
             }
         }
-        Table table = Table.create(
-                "match", image, text, logits, cosine, softmax, probability, model, status, tokens, truncated);
-        if (probability.countMissing() == probability.size()) {
-            table.removeColumns(probability);
-        } else if (softmax.countMissing() == softmax.size()) {
-            table.removeColumns(softmax);
-            logits.setName(Similarity.SIGLIP_LOGIT);
+        Table table = Table.create("match", image, text);
+        logits.values().forEach(table::addColumns);
+        table.addColumns(cosine);
+        if (logits.keySet().stream().anyMatch(name -> !name.equals(Similarity.SIGLIP_LOGIT))) {
+            table.addColumns(softmax);
         }
+        if (logits.containsKey(Similarity.SIGLIP_LOGIT)) {
+            table.addColumns(probability);
+        }
+        table.addColumns(model, status, tokens, truncated);
         return table;
     }
 }
