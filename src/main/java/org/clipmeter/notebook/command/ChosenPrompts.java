@@ -3,13 +3,12 @@ package org.clipmeter.notebook.command;
 import java.util.Map;
 import org.clipmeter.TifaOptions;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.notebook.option.Sample;
+import org.clipmeter.notebook.option.PromptListOptions;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.prompts.PromptSet;
 import org.clipmeter.prompts.Sampling;
-import org.jspecify.annotations.Nullable;
 
 /** The prompts that images are made of: those of the last {@code %tifa}, of a variable, of a source or of a file. */
 final class ChosenPrompts {
@@ -23,29 +22,22 @@ final class ChosenPrompts {
         this.objects = context.objects();
     }
 
-    /**
-     * Chooses prompts, and reads them if necessary.
-     *
-     * @param prompts the word of {@code --prompts}; null for those of the last {@code %tifa}
-     * @param limit the largest number of prompts; null for all of those that were read before, and for 300 of others
-     * @param idColumn the column of a file that holds the ids; null to find it by its name
-     */
-    PromptSet choose(@Nullable String prompts, @Nullable Integer limit, @Nullable String idColumn) throws Exception {
-        String word = prompts == null ? "last" : prompts;
+    /** Chooses prompts, and reads them if necessary. */
+    PromptSet choose(PromptListOptions wanted) throws Exception {
+        String word = wanted.prompts();
         boolean isFile = !word.equalsIgnoreCase("last") && !(objects.get(word) instanceof PromptSet);
-        if (idColumn != null && !isFile) {
-            throw new InvalidRequestException("--id-column " + idColumn
+        if (wanted.idColumn() != null && !isFile) {
+            throw new InvalidRequestException("--id-column " + wanted.idColumn()
                     + " chooses a column of a prompt file; name the file too (--prompts FILE)");
         }
-        Integer most = limit == null || limit == Sample.Limit.NONE ? null : limit;
         PromptSet known =
                 TifaCommand.known(session, objects, word, "or add --prompts tifa, --prompts shapes or --prompts FILE");
         if (known != null) {
-            return Sampling.head(known, most);
+            return Sampling.head(known, wanted.limit());
         }
         TifaOptions options =
-                TifaOptions.defaults().withOrigin(SourceWords.origin(word)).withIdColumn(idColumn);
-        return TifaCommand.read(session, cell, limit == null ? options : options.withLimit(most), "--prompts")
+                TifaOptions.defaults().withOrigin(SourceWords.origin(word)).withIdColumn(wanted.idColumn());
+        return TifaCommand.read(session, cell, wanted.isLimited() ? options.withLimit(wanted.limit()) : options, "--prompts")
                 .prompts();
     }
 }

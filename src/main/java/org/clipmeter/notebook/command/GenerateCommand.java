@@ -13,9 +13,8 @@ import org.clipmeter.failure.Section;
 import org.clipmeter.generate.GenerateException;
 import org.clipmeter.generate.GenerateOptions;
 import org.clipmeter.generate.GeneratedImage;
-import org.clipmeter.notebook.option.Sample;
+import org.clipmeter.notebook.option.PromptListOptions;
 import org.clipmeter.notebook.option.ServiceOptions;
-import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -66,25 +65,8 @@ final class GenerateCommand implements Callable<Table> {
             description = "where the images go; created if necessary")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--prompts",
-            paramLabel = "PROMPTS",
-            description = SourceWords.SHORT_NAMES + ", a file, or last: those of the last %%tifa (default)")
-    private @Nullable String prompts;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N|none",
-            converter = Sample.Limit.class,
-            description =
-                    "the largest number of prompts, the first ones (default: all of the last %%tifa, 300 of others)")
-    private @Nullable Integer limit;
-
-    @Option(
-            names = "--id-column",
-            paramLabel = "NAME",
-            description = "the column of your own file that holds the prompts' ids, after which the images are named")
-    private @Nullable String idColumn;
+    @Mixin
+    private PromptListOptions list = new PromptListOptions();
 
     @Mixin
     private ServiceOptions service = new ServiceOptions();
@@ -107,7 +89,7 @@ final class GenerateCommand implements Callable<Table> {
         variable.check();
         try {
             GenerateOptions options = service.options();
-            PromptSet wanted = chosen.choose(prompts, limit, idColumn);
+            PromptSet wanted = chosen.choose(list);
             if (dryRun) {
                 cell.show(Output.text(ImageRun.preview(wanted, out, options).toString()));
                 return variable.bind(

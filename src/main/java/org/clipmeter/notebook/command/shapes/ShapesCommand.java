@@ -11,8 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.notebook.option.Sample;
-import org.clipmeter.notebook.option.SourceWords;
+import org.clipmeter.notebook.option.PromptListOptions;
 import org.clipmeter.notebook.option.Variable;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
@@ -66,25 +65,8 @@ public final class ShapesCommand implements Callable<Table> {
     @Option(names = "--out", paramLabel = "FOLDER", description = "the folder of the run; created if necessary")
     private @Nullable Path out;
 
-    @Option(
-            names = {"--prompts", "--source"},
-            paramLabel = "PROMPTS",
-            description = SourceWords.SHORT_NAMES + ", a file, or last: those of the last %%tifa (default)")
-    private @Nullable String prompts;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N|none",
-            converter = Sample.Limit.class,
-            description =
-                    "the largest number of prompts, the first ones (default: all of the last %%tifa, 300 of others)")
-    private @Nullable Integer limit;
-
-    @Option(
-            names = "--id-column",
-            paramLabel = "NAME",
-            description = "the column of your own file that holds the prompts' ids")
-    private @Nullable String idColumn;
+    @Mixin
+    private PromptListOptions list = new PromptListOptions();
 
     @Mixin
     private DrawingWords drawing = new DrawingWords();
@@ -117,7 +99,7 @@ public final class ShapesCommand implements Callable<Table> {
             throw NotebookError.of("%shapes needs a folder for its pictures: --out FOLDER; %shapes draw"
                     + " \"a red circle\" shows pictures without one");
         }
-        ShapesRun done = draw(choice.choose(prompts, limit, idColumn), folder);
+        ShapesRun done = draw(choice.choose(list), folder);
         String usual = folder.toAbsolutePath().normalize().getFileName() + "_images";
         Table table = variable.keep(session, cell, assigned, done, usual);
         cell.show(Views.pictures(done.pictures().stream()
