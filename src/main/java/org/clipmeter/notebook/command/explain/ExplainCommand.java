@@ -13,6 +13,7 @@ import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.explain.ExplainMethod;
 import org.clipmeter.explain.ExplainOptions;
+import org.clipmeter.explain.ExplainedImage;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
@@ -22,10 +23,9 @@ import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
-import org.clipmeter.notebook.view.Output;
+import org.clipmeter.notebook.view.Photograph;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.notebook.view.Views;
-import org.clipmeter.plot.NoFontsException;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptTemplate;
@@ -64,6 +64,9 @@ import tech.tablesaw.api.Table;
         })
 public final class ExplainCommand implements Callable<Table> {
     private static final int MOST_IMAGES = 24;
+    private static final int BYTES_OF_A_PICTURE = 30_000;
+    private static final int BYTES_OF_A_MAP = 4_000;
+    private static final int BYTES_OF_ALL_PICTURES = 480_000;
 
     private final Session session;
     private final Cell cell;
@@ -164,12 +167,17 @@ public final class ExplainCommand implements Callable<Table> {
         return variable.bind(cell, result.table());
     }
 
+    /** Shows the maps of an image; the more images, the fewer bytes each has. */
     private void show(Explanation result, int index) {
-        try {
-            cell.show(Views.image(result.picture(index)));
-        } catch (NoFontsException e) {
-            cell.show(Output.message(String.valueOf(e.getMessage())));
-        }
+        ExplainedImage explained = result.images().get(index);
+        int maps = explained.texts().size();
+        cell.show(Photograph.of(
+                density -> result.picture(index, density),
+                Math.min(
+                        BYTES_OF_A_PICTURE + maps * BYTES_OF_A_MAP,
+                        BYTES_OF_ALL_PICTURES / result.images().size()),
+                OneLine.of(explained.name() + " beside " + (maps == 1 ? "its map" : "its " + maps + " maps") + " for: "
+                        + explained.texts().get(0).text())));
     }
 
     private ExplainOptions options() {

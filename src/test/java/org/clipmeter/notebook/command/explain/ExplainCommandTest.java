@@ -74,7 +74,7 @@ class ExplainCommandTest {
         for (Output output : cell.outputs()) {
             Output.Picture picture = output.picture();
             if (picture != null) {
-                pictures.add(ImageIO.read(new ByteArrayInputStream(picture.png())));
+                pictures.add(ImageIO.read(new ByteArrayInputStream(picture.bytes())));
             }
         }
         return pictures;
