@@ -17,8 +17,8 @@ import org.clipmeter.explain.ExplainedImage;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
-import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.notebook.option.Variable;
+import org.clipmeter.notebook.session.ModelRequest;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
@@ -141,6 +141,7 @@ public final class ExplainCommand implements Callable<Table> {
         try {
             done = session.job().run(bar, cancelled -> {
                 if (session.loaded() == null) {
+                    requireChosen(run);
                     bar.note("loading the model");
                 }
                 ClipMeter meter = session.meter(downloads.listener(cancelled));
@@ -196,13 +197,8 @@ public final class ExplainCommand implements Callable<Table> {
     }
 
     private ImageTexts input() {
-        String prompt = String.join(" ", words);
-        if (subject == null || prompt.isBlank()) {
-            throw NotebookError.of(
-                    "%clip explain: expected an image and a prompt, such as %clip explain cat.jpg \"a cat\","
-                            + " or a run with --worst, such as %clip explain uce --worst 6");
-        }
-        return texts(ModelSource.path(subject), prompt);
+        ImageAndPrompt given = ImageAndPrompt.of(subject, words, session);
+        return texts(given.image(), given.prompt());
     }
 
     private ImageTexts texts(Path image, String prompt) {
@@ -246,6 +242,15 @@ public final class ExplainCommand implements Callable<Table> {
     /** The text that was scored. */
     private static String scored(Prompt prompt, @Nullable PromptTemplate template) {
         return template == null ? prompt.text() : template.sentence(prompt.text());
+    }
+
+    /** Refuses to load the default model for scores of another model, which would only be refused after its download. */
+    private static void requireChosen(@Nullable ScoreRun run) {
+        if (run != null && !run.result().model().name().equals(ModelRequest.defaults().name())) {
+            throw NotebookError.of("%clip explain: " + run.name() + " was scored with "
+                    + run.result().model().name() + ", and no model is loaded; load it with %clip model "
+                    + run.result().model().name() + " first");
+        }
     }
 
     /** Refuses to explain scores that another model gave. */
