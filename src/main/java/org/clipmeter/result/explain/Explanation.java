@@ -170,7 +170,8 @@ public record Explanation(
     public List<ScoreChart> charts() {
         return images.stream()
                 .limit(MOST_CHARTS)
-                .map(image -> ExplainPlots.curves(image.texts().get(0), model.metric()))
+                .map(image -> ExplainPlots.curves(
+                        image.texts().get(0), model.metric(), images.size() == 1 ? null : image.name()))
                 .toList();
     }
 

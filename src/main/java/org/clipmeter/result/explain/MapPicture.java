@@ -196,7 +196,7 @@ final class MapPicture {
         double right = left + onPanel(area.right(), image.width(), width);
         double bottom = top + onPanel(area.bottom(), image.height(), height);
         graphics.setColor(ChartColors.INK);
-        graphics.draw(new Rectangle2D.Double(x, y, right - x - 1, bottom - y - 1));
+        graphics.draw(new Rectangle2D.Double(x, y, Math.max(1, right - x - 1), Math.max(1, bottom - y - 1)));
     }
 
     /** A place on a panel, in whole pixels of the drawing, so that lines are sharp. */

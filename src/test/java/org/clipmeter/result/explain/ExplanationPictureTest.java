@@ -103,6 +103,16 @@ class ExplanationPictureTest {
         assertEquals(3, copy.height());
     }
 
+    /** Images of the same prompt have charts that can be told apart. */
+    @Test
+    void theChartsOfSeveralImagesNameThem() {
+        Explanation two = Explanations.of(ExplainMethod.VALUE, 2, List.of("a cat"));
+        assertTrue(two.charts().get(0).getTitle().contains("cat_0.png: a cat"), two.charts().get(0)::getTitle);
+        assertTrue(two.charts().get(1).getTitle().contains("cat_1.png: a cat"), two.charts().get(1)::getTitle);
+        Explanation one = Explanations.of(ExplainMethod.VALUE, 1, List.of("a cat"));
+        assertTrue(one.charts().get(0).getTitle().startsWith("Deletion and insertion, a cat, n"));
+    }
+
     /** A text that is cut is cut between characters, and a warning is short. */
     @Test
     void longTextsAreShortenedInSummaryAndWarnings() {
