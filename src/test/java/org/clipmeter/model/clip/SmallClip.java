@@ -44,7 +44,8 @@ public final class SmallClip {
                   "num_attention_heads": 2, "image_size": %d, "patch_size": %d}}""".formatted(layers, imageSize, patchSize));
         Random random = new Random(layers);
         List<NamedTensor> tensors = new ArrayList<>();
-        ClipConfig config = ConfigReader.read(CheckpointFolder.open(folder).config()).config();
+        ClipConfig config =
+                ConfigReader.read(CheckpointFolder.open(folder).config()).config();
         for (Map.Entry<String, List<Long>> entry :
                 ClipTensors.shapes(config).shapes().entrySet()) {
             float[] values = new float[Math.toIntExact(entry.getValue().stream().reduce(1L, (a, b) -> a * b))];
