@@ -14,6 +14,8 @@ import org.clipmeter.explain.ExplainedText;
 import org.clipmeter.explain.PatchMap;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.image.RgbImage;
+import org.clipmeter.image.StoredPixels;
+import org.clipmeter.image.Transparency;
 import org.clipmeter.image.TransparencyRule;
 import org.clipmeter.plot.NoFontsException;
 import org.clipmeter.preprocess.CropArea;
@@ -80,7 +82,8 @@ class ExplanationPictureTest {
             int pixel = picture.getRGB(LEFT + 100, 100);
             assertEquals(red(pixel), blue(pixel), value + " " + Integer.toHexString(pixel));
         }
-        int constant = of(ExplainMethod.VALUE, 60, 60, .1f, .1f, .1f, .1f).picture(0).getRGB(LEFT + 100, 100);
+        int constant =
+                of(ExplainMethod.VALUE, 60, 60, .1f, .1f, .1f, .1f).picture(0).getRGB(LEFT + 100, 100);
         assertTrue(red(constant) > blue(constant) + 100, Integer.toHexString(constant));
     }
 
@@ -101,14 +104,22 @@ class ExplanationPictureTest {
         RgbImage copy = PictureCopy.of(new RgbImage(4000, 10, rgb, false), TransparencyRule.REFERENCE);
         assertEquals(PictureCopy.LARGEST, copy.width());
         assertEquals(3, copy.height());
+        Transparency clear = new Transparency(new byte[] {0}, Transparency.NO_COLOR);
+        RgbImage red = new RgbImage(1, 1, new byte[] {9, 0, 0}, false, clear, StoredPixels.SAMPLES);
+        assertEquals(9, PictureCopy.of(red, TransparencyRule.REFERENCE).rgb()[0]);
+        assertEquals(-1, PictureCopy.of(red, TransparencyRule.WHITE).rgb()[0]); // 255
     }
 
     /** Images of the same prompt have charts that can be told apart. */
     @Test
     void theChartsOfSeveralImagesNameThem() {
         Explanation two = Explanations.of(ExplainMethod.VALUE, 2, List.of("a cat"));
-        assertTrue(two.charts().get(0).getTitle().contains("cat_0.png: a cat"), two.charts().get(0)::getTitle);
-        assertTrue(two.charts().get(1).getTitle().contains("cat_1.png: a cat"), two.charts().get(1)::getTitle);
+        assertTrue(
+                two.charts().get(0).getTitle().contains("cat_0.png: a cat"),
+                two.charts().get(0)::getTitle);
+        assertTrue(
+                two.charts().get(1).getTitle().contains("cat_1.png: a cat"),
+                two.charts().get(1)::getTitle);
         Explanation one = Explanations.of(ExplainMethod.VALUE, 1, List.of("a cat"));
         assertTrue(one.charts().get(0).getTitle().startsWith("Deletion and insertion, a cat, n"));
     }

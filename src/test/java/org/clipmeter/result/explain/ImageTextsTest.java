@@ -36,8 +36,8 @@ class ImageTextsTest {
 
     @Test
     void aPromptWithoutWordsIsRefusedWithWhatItIs() {
-        String message =
-                assertThrows(InvalidRequestException.class, () -> words("!!! —")).getMessage();
+        String message = assertThrows(InvalidRequestException.class, () -> words("!!! —"))
+                .getMessage();
         assertTrue(message.contains("has no word, only !!! —; write words"), message);
     }
 }

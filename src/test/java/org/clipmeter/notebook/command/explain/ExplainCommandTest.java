@@ -106,7 +106,9 @@ class ExplainCommandTest {
         assertEquals("image/jpeg", map.mime());
         assertEquals(2 * map.width(), pictures.get(0).getWidth());
         assertTrue(map.bytes().length <= 34_000, () -> map.bytes().length + " bytes");
-        assertEquals("two.png beside its map for: a red circle", cell.outputs().get(2).plain());
+        assertEquals(
+                "two.png beside its map for: a red circle",
+                cell.outputs().get(2).plain());
         // The circle is in the left half: the left half is more orange than the right half.
         double left = 0;
         double right = 0;
@@ -253,7 +255,10 @@ class ExplainCommandTest {
     void saysWhatNewcomersMixUp() throws Exception {
         Path spaced = Files.copy(image, scratch.resolve("my cat.png"));
         String swapped = refusal("a red circle", image.toString());
-        assertTrue(swapped.endsWith("the image comes first, and then the prompt: %clip explain " + image + " \"a red circle\""), swapped);
+        assertTrue(
+                swapped.endsWith(
+                        "the image comes first, and then the prompt: %clip explain " + image + " \"a red circle\""),
+                swapped);
         assertEquals(swapped, refusal("a", "red", "circle", image.toString()));
         String[] parts = spaced.toString().split(" ", 2);
         assertTrue(refusal(parts[0], parts[1], "a cat").contains("quotes: %clip explain \"" + spaced + "\""));
@@ -274,9 +279,8 @@ class ExplainCommandTest {
         magics.run("clip", List.of("score", folder.toString(), "-o", "drawn"), cell);
         Session fresh = new Session(EmbeddingCache.off());
         fresh.keep(session.run("drawn"), "drawn");
-        String message = assertThrows(
-                        NotebookError.class,
-                        () -> new Magics(fresh).run("clip", List.of("explain", "drawn", "--worst", "1"), cell))
+        String message = assertThrows(NotebookError.class, () -> new Magics(fresh)
+                        .run("clip", List.of("explain", "drawn", "--worst", "1"), cell))
                 .getMessage();
         assertTrue(message.contains("load it with %clip model shapes first"), message);
     }
