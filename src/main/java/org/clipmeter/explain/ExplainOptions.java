@@ -1,6 +1,7 @@
 package org.clipmeter.explain;
 
 import java.util.List;
+import java.util.Objects;
 import org.clipmeter.failure.InvalidRequestException;
 
 /**
@@ -37,6 +38,8 @@ public record ExplainOptions(
      * @throws InvalidRequestException if a number is not in its range, or there is no neutral text
      */
     public ExplainOptions {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(yardstick, "yardstick");
         neutralTexts = List.copyOf(neutralTexts);
         if (neutralTexts.isEmpty()) {
             throw new InvalidRequestException("explain: expected at least one neutral text, got none");

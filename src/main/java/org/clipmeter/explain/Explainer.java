@@ -34,7 +34,7 @@ public final class Explainer implements AutoCloseable {
     private static final int FEW_PATCHES = 64;
 
     /** Differences of cosines that may come from rounding alone, as those between versions of a picture of one color. */
-    private static final double RESOLUTION = 1e-5;
+    public static final double RESOLUTION = 1e-5;
 
     private final ClipModel model;
     private final TwoTower towers;

@@ -12,13 +12,23 @@ import org.clipmeter.failure.InvalidRequestException;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
 public record PatchMap(int side, float[] values) {
-    /** A map, with its values copied. */
+    /**
+     * A map, with its values copied.
+     *
+     * @throws InvalidRequestException if there is no patch, or not one finite value for each patch
+     */
     public PatchMap {
-        if (values.length != side * side) {
+        if (side < 1 || values.length != side * side) {
             throw new InvalidRequestException(
                     "explain: a map of " + values.length + " values, expected " + side + " x " + side);
         }
         values = values.clone();
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new InvalidRequestException("explain: a map has the value " + value
+                        + " instead of a finite number; the model's weights may be damaged, or its numbers too large");
+            }
+        }
     }
 
     @Override

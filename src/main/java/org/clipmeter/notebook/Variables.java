@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.clipmeter.PromptList;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.notebook.session.NotebookError;
@@ -196,10 +197,15 @@ final class Variables {
             return;
         }
         String label = argument.paramLabel();
-        String kind = label.replaceFirst("[^A-Z].*", ""); // as for completion
+        List<String> kinds = Stream.of(label.split("\\|", -1))
+                .map(kind -> kind.replaceFirst("[^A-Z].*", "")) // as for completion
+                .toList();
         boolean fits = object instanceof Images
-                ? kind.equals(alone ? "IMAGES" : "RUN")
-                : alone && (object instanceof PromptSet ? kind.equals("PROMPTS") : kind.matches("RUNS?|BASELINE"));
+                ? kinds.contains(alone ? "IMAGES" : "RUN")
+                : alone
+                        && (object instanceof PromptSet
+                                ? kinds.contains("PROMPTS")
+                                : kinds.stream().anyMatch(kind -> kind.matches("RUNS?|BASELINE")));
         if (!fits) {
             throw NotebookError.of(magic + ": " + value + " is " + type(object) + ", which can't be used as "
                     + (argument.isOption() ? "the value of an option " : "") + label);

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
 
 /** Draws charts as PNG or SVG. */
@@ -82,12 +81,7 @@ public final class ChartImages {
     }
 
     static byte[] png(IChart chart, Renderer renderer) throws IOException, NoFontsException {
-        BufferedImage image = drawn(() -> renderer.render(chart));
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        if (!ImageIO.write(image, "png", png)) {
-            throw new IOException("this Java can't write PNG");
-        }
-        return png.toByteArray();
+        return IndexedPng.of(drawn(() -> renderer.render(chart)));
     }
 
     private static BufferedImage render(IChart chart) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.clipmeter.explain.Curve;
 import org.clipmeter.explain.ExplainedText;
 import org.clipmeter.explain.Faithfulness;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYSeries;
 
 /** Charts of how faithful maps are. */
@@ -20,8 +21,9 @@ public final class ExplainPlots {
      * orders.
      *
      * @param metric the name of the logits
+     * @param image the name of the image; null if there is only one
      */
-    public static ScoreChart curves(ExplainedText explained, String metric) {
+    public static ScoreChart curves(ExplainedText explained, String metric, @Nullable String image) {
         Faithfulness test = explained.faithfulness();
         int n = test.random().size();
         List<String> labels = new ArrayList<>(List.of("deletion, area", "insertion, area", "random orders, mean area"));
@@ -37,8 +39,11 @@ public final class ExplainPlots {
                 .map(area -> ChartFrame.fixed("%." + test.decimals() + "f", area))
                 .toList();
         ScoreChart chart = ChartFrame.of(
-                "Deletion and insertion, " + ChartFrame.shortened(explained.text(), LONGEST) + ", n = " + n
-                        + " random orders",
+                "Deletion and insertion, "
+                        + (image == null
+                                ? ChartFrame.shortened(explained.text(), LONGEST)
+                                : end(image) + ": " + ChartFrame.shortened(explained.text(), LONGEST / 2))
+                        + ", n = " + n + " random orders",
                 "share of the patches that are deleted or inserted",
                 metric + " above the mean of neutral texts",
                 ChartFrame.bars(labels, areas.stream().mapToDouble(area -> area).toArray(), texts));
@@ -51,6 +56,11 @@ public final class ExplainPlots {
         }
         ChartFrame.xRange(chart, 0, 1);
         return ChartFrame.roomForLegend(chart, yardstick == null ? 3 : 5);
+    }
+
+    /** The end of a file name, which tells the images of a run apart. */
+    private static String end(String image) {
+        return image.length() <= LONGEST / 2 ? image : "…" + image.substring(image.length() - LONGEST / 2 + 1);
     }
 
     /** The range of the leads that random orders of deletion pass through. */

@@ -2,8 +2,10 @@ package org.clipmeter.explain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import org.clipmeter.failure.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 
 /** Expected values are computed by hand. */
@@ -35,5 +37,14 @@ class FaithfulnessTest {
         assertArrayEquals(new int[] {2, 0, 3, 1}, map.order());
         assertEquals(.5, map.largest(), 1e-6);
         assertEquals(.3, map.at(1, 0), 1e-6);
+    }
+
+    @Test
+    void aMapHasAFiniteValueForEachPatch() {
+        for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+            assertThrows(InvalidRequestException.class, () -> new PatchMap(1, new float[] {value}));
+        }
+        assertThrows(InvalidRequestException.class, () -> new PatchMap(0, new float[0]));
+        assertThrows(InvalidRequestException.class, () -> new PatchMap(-1, new float[] {1}));
     }
 }

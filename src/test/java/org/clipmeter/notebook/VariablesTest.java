@@ -200,4 +200,14 @@ class VariablesTest {
         return String.valueOf(assertThrows(NotebookError.class, () -> magics.run(magic, List.of(words), cell))
                 .getMessage());
     }
+
+    /** The label {@code IMAGE|RUN} takes a run as well. */
+    @Test
+    void aRunInAVariableIsExplained() throws Exception {
+        magics.run("clip", List.of("score", pictures.toString(), "-o", "scored"), new FakeCell());
+        cell.with("mine", session.run("scored"));
+        Table table = (Table) Objects.requireNonNull(
+                magics.run("clip", List.of("explain", "$mine", "--worst", "1", "--steps", "2"), cell));
+        assertEquals(1, table.rowCount());
+    }
 }

@@ -95,8 +95,8 @@ public abstract class KernelCell<D> implements Cell {
         }
         Output.Picture picture = output.picture();
         if (picture != null) {
-            add(forms, "image/png", Base64.getEncoder().encodeToString(picture.png()));
-            size(forms, "image/png", Map.of("width", picture.width(), "height", picture.height()));
+            add(forms, picture.mime(), Base64.getEncoder().encodeToString(picture.bytes()));
+            size(forms, picture.mime(), Map.of("width", picture.width(), "height", picture.height()));
         }
         return forms;
     }

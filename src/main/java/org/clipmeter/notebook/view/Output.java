@@ -18,12 +18,13 @@ public record Output(
     /**
      * An encoded picture.
      *
-     * @param png the file's bytes, which are not copied and must not be changed
+     * @param bytes of the file, which are not copied and must not be changed
+     * @param mime the type of the file: {@code image/png} or {@code image/jpeg}
      * @param width in pixels of the page; the picture itself may have more
      * @param height in pixels of the page
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Picture(byte[] png, int width, int height) {}
+    public record Picture(byte[] bytes, String mime, int width, int height) {}
 
     /**
      * Plain text and the same as HTML. The HTML is shown in the page's sans-serif font, which charts use too; without a
@@ -53,9 +54,14 @@ public record Output(
                 null);
     }
 
-    /** A picture with its size on the page and a text that says what it shows. */
+    /** A PNG with its size on the page and a text that says what it shows. */
     public static Output picture(byte[] png, int width, int height, String alternative) {
-        return new Output(alternative, null, new Picture(png, width, height), null);
+        return new Output(alternative, null, new Picture(png, "image/png", width, height), null);
+    }
+
+    /** A JPEG with its size on the page and a text that says what it shows. */
+    static Output photograph(byte[] jpeg, int width, int height, String alternative) {
+        return new Output(alternative, null, new Picture(jpeg, "image/jpeg", width, height), null);
     }
 
     /** A drawing and a text that says what it shows. */

@@ -86,7 +86,8 @@ record Thumbnail(byte[] jpeg, int width, int height) {
         return (int) ((red / n << 16) | (green / n << 8) | (blue / n));
     }
 
-    private static byte[] jpeg(BufferedImage image, float quality) throws IOException {
+    /** Encodes a picture without transparency. */
+    static byte[] jpeg(BufferedImage image, float quality) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

@@ -47,6 +47,7 @@ public record Explanation(
         String name, ModelInfo model, ExplainOptions options, List<ExplainedImage> images, List<String> modelWarnings)
         implements Result {
     private static final int MOST_CHARTS = 6;
+    private static final int MOST_DENSITY = 4;
 
     /** An explanation, with its lists copied. */
     public Explanation {
@@ -98,20 +99,26 @@ public record Explanation(
         }
         List<ExplainedImage> images = new ArrayList<>();
         try (Explainer explainer = Explainer.of(clip.name(), clip.model(), rules, options)) {
-            List<RgbImage> pictures = new ArrayList<>();
             int total = 0;
             for (ImageTexts input : inputs) {
-                pictures.add(ImageDecoder.decode(input.image()));
+                if (inputs.size() > 1) {
+                    ImageDecoder.decode(input.image()); // again below: the pixels of many photographs need gigabytes
+                }
                 total += explainer.versions(input.texts().size());
             }
             int before = 0;
-            for (int i = 0; i < inputs.size(); i++) {
-                List<String> texts = inputs.get(i).texts();
-                RgbImage picture = pictures.get(i);
+            for (ImageTexts input : inputs) {
+                RgbImage picture = ImageDecoder.decode(input.image());
                 ExplainProgress whole = new Part(progress, before, total);
-                List<ExplainedText> explained = explainer.explain(picture, texts, whole, cancelled);
-                images.add(new ExplainedImage(inputs.get(i).image(), picture, explainer.area(picture), explained));
-                before += explainer.versions(texts.size());
+                List<ExplainedText> explained = explainer.explain(picture, input.texts(), whole, cancelled);
+                images.add(new ExplainedImage(
+                        input.image(),
+                        picture.width(),
+                        picture.height(),
+                        PictureCopy.of(picture, rules.transparency()),
+                        explainer.area(picture),
+                        explained));
+                before += explainer.versions(input.texts().size());
             }
         }
         String name = images.size() == 1 ? images.get(0).name() : images.size() + " images";
@@ -163,7 +170,8 @@ public record Explanation(
     public List<ScoreChart> charts() {
         return images.stream()
                 .limit(MOST_CHARTS)
-                .map(image -> ExplainPlots.curves(image.texts().get(0), model.metric()))
+                .map(image -> ExplainPlots.curves(
+                        image.texts().get(0), model.metric(), images.size() == 1 ? null : image.name()))
                 .toList();
     }
 
@@ -174,12 +182,30 @@ public record Explanation(
      * @throws NoFontsException if this Java has no fonts to draw text with
      */
     public BufferedImage picture(int index) throws NoFontsException {
+        return picture(index, 1);
+    }
+
+    /**
+     * The same in more pixels, for a dense screen or for print.
+     *
+     * @param index of the image, from 0
+     * @param density how many pixels there are for each pixel of {@link #picture(int)} along a side, 1 to 4
+     * @throws NoFontsException if this Java has no fonts to draw text with
+     */
+    public BufferedImage picture(int index, int density) throws NoFontsException {
+        if (index < 0 || index >= images.size()) {
+            throw new InvalidRequestException(
+                    "explain: expected the index of an image, 0 to " + (images.size() - 1) + ", got " + index);
+        }
+        if (density < 1 || density > MOST_DENSITY) {
+            throw new InvalidRequestException(
+                    "explain: density: expected 1 to " + MOST_DENSITY + ", got " + density);
+        }
         ExplainedImage image = images.get(index);
         List<MapPicture.Panel> panels = image.texts().stream()
                 .map(text -> new MapPicture.Panel(text.text(), text.map()))
                 .toList();
-        return MapPicture.of(
-                image.picture(), image.area(), panels, options.method().isSigned());
+        return MapPicture.of(image, panels, MapScale.of(options.method(), image.texts()), density);
     }
 
     /**
@@ -198,7 +224,8 @@ public record Explanation(
         for (ExplainedImage image : images) {
             image.texts().stream()
                     .filter(ExplainedText::truncated)
-                    .forEach(text -> warnings.add("the model read only the beginning of: " + text.text()));
+                    .forEach(text -> warnings.add(
+                            "the model read only the beginning of: " + ExplanationSummary.shortened(text.text())));
         }
         return List.copyOf(warnings);
     }

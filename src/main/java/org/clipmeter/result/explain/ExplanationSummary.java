@@ -88,7 +88,10 @@ final class ExplanationSummary {
         return String.format(Locale.ROOT, "%." + test.decimals() + "f", area);
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+    /** A text of at most 60 characters. */
+    static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_TEXT
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT - 1)) + "…";
     }
 }

@@ -2,9 +2,13 @@ package org.clipmeter.result.explain;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.clipmeter.failure.InvalidRequestException;
+import org.clipmeter.failure.OneLine;
 
 /**
  * An image and the texts to explain it with.
@@ -15,6 +19,10 @@ import org.clipmeter.failure.InvalidRequestException;
 public record ImageTexts(Path image, List<String> texts) {
     /** The most words of a prompt whose words are explained. */
     public static final int MOST_WORDS = 16;
+
+    private static final Pattern BETWEEN = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final String MARK = "[\\p{Punct}\\p{IsPunctuation}]+";
+    private static final Pattern AROUND = Pattern.compile("^" + MARK + "|" + MARK + "$");
 
     /**
      * An image and its texts, checked.
@@ -29,27 +37,32 @@ public record ImageTexts(Path image, List<String> texts) {
     }
 
     /**
-     * An image with a prompt and then each different word of the prompt, which has no punctuation at its ends. A prompt of
-     * one word has no more texts than itself.
+     * An image with a prompt and then each different word of the prompt, which has no punctuation at its ends. Words that
+     * differ only in case are the same word, as they are for CLIP. A prompt of one word has no more texts than itself.
      *
      * @throws InvalidRequestException if the prompt has more than {@link #MOST_WORDS} different words, or none
      */
     public static ImageTexts wordByWord(Path image, String prompt) {
-        LinkedHashSet<String> words = new LinkedHashSet<>();
-        for (String word : prompt.strip().split("\\s+", -1)) {
-            String bare = word.replaceAll("^\\p{Punct}+|\\p{Punct}+$", "");
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String word : BETWEEN.split(prompt.strip(), -1)) {
+            String bare = AROUND.matcher(word).replaceAll("");
             if (!bare.isEmpty()) {
-                words.add(bare);
+                words.putIfAbsent(bare.toLowerCase(Locale.ROOT), bare);
             }
         }
-        if (words.isEmpty() || words.size() > MOST_WORDS) {
+        if (words.isEmpty()) {
+            throw new InvalidRequestException("explain: the prompt of " + image + " has no word, only "
+                    + OneLine.name(prompt, 60) + "; write words, or explain it as a whole");
+        }
+        if (words.size() > MOST_WORDS) {
             throw new InvalidRequestException(
                     "explain: expected 1 to " + MOST_WORDS + " different words in the prompt of " + image + ", got "
                             + words.size() + "; shorten the prompt, or explain it as a whole");
         }
-        words.remove(prompt);
         List<String> texts = new ArrayList<>(List.of(prompt));
-        texts.addAll(words);
+        words.values().stream()
+                .filter(word -> !word.equals(AROUND.matcher(prompt.strip()).replaceAll("")))
+                .forEach(texts::add);
         return new ImageTexts(image, texts);
     }
 }

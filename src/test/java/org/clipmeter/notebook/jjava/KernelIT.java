@@ -117,6 +117,26 @@ class KernelIT extends EveryKernel {
     }
 
     @Test
+    void explainingShowsProgressSummaryMapAndCurves() throws IOException {
+        kernel.run("%clip model shapes");
+        kernel.run("%tifa --source shapes --limit 24");
+        kernel.run("%clip score " + IMAGES + " -o explained");
+        Cell cell = kernel.run("Table why = %clip explain explained --worst 1 --steps 2", "why.rowCount()");
+        assertEquals("1", cell.result(), cell.toString());
+        List<Shown> kept = cell.kept();
+        assertEquals(5, kept.size(), cell.toString());
+        assertTrue(kept.get(0).plain().startsWith("explained "), cell.toString());
+        assertTrue(kept.get(1).plain().contains("of 20 random orders"), cell.toString());
+        assertTrue(kept.get(2).data().get("image/jpeg").startsWith("/9j/"), cell.toString());
+        assertTrue(kept.get(2).plain().contains(" beside its map for: "), cell.toString());
+        assertTrue(kept.get(3).data().get("image/png").startsWith("iVBOR"), cell.toString());
+        String swapped = kernel.run("%clip explain \"a red circle\" " + IMAGES).error();
+        assertTrue(swapped.startsWith("%clip explain: a red circle: the file does not exist"), swapped);
+        String offered = kernel.complete("%clip explain explai").get("matches").toString();
+        assertTrue(offered.contains("explained"), offered);
+    }
+
+    @Test
     void everyMagicHasHelp() throws IOException {
         for (String magic : List.of("%tifa", "%tifa qa", "%clip", "%clip models", "%clip model", "%clip score")) {
             Cell cell = kernel.run(magic + " --help");

@@ -28,7 +28,7 @@ public final class Explanations {
             }
             RgbImage picture = new RgbImage(60, 40, new byte[3 * 60 * 40], false);
             explained.add(new ExplainedImage(
-                    Path.of("images", "cat_" + i + ".png"), picture, new CropArea(10, 0, 50, 40), maps));
+                    Path.of("images", "cat_" + i + ".png"), 60, 40, picture, new CropArea(10, 0, 50, 40), maps));
         }
         return new Explanation(
                 "cats",

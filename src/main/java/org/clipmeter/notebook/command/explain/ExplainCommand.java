@@ -13,19 +13,19 @@ import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.explain.ExplainMethod;
 import org.clipmeter.explain.ExplainOptions;
+import org.clipmeter.explain.ExplainedImage;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
-import org.clipmeter.model.catalogue.ModelSource;
 import org.clipmeter.notebook.option.Variable;
+import org.clipmeter.notebook.session.ModelRequest;
 import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
-import org.clipmeter.notebook.view.Output;
+import org.clipmeter.notebook.view.Photograph;
 import org.clipmeter.notebook.view.ProgressBar;
 import org.clipmeter.notebook.view.Views;
-import org.clipmeter.plot.NoFontsException;
 import org.clipmeter.preprocess.ImageRules;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptTemplate;
@@ -64,6 +64,9 @@ import tech.tablesaw.api.Table;
         })
 public final class ExplainCommand implements Callable<Table> {
     private static final int MOST_IMAGES = 24;
+    private static final int BYTES_OF_A_PICTURE = 30_000;
+    private static final int BYTES_OF_A_MAP = 4_000;
+    private static final int BYTES_OF_ALL_PICTURES = 480_000;
 
     private final Session session;
     private final Cell cell;
@@ -138,6 +141,7 @@ public final class ExplainCommand implements Callable<Table> {
         try {
             done = session.job().run(bar, cancelled -> {
                 if (session.loaded() == null) {
+                    requireChosen(run);
                     bar.note("loading the model");
                 }
                 ClipMeter meter = session.meter(downloads.listener(cancelled));
@@ -164,12 +168,17 @@ public final class ExplainCommand implements Callable<Table> {
         return variable.bind(cell, result.table());
     }
 
+    /** Shows the maps of an image; the more images, the fewer bytes each has. */
     private void show(Explanation result, int index) {
-        try {
-            cell.show(Views.image(result.picture(index)));
-        } catch (NoFontsException e) {
-            cell.show(Output.message(String.valueOf(e.getMessage())));
-        }
+        ExplainedImage explained = result.images().get(index);
+        int maps = explained.texts().size();
+        cell.show(Photograph.of(
+                density -> result.picture(index, density),
+                Math.min(
+                        BYTES_OF_A_PICTURE + maps * BYTES_OF_A_MAP,
+                        BYTES_OF_ALL_PICTURES / result.images().size()),
+                OneLine.of(explained.name() + " beside " + (maps == 1 ? "its map" : "its " + maps + " maps") + " for: "
+                        + explained.texts().get(0).text())));
     }
 
     private ExplainOptions options() {
@@ -188,13 +197,8 @@ public final class ExplainCommand implements Callable<Table> {
     }
 
     private ImageTexts input() {
-        String prompt = String.join(" ", words);
-        if (subject == null || prompt.isBlank()) {
-            throw NotebookError.of(
-                    "%clip explain: expected an image and a prompt, such as %clip explain cat.jpg \"a cat\","
-                            + " or a run with --worst, such as %clip explain uce --worst 6");
-        }
-        return texts(ModelSource.path(subject), prompt);
+        ImageAndPrompt given = ImageAndPrompt.of(subject, words, session);
+        return texts(given.image(), given.prompt());
     }
 
     private ImageTexts texts(Path image, String prompt) {
@@ -238,6 +242,15 @@ public final class ExplainCommand implements Callable<Table> {
     /** The text that was scored. */
     private static String scored(Prompt prompt, @Nullable PromptTemplate template) {
         return template == null ? prompt.text() : template.sentence(prompt.text());
+    }
+
+    /** Refuses to load the default model for scores of another model, which would only be refused after its download. */
+    private static void requireChosen(@Nullable ScoreRun run) {
+        if (run != null && !run.result().model().name().equals(ModelRequest.defaults().name())) {
+            throw NotebookError.of("%clip explain: " + run.name() + " was scored with "
+                    + run.result().model().name() + ", and no model is loaded; load it with %clip model "
+                    + run.result().model().name() + " first");
+        }
     }
 
     /** Refuses to explain scores that another model gave. */

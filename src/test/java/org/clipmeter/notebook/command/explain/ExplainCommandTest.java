@@ -74,15 +74,15 @@ class ExplainCommandTest {
         for (Output output : cell.outputs()) {
             Output.Picture picture = output.picture();
             if (picture != null) {
-                pictures.add(ImageIO.read(new ByteArrayInputStream(picture.png())));
+                pictures.add(ImageIO.read(new ByteArrayInputStream(picture.bytes())));
             }
         }
         return pictures;
     }
 
-    /** The pixel at a place of the second panel, which begins 12 + 256 + 12 pixels from the left. */
+    /** The pixel at a place of the second panel, which begins 12 + 224 + 12 pixels from the left, at twice the density. */
     private static int overlay(BufferedImage picture, double x, double y) {
-        return picture.getRGB(280 + (int) (x * 256), 12 + (int) (y * 256));
+        return picture.getRGB(2 * 248 + (int) (x * 448), 2 * 12 + (int) (y * 448));
     }
 
     private static int redOverBlue(int rgb) {
@@ -102,6 +102,13 @@ class ExplainCommandTest {
                 all);
         List<BufferedImage> pictures = pictures();
         assertEquals(2, pictures.size());
+        Output.Picture map = Objects.requireNonNull(cell.outputs().get(2).picture());
+        assertEquals("image/jpeg", map.mime());
+        assertEquals(2 * map.width(), pictures.get(0).getWidth());
+        assertTrue(map.bytes().length <= 34_000, () -> map.bytes().length + " bytes");
+        assertEquals(
+                "two.png beside its map for: a red circle",
+                cell.outputs().get(2).plain());
         // The circle is in the left half: the left half is more orange than the right half.
         double left = 0;
         double right = 0;
@@ -226,6 +233,56 @@ class ExplainCommandTest {
         assertEquals(20, map.get("random_areas").size());
         assertEquals(96, map.get("area").get("right").asDouble(), 1e-9);
         assertFalse(map.get("occlusion").isNull());
+    }
+
+    /** All outputs of a cell together stay small, however many images are explained. */
+    @Test
+    void manyPicturesHaveFewerBytesEach() throws Exception {
+        Path folder = scratch.resolve("drawn");
+        FakeCell other = new FakeCell();
+        magics.run("shapes", List.of("--out", folder.toString(), "--prompts", "shapes", "--limit", "24"), other);
+        magics.run("clip", List.of("score", folder.toString(), "-o", "drawn"), other);
+        assertEquals(24, explain("drawn", "--worst", "24", "--steps", "2").rowCount());
+        int bytes = cell.outputs().stream()
+                .map(Output::picture)
+                .filter(Objects::nonNull)
+                .mapToInt(picture -> picture.bytes().length)
+                .sum();
+        assertTrue(bytes < 750_000, bytes + " bytes"); // a million in base64
+    }
+
+    @Test
+    void saysWhatNewcomersMixUp() throws Exception {
+        Path spaced = Files.copy(image, scratch.resolve("my cat.png"));
+        String swapped = refusal("a red circle", image.toString());
+        assertTrue(
+                swapped.endsWith(
+                        "the image comes first, and then the prompt: %clip explain " + image + " \"a red circle\""),
+                swapped);
+        assertEquals(swapped, refusal("a", "red", "circle", image.toString()));
+        String[] parts = spaced.toString().split(" ", 2);
+        assertTrue(refusal(parts[0], parts[1], "a cat").contains("quotes: %clip explain \"" + spaced + "\""));
+        assertTrue(refusal(scratch.toString(), "a cat").contains(" is a folder; expected one image file"));
+        assertTrue(refusal(scratch.resolve("twi.png").toString(), "a").contains("did you mean two.png?"));
+        assertTrue(refusal("https://example.org/cat.png", "a").contains("download the image"));
+        assertTrue(refusal("", "a cat").contains("got no image"));
+        assertTrue(refusal(image.toString(), "").contains("got only"));
+        explain(image.toString(), "a", "--steps", "2", "-o", "why");
+        assertTrue(refusal("why", "a cat").contains("why is a run; say how many"));
+    }
+
+    /** Another model's scores are refused before the default model would be downloaded. */
+    @Test
+    void doesNotLoadTheDefaultModelForARunOfAnother() throws Exception {
+        Path folder = scratch.resolve("drawn");
+        magics.run("shapes", List.of("--out", folder.toString(), "--prompts", "shapes", "--limit", "2"), cell);
+        magics.run("clip", List.of("score", folder.toString(), "-o", "drawn"), cell);
+        Session fresh = new Session(EmbeddingCache.off());
+        fresh.keep(session.run("drawn"), "drawn");
+        String message = assertThrows(NotebookError.class, () -> new Magics(fresh)
+                        .run("clip", List.of("explain", "drawn", "--worst", "1"), cell))
+                .getMessage();
+        assertTrue(message.contains("load it with %clip model shapes first"), message);
     }
 
     @Test
