@@ -10,6 +10,7 @@ import java.util.Map;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.FileException;
+import org.clipmeter.files.FolderLock;
 import org.clipmeter.files.LocalFile;
 import org.clipmeter.generate.GenerateException.Reason;
 import org.clipmeter.image.decode.Format;
@@ -43,10 +44,17 @@ final class OutputFolder {
      *
      * @throws GenerateException if another run has it
      */
-    OutputLock lock() throws IOException {
+    FolderLock lock() throws IOException {
         refuseFile();
         Files.createDirectories(folder);
-        return OutputLock.take(folder);
+        FolderLock lock = FolderLock.take(folder);
+        if (lock == null) {
+            throw new GenerateException(
+                    Reason.IN_USE,
+                    OneLine.name(folder.toString(), 200)
+                            + " is in use: another run makes images into it; wait for its end, or choose another folder");
+        }
+        return lock;
     }
 
     private void refuseFile() throws FileException {
