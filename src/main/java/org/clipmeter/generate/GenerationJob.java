@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.clipmeter.failure.ClipmeterException;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
-import org.clipmeter.files.FolderLock;
+import org.clipmeter.files.OutputLock;
 import org.clipmeter.generate.GenerateException.Reason;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ImageDecoder;
@@ -141,7 +141,7 @@ public final class GenerationJob {
      * @throws CancellationException if {@code cancelled} turned true
      */
     public List<GeneratedImage> run(GenerateListener listener, BooleanSupplier cancelled) throws IOException {
-        FolderLock lock = folder.lock();
+        OutputLock lock = folder.lock();
         try {
             return run(existing(), listener, cancelled);
         } finally {

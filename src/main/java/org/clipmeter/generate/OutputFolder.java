@@ -10,8 +10,8 @@ import java.util.Map;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.FileException;
-import org.clipmeter.files.FolderLock;
 import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.OutputLock;
 import org.clipmeter.generate.GenerateException.Reason;
 import org.clipmeter.image.decode.Format;
 import org.clipmeter.pairs.list.PictureList;
@@ -44,10 +44,10 @@ final class OutputFolder {
      *
      * @throws GenerateException if another run has it
      */
-    FolderLock lock() throws IOException {
+    OutputLock lock() throws IOException {
         refuseFile();
         Files.createDirectories(folder);
-        FolderLock lock = FolderLock.take(folder);
+        OutputLock lock = OutputLock.take(folder);
         if (lock == null) {
             throw new GenerateException(
                     Reason.IN_USE,

@@ -18,8 +18,8 @@ import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.FileException;
-import org.clipmeter.files.FolderLock;
 import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.OutputLock;
 import org.clipmeter.pairs.list.PictureList;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -64,7 +64,7 @@ public final class RunDrawer {
         RunDrawer drawer = new RunDrawer(prompts, folder, options);
         drawer.check();
         Files.createDirectories(drawer.images);
-        FolderLock lock = FolderLock.take(drawer.images);
+        OutputLock lock = OutputLock.take(drawer.images);
         if (lock == null) {
             throw new FileException(
                     folder, "is in use: another run makes images into it; wait for its end, or choose another folder");
@@ -107,7 +107,7 @@ public final class RunDrawer {
             return false;
         }
         try (Stream<Path> files = Files.list(images)) {
-            return files.anyMatch(file -> !FolderLock.isOwn(file));
+            return files.anyMatch(file -> !OutputLock.isOwn(file));
         }
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the lock is held, this process must not open the file again: closing it would release the lock.
  */
-public final class FolderLock implements AutoCloseable {
+public final class OutputLock implements AutoCloseable {
     private static final String FILE = ".clipmeter.lock";
     private static final int MOST_BYTES = 1 << 20;
 
@@ -30,7 +30,7 @@ public final class FolderLock implements AutoCloseable {
     private final Path folder;
     private final @Nullable FileChannel channel;
 
-    private FolderLock(Path folder, @Nullable FileChannel channel) {
+    private OutputLock(Path folder, @Nullable FileChannel channel) {
         this.folder = folder;
         this.channel = channel;
     }
@@ -47,12 +47,12 @@ public final class FolderLock implements AutoCloseable {
      * @return the lock; null if another run has it
      * @throws IOException if its file can't be written
      */
-    public static @Nullable FolderLock take(Path place) throws IOException {
+    public static @Nullable OutputLock take(Path place) throws IOException {
         Path folder = place.toRealPath();
         if (!HELD.add(folder)) {
             return null;
         }
-        FolderLock lock = null;
+        OutputLock lock = null;
         try {
             while (lock == null) {
                 lock = lock(folder);
@@ -68,7 +68,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /** The lock; null if its file is one that an earlier run has deleted meanwhile. */
-    private static @Nullable FolderLock lock(Path folder) throws IOException, InUse {
+    private static @Nullable OutputLock lock(Path folder) throws IOException, InUse {
         Path file = folder.resolve(FILE);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -78,13 +78,13 @@ public final class FolderLock implements AutoCloseable {
             try {
                 lock = channel.tryLock();
             } catch (IOException e) {
-                return new FolderLock(folder, null);
+                return new OutputLock(folder, null);
             }
             if (lock == null) {
                 throw new InUse();
             }
             kept = isOfThe(file, channel);
-            return kept ? new FolderLock(folder, channel) : null;
+            return kept ? new OutputLock(folder, channel) : null;
         } finally {
             if (!kept) {
                 channel.close();

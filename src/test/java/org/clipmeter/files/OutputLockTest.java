@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One run at a time writes into a folder. */
-final class FolderLockTest {
+final class OutputLockTest {
     @TempDir
     private Path folder;
 
     /** Holds a folder until it is killed. */
     public static void main(String[] arguments) throws IOException {
-        FolderLock lock = taken(Path.of(arguments[0]));
+        OutputLock lock = taken(Path.of(arguments[0]));
         System.out.println("held");
         int end = System.in.read();
         lock.close();
         System.exit(end);
     }
 
-    private static FolderLock taken(Path folder) throws IOException {
-        return Objects.requireNonNull(FolderLock.take(folder), "the folder is in use");
+    private static OutputLock taken(Path folder) throws IOException {
+        return Objects.requireNonNull(OutputLock.take(folder), "the folder is in use");
     }
 
     private List<String> files() throws IOException {
@@ -41,12 +41,12 @@ final class FolderLockTest {
 
     @Test
     void aRunOfAnotherProcessKeepsThisOutUntilItIsKilled() throws Exception {
-        Process other = ChildJvm.of(FolderLockTest.class, List.of(), folder)
+        Process other = ChildJvm.of(OutputLockTest.class, List.of(), folder)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader said = other.inputReader()) {
             assertEquals("held", said.readLine());
-            assertNull(FolderLock.take(folder));
+            assertNull(OutputLock.take(folder));
             assertEquals(List.of(".clipmeter.lock"), files());
             other.destroyForcibly().waitFor();
             taken(folder).close(); // the file of the killed run is still there
@@ -59,9 +59,9 @@ final class FolderLockTest {
     @Test
     void theFolderIsFreeAfterTheRun() throws IOException {
         Files.writeString(folder.resolve(".clipmeter.lock"), "of a killed run ".repeat(10));
-        try (FolderLock lock = taken(folder)) {
+        try (OutputLock lock = taken(folder)) {
             assertTrue(Files.exists(folder.resolve(".clipmeter.lock")), lock::toString);
-            assertNull(FolderLock.take(folder));
+            assertNull(OutputLock.take(folder));
         }
         taken(folder).close();
         assertEquals(List.of(), files());
