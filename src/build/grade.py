@@ -39,7 +39,8 @@ def main():
     parser.add_argument("folder", type=Path, help="the folder of the notebooks")
     parser.add_argument("--out", type=Path, help="the CSV file to write (default: grades.csv in the folder)")
     parser.add_argument("--minutes", type=minutes, default=10, help="the most time for one cell (default: %(default)s)")
-    parser.add_argument("--notebook-minutes", type=minutes, default=60, help="the most time for all cells of one notebook (default: %(default)s)")
+    all_cells = "the most time for all cells of one notebook (default: %(default)s)"
+    parser.add_argument("--notebook-minutes", type=minutes, default=60, help=all_cells)
     parser.add_argument("--as-stored", action="store_true", help="run nothing, and read the outputs in the notebooks")
     options = parser.parse_args()
     notebooks = sorted(p for p in options.folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)

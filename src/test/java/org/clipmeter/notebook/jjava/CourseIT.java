@@ -226,7 +226,9 @@ class CourseIT {
     void theFolderForAClassRunsElsewhereWithoutANetwork() throws IOException, InterruptedException {
         assumeFalse(isWindows(), "the network is switched off on Linux and macOS only");
         Path python = Kernel.python().toRealPath();
-        Path made = folder.resolve("made");
+        Path made = Files.createDirectories(folder.resolve("made"));
+        Files.writeString(made.resolve("INCOMPLETE.txt"), "the making was stopped before");
+        Files.createDirectories(made.resolve("share/half"));
         List<String> make = List.of(
                 python.toString(),
                 ExecutedNotebook.PROJECT.resolve("src/build/course.py").toString(),
@@ -266,6 +268,38 @@ class CourseIT {
         assertTrue(
                 version.printed().strip().matches("[0-9.]+"),
                 version.printed()); // JupyterLab's, which loads its server first
+    }
+
+    @Test
+    void aFolderForAClassIsMadeOnlyWhereNothingIsLost() throws IOException, InterruptedException {
+        assumeFalse(isWindows(), "a colon separates folders on Linux and macOS only");
+        Path foreign = Files.createDirectories(folder.resolve("foreign"));
+        Files.writeString(foreign.resolve("needs.json"), "{\"npm\": 1}");
+        Path mine = Files.writeString(
+                Files.createDirectories(foreign.resolve("java")).resolve("mine"), "x");
+        Map<String, String> refusals = Map.of(
+                foreign.toString(), "has files that this command did not make",
+                folder.resolve("a:b").toString(), "has a : in its name",
+                mine.toString(), "is a file",
+                mine.resolve("in").toString(), "can't be written");
+        for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+            List<String> make = List.of(
+                    Kernel.python().toRealPath().toString(),
+                    ExecutedNotebook.PROJECT.resolve("src/build/course.py").toString(),
+                    "stick",
+                    "--prepared",
+                    refusal.getKey());
+            Ran ran = ExecutedNotebook.offline(folder, Map.of(), false, make);
+            assertTrue(ran.code() == 1 || ran.code() == 2, ran.printed() + ran.log());
+            String said = ran.printed() + ran.log();
+            assertTrue(said.contains(refusal.getValue()) && !said.contains("Traceback"), said);
+        }
+        assertEquals("x", Files.readString(mine));
+        Path half = Files.createDirectories(folder.resolve("half"));
+        Path start = Files.copy(ExecutedNotebook.PROJECT.resolve("src/build/stick/start.sh"), half.resolve("start.sh"));
+        Ran ran = ExecutedNotebook.offline(folder, Map.of(), false, List.of("/bin/sh", start.toString()));
+        assertEquals(2, ran.code(), ran.printed() + ran.log());
+        assertTrue((ran.printed() + ran.log()).contains("This folder is not complete"), ran.printed() + ran.log());
     }
 
     private static boolean isWindows() {
