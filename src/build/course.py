@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
-from kernel_folder import KERNEL, LIB, PROJECT_KERNEL, VENV, build, install_kernel, make_kernel_venv, project_jars
+from kernel_folder import KERNEL, LIB, PROJECT_KERNEL, VENV, build, install_kernel, make_kernel_venv, project_jars, remove
 from steps import ROOT, WINDOWS, Failure, Refusal, find_jdk, run, run_logged, say, venv_python, wait_for
 
 STICK = ROOT / "src" / "build" / "stick"
@@ -28,6 +28,8 @@ MODULES = "java.se,jdk.jshell,jdk.compiler,jdk.unsupported,jdk.crypto.ec,jdk.zip
 PACKAGES_LEFT_OUT = shutil.ignore_patterns("__pycache__", "pip", "pip-*", "setuptools", "setuptools-*")
 SHARED_LEFT_OUT = shutil.ignore_patterns("kernels")
 MEGABYTE = 1e6
+NEEDS = "needs.json"  # in a complete folder: the Python and the system that it is for
+INCOMPLETE = "INCOMPLETE.txt"  # in a folder that is being made, or whose making was stopped
 
 
 def main():
@@ -53,9 +55,22 @@ def main():
 
 
 def make_stick(jdk, name):
-    """Makes the folder: Java, Python packages, kernel and notebooks, and the programs that start them."""
-    folder = check(name)
+    """Makes the folder, and says what hindered it; what is half made is refused by its programs, and made again by this command."""
+    folder = Path(name).expanduser().absolute()
+    try:
+        check(folder)
+        fill_stick(jdk, folder)
+    except OSError as e:  # shutil.Error is one too: a list of files, each with its reason
+        reason = e.args[0][0][2] if isinstance(e, shutil.Error) and isinstance(e.args[0], list) else e
+        raise Failure("%s can't be written: %s. Free space, or name another folder, and run this again." % (folder, reason)) from e
+    return 0
+
+
+def fill_stick(jdk, folder):
+    """Java, Python packages, kernel and notebooks, and the programs that start them."""
     say("Copying the Python packages, the kernel and the notebooks to %s ..." % folder)
+    (folder / INCOMPLETE).write_text("This folder is not complete: run 'course.py stick' again.\n", encoding="utf-8")
+    remove(folder / NEEDS)
     for old in ("python", "etc", "share", "java"):
         shutil.rmtree(str(folder / old), ignore_errors=True)
     copy(site_packages(), folder / "python", PACKAGES_LEFT_OUT)
@@ -72,22 +87,31 @@ def make_stick(jdk, name):
     for program in ("run_notebook.py", "grade.py"):
         place(ROOT / "src" / "build" / program, folder / program)
     needs = {"python": "%d.%d" % sys.version_info[:2], "platform": sys.platform, "machine": platform.machine()}
-    (folder / "needs.json").write_text(json.dumps(needs, indent=2) + "\n", encoding="utf-8")
+    (folder / NEEDS).write_text(json.dumps(needs, indent=2) + "\n", encoding="utf-8")
+    remove(folder / INCOMPLETE)
     size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
     say("%s is complete: %.0f MB, for Python %s on %s %s." % (folder, size / MEGABYTE, needs["python"], sys.platform, needs["machine"]))
     say("Copy it anywhere, and start it with start.sh (Linux), start.command (macOS) or start.bat (Windows).")
-    return 0
 
 
-def check(name):
-    """The folder as a path, if it may be written."""
-    folder = Path(name).expanduser().absolute()
+def check(folder):
+    """Creates the folder, and refuses one with files that this command did not make, since it deletes what it made before."""
+    if os.pathsep in str(folder):
+        raise Refusal("%s has a %s in its name, which Java and Python take for two folders; name another one." % (folder, os.pathsep))
     if folder.exists() and not folder.is_dir():
         raise Refusal("%s is a file; name a folder." % folder)
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "needs.json").is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not was_made(folder):
         raise Refusal("%s has files that this command did not make; name a new or empty folder." % folder)
     folder.mkdir(parents=True, exist_ok=True)
-    return folder
+
+
+def was_made(folder):
+    """Whether this command made the folder, or began to."""
+    try:
+        made = json.loads((folder / NEEDS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return (folder / INCOMPLETE).is_file()
+    return isinstance(made, dict) and sorted(made) == ["machine", "platform", "python"]
 
 
 def site_packages():

@@ -1,6 +1,10 @@
 #!/bin/sh
 # Starts the notebooks of this folder on macOS, by a double click. PYTHON names another Python than the one on PATH.
 here=$(dirname "$0")
+if [ ! -f "$here/needs.json" ]; then
+  echo "This folder is not complete: it was not made or copied to the end. Make it again, or copy it again." >&2
+  exit 2
+fi
 wanted=$(sed -n 's/.*"python": "\(.*\)".*/\1/p' "$here/needs.json")
 if [ -z "$PYTHON" ]; then
   PYTHON=python3

@@ -37,6 +37,10 @@ def main():
 
 def check():
     """Ends with a message if this Python or this system can't use the packages of this folder."""
+    if os.pathsep in HERE:
+        sys.exit("%s has a %s in its name, which Java and Python take for two folders: rename it." % (HERE, os.pathsep))
+    if not os.path.isfile(os.path.join(HERE, "needs.json")):
+        sys.exit("This folder is not complete: it was not made or copied to the end. Make it again, or copy it again.")
     with open(os.path.join(HERE, "needs.json")) as file:
         needs = json.load(file)
     found = {"python": "%d.%d" % tuple(sys.version_info[:2]), "platform": sys.platform, "machine": platform.machine()}

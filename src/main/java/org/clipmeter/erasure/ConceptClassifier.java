@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * close, the first one wins, as in the reference.
  */
 public final class ConceptClassifier {
+    private static final float SAME = 1e-6f;
+
     private final Map<String, float[]> concepts;
     private final float[] neutral;
     private final Map<String, float[]> seconds;
@@ -23,7 +25,8 @@ public final class ConceptClassifier {
      *
      * @param concepts the texts' embeddings by concept, of unit length; at least two; the order decides ties
      * @param neutral the embedding of a text without a concept
-     * @param seconds the embeddings of the concepts of the other kind; empty if there are none
+     * @param seconds the embeddings of the concepts of the other kind, at least two; empty if there are none
+     * @throws InvalidRequestException in one line, if concepts can't be told apart, since there is one alone or two have the same text to the model
      */
     public ConceptClassifier(Map<String, float[]> concepts, float[] neutral, Map<String, float[]> seconds) {
         if (concepts.size() < 2) {
@@ -31,9 +34,47 @@ public final class ConceptClassifier {
                     + (concepts.isEmpty() ? "none" : String.join(", ", concepts.keySet()) + " alone")
                     + "; name a concept that is to be retained");
         }
+        if (seconds.size() == 1) {
+            throw new InvalidRequestException("expected at least two concepts of the other kind to tell apart, got "
+                    + seconds.keySet().iterator().next() + " alone, which would be seen in every image; leave it out");
+        }
+        requireDifferent(concepts);
+        requireDifferent(seconds);
+        concepts.forEach((concept, text) -> {
+            if (same(text, neutral)) {
+                throw new InvalidRequestException(
+                        "the model reads the text for neither as that of the concept " + concept
+                                + ", so that neither is never seen; expected a text without a concept, such as Image");
+            }
+        });
         this.concepts = new LinkedHashMap<>(concepts);
         this.neutral = neutral.clone();
         this.seconds = new LinkedHashMap<>(seconds);
+    }
+
+    /** Refuses concepts with one embedding, of which the first would always be seen: circle and Circle, or texts that are equal where they are cut. */
+    private static void requireDifferent(Map<String, float[]> texts) {
+        List<String> names = List.copyOf(texts.keySet());
+        List<float[]> vectors = List.copyOf(texts.values());
+        for (int i = 0; i < names.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (same(vectors.get(i), vectors.get(j))) {
+                    throw new InvalidRequestException(
+                            "the model reads the texts of the concepts \"" + names.get(j) + "\" and \"" + names.get(i)
+                                    + "\" as the same, so that it can't tell them apart; write one concept in one way, and different ones in other words");
+                }
+            }
+        }
+    }
+
+    /** Whether two embeddings are of one text; the same text in another batch may differ in the last digits. */
+    private static boolean same(float[] one, float[] other) {
+        for (int i = 0; i < one.length; i++) {
+            if (Math.abs(one[i] - other[i]) > SAME) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The concepts, in order. */

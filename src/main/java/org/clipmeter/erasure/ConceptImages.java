@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.files.FileException;
@@ -50,15 +51,31 @@ public record ConceptImages(String name, List<ConceptImage> images, List<String>
         if (images.isEmpty()) {
             throw new InvalidRequestException("erasure: " + name + " has no image whose concept is known");
         }
+        requireOneConcept(images);
+    }
+
+    /** Refuses a file that stands for two concepts: what is right for one of them is wrong for the other. */
+    private static void requireOneConcept(List<ConceptImage> images) {
+        Map<Path, String> concepts = new HashMap<>();
+        for (ConceptImage image : images) {
+            String other = concepts.putIfAbsent(image.path().toAbsolutePath().normalize(), image.concept());
+            if (other != null && !other.equals(image.concept())) {
+                throw new InvalidRequestException("erasure: the image " + image.path() + " is given for the concept "
+                        + other + " and for " + image.concept() + "; expected the one concept that its prompt names");
+            }
+        }
     }
 
     /**
      * Images of prompts that name the erased concept, and images of prompts that name another one.
      *
-     * @param erased the erased concept
-     * @param retained the concept that the other prompts name
+     * @param erasedName the erased concept
+     * @param retainedName the concept that the other prompts name
+     * @throws InvalidRequestException in one line, if the concepts are empty or the same, or an image is given for both
      */
-    public static ConceptImages of(Images target, String erased, Images retain, String retained) {
+    public static ConceptImages of(Images target, String erasedName, Images retain, String retainedName) {
+        String erased = named(erasedName, "erased");
+        String retained = named(retainedName, "retained");
         if (erased.equals(retained)) {
             throw new InvalidRequestException("erasure: the erased and the retained concept are both " + erased
                     + "; expected two different concepts");
@@ -74,16 +91,18 @@ public record ConceptImages(String name, List<ConceptImage> images, List<String>
      * Images from a place: a list with the column {@code concept}, a run's folder with the folders {@code target} and {@code retain}, or a folder with
      * a folder for each concept, whose names may have {@code _} for a space.
      *
-     * @param erased the erased concept; null if a list has the column {@code erased}, or the reference's report beside a run's folder states it
-     * @param retained the concept of the folder {@code retain}; null if there is no such folder, or the report states it
+     * @param erasedName the erased concept; null if a list has the column {@code erased}, or the reference's report beside a run's folder states it
+     * @param retainedName the only concept of the other images, which the folder {@code retain} does not state; null if the place or the report states it
      * @param second the column of a list that names the concept of another kind; null if no column does
      * @throws InvalidRequestException in one line, if a concept is not known
      * @throws PairingException in one line, if the images can't be found or read
      */
     public static ConceptImages at(
-            String place, @Nullable String erased, @Nullable String retained, @Nullable String second) {
+            String place, @Nullable String erasedName, @Nullable String retainedName, @Nullable String second) {
+        String erased = erasedName == null ? null : named(erasedName, "erased");
+        String retained = retainedName == null ? null : named(retainedName, "retained");
         if (Images.isManifest(place)) {
-            return list(place, erased, second);
+            return only(list(place, erased, second), retained);
         }
         if (second != null) {
             throw new InvalidRequestException("erasure: the column " + second + " is one of a list of images, but "
@@ -96,7 +115,32 @@ public record ConceptImages(String name, List<ConceptImage> images, List<String>
         if (erased == null) {
             throw new InvalidRequestException("erasure: " + place + " does not state the erased concept; name it");
         }
-        return folders(path(place), erased);
+        return only(folders(path(place), erased), retained);
+    }
+
+    private static String named(String concept, String which) {
+        if (concept.isBlank()) {
+            throw new InvalidRequestException(
+                    "erasure: the " + which + " concept is empty, expected words that name it, such as circle");
+        }
+        return concept.strip();
+    }
+
+    /** The images, if the retained concept that was named is the only one of theirs besides erased ones; any are right if none was named. */
+    private static ConceptImages only(ConceptImages found, @Nullable String retained) {
+        Set<String> others = new TreeSet<>();
+        for (ConceptImage image : found.images()) {
+            if (!image.isTarget()) {
+                others.add(image.concept());
+            }
+        }
+        if (retained != null && !others.equals(Set.of(retained))) {
+            throw new InvalidRequestException("erasure: " + found.name()
+                    + " states the concepts of its images itself, and those to be retained are "
+                    + (others.isEmpty() ? "none" : String.join(", ", others)) + ", not " + retained
+                    + " alone; do not name the retained concept, or leave the other images out");
+        }
+        return found;
     }
 
     /** The images of both categories of a run; concepts that are not given are those of the report beside it. */
@@ -193,13 +237,20 @@ public record ConceptImages(String name, List<ConceptImage> images, List<String>
     }
 
     private static ConceptImages list(String place, @Nullable String erased, @Nullable String second) {
+        if (second != null && List.of(CONCEPT, ERASED).contains(second.strip().toLowerCase(Locale.ROOT))) {
+            throw new InvalidRequestException("erasure: the column " + second.strip()
+                    + " names concepts of the erased one's kind, expected a column of another kind, such as object");
+        }
         Images found = Images.manifest(place);
-        Map<List<String>, Map<String, String>> rows = new HashMap<>();
+        Map<List<String>, ListRows.Row> rows = new HashMap<>();
         try {
             for (ListRows.Row row :
                     ListRows.read(path(place), IdColumn.FILES, text -> false).rows()) {
-                rows.putIfAbsent(
-                        List.of(first(row.fields(), IdColumn.FILES), first(row.fields(), PROMPT)), row.fields());
+                ListRows.Row earlier = rows.putIfAbsent(
+                        List.of(first(row.fields(), IdColumn.FILES), first(row.fields(), PROMPT)), row);
+                if (earlier != null) {
+                    requireSame(place, earlier, row, second);
+                }
             }
         } catch (IOException e) {
             throw new PairingException("images: " + place + " " + FileException.reasonOf(e), e);
@@ -208,14 +259,15 @@ public record ConceptImages(String name, List<ConceptImage> images, List<String>
         int unknown = 0;
         for (ImageFile file : found.files()) {
             String prompt = file.prompt() == null ? "" : file.prompt().strip();
-            Map<String, String> fields = rows.getOrDefault(List.of(file.name(), prompt), Map.of());
+            ListRows.Row row = rows.get(List.of(file.name(), prompt));
+            Map<String, String> fields = row == null ? Map.of() : row.fields();
             String concept = value(fields, CONCEPT);
             String request = erased == null ? value(fields, ERASED) : erased;
             if (concept.isEmpty() || request.isEmpty()) {
                 unknown++;
                 continue;
             }
-            String other = second == null ? "" : value(fields, second.toLowerCase(Locale.ROOT));
+            String other = second == null ? "" : value(fields, column(second));
             images.add(new ConceptImage(
                     file.path(),
                     file.name(),
@@ -229,11 +281,39 @@ public record ConceptImages(String name, List<ConceptImage> images, List<String>
                     + (erased == null ? " and the erased concept" : "") + "; expected a column " + CONCEPT
                     + (erased == null ? ", and a column " + ERASED + " or the erased concept" : ""));
         }
+        long named = images.stream().filter(image -> image.second() != null).count();
+        if (second != null && named == 0) {
+            throw new InvalidRequestException("erasure: no row of " + place + " states a concept in the column "
+                    + second.strip() + "; name the column of the other kind, such as object, or leave it out");
+        }
         List<String> notes = new ArrayList<>(notes(List.of(found)));
+        if (second != null && named < images.size()) {
+            notes.add(images.size() - named + " of " + images.size() + " images state nothing in the column "
+                    + second.strip() + " and do not count in CRA");
+        }
         if (unknown > 0) {
             notes.add(unknown + " of " + found.files().size() + " rows state no concept and are left out");
         }
         return new ConceptImages(place, images, notes);
+    }
+
+    /** Refuses a repeated row that states other concepts than the first one, of which one would be taken by chance. */
+    private static void requireSame(String place, ListRows.Row one, ListRows.Row other, @Nullable String second) {
+        List<String> columns = second == null ? List.of(CONCEPT, ERASED) : List.of(CONCEPT, ERASED, column(second));
+        for (String column : columns) {
+            String first = value(one.fields(), column);
+            String next = value(other.fields(), column);
+            if (!first.equals(next)) {
+                throw new InvalidRequestException(
+                        "erasure: " + place + ", " + other.where() + ": repeats the image and the prompt of "
+                                + one.where() + " with another " + column + ", \"" + next + "\" instead of \"" + first
+                                + "\"; expected one row for each image");
+            }
+        }
+    }
+
+    private static String column(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
     }
 
     private static String first(Map<String, String> fields, List<String> columns) {

@@ -37,7 +37,8 @@ public record Err(
 
     private static void check(String arm, @Nullable Double value) {
         if (value != null && !(value >= 0 && value <= 1)) {
-            throw new InvalidRequestException("ERR: expected " + arm + " from 0 to 1, got " + value);
+            throw new InvalidRequestException("ERR: expected " + arm + " as a share from 0 to 1, got " + value
+                    + (value > 1 && value <= 100 ? "; if it is in percent, divide it by 100" : ""));
         }
     }
 

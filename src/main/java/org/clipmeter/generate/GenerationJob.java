@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.clipmeter.failure.ClipmeterException;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.OneLine;
+import org.clipmeter.files.OutputLock;
 import org.clipmeter.generate.GenerateException.Reason;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.image.decode.ImageDecoder;

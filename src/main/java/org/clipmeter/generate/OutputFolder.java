@@ -11,6 +11,7 @@ import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.OutputLock;
 import org.clipmeter.generate.GenerateException.Reason;
 import org.clipmeter.image.decode.Format;
 import org.clipmeter.pairs.list.PictureList;
@@ -46,7 +47,14 @@ final class OutputFolder {
     OutputLock lock() throws IOException {
         refuseFile();
         Files.createDirectories(folder);
-        return OutputLock.take(folder);
+        OutputLock lock = OutputLock.take(folder);
+        if (lock == null) {
+            throw new GenerateException(
+                    Reason.IN_USE,
+                    OneLine.name(folder.toString(), 200)
+                            + " is in use: another run makes images into it; wait for its end, or choose another folder");
+        }
+        return lock;
     }
 
     private void refuseFile() throws FileException {

@@ -3,9 +3,11 @@ package org.clipmeter.result.erasure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.Summary;
 import org.clipmeter.embed.EmbeddedImage;
@@ -13,6 +15,7 @@ import org.clipmeter.embed.Embedding;
 import org.clipmeter.erasure.AttackRate;
 import org.clipmeter.erasure.Calibration;
 import org.clipmeter.erasure.ImageKey;
+import org.clipmeter.erasure.SameBytes;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.model.Similarity;
 import org.clipmeter.pairs.ImageFile;
@@ -66,7 +69,7 @@ public final class AttackSuccess extends ErasureResult {
      * @param with images that surely show the concept, such as those of the original model
      * @param without images that surely do not
      * @throws IOException if the model can't be used any longer
-     * @throws InvalidRequestException if there are no such images, or the text can't be embedded
+     * @throws InvalidRequestException if there are no such images, an image is among both, or the text can't be embedded
      * @throws org.clipmeter.score.ScoreCancelledException if it was cancelled
      */
     public static AttackSuccess calibrated(
@@ -76,11 +79,41 @@ public final class AttackSuccess extends ErasureResult {
         float[] text = model.concept(concept);
         AttackRate showing = calibrating(attacks(model, with, text));
         AttackRate others = calibrating(attacks(model, without, text));
+        requireDifferent(with, showing, without, others, options);
         Calibration calibration = Calibration.of(showing.cosines(), others.cosines());
         String origin = "calibrated at equal error";
         AttackSuccess success = of(meter, model, images, concept, calibration.threshold(), origin, calibration);
         String caution = caution(showing, others);
-        return caution == null ? success : success.warning(caution);
+        success = caution == null ? success : success.warning(caution);
+        return calibration.errorRate() < 0.5
+                ? success
+                : success.warning(String.format(
+                        Locale.ROOT,
+                        "the equal error rate is %.3f: the cosine tells the images of the calibration apart no better than chance, so that"
+                                + " the threshold says nothing; check that %s shows the concept and %s does not",
+                        calibration.errorRate(),
+                        with.name(),
+                        without.name()));
+    }
+
+    /** Refuses pictures that are said to show the concept and not to; those that a safety filter blanked are alike, and are reported otherwise. */
+    private static void requireDifferent(
+            Images with, AttackRate showing, Images without, AttackRate others, ErasureOptions options) {
+        List<Path> first = drawn(with, showing);
+        List<Integer> same = SameBytes.places(first, drawn(without, others), options.cancelled());
+        if (!same.isEmpty()) {
+            throw new InvalidRequestException("calibration: " + same.size() + " of the " + first.size() + " images of "
+                    + with.name() + " are also among those of " + without.name() + ", byte for byte, such as "
+                    + first.get(same.get(0))
+                    + "; expected images that surely show the concept, and others that surely do not");
+        }
+    }
+
+    private static List<Path> drawn(Images images, AttackRate rate) {
+        return IntStream.range(0, rate.images().size())
+                .filter(i -> !rate.images().get(i).isFlagged())
+                .mapToObj(i -> images.files().get(i).path())
+                .toList();
     }
 
     private static AttackRate calibrating(List<AttackRate.Attack> attacks) {

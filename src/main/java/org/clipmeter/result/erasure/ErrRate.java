@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.Summary;
 import org.clipmeter.compare.Proportion;
@@ -85,6 +84,7 @@ public final class ErrRate extends ErasureResult {
         List<Retained> retained = new ArrayList<>();
         List<String> notes = new ArrayList<>(images.notes());
         int failed = 0;
+        String reason = "";
         for (int i = 0; i < embedded.size(); i++) {
             float[] one = with.get(others.get(i).concept());
             float[] other = without.get(others.get(i).concept());
@@ -93,10 +93,13 @@ public final class ErrRate extends ErasureResult {
                 retained.add(new Retained(shown, Flagged.is(embedded.get(i).flags())));
             } else {
                 failed++;
+                if (reason.isEmpty() && embedded.get(i).embedding() instanceof Embedding.Fault fault) {
+                    reason = ", such as " + others.get(i).name() + ": " + fault.message();
+                }
             }
         }
         if (failed > 0) {
-            notes.add(failed + " of " + others.size() + " images could not be evaluated and count nowhere");
+            notes.add(failed + " of " + others.size() + " images could not be evaluated and count nowhere" + reason);
         }
         boolean matter = Flagged.matter(retained, Retained::flagged);
         return new ErrRate(
@@ -162,7 +165,10 @@ public final class ErrRate extends ErasureResult {
                 new Summary.Headline(
                         "ERR ",
                         fixed(err.value()),
-                        " (" + name() + "), harmonic mean of " + arms.stream().collect(Collectors.joining(", "))),
+                        " (" + name() + "), "
+                                + (arms.isEmpty()
+                                        ? "no arm has a value"
+                                        : "harmonic mean of " + String.join(", ", arms))),
                 facts,
                 all,
                 List.of(Err.DEFINITION));

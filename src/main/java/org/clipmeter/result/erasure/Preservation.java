@@ -2,6 +2,7 @@ package org.clipmeter.result.erasure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.ClipMeter;
@@ -10,6 +11,8 @@ import org.clipmeter.erasure.Cmmd;
 import org.clipmeter.erasure.EmbeddedRun;
 import org.clipmeter.erasure.ImageSimilarity;
 import org.clipmeter.erasure.Preserved;
+import org.clipmeter.erasure.SameBytes;
+import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.pairs.Images;
 import org.clipmeter.plot.ErasurePlots;
 import org.clipmeter.plot.ScoreChart;
@@ -37,19 +40,50 @@ public final class Preservation extends ErasureResult {
      * @param erased images of the erased model, of the same prompts and seeds
      * @param seed images of the original model with other seeds, which give the floor; null to leave it out
      * @throws IOException if the model can't be used any longer
-     * @throws org.clipmeter.failure.InvalidRequestException if images can't be joined, or none can be evaluated
+     * @throws InvalidRequestException if images can't be joined, none can be evaluated, or those with other seeds are the images of another run
      * @throws org.clipmeter.score.ScoreCancelledException if it was cancelled
      */
     public static Preservation of(
             ClipMeter meter, Images original, Images erased, @Nullable Images seed, ErasureOptions options)
             throws IOException {
+        if (seed != null) {
+            requireOther(seed, original, "the original's");
+            requireOther(seed, erased, "the erased model's");
+        }
         ErasureModel model = new ErasureModel(meter, options);
-        return of(
-                model.run(original),
-                model.run(erased),
-                seed == null ? null : model.run(seed),
-                options,
-                model.warnings());
+        EmbeddedRun first = model.run(original);
+        EmbeddedRun second = model.run(erased);
+        EmbeddedRun floor = seed == null ? null : model.run(seed);
+        List<String> warnings = new ArrayList<>(model.warnings());
+        copies(erased, original, "nothing was changed, or one folder stands for both", options, warnings);
+        if (seed != null) {
+            copies(seed, original, "other seeds give other pictures, so the floor is too high", options, warnings);
+        }
+        return of(first, second, floor, options, warnings);
+    }
+
+    /** Refuses one folder for two seeds, whose floor would be 1. */
+    private static void requireOther(Images seed, Images run, String whose) {
+        if (paths(seed).equals(paths(run))) {
+            throw new InvalidRequestException("CLIP-I: the images of the other seed are " + whose + " own, "
+                    + seed.name() + "; expected images of the original model with another seed");
+        }
+    }
+
+    private static List<Path> paths(Images images) {
+        return images.files().stream()
+                .map(file -> file.path().toAbsolutePath().normalize())
+                .toList();
+    }
+
+    /** Warns if all images of a run are byte for byte among those of another. */
+    private static void copies(Images run, Images other, String then, ErasureOptions options, List<String> warnings) {
+        int same =
+                SameBytes.places(paths(run), paths(other), options.cancelled()).size();
+        if (same > 0 && same == run.files().size()) {
+            warnings.add("all " + same + " images of " + run.name() + " are also in " + other.name()
+                    + ", byte for byte: " + then);
+        }
     }
 
     /**
@@ -66,7 +100,7 @@ public final class Preservation extends ErasureResult {
      * Compares runs that were embedded before.
      *
      * @param seed the original's images with other seeds; null to leave out the floor
-     * @throws org.clipmeter.failure.InvalidRequestException if the runs were embedded by different models, images can't be joined, or none could be
+     * @throws InvalidRequestException if the runs were embedded by different models, images can't be joined, or none could be
      *     evaluated
      */
     public static Preservation of(EmbeddedRun original, EmbeddedRun erased, @Nullable EmbeddedRun seed) {

@@ -16,6 +16,7 @@ import org.clipmeter.erasure.ConceptImage;
 import org.clipmeter.erasure.ConceptImages;
 import org.clipmeter.erasure.ErasureAccuracy;
 import org.clipmeter.erasure.RequestAccuracy;
+import org.clipmeter.erasure.SameBytes;
 import org.clipmeter.erasure.SeenImage;
 import org.clipmeter.plot.ErasurePlots;
 import org.clipmeter.plot.ScoreChart;
@@ -55,7 +56,8 @@ public final class UaIra extends ErasureResult {
      * Sees the concepts in images, on the calling thread, which may take minutes. Images that fail count in no figure and are reported.
      *
      * @throws IOException if the model can't be used any longer
-     * @throws org.clipmeter.failure.InvalidRequestException if there are fewer than two concepts, or a concept's text can't be embedded
+     * @throws org.clipmeter.failure.InvalidRequestException if concepts can't be told apart, or a concept's text can't be
+     *     embedded
      * @throws org.clipmeter.score.ScoreCancelledException if it was cancelled
      */
     public static UaIra of(ClipMeter meter, ConceptImages images, ErasureOptions options) throws IOException {
@@ -70,6 +72,8 @@ public final class UaIra extends ErasureResult {
         List<SeenImage> seen = IntStream.range(0, embedded.size())
                 .mapToObj(i -> classifier.see(images.images().get(i), embedded.get(i)))
                 .toList();
+        List<String> notes = new ArrayList<>(images.notes());
+        notes.addAll(sameFiles(seen, options));
         return new UaIra(
                 images.name(),
                 ErasureAccuracy.of(seen, classifier.concepts()),
@@ -77,8 +81,24 @@ public final class UaIra extends ErasureResult {
                 images.name(),
                 options.template(),
                 options.neither(),
-                images.notes(),
+                notes,
                 model.warnings());
+    }
+
+    /** A note if pictures of one concept are those of another too; pictures that a safety filter blanked are alike, and are not meant. */
+    private static List<String> sameFiles(List<SeenImage> seen, ErasureOptions options) {
+        List<ConceptImage> drawn = seen.stream()
+                .filter(image -> !image.isFlagged() && image.fault() == null)
+                .map(SeenImage::image)
+                .toList();
+        List<Integer> same = SameBytes.ofOtherConcepts(drawn, options.cancelled());
+        return same.isEmpty()
+                ? List.of()
+                : List.of(
+                        same.size() + " of " + seen.size()
+                                + " images are also images of another concept, byte for byte, such as "
+                                + drawn.get(same.get(0)).path()
+                                + "; check that no folder is a copy of another, unless the model draws one concept as the other");
     }
 
     @Override
@@ -171,7 +191,8 @@ public final class UaIra extends ErasureResult {
                                     : "; CRA " + without.cra().text())));
         }
         facts.add(new Summary.Fact("seen among:", String.join(", ", accuracy.concepts())));
-        facts.add(new Summary.Fact("texts:", template.text() + "; neither: " + neither));
+        facts.add(new Summary.Fact(
+                "texts:", template.text() + "; neither: " + (neither.isEmpty() ? "the empty text" : neither)));
         return facts;
     }
 
@@ -204,8 +225,9 @@ public final class UaIra extends ErasureResult {
         }
         for (RequestAccuracy request : accuracy.requests()) {
             if (request.ua().n() == 0 || request.ira().n() == 0) {
-                all.add("the request " + request.erased() + " has no image for "
-                        + (request.ua().n() == 0 ? "UA" : "IRA") + ", which its means leave out");
+                String figures = request.ira().n() > 0 ? "UA" : request.ua().n() > 0 ? "IRA" : "UA and IRA";
+                all.add("the request " + request.erased() + " has no image that could be evaluated for " + figures
+                        + (many() ? ", which the means over requests leave out" : ""));
             }
         }
         all.addAll(notes);

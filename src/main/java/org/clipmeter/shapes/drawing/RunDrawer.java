@@ -19,6 +19,7 @@ import org.clipmeter.failure.OneLine;
 import org.clipmeter.files.AtomicFile;
 import org.clipmeter.files.FileException;
 import org.clipmeter.files.LocalFile;
+import org.clipmeter.files.OutputLock;
 import org.clipmeter.pairs.list.PictureList;
 import org.clipmeter.prompts.Prompt;
 import org.clipmeter.prompts.PromptSet;
@@ -53,8 +54,8 @@ public final class RunDrawer {
      * @param listener receives how many pictures are drawn, after each of them
      * @param cancelled polled before each picture; what is complete then stays
      * @return the pictures in the order of the prompts
-     * @throws IOException if a file can't be written, or the folder has images that were not drawn here
-     * @throws InvalidRequestException if there are no prompts, or the model refuses one; nothing is written then
+     * @throws IOException if a file can't be written, the folder has images that were not drawn here, or another run draws into it
+     * @throws InvalidRequestException if the folder has no name, there are no prompts, or the model refuses one; nothing is written then
      * @throws CancellationException if {@code cancelled} turned true
      */
     public static List<DrawnPicture> draw(
@@ -62,11 +63,27 @@ public final class RunDrawer {
             throws IOException {
         RunDrawer drawer = new RunDrawer(prompts, folder, options);
         drawer.check();
-        drawer.prepare();
-        return drawer.pictures(listener, cancelled);
+        Files.createDirectories(drawer.images);
+        OutputLock lock = OutputLock.take(drawer.images);
+        if (lock == null) {
+            throw new FileException(
+                    folder, "is in use: another run makes images into it; wait for its end, or choose another folder");
+        }
+        try {
+            drawer.check();
+            drawer.prepare();
+            return drawer.pictures(listener, cancelled);
+        } finally {
+            lock.close();
+        }
     }
 
     private void check() throws IOException {
+        if (folder.toString().isEmpty() || folder.toAbsolutePath().normalize().getFileName() == null) {
+            throw new InvalidRequestException(
+                    "the folder of the run has no name, which its pictures are named after: expected"
+                            + " one such as before, got " + (folder.toString().isEmpty() ? "an empty text" : folder));
+        }
         if (prompts.size() == 0) {
             throw new InvalidRequestException("there are no prompts; expected at least one");
         }
@@ -75,6 +92,9 @@ public final class RunDrawer {
         }
         if (LocalFile.exists(folder) && !Files.isDirectory(folder)) {
             throw new FileException(folder, "is not a folder, expected one for the run, which may be new");
+        }
+        if (LocalFile.exists(images) && !Files.isDirectory(images)) {
+            throw new FileException(images, "is not a folder, expected one for the pictures; choose another folder");
         }
         if (!LocalFile.exists(folder.resolve(RECORD)) && hasFiles()) {
             throw new FileException(
@@ -87,13 +107,12 @@ public final class RunDrawer {
             return false;
         }
         try (Stream<Path> files = Files.list(images)) {
-            return files.findAny().isPresent();
+            return files.anyMatch(file -> !OutputLock.isOwn(file));
         }
     }
 
     /** Takes an earlier run away, and writes everything but the pictures. */
     private void prepare() throws IOException {
-        Files.createDirectories(images);
         AtomicFile.write(folder.resolve(RECORD), record().getBytes(StandardCharsets.UTF_8));
         PictureList list = new PictureList(images);
         for (String earlier : list.pictures()) {
@@ -142,7 +161,15 @@ public final class RunDrawer {
                 long seed = options.seed() + sample;
                 Path file = images.resolve(pictureName(pictures.size()));
                 Drawing drawing = options.model().draw(prompt.text(), options.pixels(), seed);
-                AtomicFile.write(file, PngFile.of(drawing.picture()));
+                try {
+                    AtomicFile.write(file, PngFile.of(drawing.picture()));
+                } catch (IOException e) {
+                    throw new FileException(
+                            file,
+                            "can't be written: " + FileException.causeOf(e) + "; " + pictures.size() + " of " + total
+                                    + " pictures are complete",
+                            e);
+                }
                 pictures.add(new DrawnPicture(prompt, sample, seed, file, drawing.caption(), drawing.changed()));
                 listener.accept(pictures.size());
             }

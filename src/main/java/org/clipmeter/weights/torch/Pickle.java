@@ -145,6 +145,7 @@ final class Pickle {
 
     private void build(Object state) throws WeightsException {
         if (peek() instanceof ScriptModule module && module.items().isEmpty() && state instanceof Dict dict) {
+            opcodes += dict.items().size(); // a memo can give one dict to many modules
             module.items().putAll(dict.items());
         } else if (!(peek() instanceof Dict dict && dict.ordered())) {
             throw refused("opcode BUILD is used on " + Pickled.kind(peek()) + ", expected an OrderedDict");

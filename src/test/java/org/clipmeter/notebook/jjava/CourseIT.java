@@ -146,6 +146,48 @@ class CourseIT {
         }
     }
 
+    /** What a notebook showed before its cells ran on without an end, or ended the kernel, still counts. */
+    @Test
+    void aNotebookThatDoesNotEndIsStopped() throws IOException, InterruptedException {
+        Path submissions = Files.createDirectories(folder.resolve("submissions"));
+        String check = cell("%clip check 1.2 0.5") + ", ";
+        String flood = cell("while (true) { System.out.println(\"x\".repeat(10_000)); }");
+        Files.writeString(
+                submissions.resolve("a flood.ipynb"), notebook(check + flood + ", " + cell("%clip check 1.2")));
+        Files.writeString(submissions.resolve("das Ende.ipynb"), notebook(check + cell("System.exit(0);")));
+        Files.writeString(submissions.resolve("empty.ipynb"), notebook(""));
+        List<String> grade = List.of(
+                Kernel.python().toString(),
+                ExecutedNotebook.PROJECT.resolve("src/build/grade.py").toString(),
+                submissions.toString());
+        List<String> command = new ArrayList<>(grade);
+        command.addAll(List.of("--notebook-minutes", "1"));
+        Ran ran = ExecutedNotebook.offline(folder, Map.of("HF_HUB_OFFLINE", "1"), false, command);
+        assertEquals(0, ran.code(), ran.printed() + ran.log());
+        assertEquals(
+                List.of(
+                        "notebook,right,of,1.2,note",
+                        "a flood.ipynb,0,1,not yet,stopped: the notebook took longer than 1 minutes",
+                        "das Ende.ipynb,0,1,not yet,stopped: Kernel died",
+                        "empty.ipynb,0,0,,shows no verdict on an exercise"),
+                Files.readAllLines(submissions.resolve("grades.csv")));
+        for (String wrong : List.of("0", "nan", "-1", "ten")) {
+            command = new ArrayList<>(grade);
+            command.addAll(List.of("--notebook-minutes", wrong));
+            Ran refused = ExecutedNotebook.offline(folder, Map.of(), false, command);
+            assertEquals(2, refused.code(), refused.printed() + refused.log());
+        }
+    }
+
+    private static String cell(String source) {
+        return "{\"cell_type\": \"code\", \"metadata\": {}, \"execution_count\": null, \"outputs\": [], \"source\": \""
+                + source.replace("\"", "\\\"") + "\"}";
+    }
+
+    private static String notebook(String cells) {
+        return "{\"nbformat\": 4, \"nbformat_minor\": 4, \"metadata\": {}, \"cells\": [" + cells + "]}";
+    }
+
     private static String stored(String outputs) {
         return "{\"nbformat\": 4, \"nbformat_minor\": 4, \"metadata\": {}, \"cells\": [{\"cell_type\": \"code\", \"metadata\":"
                 + " {}, \"execution_count\": 1, \"source\": \"%clip check 1.2 0.5\", \"outputs\": " + outputs + "}]}";
@@ -184,7 +226,9 @@ class CourseIT {
     void theFolderForAClassRunsElsewhereWithoutANetwork() throws IOException, InterruptedException {
         assumeFalse(isWindows(), "the network is switched off on Linux and macOS only");
         Path python = Kernel.python().toRealPath();
-        Path made = folder.resolve("made");
+        Path made = Files.createDirectories(folder.resolve("made"));
+        Files.writeString(made.resolve("INCOMPLETE.txt"), "the making was stopped before");
+        Files.createDirectories(made.resolve("share/half"));
         List<String> make = List.of(
                 python.toString(),
                 ExecutedNotebook.PROJECT.resolve("src/build/course.py").toString(),
@@ -224,6 +268,38 @@ class CourseIT {
         assertTrue(
                 version.printed().strip().matches("[0-9.]+"),
                 version.printed()); // JupyterLab's, which loads its server first
+    }
+
+    @Test
+    void aFolderForAClassIsMadeOnlyWhereNothingIsLost() throws IOException, InterruptedException {
+        assumeFalse(isWindows(), "a colon separates folders on Linux and macOS only");
+        Path foreign = Files.createDirectories(folder.resolve("foreign"));
+        Files.writeString(foreign.resolve("needs.json"), "{\"npm\": 1}");
+        Path mine = Files.writeString(
+                Files.createDirectories(foreign.resolve("java")).resolve("mine"), "x");
+        Map<String, String> refusals = Map.of(
+                foreign.toString(), "has files that this command did not make",
+                folder.resolve("a:b").toString(), "has a : in its name",
+                mine.toString(), "is a file",
+                mine.resolve("in").toString(), "can't be written");
+        for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+            List<String> make = List.of(
+                    Kernel.python().toRealPath().toString(),
+                    ExecutedNotebook.PROJECT.resolve("src/build/course.py").toString(),
+                    "stick",
+                    "--prepared",
+                    refusal.getKey());
+            Ran ran = ExecutedNotebook.offline(folder, Map.of(), false, make);
+            assertTrue(ran.code() == 1 || ran.code() == 2, ran.printed() + ran.log());
+            String said = ran.printed() + ran.log();
+            assertTrue(said.contains(refusal.getValue()) && !said.contains("Traceback"), said);
+        }
+        assertEquals("x", Files.readString(mine));
+        Path half = Files.createDirectories(folder.resolve("half"));
+        Path start = Files.copy(ExecutedNotebook.PROJECT.resolve("src/build/stick/start.sh"), half.resolve("start.sh"));
+        Ran ran = ExecutedNotebook.offline(folder, Map.of(), false, List.of("/bin/sh", start.toString()));
+        assertEquals(2, ran.code(), ran.printed() + ran.log());
+        assertTrue((ran.printed() + ran.log()).contains("This folder is not complete"), ran.printed() + ran.log());
     }
 
     private static boolean isWindows() {

@@ -1,6 +1,7 @@
 package org.clipmeter.shapes.drawing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -176,5 +178,62 @@ final class RunDrawerTest {
                 "{\"model\":\"everything as asked\",\"seed\":7,\"size\":64,\"images_per_prompt\":1,\"prompts\":2,"
                         + "\"prompt_set\":\"shapes\"}\n",
                 Files.readString(run.resolve("drawn.json")));
+    }
+
+    @Test
+    void aFolderWithoutANameIsRefused() {
+        for (Path place : List.of(Path.of(""), scratch.getRoot())) {
+            String message =
+                    String.valueOf(assertThrows(InvalidRequestException.class, () -> draw(prompts(1), place, SMALL))
+                            .getMessage());
+            assertTrue(message.contains("the folder of the run has no name"), message);
+        }
+    }
+
+    /** Two runs at once would leave pictures of one beside the list of the other. */
+    @Test
+    void aFolderIntoWhichAnotherRunDrawsIsRefused() throws IOException {
+        Path run = scratch.resolve("run");
+        List<String> refusals = new ArrayList<>();
+        RunDrawer.draw(
+                prompts(2),
+                run,
+                SMALL,
+                drawn -> refusals.add(
+                        String.valueOf(assertThrows(IOException.class, () -> draw(prompts(2), run, SMALL.withSeed(8)))
+                                .getMessage())),
+                () -> false);
+        assertTrue(refusals.get(0).contains("run is in use: another run makes images into it"), refusals.get(0));
+        assertEquals(List.of("manifest.csv", "run_0.png", "run_1.png"), names(run.resolve("images")));
+        for (Pair pair : Pairs.of(Images.at(run.toString()), prompts(2)).pairs()) {
+            assertShowsItsPrompt(pair, 7);
+        }
+        Files.delete(run.resolve("drawn.json"));
+        for (String name : List.of("manifest.csv", "run_0.png", "run_1.png")) {
+            Files.delete(run.resolve("images").resolve(name));
+        }
+        Files.writeString(run.resolve("images/.clipmeter.lock"), "of a run that was killed");
+        draw(prompts(1), run, SMALL);
+    }
+
+    @Test
+    void aPictureThatCanNotBeWrittenIsNamedAndLeavesNothing() throws IOException {
+        Path run = scratch.resolve("run");
+        Path taken = run.resolve("images/run_1.png");
+        IOException refused = assertThrows(
+                IOException.class,
+                () -> RunDrawer.draw(
+                        prompts(3),
+                        run,
+                        SMALL,
+                        drawn -> assertDoesNotThrow(() -> Files.createDirectories(taken.resolve("full"))),
+                        () -> false));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.startsWith(taken + " can't be written: "), message);
+        assertTrue(message.endsWith("; 1 of 3 pictures are complete"), message);
+        assertEquals(List.of("manifest.csv", "run_0.png", "run_1.png"), names(run.resolve("images")));
+        Files.writeString(Files.createDirectories(scratch.resolve("other")).resolve("images"), "a file");
+        refused = assertThrows(IOException.class, () -> draw(prompts(1), scratch.resolve("other"), SMALL));
+        assertTrue(String.valueOf(refused.getMessage()).contains("images is not a folder"), refused.getMessage());
     }
 }

@@ -111,6 +111,11 @@ public final class UaIraCommand implements Callable<Table> {
             }
             return ConceptImages.at(place, erased, retained, second);
         }
+        if (second != null) {
+            throw new InvalidRequestException(
+                    "ua-ira: the column " + second
+                            + " is one of a list of images, but --target and --retain name images without one; leave --second out");
+        }
         if (target == null || retain == null) {
             throw new InvalidRequestException(
                     "ua-ira: expected a folder or a list with the images, or --target and --retain, got "

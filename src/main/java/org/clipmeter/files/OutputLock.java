@@ -1,4 +1,4 @@
-package org.clipmeter.generate;
+package org.clipmeter.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,18 +11,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.clipmeter.failure.OneLine;
-import org.clipmeter.generate.GenerateException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to make images into a folder, which one run has at a time, of whatever process. It is a lock on a hidden file, which
+ * The right to write files into a folder, which one run has at a time, of whatever process. It is a lock on a hidden file, which
  * the system releases if the process is killed. The file is deleted at the end. On a file system without locks, only the runs of
  * one process are kept apart.
  *
  * <p>While the lock is held, this process must not open the file again: closing it would release the lock.
  */
-final class OutputLock implements AutoCloseable {
+public final class OutputLock implements AutoCloseable {
     private static final String FILE = ".clipmeter.lock";
     private static final int MOST_BYTES = 1 << 20;
 
@@ -37,24 +35,31 @@ final class OutputLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Whether a file in a locked folder is the lock's own. */
+    public static boolean isOwn(Path file) {
+        return String.valueOf(file.getFileName()).equals(FILE);
+    }
+
     /**
      * Takes the lock.
      *
      * @param place the folder, which exists
-     * @throws GenerateException if another run has it
-     * @throws IOException if the file can't be written
+     * @return the lock; null if another run has it
+     * @throws IOException if its file can't be written
      */
-    static OutputLock take(Path place) throws IOException {
+    public static @Nullable OutputLock take(Path place) throws IOException {
         Path folder = place.toRealPath();
         if (!HELD.add(folder)) {
-            throw inUse(place);
+            return null;
         }
         OutputLock lock = null;
         try {
             while (lock == null) {
-                lock = lock(place, folder);
+                lock = lock(folder);
             }
             return lock;
+        } catch (InUse e) {
+            return null;
         } finally {
             if (lock == null) {
                 HELD.remove(folder);
@@ -63,7 +68,7 @@ final class OutputLock implements AutoCloseable {
     }
 
     /** The lock; null if its file is one that an earlier run has deleted meanwhile. */
-    private static @Nullable OutputLock lock(Path place, Path folder) throws IOException {
+    private static @Nullable OutputLock lock(Path folder) throws IOException, InUse {
         Path file = folder.resolve(FILE);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -76,7 +81,7 @@ final class OutputLock implements AutoCloseable {
                 return new OutputLock(folder, null);
             }
             if (lock == null) {
-                throw inUse(place);
+                throw new InUse();
             }
             kept = isOfThe(file, channel);
             return kept ? new OutputLock(folder, channel) : null;
@@ -95,13 +100,6 @@ final class OutputLock implements AutoCloseable {
         return Files.exists(file) && Files.size(file) == length;
     }
 
-    private static GenerateException inUse(Path place) {
-        return new GenerateException(
-                Reason.IN_USE,
-                OneLine.name(place.toString(), 200)
-                        + " is in use: another run makes images into it; wait for its end, or choose another folder");
-    }
-
     @Override
     public void close() throws IOException {
         try {
@@ -112,5 +110,10 @@ final class OutputLock implements AutoCloseable {
         } finally {
             HELD.remove(folder);
         }
+    }
+
+    /** Another process has the lock. */
+    private static final class InUse extends Exception {
+        private static final long serialVersionUID = 1;
     }
 }
