@@ -150,26 +150,18 @@ public final class Renderer {
 
     private static double opacity(
             Fill fill, double covered, double distance, double x, double y, double radius, double scale) {
-        double period = Math.max(.45 * radius, 4.2);
         return switch (fill) {
             case SOLID, SHADED -> covered;
             case HOLLOW -> {
                 double half = Math.max(.2 * radius, 1.7) / 2;
                 yield clamp(.5 - (Math.abs(distance + half) - half) * scale);
             }
-            case STRIPED -> covered * (.35 + .65 * clamp(.5 + 1.5 * wave((x + y) * .7071 / period)));
-            case DOTTED -> covered * (.35 + .65 * clamp(.5 + 2.5 * (wave(x / period) * wave(y / period) + .15)));
+            case STRIPED, DOTTED -> covered * (.35 + .65 * fill.pattern(x, y, radius));
         };
     }
 
     private static double shade(double x, double y) {
         return Math.min(1, Math.max(.4, 1 - .55 * (.5 + .5 * (x - y) * .7071)));
-    }
-
-    /** A triangle wave of period 1 between −1 and 1, zero and rising at 0. */
-    private static double wave(double t) {
-        double phase = t + .25 - Math.floor(t + .25);
-        return 1 - 4 * Math.abs(phase - .5);
     }
 
     private static double clamp(double value) {

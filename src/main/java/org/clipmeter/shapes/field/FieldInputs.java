@@ -1,17 +1,23 @@
 package org.clipmeter.shapes.field;
 
+import java.util.List;
+import org.clipmeter.shapes.Fill;
 import org.clipmeter.shapes.Look;
+import org.clipmeter.shapes.Size;
 
 /**
  * The numbers that the network reads about a point of a picture and a thing that may be there: the point as the thing
- * sees it, in waves of several lengths; the waves of the backgrounds' patterns; the look; and which slot it is.
+ * sees it, in waves of several lengths; the patterns that a thing of each size would have there; the waves of the
+ * backgrounds' patterns; the look; and which slot it is.
  */
 final class FieldInputs {
     private static final int OCTAVES = 6;
+    private static final List<Fill> PATTERNS = List.of(Fill.STRIPED, Fill.DOTTED);
+    private static final int SIZES = Size.values().length;
     private static final int WAVES = 3;
 
     /** How many numbers there are for one point. */
-    static final int COUNT = 2 + 4 * OCTAVES + 4 * WAVES + 1 + 8 + Latent.SLOTS;
+    static final int COUNT = 2 + 4 * OCTAVES + 2 * SIZES + 4 * WAVES + 1 + 8 + Latent.SLOTS;
 
     private FieldInputs() {}
 
@@ -33,6 +39,12 @@ final class FieldInputs {
             for (int octave = 0; octave < OCTAVES; octave++, angle *= 2) {
                 to[next++] = (float) Math.sin(angle);
                 to[next++] = (float) Math.cos(angle);
+            }
+        }
+        for (Size size : Size.values()) {
+            double radius = latent.radius(index, size);
+            for (Fill fill : PATTERNS) {
+                to[next++] = (float) (2 * fill.pattern(16 * seen[0], 16 * seen[1], radius) - 1);
             }
         }
         double offset = look.offset();

@@ -64,10 +64,15 @@ public record Latent(List<Slot> slots, Look look) {
         for (int i = 0; i < Math.min(scene.arrangement().count(), slots.size()); i++) {
             Slot slot = slots.get(i);
             Size size = size(scene, i);
-            double radius = size.smallest() + slot.share() * (size.largest(slots.size() == 1) - size.smallest());
-            placements.add(new Placement(slot.x(), slot.y(), radius, slot.angle()));
+            placements.add(new Placement(slot.x(), slot.y(), radius(i, size), slot.angle()));
         }
         return placements;
+    }
+
+    /** The radius that a thing of a size has in a slot, in units. */
+    double radius(int slot, Size size) {
+        double range = size.largest(/* alone= */ slots.size() == 1) - size.smallest();
+        return size.smallest() + slots.get(slot).share() * range;
     }
 
     private static Size size(Scene scene, int index) {

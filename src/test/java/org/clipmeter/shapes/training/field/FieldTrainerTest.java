@@ -30,9 +30,9 @@ final class FieldTrainerTest {
 
     @Test
     void makesTheSameBatchOfASeedAndAStepAndLeavesSomeCaptionsEmpty() {
-        FieldBatchMaker maker = new FieldBatchMaker(5, 40, 16);
+        FieldBatchMaker maker = new FieldBatchMaker(5, 40, 16, 100);
         FieldBatch batch = maker.make(3);
-        FieldBatch again = new FieldBatchMaker(5, 40, 16).make(3);
+        FieldBatch again = new FieldBatchMaker(5, 40, 16, 100).make(3);
         assertEquals(batch.captions(), again.captions());
         assertTrue(Arrays.equals(batch.inputs(), again.inputs()));
         assertTrue(Arrays.equals(batch.colors(), again.colors()));
@@ -51,7 +51,7 @@ final class FieldTrainerTest {
 
     @Test
     void takesNoColorFromTheThingOfAnotherSlot() {
-        FieldBatch batch = new FieldBatchMaker(6, 64, 64).make(0);
+        FieldBatch batch = new FieldBatchMaker(6, 64, 64, 100).make(0);
         int left = 0;
         for (int i = 0; i < batch.colorWeights().length; i++) {
             if (batch.colorWeights()[i] == 0) {
@@ -61,5 +61,21 @@ final class FieldTrainerTest {
         }
         assertTrue(left > 0, "some points lie on other things");
         assertTrue(left < batch.colorWeights().length / 4, left + " points are left out");
+    }
+
+    @Test
+    void seesMoreOfTheThingsWhileRefining() {
+        FieldBatch near = new FieldBatchMaker(7, 64, 64, 1).make(0);
+        FieldBatch close = new FieldBatchMaker(7, 64, 64, 0).make(0);
+        assertEquals(near.captions(), close.captions());
+        assertTrue(covered(close) > 1.25 * covered(near), covered(close) + " and " + covered(near) + " are covered");
+    }
+
+    private static int covered(FieldBatch batch) {
+        int points = 0;
+        for (float covered : batch.covered()) {
+            points += covered > .5 ? 1 : 0;
+        }
+        return points;
     }
 }

@@ -3,6 +3,7 @@ package org.clipmeter.shapes.training.field;
 import java.util.ArrayList;
 import java.util.List;
 import org.clipmeter.shapes.Color;
+import org.clipmeter.shapes.Fill;
 import org.clipmeter.shapes.Level;
 import org.clipmeter.shapes.Placement;
 import org.clipmeter.shapes.Renderer;
@@ -15,24 +16,33 @@ import org.clipmeter.shapes.training.CaptionSampler;
 
 /** Draws pictures for the field to imitate, and picks points of them. Batch n of a seed is always the same. */
 final class FieldBatchMaker {
-    private static final Level LEVEL = Level.WORLD.withMix(.5, .2, .3).withPatterned(.5);
+    private static final Level LEVEL = Level.WORLD.withMix(.5, .2, .3).withPatterned(.8);
 
     /** The share of pictures without a caption, for edits that compare a caption with none. */
     private static final double WITHOUT_CAPTION = .1;
+
+    /** How much more a point on a dotted thing weighs, whose dots are a seventh of it and otherwise hardly learned. */
+    private static final float DOTTED_WEIGHT = 4;
 
     private static final int SIDE = 64;
     /** Half of the points are at most this far, in units, from the slot's place in both directions. */
     private static final double NEAR = 19;
 
+    /** As above while refining, in radii of the slot's thing, so that small things are seen as often as large ones. */
+    private static final double CLOSE = 1.3;
+
     private final long seed;
     private final int pictures;
     private final int points;
+    private final int refining;
     private final Renderer renderer = new Renderer(SIDE, 0);
 
-    FieldBatchMaker(long seed, int pictures, int points) {
+    /** @param refining the first step whose points are close to things */
+    FieldBatchMaker(long seed, int pictures, int points, int refining) {
         this.seed = seed;
         this.pictures = pictures;
         this.points = points;
+        this.refining = refining;
     }
 
     FieldBatch make(int step) {
@@ -42,6 +52,7 @@ final class FieldBatchMaker {
         List<String> captions = new ArrayList<>();
         FieldPoints inputs = new FieldPoints(pictures, points);
         FieldBatch batch = new FieldBatch(
+                step >= refining,
                 captions,
                 points,
                 inputs.inputs(),
@@ -72,8 +83,9 @@ final class FieldBatchMaker {
             int x = random.below(SIDE);
             int y = random.below(SIDE);
             if (p % 2 == 0) {
-                x = near(place.x(), random);
-                y = near(place.y(), random);
+                double reach = batch.close() && slot < things.size() ? things.get(slot).radius() * CLOSE : NEAR;
+                x = near(place.x(), reach, random);
+                y = near(place.y(), reach, random);
             }
             inputs.set(index, p, latent, slot, x + .5, y + .5);
             int at = index * points + p;
@@ -84,12 +96,19 @@ final class FieldBatchMaker {
             boolean own = nearest(things, x + .5, y + .5) == slot;
             boolean thing = mask[pixel] != 0;
             batch.covered()[at] = own ? (mask[pixel] & 255) / 255f : 0;
-            batch.colorWeights()[at] = thing && !own ? 0 : 1f / (3 * pictures * points);
+            float weight = thing && own && fill(scene, slot) == Fill.DOTTED ? DOTTED_WEIGHT : 1;
+            batch.colorWeights()[at] = thing && !own ? 0 : weight / (3 * pictures * points);
         }
     }
 
-    private static int near(double place, SplitMix64 random) {
-        return (int) Math.min(SIDE - 1, Math.max(0, place + (2 * random.uniform() - 1) * NEAR));
+    private static Fill fill(Scene scene, int slot) {
+        return slot == 1 && scene.second() != null
+                ? scene.second().fill()
+                : scene.first().fill();
+    }
+
+    private static int near(double place, double reach, SplitMix64 random) {
+        return (int) Math.min(SIDE - 1, Math.max(0, place + (2 * random.uniform() - 1) * reach));
     }
 
     private static int nearest(List<Placement> things, double x, double y) {

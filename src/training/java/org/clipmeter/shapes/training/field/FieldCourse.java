@@ -16,14 +16,19 @@ public final class FieldCourse implements Course<FieldBatch> {
     private static final int POINTS = 256;
 
     private final int steps;
+
+    /** The first step of the second part, in which points are close to things and the learning rate begins again. */
+    private final int refining;
+
     private final FieldBatchMaker maker;
     private final FieldTrainer trainer;
 
     /** @param reader whose text tower reads the captions; the caller closes it */
     public FieldCourse(ClipModel reader, long seed, int steps) throws IOException {
         this.steps = steps;
-        this.maker = new FieldBatchMaker(seed, PICTURES, POINTS);
-        this.trainer = new FieldTrainer(reader, seed, steps);
+        this.refining = steps * 5 / 7;
+        this.maker = new FieldBatchMaker(seed, PICTURES, POINTS, refining);
+        this.trainer = new FieldTrainer(reader, seed, refining, steps);
     }
 
     @Override
@@ -43,7 +48,7 @@ public final class FieldCourse implements Course<FieldBatch> {
 
     @Override
     public String section(FieldBatch batch) {
-        return "all pictures";
+        return batch.close() ? "points close to things" : "points near things and anywhere";
     }
 
     @Override

@@ -26,6 +26,7 @@ final class FieldTrainer implements AutoCloseable {
     static final List<String> LOSSES = List.of("color", "cover");
 
     private static final double LEARNING_RATE = 2e-3;
+    private static final double REFINING_RATE = 1e-3;
     private static final double DECAY = .01;
     private static final double COVER_WEIGHT = .1;
 
@@ -35,19 +36,22 @@ final class FieldTrainer implements AutoCloseable {
     private final List<FieldParameters.Parameter> parameters;
     private final NDArray row;
     private final AdamW optimizer;
+    private final int refining;
     private final int steps;
 
     /**
      * @param reader whose text tower reads the captions; the caller closes it
+     * @param refining the step at which the learning rate begins again, at half of its height
      * @param steps of the whole training, which determine the learning rate of each
      */
-    FieldTrainer(ClipModel reader, long seed, int steps) throws IOException {
+    FieldTrainer(ClipModel reader, long seed, int refining, int steps) throws IOException {
         this.reader = reader;
         this.network = new FieldNetwork(Device.cpu());
         this.parameters = FieldParameters.all(reader.config().text().width());
         float[] initial = initial(parameters, seed);
         this.row = manager.create(initial, new Shape(initial.length));
         this.optimizer = new AdamW(manager, row, initial.length, DECAY);
+        this.refining = refining;
         this.steps = steps;
     }
 
@@ -104,9 +108,15 @@ final class FieldTrainer implements AutoCloseable {
             }
             NDArray gradient = leaf.getGradient();
             gradient.attach(scratch);
-            optimizer.step(scratch, gradient, AdamW.learningRate(LEARNING_RATE, step, steps));
+            optimizer.step(scratch, gradient, rate(step));
             return parts;
         }
+    }
+
+    private double rate(int step) {
+        return step < refining
+                ? AdamW.learningRate(LEARNING_RATE, step, refining)
+                : AdamW.learningRate(REFINING_RATE, step - refining, steps - refining);
     }
 
     private List<NDArray> shaped(NDManager scratch, NDArray leaf) {

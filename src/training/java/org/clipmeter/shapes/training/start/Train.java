@@ -20,7 +20,7 @@ import org.clipmeter.shapes.training.field.FieldCourse;
 public final class Train {
     private static final String FIELD = "shapes-field";
     private static final long SEED = 2026;
-    private static final int FIELD_STEPS = 4000;
+    private static final int FIELD_STEPS = 3500;
 
     private Train() {}
 
