@@ -695,7 +695,6 @@ final class Rooms {
                     "model.catalogue",
                     "score",
                     "explain",
-                    "plot",
                     "",
                     "result.explain",
                     "notebook.view",
