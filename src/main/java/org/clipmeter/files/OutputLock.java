@@ -52,14 +52,27 @@ public final class OutputLock implements AutoCloseable {
         if (!HELD.add(folder)) {
             return null;
         }
+        Path file = folder.resolve(FILE);
         OutputLock lock = null;
         try {
-            while (lock == null) {
-                lock = lock(folder);
+            Attempt last = Attempt.DELETED;
+            while (last == Attempt.DELETED) {
+                FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                try {
+                    last = attempt(file, channel);
+                    if (last == Attempt.TAKEN) {
+                        lock = new OutputLock(folder, channel);
+                    } else if (last == Attempt.WITHOUT_LOCKS) {
+                        lock = new OutputLock(folder, null);
+                    }
+                } finally {
+                    if (last != Attempt.TAKEN) {
+                        channel.close();
+                    }
+                }
             }
             return lock;
-        } catch (InUse e) {
-            return null;
         } finally {
             if (lock == null) {
                 HELD.remove(folder);
@@ -67,29 +80,28 @@ public final class OutputLock implements AutoCloseable {
         }
     }
 
-    /** The lock; null if its file is one that an earlier run has deleted meanwhile. */
-    private static @Nullable OutputLock lock(Path folder) throws IOException, InUse {
-        Path file = folder.resolve(FILE);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        boolean kept = false;
+    /** How an attempt to lock the file ended. */
+    private enum Attempt {
+        TAKEN,
+        /** The file system has no locks. */
+        WITHOUT_LOCKS,
+        /** Another process has the lock. */
+        IN_USE,
+        /** The file is one that an earlier run has deleted meanwhile. */
+        DELETED
+    }
+
+    private static Attempt attempt(Path file, FileChannel channel) throws IOException {
+        FileLock lock;
         try {
-            FileLock lock;
-            try {
-                lock = channel.tryLock();
-            } catch (IOException e) {
-                return new OutputLock(folder, null);
-            }
-            if (lock == null) {
-                throw new InUse();
-            }
-            kept = isOfThe(file, channel);
-            return kept ? new OutputLock(folder, channel) : null;
-        } finally {
-            if (!kept) {
-                channel.close();
-            }
+            lock = channel.tryLock();
+        } catch (IOException e) {
+            return Attempt.WITHOUT_LOCKS;
         }
+        if (lock == null) {
+            return Attempt.IN_USE;
+        }
+        return isOfThe(file, channel) ? Attempt.TAKEN : Attempt.DELETED;
     }
 
     /** Whether a channel is of the file at this place: the file has the length that the channel gives it. */
@@ -110,10 +122,5 @@ public final class OutputLock implements AutoCloseable {
         } finally {
             HELD.remove(folder);
         }
-    }
-
-    /** Another process has the lock. */
-    private static final class InUse extends Exception {
-        private static final long serialVersionUID = 1;
     }
 }
