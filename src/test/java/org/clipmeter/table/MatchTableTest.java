@@ -61,8 +61,7 @@ class MatchTableTest {
 
     private static ModelMatch clip() {
         return new ModelMatch(
-                Runs.MODEL,
-                List.of(new MatchCell(Path.of("a.png"), "a cat", Runs.scored(22.5), 1.0, null, 4, false)));
+                Runs.MODEL, List.of(new MatchCell(Path.of("a.png"), "a cat", Runs.scored(22.5), 1.0, null, 4, false)));
     }
 
     private static ModelMatch siglip() {

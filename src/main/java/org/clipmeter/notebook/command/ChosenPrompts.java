@@ -37,7 +37,8 @@ final class ChosenPrompts {
         }
         TifaOptions options =
                 TifaOptions.defaults().withOrigin(SourceWords.origin(word)).withIdColumn(wanted.idColumn());
-        return TifaCommand.read(session, cell, wanted.isLimited() ? options.withLimit(wanted.limit()) : options, "--prompts")
+        return TifaCommand.read(
+                        session, cell, wanted.isLimited() ? options.withLimit(wanted.limit()) : options, "--prompts")
                 .prompts();
     }
 }

@@ -198,8 +198,7 @@ public record Explanation(
                     "explain: expected the index of an image, 0 to " + (images.size() - 1) + ", got " + index);
         }
         if (density < 1 || density > MOST_DENSITY) {
-            throw new InvalidRequestException(
-                    "explain: density: expected 1 to " + MOST_DENSITY + ", got " + density);
+            throw new InvalidRequestException("explain: density: expected 1 to " + MOST_DENSITY + ", got " + density);
         }
         ExplainedImage image = images.get(index);
         List<MapPicture.Panel> panels = image.texts().stream()

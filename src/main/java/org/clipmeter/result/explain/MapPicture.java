@@ -86,8 +86,7 @@ final class MapPicture {
         int bar = Math.max(height, SHORTEST_BAR);
         int cardWidth = GAP + columns * (cell + GAP) + BAR + BAR_LABELS;
         int cardHeight = GAP + Math.max(rows * (height + LINE + GAP), bar + GAP);
-        BufferedImage card =
-                new BufferedImage(cardWidth * density, cardHeight * density, BufferedImage.TYPE_INT_RGB);
+        BufferedImage card = new BufferedImage(cardWidth * density, cardHeight * density, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = card.createGraphics();
         try {
             graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -150,7 +149,10 @@ final class MapPicture {
                 double column = ((x + .5) * image.width() / across - area.left()) / area.width();
                 boolean isSeen = row >= 0 && row < 1 && column >= 0 && column < 1;
                 double strength = isSeen ? scale.strength(interpolated(map, row, column)) : 0;
-                panel.setRGB(x, y, tinted(pale(new Color(original.getRGB(x, y))), strength).getRGB());
+                panel.setRGB(
+                        x,
+                        y,
+                        tinted(pale(new Color(original.getRGB(x, y))), strength).getRGB());
             }
         }
         return panel;

@@ -246,7 +246,8 @@ public final class ExplainCommand implements Callable<Table> {
 
     /** Refuses to load the default model for scores of another model, which would only be refused after its download. */
     private static void requireChosen(@Nullable ScoreRun run) {
-        if (run != null && !run.result().model().name().equals(ModelRequest.defaults().name())) {
+        if (run != null
+                && !run.result().model().name().equals(ModelRequest.defaults().name())) {
             throw NotebookError.of("%clip explain: " + run.name() + " was scored with "
                     + run.result().model().name() + ", and no model is loaded; load it with %clip model "
                     + run.result().model().name() + " first");

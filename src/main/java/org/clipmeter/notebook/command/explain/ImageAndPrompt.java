@@ -41,8 +41,9 @@ record ImageAndPrompt(Path image, String prompt) {
         }
         if (subject == null || subject.isBlank() || prompt.isBlank()) {
             String got = subject == null || subject.isBlank() ? "no image" : "only " + name(subject);
-            throw NotebookError.of("%clip explain: expected an image and a prompt, such as %clip explain cat.jpg \"a cat\","
-                    + " or a run with --worst, such as %clip explain uce --worst 6; got " + got);
+            throw NotebookError.of(
+                    "%clip explain: expected an image and a prompt, such as %clip explain cat.jpg \"a cat\","
+                            + " or a run with --worst, such as %clip explain uce --worst 6; got " + got);
         }
         if (image == null || !Files.exists(image)) {
             throw NotebookError.of("%clip explain: " + name(subject) + ": the file does not exist" + nearby(image));
@@ -54,23 +55,25 @@ record ImageAndPrompt(Path image, String prompt) {
     private static void refuseOther(String subject, @Nullable Path path, List<String> words, Session session) {
         String shown = name(subject);
         if (session.resultNames().contains(subject)) {
-            throw NotebookError.of("%clip explain: " + shown + " is a run; say how many of its lowest scores to explain, as in "
-                    + "%clip explain " + quoted(subject) + " --worst 6, or name an image file");
+            throw NotebookError.of(
+                    "%clip explain: " + shown + " is a run; say how many of its lowest scores to explain, as in "
+                            + "%clip explain " + quoted(subject) + " --worst 6, or name an image file");
         }
         if (subject.toLowerCase(Locale.ROOT).matches("https?://.*")) {
-            throw NotebookError.of("%clip explain: " + shown
-                    + " is an address; download the image, and name the file");
+            throw NotebookError.of("%clip explain: " + shown + " is an address; download the image, and name the file");
         }
         if (path != null && Files.isDirectory(path)) {
-            throw NotebookError.of("%clip explain: " + shown + " is a folder; expected one image file, or, for the lowest scores of its "
+            throw NotebookError.of("%clip explain: " + shown
+                    + " is a folder; expected one image file, or, for the lowest scores of its "
                     + "images, %clip score " + quoted(subject) + " and then %clip explain --worst 6");
         }
         StringBuilder begun = new StringBuilder(subject);
         for (int i = 0; i < words.size(); i++) {
             begun.append(' ').append(words.get(i));
             if (isFile(begun.toString())) {
-                throw NotebookError.of("%clip explain: the name of the image has spaces; put it in quotes: %clip explain "
-                        + quoted(begun.toString()) + " \"...\"");
+                throw NotebookError.of(
+                        "%clip explain: the name of the image has spaces; put it in quotes: %clip explain "
+                                + quoted(begun.toString()) + " \"...\"");
             }
         }
         for (int i = 0; i < words.size(); i++) {
@@ -88,7 +91,8 @@ record ImageAndPrompt(Path image, String prompt) {
             return "";
         }
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(image.toAbsolutePath().getParent())) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(image.toAbsolutePath().getParent())) {
             for (Path file : files) {
                 names.add(String.valueOf(file.getFileName()));
                 if (names.size() == MOST_FILES) {
