@@ -46,7 +46,6 @@ final class FailuresTest {
             Map.entry("model/transformer/StoredTensors.java", 1),
             Map.entry("model/transformer/TransformerModel.java", 3),
             Map.entry("model/openclip/OpenClipTensors.java", 1),
-            Map.entry("plot/ChartImages.java", 1),
             Map.entry("preprocess/ClipImageProcessor.java", 1),
             Map.entry("prompts/JsonPrompts.java", 2),
             Map.entry("shapes/Scene.java", 1),
