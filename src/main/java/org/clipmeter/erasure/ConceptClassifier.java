@@ -25,7 +25,7 @@ public final class ConceptClassifier {
      *
      * @param concepts the texts' embeddings by concept, of unit length; at least two; the order decides ties
      * @param neutral the embedding of a text without a concept
-     * @param seconds the embeddings of the concepts of the other kind, at least two; empty if there are none
+     * @param seconds the embeddings of at least two concepts of the other kind; empty if images have no such concept
      * @throws InvalidRequestException in one line, if concepts can't be told apart, since there is one alone or two have the same text to the model
      */
     public ConceptClassifier(Map<String, float[]> concepts, float[] neutral, Map<String, float[]> seconds) {

@@ -71,7 +71,10 @@ final class IndexedPng {
         return counts;
     }
 
-    /** The colors with an area, and of the others so many that each is near one; more than 256 if there are too many areas. */
+    /**
+     * Every color that covers an area, and so many of the others that each one left out is near a color of the palette. There are
+     * more than 256 only if too many colors cover an area.
+     */
     private static List<Integer> palette(Map<Integer, Integer> counts, double area) {
         List<Integer> colors = counts.keySet().stream()
                 .sorted(Comparator.comparingInt((Integer color) -> -counts.getOrDefault(color, 0))

@@ -70,7 +70,7 @@ public final class Renderer {
             Scene scene, List<Placement> placements, Palette palette, Look look, byte @Nullable [] mask) {
         double[] canvas = background(scene.background(), look);
         for (int i = 0; i < placements.size(); i++) {
-            Thing thing = i == 1 && scene.second() != null ? scene.second() : scene.first();
+            Thing thing = scene.thing(i);
             double[] color = palette.rgb(thing.color());
             for (int c = 0; c < 3; c++) {
                 color[c] += look.jitters().get(i)[c];

@@ -26,6 +26,11 @@ public record Scene(
         return Caption.parse(caption).scene();
     }
 
+    /** The thing that stands at a place of the layout, from 0: the second one of a pair, and otherwise the first. */
+    public Thing thing(int index) {
+        return index == 1 && second != null ? second : first;
+    }
+
     /** The caption that states everything about this scene except the background of a pair and a solid fill. */
     public String caption() {
         return Caption.complete(this).text();

@@ -17,7 +17,7 @@ final class FieldInputs {
     private static final int WAVES = 3;
 
     /** How many numbers there are for one point. */
-    static final int COUNT = 2 + 4 * OCTAVES + 2 * SIZES + 4 * WAVES + 1 + 8 + Latent.SLOTS;
+    static final int COUNT = 2 + 4 * OCTAVES + PATTERNS.size() * SIZES + 4 * WAVES + 1 + 8 + Latent.SLOTS;
 
     private FieldInputs() {}
 

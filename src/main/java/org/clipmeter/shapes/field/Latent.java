@@ -52,7 +52,7 @@ public record Latent(List<Slot> slots, Look look) {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < placements.size(); i++) {
             Placement place = placements.get(i);
-            double share = share(size(full, i), place.radius(), placements.size() == 1);
+            double share = share(full.thing(i).size(), place.radius(), placements.size() == 1);
             slots.add(new Slot(place.x(), place.y(), share, place.angle()));
         }
         return new Latent(slots, look);
@@ -63,7 +63,7 @@ public record Latent(List<Slot> slots, Look look) {
         List<Placement> placements = new ArrayList<>();
         for (int i = 0; i < Math.min(scene.arrangement().count(), slots.size()); i++) {
             Slot slot = slots.get(i);
-            Size size = size(scene, i);
+            Size size = scene.thing(i).size();
             placements.add(new Placement(slot.x(), slot.y(), radius(i, size), slot.angle()));
         }
         return placements;
@@ -73,12 +73,6 @@ public record Latent(List<Slot> slots, Look look) {
     double radius(int slot, Size size) {
         double range = size.largest(/* alone= */ slots.size() == 1) - size.smallest();
         return size.smallest() + slots.get(slot).share() * range;
-    }
-
-    private static Size size(Scene scene, int index) {
-        return index == 1 && scene.second() != null
-                ? scene.second().size()
-                : scene.first().size();
     }
 
     private static double share(Size size, double radius, boolean alone) {

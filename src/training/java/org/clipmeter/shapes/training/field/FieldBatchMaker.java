@@ -96,15 +96,9 @@ final class FieldBatchMaker {
             boolean own = nearest(things, x + .5, y + .5) == slot;
             boolean thing = mask[pixel] != 0;
             batch.covered()[at] = own ? (mask[pixel] & 255) / 255f : 0;
-            float weight = thing && own && fill(scene, slot) == Fill.DOTTED ? DOTTED_WEIGHT : 1;
+            float weight = thing && own && scene.thing(slot).fill() == Fill.DOTTED ? DOTTED_WEIGHT : 1;
             batch.colorWeights()[at] = thing && !own ? 0 : weight / (3 * pictures * points);
         }
-    }
-
-    private static Fill fill(Scene scene, int slot) {
-        return slot == 1 && scene.second() != null
-                ? scene.second().fill()
-                : scene.first().fill();
     }
 
     private static int near(double place, double reach, SplitMix64 random) {
