@@ -38,8 +38,8 @@ public final class Field implements AutoCloseable {
     private static final int SMALLEST = 16;
     private static final int LARGEST = 1024;
 
-    /** How many points are computed at once; the memory that they need grows with it. */
-    private static final int POINTS_AT_ONCE = 16_384;
+    /** How many points are computed at once, so that what a layer gives to the next one is still in the processor's cache. */
+    private static final int POINTS_AT_ONCE = 1024;
 
     /** No thing reaches farther than this from its place, in units, if other things are in the picture. */
     private static final double REACH = 19;
@@ -53,22 +53,22 @@ public final class Field implements AutoCloseable {
     private static final String FINGERPRINT = "fingerprint";
 
     private final ClipModel reader;
-    private final FieldNetwork network;
+    private final CaptionNetwork network;
     private final NDManager manager;
     private final Map<String, float[]> values;
     private final List<FieldEdit> edits;
-    private final List<NDArray> parameters = new ArrayList<>();
+    private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private boolean closed;
 
     private Field(ClipModel reader, Map<String, float[]> values, List<FieldEdit> edits) throws IOException {
         this.reader = reader;
         this.values = values;
         this.edits = List.copyOf(edits);
-        this.network = new FieldNetwork(Device.cpu());
+        this.network = new CaptionNetwork(Device.cpu());
         this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         for (FieldParameters.Parameter parameter : parameters()) {
             long[] shape = parameter.shape().stream().mapToLong(size -> size).toArray();
-            parameters.add(manager.create(values.get(parameter.name()), new Shape(shape)));
+            parameters.put(parameter.name(), manager.create(values.get(parameter.name()), new Shape(shape)));
         }
     }
 
@@ -270,14 +270,17 @@ public final class Field implements AutoCloseable {
             throw new InvalidRequestException(
                     "expected pictures of " + SMALLEST + " to " + LARGEST + " pixels, got " + pixels);
         }
+        if (states.rows().size() != 1) {
+            throw new IllegalArgumentException(
+                    "expected the states of one caption, got " + states.rows().size());
+        }
         int[] points = points(latent, pixels);
         float[] best = new float[pixels * pixels];
         Arrays.fill(best, Float.NEGATIVE_INFINITY);
         byte[] rgb = new byte[3 * pixels * pixels];
         double unit = (double) Layout.UNITS / pixels;
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray text = states.values(scratch);
-            NDArray mask = states.mask(scratch);
+            List<NDArray> read = network.read(states.values(scratch).get(0), parameters);
             for (int from = 0; from < points.length; from += POINTS_AT_ONCE) {
                 int count = Math.min(POINTS_AT_ONCE, points.length - from);
                 FieldPoints inputs = new FieldPoints(1, count);
@@ -287,8 +290,8 @@ public final class Field implements AutoCloseable {
                     double y = (Math.floorDiv(pixel, pixels) + .5) * unit;
                     inputs.set(0, i, latent, points[from + i] % Latent.SLOTS, x, y);
                 }
-                NDArray array = scratch.create(inputs.inputs(), new Shape(1, count, FieldInputs.COUNT));
-                NDArray output = network.forward(array, text, mask, parameters);
+                NDArray array = scratch.create(inputs.inputs(), new Shape(count, FieldInputs.COUNT));
+                NDArray output = network.forward(array, read);
                 float[] drawn = output.toFloatArray();
                 requireFinite(drawn);
                 for (int i = 0; i < count; i++) {

@@ -7,6 +7,7 @@ import java.util.List;
 public final class FieldParameters {
     public static final int WIDTH = 128;
     static final int HEADS = 4;
+    static final int HEAD = WIDTH / HEADS;
     static final int BLOCKS = 3;
     static final int MLP = 3 * WIDTH;
 

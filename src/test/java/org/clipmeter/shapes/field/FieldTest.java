@@ -92,6 +92,40 @@ final class FieldTest {
     }
 
     @Test
+    void drawsOneCaptionAsTheNetworkDrawsAnyCaptions() throws IOException {
+        try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu");
+                Field field = Fields.random(reader, 7);
+                PointPass network = new PointPass(field)) {
+            String caption = "a red circle left of a blue square";
+            Latent latent = Latent.of(Scene.parse(caption), new SplitMix64(1));
+            FieldPoints points = new FieldPoints(1, 2 * 64 * 64);
+            for (int slot = 0; slot < 2; slot++) {
+                for (int i = 0; i < 64 * 64; i++) {
+                    points.set(0, slot * 64 * 64 + i, latent, slot, i % 64 + .5, Math.floorDiv(i, 64) + .5);
+                }
+            }
+            float[] drawn = network.drawn(points, field.read(List.of(caption)));
+            RgbImage picture = field.draw(caption, latent, 64);
+            int changes = 0;
+            for (int i = 0; i < 64 * 64; i++) {
+                int slot = drawn[4 * (64 * 64 + i) + 3] > drawn[4 * i + 3] && near(latent, i) ? 1 : 0;
+                for (int c = 0; c < 3; c++) {
+                    float expected = Math.min(1, Math.max(0, drawn[4 * (slot * 64 * 64 + i) + c])) * 255;
+                    int actual = picture.rgb()[3 * i + c] & 255;
+                    assertEquals(expected, actual, .501, "point " + i);
+                    changes += actual != (picture.rgb()[c] & 255) ? 1 : 0;
+                }
+            }
+            assertTrue(changes > 1000, "a picture of one color shows nothing");
+        }
+    }
+
+    private static boolean near(Latent latent, int pixel) {
+        Latent.Slot place = latent.slots().get(1);
+        return Math.hypot(pixel % 64 + .5 - place.x(), Math.floorDiv(pixel, 64) + .5 - place.y()) < 19;
+    }
+
+    @Test
     void refusesWeightsOfAnotherShape() throws IOException {
         try (ClipModel reader = ClipModel.load(ShapesModel.folder(), "cpu")) {
             List<FieldParameters.Parameter> parameters = FieldParameters.all(64);
