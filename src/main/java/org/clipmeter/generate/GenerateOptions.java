@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.Section;
 import org.jspecify.annotations.Nullable;
@@ -110,236 +111,123 @@ public record GenerateOptions(
         } catch (IllegalArgumentException e) {
             throw refusal("the endpoint is not an address; expected http://host:port/path or https://host/path");
         }
-        return new GenerateOptions(
-                uri,
-                api,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.endpoint = uri);
     }
 
     /** The same with another interface; null finds it by the address. */
     public GenerateOptions withApi(@Nullable ImageApi newApi) {
-        return new GenerateOptions(
-                endpoint,
-                newApi,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.api = newApi);
     }
 
     /** The same with another model; null for the one that the service uses anyway. */
     public GenerateOptions withModel(@Nullable String newModel) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                newModel,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.model = newModel);
     }
 
     /** The same with images of another size, such as {@code 512x512}; null for the service's own. */
     public GenerateOptions withSize(@Nullable String newSize) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                newSize,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.size = newSize);
     }
 
     /** The same with another seed; null for the usual one. */
     public GenerateOptions withSeed(@Nullable Long newSeed) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                newSeed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.seed = newSeed);
     }
 
     /** The same with this many images of each prompt. */
     public GenerateOptions withImagesPerPrompt(int count) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                seed,
-                count,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.imagesPerPrompt = count);
     }
 
     /** The same with these parameters in place of the earlier ones. */
     public GenerateOptions withParameters(Map<String, String> newParameters) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                newParameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.parameters = newParameters);
     }
 
     /** The same with another workflow; null for none. */
     public GenerateOptions withWorkflow(@Nullable ComfyWorkflow newWorkflow) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                newWorkflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.workflow = newWorkflow);
     }
 
     /** The same with the key from another environment variable; null for the usual one. */
     public GenerateOptions withKeyVariable(@Nullable String variable) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                variable,
-                keyOverHttp,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.keyVariable = variable);
     }
 
     /** The same with or without the permission to send a key unencrypted to any host. */
     public GenerateOptions withKeyOverHttp(boolean allowed) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                allowed,
-                existing,
-                attempts,
-                timeout);
+        return with(draft -> draft.keyOverHttp = allowed);
     }
 
     /** The same with another treatment of images that were made by another request. */
     public GenerateOptions withExisting(Existing treatment) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                treatment,
-                attempts,
-                timeout);
+        return with(draft -> draft.existing = treatment);
     }
 
     /** The same with this many attempts for each request. */
     public GenerateOptions withAttempts(int count) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                count,
-                timeout);
+        return with(draft -> draft.attempts = count);
     }
 
     /** The same with another time limit for one image. */
     public GenerateOptions withTimeout(Duration limit) {
-        return new GenerateOptions(
-                endpoint,
-                api,
-                model,
-                size,
-                seed,
-                imagesPerPrompt,
-                parameters,
-                workflow,
-                keyVariable,
-                keyOverHttp,
-                existing,
-                attempts,
-                limit);
+        return with(draft -> draft.timeout = limit);
+    }
+
+    private GenerateOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options that are about to be made of others. */
+    private static final class Draft {
+        private URI endpoint;
+        private @Nullable ImageApi api;
+        private @Nullable String model;
+        private @Nullable String size;
+        private @Nullable Long seed;
+        private int imagesPerPrompt;
+        private Map<String, String> parameters;
+        private @Nullable ComfyWorkflow workflow;
+        private @Nullable String keyVariable;
+        private boolean keyOverHttp;
+        private Existing existing;
+        private int attempts;
+        private Duration timeout;
+
+        Draft(GenerateOptions from) {
+            this.endpoint = from.endpoint;
+            this.api = from.api;
+            this.model = from.model;
+            this.size = from.size;
+            this.seed = from.seed;
+            this.imagesPerPrompt = from.imagesPerPrompt;
+            this.parameters = from.parameters;
+            this.workflow = from.workflow;
+            this.keyVariable = from.keyVariable;
+            this.keyOverHttp = from.keyOverHttp;
+            this.existing = from.existing;
+            this.attempts = from.attempts;
+            this.timeout = from.timeout;
+        }
+
+        GenerateOptions options() {
+            return new GenerateOptions(
+                    endpoint,
+                    api,
+                    model,
+                    size,
+                    seed,
+                    imagesPerPrompt,
+                    parameters,
+                    workflow,
+                    keyVariable,
+                    keyOverHttp,
+                    existing,
+                    attempts,
+                    timeout);
+        }
     }
 
     /**

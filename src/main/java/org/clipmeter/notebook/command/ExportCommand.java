@@ -3,10 +3,8 @@ package org.clipmeter.notebook.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.Result;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
@@ -76,15 +74,11 @@ final class ExportCommand implements Callable<@Nullable Object> {
 
     private void writeEmbeddings(Result result, Path path) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
-        try {
-            session.job().run(bar, cancelled -> {
-                bar.note("embedding the images and prompts of " + result.name());
-                Export.write(result, path, cancelled);
-                return path;
-            });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%clip export", e, " to continue from there");
-        }
+        session.job().of("%clip export", " to continue from there").run(bar, cancelled -> {
+            bar.note("embedding the images and prompts of " + result.name());
+            Export.write(result, path, cancelled);
+            return path;
+        });
         bar.finish(result.name() + ": the embeddings of its scored images and their prompts are written to " + path);
     }
 }

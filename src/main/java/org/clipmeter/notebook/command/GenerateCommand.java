@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.ImageRun;
 import org.clipmeter.PromptList;
 import org.clipmeter.failure.InvalidRequestException;
@@ -16,7 +15,6 @@ import org.clipmeter.generate.GeneratedImage;
 import org.clipmeter.notebook.option.PromptListOptions;
 import org.clipmeter.notebook.option.ServiceOptions;
 import org.clipmeter.notebook.option.Variable;
-import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
@@ -108,16 +106,13 @@ final class GenerateCommand implements Callable<Table> {
 
     private Table generate(PromptSet wanted, GenerateOptions options) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
-        ImageRun done;
-        try {
-            done = session.job().run(bar, cancelled -> {
-                begin(bar);
-                return ImageRun.generate(
-                        wanted, out, options, (made, total, waiting) -> show(bar, made, total, waiting), cancelled);
-            });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%clip generate", e, " to continue from there");
-        }
+        ImageRun done = session.job()
+                .of("%clip generate", " to continue from there")
+                .run(bar, cancelled -> {
+                    begin(bar);
+                    return ImageRun.generate(
+                            wanted, out, options, (made, total, waiting) -> show(bar, made, total, waiting), cancelled);
+                });
         long kept = done.made().stream().filter(GeneratedImage.Made::kept).count();
         long toMake = done.images().size() - kept;
         bar.finish(

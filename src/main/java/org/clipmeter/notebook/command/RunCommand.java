@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.Result;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.TifaOptions;
@@ -250,15 +249,13 @@ final class RunCommand implements Callable<Table>, TextCommand {
         Downloads downloads = new Downloads(bar);
         ConfiguredRun run;
         try {
-            run = session.job().run(bar, cancelled -> {
+            run = session.job().of("%clip run", "").run(bar, cancelled -> {
                 bar.note("reading the images and prompts");
                 return ConfiguredRun.of(
                         configuration,
                         options,
                         new SessionServices(session, bar, downloads, rules.imageRules(), cancelled));
             });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%clip run", e, "");
         } catch (NetException e) {
             throw AdvisedException.ofModel(e);
         } catch (RunFolderException e) {

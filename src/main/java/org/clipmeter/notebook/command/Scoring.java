@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.PromptList;
 import org.clipmeter.PromptsException;
@@ -24,7 +23,6 @@ import org.clipmeter.notebook.option.PresetOptions;
 import org.clipmeter.notebook.option.Sample;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.ModelRequest;
-import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
@@ -188,12 +186,9 @@ final class Scoring {
         Pairs pairs = pairs(images, chosen(images, this::stored));
         ProgressBar bar = new ProgressBar(cell);
         bar.note("planning");
-        ScorePlan plan;
-        try {
-            plan = session.job().run(bar, cancelled -> session.plan(pairs, options(), modelOfPreset(), cancelled));
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled(magic, e, "");
-        }
+        ScorePlan plan = session.job()
+                .of(magic, "")
+                .run(bar, cancelled -> session.plan(pairs, options(), modelOfPreset(), cancelled));
         bar.finish("planned the scoring of " + pairs.pairs().size()
                 + (pairs.pairs().size() == 1 ? " image" : " images"));
         presets.showSettings(applied, cell);
@@ -272,7 +267,7 @@ final class Scoring {
         Downloads downloads = new Downloads(bar);
         ScoreRun done;
         try {
-            done = session.job().run(bar, cancelled -> {
+            done = session.job().of(magic, again).run(bar, cancelled -> {
                 if (session.loaded() == null) {
                     bar.note("loading the model");
                 }
@@ -280,8 +275,6 @@ final class Scoring {
                 bar.stage("Scoring", "images", "scoring");
                 return meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
             });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled(magic, e, again);
         } catch (NetException e) {
             throw AdvisedException.ofModel(e);
         }

@@ -83,6 +83,35 @@ public final class Job {
         }
     }
 
+    /** Jobs of one magic. */
+    public interface OfMagic {
+        /**
+         * Does the work as {@link Job#run} does.
+         *
+         * @throws NotebookError if the cell was interrupted; it says how far the work got
+         */
+        <T> T run(ProgressBar bar, Work<T> work) throws Exception;
+    }
+
+    /**
+     * Jobs of a magic, whose interruption becomes the error that its user sees.
+     *
+     * @param magic what the user has run, such as {@code %clip score}
+     * @param outcome the effect of running the cell again, as in {@link NotebookError#cancelled}
+     */
+    public OfMagic of(String magic, String outcome) {
+        return new OfMagic() {
+            @Override
+            public <T> T run(ProgressBar bar, Work<T> work) throws Exception {
+                try {
+                    return Job.this.run(bar, work);
+                } catch (CancellationException e) {
+                    throw NotebookError.cancelled(magic, e, outcome);
+                }
+            }
+        };
+    }
+
     /**
      * Does the work and waits for it. If another job is still running, the bar says so.
      *

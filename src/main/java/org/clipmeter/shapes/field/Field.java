@@ -271,7 +271,7 @@ public final class Field implements AutoCloseable {
                     "expected pictures of " + SMALLEST + " to " + LARGEST + " pixels, got " + pixels);
         }
         if (states.rows().size() != 1) {
-            throw new IllegalArgumentException(
+            throw new IllegalStateException(
                     "expected the states of one caption, got " + states.rows().size());
         }
         int[] points = points(latent, pixels);

@@ -87,6 +87,18 @@ class JobTest {
     }
 
     @Test
+    void theInterruptionOfAMagicsJobNamesTheMagicAndWhatRunningItAgainDoes() throws Exception {
+        Thread.currentThread().interrupt();
+        NotebookError error = assertThrows(NotebookError.class, () -> job.of("%clip score", " to continue from there")
+                .run(new ProgressBar(cell), cancelled -> "late"));
+        assertFalse(Thread.interrupted());
+        String message = String.valueOf(error.getMessage());
+        assertTrue(message.startsWith("%clip score: cancelled"), message);
+        assertTrue(message.endsWith("; run the cell again to continue from there"), message);
+        assertEquals("next", job.of("%clip score", "").run(new ProgressBar(cell), cancelled -> "next"));
+    }
+
+    @Test
     void aMagicThatBeginsOnAnInterruptedThreadIsToStop() {
         Thread.currentThread().interrupt();
         try (MagicExecution execution = job.begin()) {

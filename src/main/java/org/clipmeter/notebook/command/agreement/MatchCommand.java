@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.image.decode.Format;
@@ -110,12 +109,9 @@ public final class MatchCommand implements Callable<Table> {
         }
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
-        Match match;
-        try {
-            match = session.job().run(bar, cancelled -> match(images, texts, bar, downloads, cancelled));
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%clip match", e, "");
-        }
+        Match match = session.job()
+                .of("%clip match", "")
+                .run(bar, cancelled -> match(images, texts, bar, downloads, cancelled));
         bar.finish(finished(match, downloads.sum()));
         session.keep(match, variable.name() == null ? assigned : variable.name());
         Views.all(match).forEach(cell::show);

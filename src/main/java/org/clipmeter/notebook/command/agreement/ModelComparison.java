@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.agreement.AgreementListener;
 import org.clipmeter.agreement.RunAgreement;
 import org.clipmeter.agreement.SharedItems;
 import org.clipmeter.failure.InvalidRequestException;
-import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
@@ -81,21 +79,17 @@ public final class ModelComparison {
         ScoreOptions scoring = options.withPreprocessing(null).withTransparency(null);
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
-        Agreement agreement;
-        try {
-            agreement = session.job()
-                    .run(
-                            bar,
-                            cancelled -> Agreement.of(
-                                    runs,
-                                    models,
-                                    new SessionModels(session, wanted, downloads.listener(cancelled)),
-                                    scoring,
-                                    progress(bar),
-                                    cancelled));
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%clip compare", e, " to continue from there");
-        }
+        Agreement agreement = session.job()
+                .of("%clip compare", " to continue from there")
+                .run(
+                        bar,
+                        cancelled -> Agreement.of(
+                                runs,
+                                models,
+                                new SessionModels(session, wanted, downloads.listener(cancelled)),
+                                scoring,
+                                progress(bar),
+                                cancelled));
         String downloaded = downloads.sum().isEmpty() ? "" : "; " + downloads.sum();
         bar.finish("scored " + String.join(", ", runs.keySet()) + " with " + String.join(", ", agreement.models())
                 + downloaded);

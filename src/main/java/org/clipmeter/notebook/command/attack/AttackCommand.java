@@ -9,14 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.failure.NearNames;
 import org.clipmeter.failure.OneLine;
 import org.clipmeter.image.RgbImage;
 import org.clipmeter.notebook.command.shapes.ShapesCommand;
 import org.clipmeter.notebook.option.Variable;
-import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.ProgressBar;
@@ -160,28 +158,23 @@ public final class AttackCommand implements Callable<Table> {
 
     private AttackResult attack(AttackOptions options) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
-        AttackResult done;
-        try {
-            done = session.job().run(bar, cancelled -> {
-                long began = System.nanoTime();
-                bar.note("loading the model");
-                Field erased = session.fields().get(model);
-                Field original = session.fields().get(NamedFields.UNEDITED);
-                Concept concept = concept(erased);
-                bar.stage("Attacking", "percent of the search", "attacking");
-                Attack attack = Attack.of(
-                        original,
-                        erased,
-                        original.reader(),
-                        concept,
-                        options,
-                        share -> bar.update(Math.round(100 * share), 100),
-                        cancelled);
-                return AttackResult.of(model, erased, attack, (System.nanoTime() - began) / 1e9);
-            });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%shapes attack", e, " to start over");
-        }
+        AttackResult done = session.job().of("%shapes attack", " to start over").run(bar, cancelled -> {
+            long began = System.nanoTime();
+            bar.note("loading the model");
+            Field erased = session.fields().get(model);
+            Field original = session.fields().get(NamedFields.UNEDITED);
+            Concept concept = concept(erased);
+            bar.stage("Attacking", "percent of the search", "attacking");
+            Attack attack = Attack.of(
+                    original,
+                    erased,
+                    original.reader(),
+                    concept,
+                    options,
+                    share -> bar.update(Math.round(100 * share), 100),
+                    cancelled);
+            return AttackResult.of(model, erased, attack, (System.nanoTime() - began) / 1e9);
+        });
         bar.finish(String.format(Locale.ROOT, "attacked %s in %.1f s", model, done.seconds()));
         return done;
     }

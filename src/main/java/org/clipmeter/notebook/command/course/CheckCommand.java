@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.course.Exercise;
@@ -14,7 +13,6 @@ import org.clipmeter.course.Material;
 import org.clipmeter.course.Verdict;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.model.catalogue.ModelSource;
-import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Output;
@@ -109,11 +107,9 @@ public final class CheckCommand implements Callable<@Nullable Object> {
     /** Checks the answer. One that can't be read, or that asks for runs which do not exist yet, is not accepted yet. */
     private Verdict check(Exercise exercise) throws Exception {
         try {
-            return session.job().run(new ProgressBar(cell), cancelled -> withModel(exercise));
+            return session.job().of("%clip check", "").run(new ProgressBar(cell), cancelled -> withModel(exercise));
         } catch (InvalidRequestException e) {
             return new Verdict(false, e.getMessage());
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%clip check", e, "");
         }
     }
 

@@ -2,11 +2,9 @@ package org.clipmeter.notebook.command.erasure;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.Result;
 import org.clipmeter.notebook.option.Variable;
-import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
@@ -35,22 +33,17 @@ public record ErasureSession(
     <R> R compute(String magic, ErasureOptions options, Computation<R> computation) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
-        R result;
-        try {
-            result = session.job().run(bar, cancelled -> {
-                if (session.loaded() == null) {
-                    bar.note("loading the model");
-                }
-                ClipMeter meter = session.meter(downloads.listener(cancelled));
-                bar.stage("Embedding", "images", "embedding");
-                return computation.compute(
-                        meter,
-                        options.withCancelled(cancelled)
-                                .withProgress(step -> bar.update(step.done(), step.total(), step.cached())));
-            });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled(magic, e, "");
-        }
+        R result = session.job().of(magic, "").run(bar, cancelled -> {
+            if (session.loaded() == null) {
+                bar.note("loading the model");
+            }
+            ClipMeter meter = session.meter(downloads.listener(cancelled));
+            bar.stage("Embedding", "images", "embedding");
+            return computation.compute(
+                    meter,
+                    options.withCancelled(cancelled)
+                            .withProgress(step -> bar.update(step.done(), step.total(), step.cached())));
+        });
         bar.finish("embedded the images" + (downloads.sum().isEmpty() ? "" : "; " + downloads.sum()));
         return result;
     }

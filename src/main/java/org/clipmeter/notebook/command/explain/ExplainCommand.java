@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.ScoreRun;
 import org.clipmeter.explain.ExplainMethod;
@@ -137,26 +136,21 @@ public final class ExplainCommand implements Callable<Table> {
         List<ImageTexts> inputs = run == null ? List.of(input()) : lowest(run, worst == null ? 1 : worst);
         ProgressBar bar = new ProgressBar(cell);
         Downloads downloads = new Downloads(bar);
-        Explanation done;
-        try {
-            done = session.job().run(bar, cancelled -> {
-                if (session.loaded() == null) {
-                    requireChosen(run);
-                    bar.note("loading the model");
-                }
-                ClipMeter meter = session.meter(downloads.listener(cancelled));
-                if (run != null) {
-                    requireSame(run, meter);
-                }
-                bar.stage("Explaining", "versions of the image", "explaining");
-                ImageRules rules = run == null
-                        ? meter.model().imageRules()
-                        : run.result().config().images();
-                return Explanation.of(meter, rules, inputs, options, bar::update, cancelled);
-            });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%clip explain", e, "");
-        }
+        Explanation done = session.job().of("%clip explain", "").run(bar, cancelled -> {
+            if (session.loaded() == null) {
+                requireChosen(run);
+                bar.note("loading the model");
+            }
+            ClipMeter meter = session.meter(downloads.listener(cancelled));
+            if (run != null) {
+                requireSame(run, meter);
+            }
+            bar.stage("Explaining", "versions of the image", "explaining");
+            ImageRules rules = run == null
+                    ? meter.model().imageRules()
+                    : run.result().config().images();
+            return Explanation.of(meter, rules, inputs, options, bar::update, cancelled);
+        });
         bar.finish("explained " + (inputs.size() == 1 ? done.name() : inputs.size() + " images of " + subject(run)));
         String given = variable.name() == null ? assigned : variable.name();
         Explanation result = done.named(session.keep(done, given));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.clipmeter.failure.InvalidRequestException;
 import org.clipmeter.files.FileException;
 import org.clipmeter.notebook.option.Variable;
@@ -156,25 +155,20 @@ public final class EraseCommand implements Callable<Table> {
     private FieldErasure erase(Concept concept, @Nullable Concept instead, EditMethod chosen, EditOptions options)
             throws Exception {
         ProgressBar bar = new ProgressBar(cell);
-        FieldErasure done;
-        try {
-            done = session.job().run(bar, cancelled -> {
-                long began = System.nanoTime();
-                bar.note("loading the model");
-                Field field = session.fields().get(model);
-                bar.note("computing the edit");
-                if (chosen.isTrained()) {
-                    bar.stage("Erasing", "steps", "erasing");
-                }
-                EditedField edited = EditedField.erase(
-                        field, concept, instead, chosen, options, step -> bar.update(step, options.steps()), cancelled);
-                FieldErasure card = FieldErasure.of(name, edited, (System.nanoTime() - began) / 1e9);
-                store(edited.field());
-                return card;
-            });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%shapes erase", e, " to start over");
-        }
+        FieldErasure done = session.job().of("%shapes erase", " to start over").run(bar, cancelled -> {
+            long began = System.nanoTime();
+            bar.note("loading the model");
+            Field field = session.fields().get(model);
+            bar.note("computing the edit");
+            if (chosen.isTrained()) {
+                bar.stage("Erasing", "steps", "erasing");
+            }
+            EditedField edited = EditedField.erase(
+                    field, concept, instead, chosen, options, step -> bar.update(step, options.steps()), cancelled);
+            FieldErasure card = FieldErasure.of(name, edited, (System.nanoTime() - began) / 1e9);
+            store(edited.field());
+            return card;
+        });
         bar.finish(String.format(
                 Locale.ROOT,
                 "%s erased from %s in %.1f s: %s%s",

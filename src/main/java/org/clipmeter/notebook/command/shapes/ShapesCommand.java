@@ -111,17 +111,12 @@ public final class ShapesCommand implements Callable<Table> {
 
     private ShapesRun draw(PromptSet chosen, Path folder) throws Exception {
         ProgressBar bar = new ProgressBar(cell);
-        ShapesRun done;
-        try {
-            done = session.job().run(bar, cancelled -> {
-                DrawOptions options = drawing.options(session);
-                int total = chosen.size() * options.imagesPerPrompt();
-                bar.stage("Drawing", "pictures", "drawing");
-                return ShapesRun.draw(chosen, folder, options, drawn -> bar.update(drawn, total), cancelled);
-            });
-        } catch (CancellationException e) {
-            throw NotebookError.cancelled("%shapes", e, " to start over");
-        }
+        ShapesRun done = session.job().of("%shapes", " to start over").run(bar, cancelled -> {
+            DrawOptions options = drawing.options(session);
+            int total = chosen.size() * options.imagesPerPrompt();
+            bar.stage("Drawing", "pictures", "drawing");
+            return ShapesRun.draw(chosen, folder, options, drawn -> bar.update(drawn, total), cancelled);
+        });
         bar.finish(String.format(
                 Locale.ROOT, "%d pictures drawn in %.1f s", done.pictures().size(), done.seconds()));
         return done;
@@ -170,16 +165,13 @@ public final class ShapesCommand implements Callable<Table> {
             String caption = String.join(" ", words);
             ProgressBar bar = new ProgressBar(cell);
             bar.stage("Drawing", "pictures", "drawing");
-            DrawOptions options;
-            try {
-                options = session.job().run(bar, cancelled -> {
-                    DrawOptions chosen = drawing.options(session);
-                    draw(caption, chosen, cancelled);
-                    return chosen;
-                });
-            } catch (CancellationException e) {
-                throw NotebookError.cancelled("%shapes draw", e, " to start over");
-            }
+            DrawOptions options = session.job()
+                    .of("%shapes draw", " to start over")
+                    .run(bar, cancelled -> {
+                        DrawOptions chosen = drawing.options(session);
+                        draw(caption, chosen, cancelled);
+                        return chosen;
+                    });
             cell.show(Views.drawings(drawings.stream()
                     .map(drawn -> Map.entry(drawn.picture(), Objects.requireNonNullElse(drawn.caption(), caption)))
                     .toList()));
