@@ -38,8 +38,8 @@ public final class Field implements AutoCloseable {
     private static final int SMALLEST = 16;
     private static final int LARGEST = 1024;
 
-    /** How many points are computed at once, so that what a layer gives to the next one is still in the processor's cache. */
-    private static final int POINTS_AT_ONCE = 1024;
+    /** How many points are given to the network at once; the memory that they need grows with it. */
+    private static final int POINTS_AT_ONCE = 16_384;
 
     /** No thing reaches farther than this from its place, in units, if other things are in the picture. */
     private static final double REACH = 19;
@@ -57,7 +57,7 @@ public final class Field implements AutoCloseable {
     private final NDManager manager;
     private final Map<String, float[]> values;
     private final List<FieldEdit> edits;
-    private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private final List<NDArray> parameters = new ArrayList<>();
     private boolean closed;
 
     private Field(ClipModel reader, Map<String, float[]> values, List<FieldEdit> edits) throws IOException {
@@ -68,7 +68,7 @@ public final class Field implements AutoCloseable {
         this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         for (FieldParameters.Parameter parameter : parameters()) {
             long[] shape = parameter.shape().stream().mapToLong(size -> size).toArray();
-            parameters.put(parameter.name(), manager.create(values.get(parameter.name()), new Shape(shape)));
+            parameters.add(manager.create(values.get(parameter.name()), new Shape(shape)));
         }
     }
 
@@ -280,7 +280,7 @@ public final class Field implements AutoCloseable {
         byte[] rgb = new byte[3 * pixels * pixels];
         double unit = (double) Layout.UNITS / pixels;
         try (NDManager scratch = manager.newSubManager()) {
-            List<NDArray> read = network.read(states.values(scratch).get(0), parameters);
+            NDArray text = states.values(scratch).get(0);
             for (int from = 0; from < points.length; from += POINTS_AT_ONCE) {
                 int count = Math.min(POINTS_AT_ONCE, points.length - from);
                 FieldPoints inputs = new FieldPoints(1, count);
@@ -291,7 +291,7 @@ public final class Field implements AutoCloseable {
                     inputs.set(0, i, latent, points[from + i] % Latent.SLOTS, x, y);
                 }
                 NDArray array = scratch.create(inputs.inputs(), new Shape(count, FieldInputs.COUNT));
-                NDArray output = network.forward(array, read);
+                NDArray output = network.forward(array, text, parameters);
                 float[] drawn = output.toFloatArray();
                 requireFinite(drawn);
                 for (int i = 0; i < count; i++) {

@@ -30,7 +30,8 @@ public final class FieldNetwork implements AutoCloseable {
     private final TorchScript script;
 
     public FieldNetwork(Device device) throws IOException {
-        this.script = FieldScript.compile(device, HEADS, List.of("c", "m"), parameter -> true, ATTENTION);
+        this.script = FieldScript.compile(
+                device, HEADS + FieldScript.method("forward", List.of("c", "m"), parameter -> true, ATTENTION));
     }
 
     /**

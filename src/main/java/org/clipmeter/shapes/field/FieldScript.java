@@ -4,11 +4,12 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.clipmeter.engine.TorchScript;
 
-/** The network's layers as TorchScript, for any way to read the caption. */
+/** Writes the network's layers as TorchScript, for several ways to read the caption. */
 final class FieldScript {
-    /** What the attention reads is {@code n}, and what it gives is {@code a}, of the shapes of {@code h} or of one for each caption. */
+    /** The attention makes {@code a} of {@code n}. */
     private static final String BLOCK = """
               n = torch.layer_norm(h, [$width], $b_norm1_weight, $b_norm1_bias, 1.e-5)
             $attention
@@ -21,38 +22,56 @@ final class FieldScript {
     private FieldScript() {}
 
     /**
-     * Compiles the network. Its inputs are the points, then {@code texts}, then the parameters.
+     * A method that computes the points {@code x} with the network.
      *
-     * @param methods further methods that {@code attention} calls, or an empty text
-     * @param texts names of the inputs that tell the caption
-     * @param taken which parameters are inputs, in the order of {@link FieldParameters#all}
-     * @param attention statements that make {@code a} of {@code n}, with {@code $b} for the block in names of parameters
+     * @param texts further inputs, which tell the caption
+     * @param taken which parameters are inputs after them, in the order of {@link FieldParameters#all}
+     * @param attention statements that make {@code a} of {@code n}; see {@link #ofEachBlock}
      */
-    static TorchScript compile(
-            Device device,
-            String methods,
-            List<String> texts,
-            Predicate<FieldParameters.Parameter> taken,
-            String attention)
-            throws IOException {
-        StringBuilder script = new StringBuilder(methods).append("def forward(self, x: Tensor");
-        texts.forEach(text -> script.append(", ").append(text).append(": Tensor"));
+    static String method(
+            String name, List<String> texts, Predicate<FieldParameters.Parameter> taken, String attention) {
+        StringBuilder method = new StringBuilder(signature(name, texts, taken));
+        method.append("  h = torch.linear(x, input_weight, input_bias)\n");
+        method.append(ofEachBlock(BLOCK.replace("$attention", attention.stripTrailing())));
+        method.append("  n = torch.layer_norm(h, [$width], norm_weight, norm_bias, 1.e-5)\n");
+        return method.append("  return torch.linear(n, output_weight, output_bias)\n")
+                .toString();
+    }
+
+    /** The first line of a method of points, texts and parameters. */
+    static String signature(String name, List<String> texts, Predicate<FieldParameters.Parameter> taken) {
+        StringBuilder signature = new StringBuilder("def " + name + "(self, x: Tensor");
+        texts.forEach(text -> signature.append(", ").append(text).append(": Tensor"));
+        return signature
+                .append(", ")
+                .append(variables(taken).replace(",", ": Tensor,"))
+                .append(": Tensor) -> Tensor:\n")
+                .toString();
+    }
+
+    /** The names of parameters in the script, with commas between them. */
+    static String variables(Predicate<FieldParameters.Parameter> taken) {
         // Only the names matter here, and they are the same for every width of the states.
-        for (FieldParameters.Parameter parameter : FieldParameters.all(FieldParameters.WIDTH)) {
-            if (taken.test(parameter)) {
-                script.append(", ").append(parameter.name().replace('.', '_')).append(": Tensor");
-            }
-        }
-        script.append(") -> Tensor:\n  h = torch.linear(x, input_weight, input_bias)\n");
+        return FieldParameters.all(FieldParameters.WIDTH).stream()
+                .filter(taken)
+                .map(parameter -> parameter.name().replace('.', '_'))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Statements once for each block, whose parameters begin with {@code $b_} in them. */
+    static String ofEachBlock(String statements) {
+        StringBuilder all = new StringBuilder();
         for (int i = 0; i < FieldParameters.BLOCKS; i++) {
-            script.append(BLOCK.replace("$attention", attention.stripTrailing()).replace("$b_", "blocks_" + i + "_"));
+            all.append(statements.replace("$b_", "blocks_" + i + "_"));
         }
-        script.append("  n = torch.layer_norm(h, [$width], norm_weight, norm_bias, 1.e-5)\n")
-                .append("  return torch.linear(n, output_weight, output_bias)\n");
+        return all.toString();
+    }
+
+    /** Compiles methods, in which {@code $width}, {@code $heads} and {@code $head} stand for the network's sizes. */
+    static TorchScript compile(Device device, String methods) throws IOException {
         return TorchScript.load(
                 device,
-                script.toString()
-                        .replace("$width", Integer.toString(FieldParameters.WIDTH))
+                methods.replace("$width", Integer.toString(FieldParameters.WIDTH))
                         .replace("$heads", Integer.toString(FieldParameters.HEADS))
                         .replace("$head", Integer.toString(FieldParameters.HEAD)));
     }
