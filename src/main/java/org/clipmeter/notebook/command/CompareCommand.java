@@ -146,7 +146,7 @@ final class CompareCommand implements Callable<Table> {
         }
         Comparison comparison = Comparison.of(runs.get(0), runs.subList(1, runs.size()), options);
         String name = session.keep(comparison, name(runs));
-        Views.all(comparison).forEach(cell::show);
+        Views.show(comparison, cell);
         if (by != null) {
             show(Breakdown.of(comparison, by)
                     .named(name + "_by_" + by.toString().replace(' ', '_')));
@@ -156,7 +156,7 @@ final class CompareCommand implements Callable<Table> {
 
     private void show(Breakdown breakdown) {
         session.keep(breakdown, breakdown.name());
-        Views.all(breakdown).forEach(cell::show);
+        Views.show(breakdown, cell);
         cell.show(Views.table(breakdown.table()));
     }
 

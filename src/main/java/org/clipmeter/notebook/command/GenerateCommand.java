@@ -126,7 +126,7 @@ final class GenerateCommand implements Callable<Table> {
                                 done.seconds()));
         String name = variable.name() == null ? assigned : variable.name();
         ImageRun run = done.named(session.keep(done, name == null ? out.getFileName() + "_images" : name));
-        Views.all(run).forEach(cell::show);
+        Views.show(run, cell);
         if (!run.made().isEmpty()) {
             cell.show(Views.pictures(run.made().stream()
                     .limit(SHOWN)

@@ -50,7 +50,7 @@ final class ReportCommand implements Callable<Table> {
         variable.check();
         Reports reports = Reports.read(place);
         session.keep(reports, variable.name() == null ? reports.name() : variable.name());
-        Views.all(reports).forEach(cell::show);
+        Views.show(reports, cell);
         return variable.bind(cell, reports.table());
     }
 }

@@ -175,7 +175,7 @@ final class RunCommand implements Callable<Table>, TextCommand {
             session.keep(result, null);
         }
         String name = session.keep(run, variable.name() == null ? run.name() : variable.name());
-        Views.all(run.named(name)).forEach(cell::show);
+        Views.show(run.named(name), cell);
         return variable.bind(cell, run.table());
     }
 

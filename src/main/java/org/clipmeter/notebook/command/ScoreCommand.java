@@ -70,12 +70,12 @@ final class ScoreCommand implements Callable<Table> {
         variable.check();
         if (dryRun) {
             ScorePlan plan = scoring.plan(place);
-            Views.all(plan).forEach(cell::show);
+            Views.show(plan, cell);
             return variable.bind(cell, plan.table());
         }
         ScoreRun done = scoring.score(place);
         ScoreRun run = done.named(session.keep(done, variable.name() == null ? assigned : variable.name()));
-        Views.all(run).forEach(cell::show);
+        Views.show(run, cell);
         return variable.bind(cell, run.table());
     }
 }

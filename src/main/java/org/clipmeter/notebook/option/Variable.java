@@ -53,7 +53,7 @@ public final class Variable {
             Session session, Cell cell, @Nullable String assigned, Result result, @Nullable String otherwise) {
         String given = name == null ? assigned : name;
         Result named = result.named(session.keep(result, given == null ? otherwise : given));
-        Views.all(named).forEach(cell::show);
+        Views.show(named, cell);
         return bind(cell, named.table());
     }
 }

@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,11 +71,10 @@ public final class Views {
         return new SummaryCard(result.summary()).output();
     }
 
-    /** Shows a whole result: its summary, then its charts. */
-    public static List<Output> all(Result result) {
-        List<Output> outputs = new ArrayList<>(List.of(summary(result)));
-        result.charts().forEach(chart -> outputs.add(chart(chart)));
-        return outputs;
+    /** Shows a whole result in a cell: its summary, and then its charts, each of which takes some time to draw. */
+    public static void show(Result result, Cell cell) {
+        cell.show(summary(result));
+        result.charts().forEach(chart -> cell.show(chart(chart)));
     }
 
     /** Shows a chart as a picture. If Java has no fonts, its figures are shown as bars of text, with advice. */

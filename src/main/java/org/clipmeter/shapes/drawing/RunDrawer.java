@@ -62,7 +62,8 @@ public final class RunDrawer {
             PromptSet prompts, Path folder, DrawOptions options, IntConsumer listener, BooleanSupplier cancelled)
             throws IOException {
         RunDrawer drawer = new RunDrawer(prompts, folder, options);
-        drawer.check();
+        drawer.checkRequest();
+        drawer.checkFolder();
         Files.createDirectories(drawer.images);
         OutputLock lock = OutputLock.take(drawer.images);
         if (lock == null) {
@@ -70,7 +71,7 @@ public final class RunDrawer {
                     folder, "is in use: another run makes images into it; wait for its end, or choose another folder");
         }
         try {
-            drawer.check();
+            drawer.checkFolder(); // again, since another program may have put files there before the lock was taken
             drawer.prepare();
             return drawer.pictures(listener, cancelled);
         } finally {
@@ -78,7 +79,7 @@ public final class RunDrawer {
         }
     }
 
-    private void check() throws IOException {
+    private void checkRequest() {
         if (folder.toString().isEmpty() || folder.toAbsolutePath().normalize().getFileName() == null) {
             throw new InvalidRequestException(
                     "the folder of the run has no name, which its pictures are named after: expected"
@@ -90,6 +91,9 @@ public final class RunDrawer {
         for (Prompt prompt : prompts.prompts()) {
             options.model().check(prompt.text());
         }
+    }
+
+    private void checkFolder() throws IOException {
         if (LocalFile.exists(folder) && !Files.isDirectory(folder)) {
             throw new FileException(folder, "is not a folder, expected one for the run, which may be new");
         }

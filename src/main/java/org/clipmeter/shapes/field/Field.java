@@ -252,19 +252,19 @@ public final class Field implements AutoCloseable {
      * @throws IOException if the text tower can't read the caption
      * @throws IllegalStateException if this field is closed
      */
-    public synchronized RgbImage draw(String caption, Latent latent, int pixels) throws IOException {
+    public RgbImage draw(String caption, Latent latent, int pixels) throws IOException {
         requireOpen();
         return draw(TextStates.of(reader, List.of(caption)), latent, pixels);
     }
 
-    private void requireOpen() {
+    private synchronized void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the field is closed");
         }
     }
 
     /** Draws a picture from the states of one caption; see the other method. */
-    public synchronized RgbImage draw(TextStates states, Latent latent, int pixels) throws WeightsException {
+    public RgbImage draw(TextStates states, Latent latent, int pixels) throws WeightsException {
         requireOpen();
         if (pixels < SMALLEST || pixels > LARGEST) {
             throw new InvalidRequestException(
@@ -279,37 +279,40 @@ public final class Field implements AutoCloseable {
         Arrays.fill(best, Float.NEGATIVE_INFINITY);
         byte[] rgb = new byte[3 * pixels * pixels];
         double unit = (double) Layout.UNITS / pixels;
-        try (NDManager scratch = manager.newSubManager()) {
-            NDArray text = states.values(scratch).get(0);
-            for (int from = 0; from < points.length; from += POINTS_AT_ONCE) {
-                int count = Math.min(POINTS_AT_ONCE, points.length - from);
-                FieldPoints inputs = new FieldPoints(1, count);
-                for (int i = 0; i < count; i++) {
-                    int pixel = points[from + i] / Latent.SLOTS;
-                    double x = (pixel % pixels + .5) * unit;
-                    double y = (Math.floorDiv(pixel, pixels) + .5) * unit;
-                    inputs.set(0, i, latent, points[from + i] % Latent.SLOTS, x, y);
-                }
-                NDArray array = scratch.create(inputs.inputs(), new Shape(count, FieldInputs.COUNT));
-                NDArray output = network.forward(array, text, parameters);
-                float[] drawn = output.toFloatArray();
-                requireFinite(drawn);
-                for (int i = 0; i < count; i++) {
-                    int pixel = points[from + i] / Latent.SLOTS;
-                    float cover = drawn[FieldParameters.OUTPUTS * i + 3];
-                    if (cover > best[pixel]) {
-                        best[pixel] = cover;
-                        for (int c = 0; c < 3; c++) {
-                            float value = drawn[FieldParameters.OUTPUTS * i + c];
-                            rgb[3 * pixel + c] = (byte) (Math.min(1, Math.max(0, value)) * 255 + .5f);
-                        }
+        for (int from = 0; from < points.length; from += POINTS_AT_ONCE) {
+            int count = Math.min(POINTS_AT_ONCE, points.length - from);
+            FieldPoints inputs = new FieldPoints(1, count);
+            for (int i = 0; i < count; i++) {
+                int pixel = points[from + i] / Latent.SLOTS;
+                double x = (pixel % pixels + .5) * unit;
+                double y = (Math.floorDiv(pixel, pixels) + .5) * unit;
+                inputs.set(0, i, latent, points[from + i] % Latent.SLOTS, x, y);
+            }
+            float[] drawn = computed(inputs, states);
+            requireFinite(drawn);
+            for (int i = 0; i < count; i++) {
+                int pixel = points[from + i] / Latent.SLOTS;
+                float cover = drawn[FieldParameters.OUTPUTS * i + 3];
+                if (cover > best[pixel]) {
+                    best[pixel] = cover;
+                    for (int c = 0; c < 3; c++) {
+                        float value = drawn[FieldParameters.OUTPUTS * i + c];
+                        rgb[3 * pixel + c] = (byte) (Math.min(1, Math.max(0, value)) * 255 + .5f);
                     }
                 }
-                array.close();
-                output.close();
             }
         }
         return new RgbImage(pixels, pixels, rgb, false);
+    }
+
+    /** What the network gives for points of one picture, row-major, (points, 4). */
+    private synchronized float[] computed(FieldPoints inputs, TextStates states) {
+        requireOpen();
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray points = scratch.create(inputs.inputs(), new Shape(inputs.points(), FieldInputs.COUNT));
+            NDArray text = states.values(scratch).get(0);
+            return network.forward(points, text, parameters).toFloatArray();
+        }
     }
 
     /** Parameters that are finite, but far too large, give colors that are not. */

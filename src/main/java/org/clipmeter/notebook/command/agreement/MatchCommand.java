@@ -114,7 +114,7 @@ public final class MatchCommand implements Callable<Table> {
                 .run(bar, cancelled -> match(images, texts, bar, downloads, cancelled));
         bar.finish(finished(match, downloads.sum()));
         session.keep(match, variable.name() == null ? assigned : variable.name());
-        Views.all(match).forEach(cell::show);
+        Views.show(match, cell);
         return variable.bind(cell, match.table());
     }
 

@@ -135,7 +135,7 @@ public final class ModelComparison {
     }
 
     private void show(Agreement agreement) throws Exception {
-        Views.all(agreement).forEach(cell::show);
+        Views.show(agreement, cell);
         table(
                 "How well each model finds the prompts of the images among all prompts of the run",
                 agreement.retrieval());

@@ -72,7 +72,7 @@ public final class LoadCommand implements Callable<Table> {
         ScoreRun run = ScoreRun.read(path);
         String given = variable.name() == null ? assigned : variable.name();
         String name = session.keepLoaded(run, given == null ? free(run.name(), path) : given, path.toString());
-        Views.all(run.named(name)).forEach(cell::show);
+        Views.show(run.named(name), cell);
         return variable.bind(cell, run.table());
     }
 
