@@ -65,7 +65,7 @@ final class Start {
 
     private void measure(Architecture architecture, boolean forgotten, Report report) throws IOException {
         List<Started> ours = new ArrayList<>();
-        List<Started> plain = new ArrayList<>();
+        List<Double> plain = new ArrayList<>();
         List<Started> notebooks = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         String state = forgotten ? ", no file in memory" : "";
@@ -73,7 +73,7 @@ final class Start {
         for (int round = forgotten ? 1 : 0; round <= settings.rounds(); round++) {
             progress.say(what + (round == 0 ? ", warm-up" : ", round " + round + " of " + settings.rounds()));
             Started kernel = javaKernel(architecture, forgotten);
-            Started jjava = kernel(forgotten, "java", "1 + 1", "2$");
+            double jjava = kernel(forgotten, "java", "1 + 1", "2$").seconds();
             Started notebook = pythonKernel(architecture, forgotten);
             Turn python = python(architecture, forgotten);
             check(architecture, score(kernel.texts()), python.logits()[0]);
@@ -95,13 +95,7 @@ final class Start {
                 all,
                 notebooks.stream().map(Started::seconds).toList()));
         report.add(new TimedComparison(what, "fresh Python: import, load, score", 0, null, all, theirs));
-        report.add(new TimedComparison(
-                what,
-                "JJava's own kernel: start, 1 + 1",
-                0,
-                null,
-                all,
-                plain.stream().map(Started::seconds).toList()));
+        report.add(new TimedComparison(what, "JJava's own kernel: start, 1 + 1", 0, null, all, plain));
         report.add(new TimedComparison(
                 architecture + ", started kernel to first score" + state,
                 "the same in the Python notebook",
@@ -111,7 +105,7 @@ final class Start {
                 notebooks.stream().map(Started::beyond).toList()));
         List<Double> later = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            later.add(all.get(i) - plain.get(i).seconds());
+            later.add(all.get(i) - plain.get(i));
         }
         boolean aimed = architecture == Architecture.B32 && !forgotten;
         report.note(String.format(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.clipmeter.ClipMeter;
 import org.clipmeter.PromptList;
 import org.clipmeter.PromptsException;
@@ -23,6 +24,7 @@ import org.clipmeter.notebook.option.PresetOptions;
 import org.clipmeter.notebook.option.Sample;
 import org.clipmeter.notebook.option.SourceWords;
 import org.clipmeter.notebook.session.ModelRequest;
+import org.clipmeter.notebook.session.NotebookError;
 import org.clipmeter.notebook.session.Session;
 import org.clipmeter.notebook.view.Cell;
 import org.clipmeter.notebook.view.Downloads;
@@ -267,7 +269,7 @@ final class Scoring {
         Downloads downloads = new Downloads(bar);
         ScoreRun done;
         try {
-            done = session.job().of(magic, again).run(bar, cancelled -> {
+            done = session.job().run(bar, cancelled -> {
                 if (session.loaded() == null) {
                     bar.note("loading the model");
                 }
@@ -275,6 +277,8 @@ final class Scoring {
                 bar.stage("Scoring", "images", "scoring");
                 return meter.score(pairs, limit, options, step -> show(step, bar), cancelled);
             });
+        } catch (CancellationException e) {
+            throw NotebookError.cancelled(magic, e, again); // the progress has changed it meanwhile
         } catch (NetException e) {
             throw AdvisedException.ofModel(e);
         }
