@@ -14,6 +14,7 @@ import time
 
 from jupyter_client.manager import start_new_kernel
 
+
 def stop(*_):
     raise SystemExit(1)
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.clipmeter.engine.TorchScript;
 
 /**
- * The network of {@link FieldNetwork} for the points of one caption, in about half the time. What depends on the caption alone is computed
+ * The network of {@link FieldNetwork} for the points of one caption, in less time. What depends on the caption alone is computed
  * once: each head's keys are multiplied into its queries' weights, and its values into the weights of the attention's output. A point then
  * costs one product for its scores of the tokens, and one for what it takes from them. Points are computed in parts that are so small that what
  * a layer gives to the next one is still in the processor's cache.

@@ -252,19 +252,19 @@ public final class Field implements AutoCloseable {
      * @throws IOException if the text tower can't read the caption
      * @throws IllegalStateException if this field is closed
      */
-    public RgbImage draw(String caption, Latent latent, int pixels) throws IOException {
+    public synchronized RgbImage draw(String caption, Latent latent, int pixels) throws IOException {
         requireOpen();
         return draw(TextStates.of(reader, List.of(caption)), latent, pixels);
     }
 
-    private synchronized void requireOpen() {
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the field is closed");
         }
     }
 
     /** Draws a picture from the states of one caption; see the other method. */
-    public RgbImage draw(TextStates states, Latent latent, int pixels) throws WeightsException {
+    public synchronized RgbImage draw(TextStates states, Latent latent, int pixels) throws WeightsException {
         requireOpen();
         if (pixels < SMALLEST || pixels > LARGEST) {
             throw new InvalidRequestException(
@@ -306,8 +306,7 @@ public final class Field implements AutoCloseable {
     }
 
     /** What the network gives for points of one picture, row-major, (points, 4). */
-    private synchronized float[] computed(FieldPoints inputs, TextStates states) {
-        requireOpen();
+    private float[] computed(FieldPoints inputs, TextStates states) {
         try (NDManager scratch = manager.newSubManager()) {
             NDArray points = scratch.create(inputs.inputs(), new Shape(inputs.points(), FieldInputs.COUNT));
             NDArray text = states.values(scratch).get(0);

@@ -41,7 +41,7 @@ final class FieldInputs {
             for (int octave = 0; octave < OCTAVES; octave++) {
                 to[next++] = (float) sine;
                 to[next++] = (float) cosine;
-                // those of twice the angle, five times sooner than by Math.sin
+                // those of twice the angle, without computing a sine again
                 double twice = 2 * sine * cosine;
                 cosine = (cosine - sine) * (cosine + sine);
                 sine = twice;
